@@ -1,0 +1,135 @@
+"""The errors of ``geo``: one root, one leaf for each kind of mistake."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+NoRouteReason: TypeAlias = Literal["disconnected", "date", "gauge", "off_network"]
+
+
+class GeoError(Exception):
+    """Root of every error that ``geo`` raises on purpose.
+
+    Notes
+    -----
+    ::
+
+        GeoError
+        ├── InvalidCoordinateError (ValueError)   a longitude or latitude is wrong
+        ├── InvalidDateError       (ValueError)   a date is not ISO 8601
+        ├── InvalidGeometryError   (ValueError)   positions do not make that shape
+        ├── InvalidNetworkError    (ValueError)   nodes and edges do not fit
+        ├── InvalidQuantityError   (ValueError)   a length, fraction or accuracy
+        ├── NoRouteError           (LookupError)  both ends are known, no way between
+        ├── UnitError              (ValueError)   an unknown unit of length
+        └── UnknownNodeError       (LookupError)  an id that the network lacks
+
+    Examples
+    --------
+    >>> issubclass(UnitError, GeoError) and issubclass(UnitError, ValueError)
+    True
+    """
+
+
+class InvalidCoordinateError(GeoError, ValueError):
+    """A position is not (longitude, latitude) in degrees.
+
+    Attributes
+    ----------
+    value
+        What was given.
+    """
+
+    def __init__(self, message: str, *, value: object = None) -> None:
+        super().__init__(message)
+        self.value = value
+
+
+class InvalidDateError(GeoError, ValueError):
+    """A text is not an ISO 8601 date of any precision.
+
+    Attributes
+    ----------
+    text
+        What was given.
+    """
+
+    def __init__(self, message: str, *, text: str = "") -> None:
+        super().__init__(message)
+        self.text = text
+
+
+class InvalidGeometryError(GeoError, ValueError):
+    """Positions, each right by itself, do not make the shape asked for."""
+
+
+class InvalidNetworkError(GeoError, ValueError):
+    """Nodes and edges do not make a network; every problem is listed.
+
+    Attributes
+    ----------
+    problems
+        One sentence a problem, in the order found.
+    """
+
+    def __init__(self, message: str, *, problems: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
+
+
+class InvalidQuantityError(GeoError, ValueError):
+    """A length, fraction, bearing or accuracy is out of its range.
+
+    Attributes
+    ----------
+    value
+        What was given.
+    """
+
+    def __init__(self, message: str, *, value: object = None) -> None:
+        super().__init__(message)
+        self.value = value
+
+
+class NoRouteError(GeoError, LookupError):
+    """Both ends are known, but no way leads from one to the other.
+
+    Attributes
+    ----------
+    reason
+        ``"disconnected"``: no way at all; ``"date"``: a way exists, but not on that
+        day; ``"gauge"``: a way exists, but not for that gauge; ``"off_network"``: an
+        end lies too far from every node.
+    """
+
+    def __init__(self, message: str, *, reason: NoRouteReason = "disconnected") -> None:
+        super().__init__(message)
+        self.reason: NoRouteReason = reason
+
+
+class UnitError(GeoError, ValueError):
+    """An unknown unit of length.
+
+    Attributes
+    ----------
+    unit
+        What was given.
+    """
+
+    def __init__(self, message: str, *, unit: str = "") -> None:
+        super().__init__(message)
+        self.unit = unit
+
+
+class UnknownNodeError(GeoError, LookupError):
+    """The network has no node or edge of that id.
+
+    Attributes
+    ----------
+    node_id
+        What was asked for.
+    """
+
+    def __init__(self, message: str, *, node_id: str = "") -> None:
+        super().__init__(message)
+        self.node_id = node_id

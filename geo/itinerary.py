@@ -1,0 +1,238 @@
+"""A route: legs in order, how long they are together, and how well that is known."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ._explain import explain_route
+from .errors import InvalidGeometryError, UnknownNodeError
+from .leg import GaugeBreak, Leg, PublishedLength, Stop, gauge_breaks
+from .measure import distance
+from .quantity import Distance, check_metres
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .edge import Coordinates
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A way from one place to another; `geo.route` finds it.
+
+    Parameters
+    ----------
+    legs
+        In order of travel.
+    stops
+        Every place passed, first and last included.
+    origin_accuracy_m, destination_accuracy_m
+        Radius that holds the true end with 95 % confidence; 0 where a connector leg
+        already counts it.
+    published
+        Published lengths between places on the route, set by `with_published`.
+
+    Raises
+    ------
+    InvalidGeometryError
+        If there is no leg, no second stop, or no length: no route is 0 m long.
+    InvalidQuantityError
+        If an accuracy is negative or not finite.
+
+    Notes
+    -----
+    Lines drawn coarsely are too short, all of them: the uncertainties of the legs on
+    the network err in one direction and add up linearly. Connectors and the accuracy of
+    the ends know nothing of each other, and are added to that in quadrature.
+    """
+
+    legs: tuple[Leg, ...]
+    stops: tuple[Stop, ...]
+    origin_accuracy_m: float = 0.0
+    destination_accuracy_m: float = 0.0
+    published: tuple[PublishedLength, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a route that leads nowhere."""
+        check_metres("origin_accuracy_m", self.origin_accuracy_m)
+        check_metres("destination_accuracy_m", self.destination_accuracy_m)
+        if not self.legs or len(self.stops) <= 1:
+            message = f"a route needs a leg and two stops, got {len(self.legs)} and {len(self.stops)}"
+            raise InvalidGeometryError(message)
+        if not self.length_m > 0:
+            first, last = self.stops[0].name, self.stops[-1].name
+            message = f"a route must be longer than 0 m: {first!r} and {last!r} are one place"
+            raise InvalidGeometryError(message)
+
+    @property
+    def length_m(self) -> float:
+        """Metres: the sum of the legs, connectors included."""
+        return math.fsum(leg.length_m for leg in self.legs)
+
+    @property
+    def uncertainty_m(self) -> float:
+        """Metres, 95 %; see Notes of the class for what adds up how."""
+        network = math.fsum(leg.uncertainty_m for leg in self.legs if leg.mode != "connector")
+        connectors = (leg.uncertainty_m for leg in self.legs if leg.mode == "connector")
+        return math.hypot(network, *connectors, self.origin_accuracy_m, self.destination_accuracy_m)
+
+    @property
+    def distance(self) -> Distance:
+        """Length with its uncertainty."""
+        return Distance(self.length_m, self.uncertainty_m)
+
+    @property
+    def straight_line_m(self) -> float:
+        """Metres of the geodesic between both ends."""
+        return distance(self.stops[0].lonlat, self.stops[-1].lonlat)
+
+    @property
+    def detour_factor(self) -> float | None:
+        """Length by straight line; None when both ends lie in one spot."""
+        straight = self.straight_line_m
+        return self.length_m / straight if straight else None
+
+    @property
+    def coordinates(self) -> Coordinates:
+        """The whole line as (lon, lat) pairs, no position twice in a row."""
+        line: list[tuple[float, float]] = []
+        for leg in self.legs:
+            for position in leg.coordinates:
+                if not line or position != line[-1]:
+                    line.append(position)
+        return tuple(line)
+
+    @property
+    def gauge_breaks(self) -> tuple[GaugeBreak, ...]:
+        """Where no gauge leads on; as `geo.leg.gauge_breaks`."""
+        return gauge_breaks(self.legs)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a careful reader must know, one sentence each."""
+        told = [warning for leg in self.legs if (warning := _leg_warning(leg))]
+        return (*told, *(str(one) for one in self.gauge_breaks))
+
+    @property
+    def __geo_interface__(self) -> dict[str, object]:
+        """GeoJSON-like LineString of the whole."""
+        return {"type": "LineString", "coordinates": self.coordinates}
+
+    def between(self, from_id: str, to_id: str) -> Distance:
+        """Return how far apart two nodes lie along the route.
+
+        Parameters
+        ----------
+        from_id, to_id
+            Ids of nodes on the route, in either order.
+
+        Returns
+        -------
+        Distance
+            With the uncertainty of the network between them only.
+
+        Raises
+        ------
+        UnknownNodeError
+            If the route does not pass one of them.
+        """
+        first, last = self._stop(from_id), self._stop(to_id)
+        return Distance(abs(last.at_m - first.at_m), abs(last.uncertainty_m - first.uncertainty_m))
+
+    def with_published(self, lengths: Iterable[PublishedLength]) -> Route:
+        """Return the route with published lengths to compare.
+
+        Parameters
+        ----------
+        lengths
+            Any lengths; those are kept whose ends both lie on the route.
+
+        Returns
+        -------
+        Route
+            A new route.
+        """
+        passed = {stop.node_id for stop in self.stops}
+        kept = tuple(one for one in lengths if {one.from_id, one.to_id} <= passed)
+        return replace(self, published=kept)
+
+    def explain(self) -> str:
+        """Return the route leg by leg as plain text.
+
+        Returns
+        -------
+        str
+            A header, a line for each leg, breaks of gauge, published figures and
+            warnings; no line break at the end.
+        """
+        return explain_route(self)
+
+    def to_geojson(self) -> dict[str, object]:
+        """Return an RFC 7946 FeatureCollection, a LineString for each leg."""
+        features = [
+            {
+                "type": "Feature",
+                "geometry": {"type": "LineString", "coordinates": [list(p) for p in leg.coordinates]},
+                "properties": leg.properties,
+            }
+            for leg in self.legs
+        ]
+        return {"type": "FeatureCollection", "features": features}
+
+    def to_dict(self) -> dict[str, object]:
+        """Return what `explain` tells, as JSON-ready values."""
+        return {
+            "from": self.stops[0].name,
+            "to": self.stops[-1].name,
+            "distance_m": round(self.length_m, 3),
+            "uncertainty_m": round(self.uncertainty_m, 3),
+            "straight_line_m": round(self.straight_line_m, 3),
+            "legs": [leg.properties for leg in self.legs],
+            "gauge_breaks": [_break_dict(one) for one in self.gauge_breaks],
+            "warnings": list(self.warnings),
+            "published": [_published_dict(one) for one in self.published],
+        }
+
+    def _stop(self, node_id: str) -> Stop:
+        for stop in self.stops:
+            if stop.node_id == node_id:
+                return stop
+        message = f"the route does not pass {node_id!r}"
+        raise UnknownNodeError(message, node_id=node_id)
+
+
+def _leg_warning(leg: Leg) -> str:
+    way = f"{leg.from_name} to {leg.to_name}"
+    notes = []
+    if leg.mode == "connector":
+        notes.append("a straight connector to the network; the way on the ground is longer")
+    elif leg.geometry_method == "schematic" and leg.mode != "transfer":
+        notes.append("schematic: the course is not published or drawn in chords")
+    if leg.mode == "rail" and not leg.gauges_mm:
+        notes.append("the gauge is not known")
+    if leg.status != "operating":
+        notes.append(f"the status is {leg.status.replace('_', ' ')}")
+    return f"{way}: {'; '.join(notes)}" if notes else ""
+
+
+def _break_dict(one: GaugeBreak) -> dict[str, object]:
+    return {
+        "node": one.node_id,
+        "place": one.place,
+        "before_mm": list(one.before_mm),
+        "after_mm": list(one.after_mm),
+    }
+
+
+def _published_dict(one: PublishedLength) -> dict[str, object]:
+    return {
+        "from": one.from_id,
+        "to": one.to_id,
+        "length_m": one.length_m,
+        "source": one.source,
+        "source_title": one.source_title,
+        "note": one.note,
+        "used": one.used,
+    }

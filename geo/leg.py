@@ -1,0 +1,263 @@
+"""The parts of a route: legs, stops, breaks of gauge, published lengths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from .edge import Coordinates, check_line
+from .errors import InvalidGeometryError
+from .quantity import Distance, check_metres
+
+if TYPE_CHECKING:
+    from .edge import Mode
+    from .lonlat import LonLat
+
+    LegMode: TypeAlias = Mode | Literal["connector"]
+
+_FOUR_RAIL_MM = 150  # closer gauges cannot share a rail: the rail heads would overlap
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """A stretch of a route on which nothing changes but the place.
+
+    Parameters
+    ----------
+    mode
+        As of an edge, or ``"connector"``: the straight line between a given position
+        and the network.
+    line
+        Name of the line; may be empty.
+    from_name, to_name
+        Names of the ends, in the direction of travel.
+    from_node, to_node
+        Ids of the ends; None for a given position.
+    length_m
+        Metres along the geometry.
+    uncertainty_m
+        Metres, 95 %.
+    chainage_m
+        Published length, when every edge of the leg has one.
+    gauges_mm
+        Gauges laid all along.
+    status, countries, sources, geometry_method, coordinates
+        As of an edge; coordinates in the direction of travel.
+
+    Raises
+    ------
+    InvalidGeometryError, InvalidCoordinateError
+        If there are fewer than two positions, or one is out of range.
+    InvalidQuantityError
+        If a length is negative or not finite.
+
+    Examples
+    --------
+    >>> leg = Leg(mode="connector", from_name="camp", to_name="Khasan", from_node=None,
+    ...           to_node="station/khasan", length_m=500.0, uncertainty_m=20.0,
+    ...           coordinates=((130.65, 42.43), (130.645, 42.43)))
+    >>> print(leg.distance)
+    500 m ± 20 m
+    """
+
+    mode: LegMode
+    from_name: str
+    to_name: str
+    from_node: str | None
+    to_node: str | None
+    length_m: float
+    uncertainty_m: float
+    coordinates: Coordinates
+    line: str = ""
+    chainage_m: float | None = None
+    gauges_mm: tuple[int, ...] = ()
+    status: str = "operating"
+    countries: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    geometry_method: str = "schematic"
+
+    def __post_init__(self) -> None:
+        """Refuse a leg without a line or with an impossible length."""
+        where = f"leg from {self.from_name!r} to {self.to_name!r}"
+        if not self.coordinates:
+            message = f"a leg needs two positions, got none ({where})"
+            raise InvalidGeometryError(message)
+        check_line(self.coordinates, where)
+        check_metres("length_m", self.length_m, where)
+        check_metres("uncertainty_m", self.uncertainty_m, where)
+
+    @property
+    def distance(self) -> Distance:
+        """Length with its uncertainty."""
+        return Distance(self.length_m, self.uncertainty_m)
+
+    @property
+    def properties(self) -> dict[str, object]:
+        """What a GeoJSON feature of the leg says of it."""
+        return {
+            "mode": self.mode,
+            "line": self.line,
+            "from": self.from_name,
+            "to": self.to_name,
+            "distance_m": round(self.length_m, 3),
+            "uncertainty_m": round(self.uncertainty_m, 3),
+            "chainage_m": self.chainage_m,
+            "gauge_mm": list(self.gauges_mm),
+            "status": self.status,
+            "country": list(self.countries),
+            "sources": list(self.sources),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A place that a route starts at, passes or ends at.
+
+    Parameters
+    ----------
+    node_id
+        Id of the node; None for a given position.
+    name
+        What it is called.
+    lonlat
+        Where it lies.
+    at_m
+        Metres from the start, along the route.
+    uncertainty_m
+        Metres that the network up to here may be wrong by, with 95 % confidence.
+    """
+
+    node_id: str | None
+    name: str
+    lonlat: LonLat
+    at_m: float
+    uncertainty_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class GaugeBreak:
+    """A place where no gauge leads on: bogies are changed, or goods transshipped.
+
+    Parameters
+    ----------
+    node_id
+        Id of the place.
+    place
+        Its name.
+    before_mm
+        Gauges that a wagon could have on arrival.
+    after_mm
+        Gauges that lead on.
+
+    Examples
+    --------
+    >>> print(GaugeBreak("station/rajin", "Rajin", (1520,), (1435,)))
+    break of gauge at Rajin: 1520 mm before, 1435 mm after
+    """
+
+    node_id: str | None
+    place: str
+    before_mm: tuple[int, ...]
+    after_mm: tuple[int, ...]
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        before = " or ".join(map(str, self.before_mm))
+        after = " or ".join(map(str, self.after_mm))
+        return f"break of gauge at {self.place}: {before} mm before, {after} mm after"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedLength:
+    """A length between two nodes that somebody published.
+
+    Parameters
+    ----------
+    from_id, to_id
+        Ids of the nodes, in either order.
+    length_m
+        Metres.
+    source
+        Id of the source.
+    source_title
+        Its title.
+    note
+        What a careful reader must know of it.
+    used
+        Whether it is the figure that the project goes by.
+
+    Raises
+    ------
+    InvalidQuantityError
+        If the length is negative or not finite.
+    """
+
+    from_id: str
+    to_id: str
+    length_m: float
+    source: str
+    source_title: str = ""
+    note: str = ""
+    used: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse an impossible length."""
+        check_metres("length_m", self.length_m, f"published by {self.source!r}")
+
+
+def gauge_breaks(legs: tuple[Leg, ...]) -> tuple[GaugeBreak, ...]:
+    """Return where a wagon cannot roll on, whatever its gauge was.
+
+    Parameters
+    ----------
+    legs
+        In order of travel.
+
+    Returns
+    -------
+    tuple of GaugeBreak
+        The breaks, in order of travel.
+
+    Notes
+    -----
+    The gauges that a wagon could still have are carried from leg to leg. Where none of
+    them leads on, there is a break, and the count starts anew. Legs without a known
+    gauge carry them on, if they are of rail or a transfer; a road or a sea leg unloads
+    the wagon.
+
+    Examples
+    --------
+    >>> gauge_breaks(())
+    ()
+    """
+    breaks = []
+    possible: set[int] = set()
+    for leg in legs:
+        laid = set(leg.gauges_mm)
+        if not laid:
+            possible = possible if leg.mode in {"rail", "transfer"} else set()
+            continue
+        if possible and not possible & laid:
+            before = tuple(sorted(possible))
+            breaks.append(GaugeBreak(leg.from_node, leg.from_name, before, leg.gauges_mm))
+        possible = possible & laid or laid
+    return tuple(breaks)
+
+
+def gauge_text(gauges_mm: tuple[int, ...]) -> str:
+    """Return gauges as a railwayman writes them.
+
+    Examples
+    --------
+    >>> gauge_text((1435, 1520)), gauge_text((1000, 1435)), gauge_text((1520,))
+    ('1435 + 1520 mm (four-rail)', '1000 + 1435 mm (three-rail)', '1520 mm')
+    >>> gauge_text(())
+    ''
+    """
+    if not gauges_mm:
+        return ""
+    text = f"{' + '.join(map(str, gauges_mm))} mm"
+    if len(gauges_mm) != len(("one", "other")):
+        return text
+    four = gauges_mm[1] - gauges_mm[0] < _FOUR_RAIL_MM
+    return f"{text} ({'four' if four else 'three'}-rail)"

@@ -1,0 +1,266 @@
+"""A network of nodes and edges on which routes are found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._geodesic import inverse, rough_distance
+from .bbox import BBox
+from .edge import did_you_mean
+from .errors import InvalidNetworkError, UnknownNodeError
+from .lonlat import LonLat, Position, as_lonlat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ._graph import Graph
+    from .edge import Edge, Node
+
+_SHORTEST_SHARE = 0.999  # of the geodesic between the ends
+_ROUNDING_M = 1.0  # positions of 6 decimals at both ends
+_SPHERE_ERROR = 0.006  # of `rough_distance`, at most
+_SHOWN = 10
+
+
+class Network:
+    """Nodes and the edges between them, checked once and never changed.
+
+    Parameters
+    ----------
+    nodes
+        The nodes, in any order.
+    edges
+        The edges that can carry traffic; several may join the same nodes.
+    withheld
+        Edges that are known but cannot carry traffic on that day. No route uses them;
+        an error names those that would open one.
+    as_of
+        The day that the network stands for, for messages.
+
+    Raises
+    ------
+    InvalidNetworkError
+        If an id comes twice, an edge ends at an unknown node, is shorter than the
+        geodesic between its ends by more than 0.1 % and 1 m, or its coordinates run the
+        wrong way. Every problem is found and listed.
+
+    Notes
+    -----
+    Equal networks give equal routes, whatever the order of nodes and edges.
+
+    Examples
+    --------
+    >>> from geo import Edge, Node
+    >>> a, b = Node("a", LonLat(130.5, 42.4)), Node("b", LonLat(130.6, 42.4))
+    >>> network = Network([a, b], [
+    ...     Edge(id="ab", from_node="a", to_node="b", mode="rail", length_m=9000.0)])
+    >>> network
+    <Network: 2 nodes, 1 edge>
+    >>> Network([a], [Edge(id="ab", from_node="a", to_node="b", mode="rail", length_m=9.0)])
+    Traceback (most recent call last):
+        ...
+    geo.errors.InvalidNetworkError: 1 problem in the network: edge 'ab' ends at 'b', which \
+is not among the nodes
+    """
+
+    __slots__ = ("_edges", "_graphs", "_nodes", "_withheld", "as_of")
+
+    def __init__(
+        self,
+        nodes: Iterable[Node],
+        edges: Iterable[Edge],
+        *,
+        withheld: Iterable[Edge] = (),
+        as_of: str | None = None,
+    ) -> None:
+        nodes, edges, withheld = tuple(nodes), tuple(edges), tuple(withheld)
+        self._nodes = {node.id: node for node in nodes}
+        self._edges = {edge.id: edge for edge in edges}
+        self._withheld = withheld
+        self._graphs: dict[int | None, Graph] = {}
+        self.as_of = as_of
+        problems = (
+            *_duplicates("node", [node.id for node in nodes]),
+            *_duplicates("edge", [edge.id for edge in (*edges, *withheld)]),
+            *(p for edge in (*edges, *withheld) for p in _edge_problems(edge, self._nodes)),
+        )
+        if problems:
+            raise _invalid(problems)
+
+    def __repr__(self) -> str:
+        """Tell the size and the day."""
+        edges = f"{len(self._edges)} edge{'s' * (len(self._edges) != 1)}"
+        nodes = f"{len(self._nodes)} node{'s' * (len(self._nodes) != 1)}"
+        day = f", as of {self.as_of}" if self.as_of else ""
+        return f"<Network: {nodes}, {edges}{day}>"
+
+    def __len__(self) -> int:
+        """Count the nodes."""
+        return len(self._nodes)
+
+    def __contains__(self, node_id: object) -> bool:
+        """Tell whether there is a node of that id."""
+        return node_id in self._nodes
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every node, as given."""
+        return tuple(self._nodes.values())
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """Every edge that can carry traffic, as given."""
+        return tuple(self._edges.values())
+
+    @property
+    def withheld(self) -> tuple[Edge, ...]:
+        """Every edge that is known but cannot carry traffic on that day."""
+        return self._withheld
+
+    @property
+    def gauges_mm(self) -> tuple[int, ...]:
+        """Every gauge laid anywhere, ascending."""
+        return tuple(sorted({gauge for edge in self.edges for gauge in edge.gauges_mm}))
+
+    @property
+    def bbox(self) -> BBox:
+        """The box around all nodes and edges.
+
+        Raises
+        ------
+        InvalidGeometryError
+            If the network has no node.
+        """
+        lines = (position for edge in self.edges for position in edge.coordinates)
+        return BBox.of([*(node.lonlat for node in self.nodes), *lines])
+
+    def node(self, node_id: str) -> Node:
+        """Return the node of an id.
+
+        Raises
+        ------
+        UnknownNodeError
+            If there is none; the message names the nearest spelling.
+        """
+        try:
+            return self._nodes[node_id]
+        except KeyError:
+            raise self._unknown("node", node_id, self._nodes) from None
+
+    def edge(self, edge_id: str) -> Edge:
+        """Return the edge of an id.
+
+        Raises
+        ------
+        UnknownNodeError
+            If there is none; the message names the nearest spelling.
+        """
+        try:
+            return self._edges[edge_id]
+        except KeyError:
+            raise self._unknown("edge", edge_id, self._edges) from None
+
+    def nearest(self, position: Position) -> tuple[Node, float]:
+        """Return the node nearest to a position.
+
+        Parameters
+        ----------
+        position
+            One position.
+
+        Returns
+        -------
+        Node, float
+            The node, and its distance in metres; of equally near ones, the first id.
+
+        Raises
+        ------
+        InvalidCoordinateError
+            If the position is out of range.
+        UnknownNodeError
+            If the network has no node.
+
+        Examples
+        --------
+        >>> from geo import Node
+        >>> node, metres = Network([Node("a", LonLat(130.5, 42.4))], []).nearest((130.6, 42.4))
+        >>> node.id, round(metres)
+        ('a', 8233)
+        """
+        return nearest_node(self._nodes.values(), as_lonlat(position))
+
+    def graph(self, gauge_mm: int | None = None) -> Graph:
+        """Return the compiled graph, of one gauge or of all; compiled once, then kept."""
+        from ._graph import Graph  # brings rustworkx
+
+        if gauge_mm not in self._graphs:
+            edges = [edge for edge in self.edges if gauge_mm is None or gauge_mm in edge.gauges_mm]
+            self._graphs[gauge_mm] = Graph(self._nodes, edges)
+        return self._graphs[gauge_mm]
+
+    def _unknown(self, kind: str, wanted: str, known: Mapping[str, object]) -> UnknownNodeError:
+        day = f" as of {self.as_of}" if self.as_of else ""
+        message = f"the network{day} has no {kind} {wanted!r}{did_you_mean(str(wanted), list(known))}"
+        return UnknownNodeError(message, node_id=str(wanted))
+
+
+def nearest_node(nodes: Iterable[Node], lonlat: LonLat) -> tuple[Node, float]:
+    """Return the node nearest to a position, and its distance in metres.
+
+    Raises
+    ------
+    UnknownNodeError
+        If there is no node.
+    """
+    rough = [(rough_distance(node.lonlat, lonlat), node) for node in nodes]
+    if not rough:
+        message = "there is no nearest node: the network has no nodes"
+        raise UnknownNodeError(message)
+    # the sphere is wrong by 0.6 % at most: only what it finds near is measured exactly
+    limit = min(metres for metres, _ in rough) * (1 + 3 * _SPHERE_ERROR) + _ROUNDING_M
+    exact = [(inverse(node.lonlat, lonlat)[0], node) for metres, node in rough if metres <= limit]
+    metres, node = min(exact, key=lambda pair: (pair[0], pair[1].id))
+    return node, metres
+
+
+def _duplicates(kind: str, ids: list[str]) -> Iterator[str]:
+    seen: set[str] = set()
+    for one in ids:
+        if one in seen:
+            yield f"{kind} {one!r} comes twice"
+        seen.add(one)
+
+
+def _edge_problems(edge: Edge, nodes: Mapping[str, Node]) -> Iterator[str]:
+    missing = [end for end in (edge.from_node, edge.to_node) if end not in nodes]
+    if missing:
+        yield from (f"edge {edge.id!r} ends at {one!r}, which is not among the nodes" for one in missing)
+        return
+    start, end = nodes[edge.from_node].lonlat, nodes[edge.to_node].lonlat
+    if _is_too_short(edge.length_m, start, end):
+        straight = inverse(start, end)[0]
+        yield (
+            f"edge {edge.id!r} is {edge.length_m:.1f} m long, shorter than the geodesic of "
+            f"{straight:.1f} m between its ends"
+        )
+    if edge.coordinates:
+        first = LonLat(*edge.coordinates[0])
+        if rough_distance(first, start) > rough_distance(first, end):
+            yield (
+                f"edge {edge.id!r} runs from {edge.from_node!r} to {edge.to_node!r}, but its "
+                "coordinates begin at the other end; reverse them"
+            )
+
+
+def _is_too_short(length_m: float, start: LonLat, end: LonLat) -> bool:
+    if length_m > rough_distance(start, end) * (1 + _SPHERE_ERROR):
+        return False  # spares the exact geodesic to all but straight edges
+    return length_m < inverse(start, end)[0] * _SHORTEST_SHARE - _ROUNDING_M
+
+
+def _invalid(problems: tuple[str, ...]) -> InvalidNetworkError:
+    count = len(problems)
+    shown = "; ".join(problems[:_SHOWN])
+    rest = f"; and {count - _SHOWN} more" if count > _SHOWN else ""
+    noun = "problem" if count == 1 else "problems"
+    return InvalidNetworkError(f"{count} {noun} in the network: {shown}{rest}", problems=problems)

@@ -1,0 +1,63 @@
+"""The package as a whole: what it exports, and what it leaves alone at the start."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import geo
+
+HEAVY = ("numpy", "pyproj", "rustworkx", "shapely", "networkx", "scipy", "pandas")
+ROOT = str(Path(geo.__file__).parents[1])
+
+
+def loaded_after(code: str) -> set[str]:
+    program = f"import sys; sys.path.insert(0, {ROOT!r})\n{code}\nprint(*[m for m in {HEAVY} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import geo; geo.distance((130.6,42.4),(130.3,42.25))",
+        "import geo; geo.line_length([(130.6,42.4),(130.3,42.25)]); geo.area([[(0,0),(1,0),(0,1)]])",
+        "import geo; geo.Network([geo.Node('a', geo.LonLat(1, 2))], []).nearest((1, 1))",
+        "import geo; geo.separation((1,2), (3,4), accuracy_a_m=1, accuracy_b_m=1).text('nmi')",
+    ],
+)
+def test_one_position_starts_without_heavy_libraries(code):
+    assert loaded_after(code) == set()
+
+
+def test_arrays_bring_numpy_and_the_test_can_see_it():
+    code = "import geo, numpy; geo.distance(numpy.zeros((2, 2)), (1, 1))"
+    assert {"numpy", "pyproj"} <= loaded_after(code)
+
+
+def test_all_is_true_and_lists_nothing_twice():
+    assert len(set(geo.__all__)) == len(geo.__all__)
+    assert all(hasattr(geo, name) for name in geo.__all__)
+
+
+def test_nothing_public_is_left_out_of_all():
+    public = {name for name, value in vars(geo).items() if not name.startswith("_") and not inspect.ismodule(value)}
+    assert public == set(geo.__all__)
+
+
+def test_every_error_has_the_root_and_a_builtin():
+    leaves = {value for name, value in vars(geo).items() if name.endswith("Error")} - {geo.GeoError}
+    assert len(leaves) == 8
+    assert all(issubclass(leaf, geo.GeoError) and issubclass(leaf, ValueError | LookupError) for leaf in leaves)
+    assert all(leaf.__name__ in geo.GeoError.__doc__ for leaf in leaves)
+
+
+def test_every_public_thing_is_documented():
+    named = [getattr(geo, name) for name in geo.__all__]
+    things = [thing for thing in named if inspect.isclass(thing) or inspect.isfunction(thing)]
+    assert len(things) > 30
+    assert all(inspect.getdoc(thing) for thing in things)
