@@ -1,0 +1,73 @@
+"""Write the files of record: ``python -m layers.build [LAYER…]``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from layers.store import DATA
+
+from . import basemap, border, index, point, railway
+from .collection import Collection, read_collection, write_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# In the order of the catalog: what the maps are about, then what lies beneath it.
+BUILDERS: dict[str, Callable[[], tuple[Collection, ...]]] = {
+    "border": lambda: (border.build(),),
+    "crossings": lambda: (point.build_typed("crossings"),),
+    "railways": railway.build,
+    "ports": lambda: (point.build_ports(),),
+    "zones": lambda: (point.build_typed("zones"),),
+    "power": lambda: (point.build_typed("power"),),
+    "places": lambda: (point.build_places(),),
+    "land": lambda: (basemap.land(),),
+    "lakes": lambda: (basemap.lakes(),),
+    "rivers": lambda: (basemap.rivers(border.rivers()),),
+    "roads": lambda: (basemap.roads(),),
+    "admin1": lambda: (basemap.admin1(),),
+    "territories": lambda: (basemap.territories(),),
+    "boundaries": lambda: (basemap.boundaries(),),
+}
+ORDER = (
+    "border", "crossings", "railways", "stations", "ports", "zones", "power", "places",
+    "land", "lakes", "rivers", "roads", "admin1", "territories", "boundaries",
+)  # fmt: skip
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build the layers named, or all, and what is written beside them; give the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m layers.build", description=__doc__)
+    parser.add_argument("layers", nargs="*", metavar="LAYER", help=f"all by default; of {', '.join(BUILDERS)}")
+    parser.add_argument("--out", type=Path, default=DATA, help="the data directory (default: the package's own)")
+    options = parser.parse_args(arguments)
+    if unknown := set(options.layers) - BUILDERS.keys():
+        parser.error(f"no builder for {', '.join(sorted(unknown))}; there are {', '.join(BUILDERS)}")
+    options.out.mkdir(parents=True, exist_ok=True)
+    for name in options.layers or BUILDERS:
+        begin = time.perf_counter()
+        for collection in BUILDERS[name]():
+            write_text(options.out / f"{collection.name}.geojson", collection.text())
+            print(f"{collection.name:12} {len(collection.features):5} features  {time.perf_counter() - begin:5.1f} s")
+    write_index(options.out)
+    return 0
+
+
+def write_index(folder: Path) -> None:
+    """Write the catalog, the sources, the gazetteer and the lengths from the layers in a folder."""
+    collections = [read_collection(folder / f"{name}.geojson") for name in ORDER]
+    for name, text in {
+        "sources": index.sources(collections),
+        "gazetteer": index.gazetteer(collections),
+        "lengths": index.lengths(),
+        "catalog": index.catalog(collections),
+    }.items():
+        write_text(folder / f"{name}.json", text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

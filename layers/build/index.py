@@ -1,0 +1,137 @@
+"""What is written beside the layers: the catalog, the cited sources, the gazetteer, the published lengths."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+import shapely
+from shapely.geometry import shape
+
+from layers.store import properties_of
+
+from . import table
+from .collection import dumps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from layers.store import JsonObject
+
+    from .collection import Collection
+
+# The day on which the packages were read and the sources looked up.
+RETRIEVED = "2026-11-21"
+NAMED = ("stations", "crossings", "ports", "places", "zones", "border", "power")
+
+
+def catalog(collections: Iterable[Collection]) -> str:
+    """Text of ``catalog.json``."""
+    collections = list(collections)
+    dates = (
+        entry["date"] for item in collections for row in item.features for entry in _properties(row).get("history", ())
+    )
+    return _pretty({"latest": max(dates), "layers": [_record(collection) for collection in collections]})
+
+
+def sources(collections: Iterable[Collection]) -> str:
+    """Text of ``sources.json``: every source that a layer or a published length cites.
+
+    Raises
+    ------
+    ValueError
+        When one is cited that no table defines.
+    """
+    known = table.read_sources()
+    cited = {source for item in collections for row in item.features for source in cited_by(_properties(row))}
+    cited |= {row["source"] for row in table.read("lengths")["length"]}
+    if unknown := sorted(cited - known.keys()):
+        raise ValueError(f"sources cited but not defined in layers/tables/sources: {', '.join(unknown)}")
+    return _pretty({source: known[source] for source in sorted(cited)})
+
+
+def cited_by(properties: dict[str, Any]) -> set[str]:
+    """Ids of the sources that a feature cites anywhere."""
+    found = set(properties.get("sources", ()))
+    for entry in properties.get("history", ()):
+        found |= set(entry["sources"])
+    found |= {figure["source"] for figure in properties.get("figures", ())}
+    return found | {entry["source"] for entry in properties.get("chainage", ())}
+
+
+def gazetteer(collections: Iterable[Collection]) -> str:
+    """Text of ``gazetteer.json``: every named thing that has one place."""
+    by_name = {collection.name: collection for collection in collections}
+    places = [
+        entry
+        for name in NAMED
+        for row in by_name[name].features
+        if (entry := _entry(name, row)) is not None
+    ]  # fmt: skip
+    return _lines("places", places)
+
+
+def lengths() -> str:
+    """Text of ``lengths.json``: published lengths between two named places, in metres."""
+    rows = table.read("lengths")["length"]
+    plain = [
+        {key: value for key, value in row.items() if key != "value_km"} | {"length_m": round(row["value_km"] * 1000)}
+        for row in rows
+    ]
+    return _lines("lengths", plain)
+
+
+def _entry(layer: str, row: JsonObject) -> dict[str, Any] | None:
+    properties = _properties(row)
+    geometry = shape(row["geometry"])
+    if layer == "border" and geometry.geom_type != "Point":
+        return None
+    middle = geometry.interpolate(0.5, normalized=True) if geometry.geom_type == "LineString" else geometry
+    names = [properties.get(f"name_{language}") for language in ("ko", "ru", "zh")] + properties["aliases"]
+    return {
+        "id": properties["id"],
+        "name": properties["name"],
+        "names": [name for name in names if name],
+        "kind": properties["kind"],
+        "layer": layer,
+        "lonlat": [round(middle.x, 6), round(middle.y, 6)],
+        "accuracy_m": properties["accuracy_m"],
+        "node_id": properties["id"] if layer == "stations" else None,
+    }
+
+
+def _record(collection: Collection) -> dict[str, Any]:
+    content = collection.text().encode()
+    accuracies = [_properties(row)["accuracy_m"] for row in collection.features]
+    shapes = [shape(row["geometry"]) for row in collection.features]
+    return {
+        "name": collection.name,
+        "title": collection.title,
+        "group": collection.group,
+        "licence": collection.licence,
+        "attribution": collection.attribution,
+        "packages": list(collection.packages),
+        "retrieved": RETRIEVED,
+        "processing": f"python -m layers.build {collection.name}",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "bytes": len(content),
+        "features": len(collection.features),
+        "geometry_types": sorted(Counter(geometry.geom_type for geometry in shapes)),
+        "accuracy": {"best_m": min(accuracies), "median_m": median(accuracies), "worst_m": max(accuracies)},
+        "bbox": [round(float(edge), 4) for edge in shapely.total_bounds(shapes)],
+    }
+
+
+def _properties(row: JsonObject) -> dict[str, Any]:
+    return dict(properties_of(row))
+
+
+def _lines(key: str, rows: list[dict[str, Any]]) -> str:
+    return f'{{"{key}":[\n' + ",\n".join(dumps(row) for row in rows) + "\n]}\n"
+
+
+def _pretty(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

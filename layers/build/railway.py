@@ -1,0 +1,178 @@
+"""The layers ``railways`` and ``stations``: lines laid over a graph of chords, through the stations.
+
+A section runs between two neighbouring stations of a line, see `course`. Stations whose position nobody has published but whose
+chainage is known are placed on the section by it, and cut it in two.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from shapely.geometry import LineString, Point
+from shapely.ops import substring
+
+from . import package, table
+from .collection import Collection, feature
+from .course import HAND_DRAWN_SHARE, Course, Graph, lay
+
+if TYPE_CHECKING:
+    from layers.store import JsonObject
+
+    Stations = dict[str, dict[str, Any]]
+    Stop = tuple[str, float | None, float]
+
+# Of a graph node (0.001 degrees) and of the yard around it.
+NODE_ACCURACY_M = 2000
+# Of the widest that the true length of a chord lets the track swing, the share that held each of the 12 stations whose
+# position is known when the chords were not drawn through them; `docs/accuracy.md` tells how it was measured.
+SWING_SHARE = 0.75
+# By this share of itself, and the displacement of its ends, a section's length differs from the published one in 95 of 100.
+LENGTH_SHARE = 0.10
+# Where the chainage of both ends is published, the length is as uncertain as the two differ, and by this share at least.
+PUBLISHED_SHARE = 0.02
+
+
+def build() -> tuple[Collection, Collection]:
+    """Build ``railways`` and ``stations`` from scgraph-data and the tables of the same names."""
+    graph = Graph()
+    lines, points = table.read("railways"), table.read("stations")
+    stations = {row["id"]: _with_point(row, graph) for row in points["feature"]}
+    sections = [
+        section
+        for line in lines["line"]
+        for start, end in pairwise(line["stations"])
+        for section in _sections(_row(line, start, end), stations, graph, lines["licence"])
+    ]
+    packages = (package.named("scgraph-data"),)
+    return (
+        Collection("railways", lines["title"], lines["licence"], lines["attribution"], sections, packages),
+        Collection(
+            "stations",
+            points["title"],
+            points["licence"],
+            points["attribution"],
+            [_station(row, points["licence"]) for row in stations.values()],
+            packages,
+        ),
+    )
+
+
+def _with_point(row: dict[str, Any], graph: Graph) -> dict[str, Any]:
+    """Station with its position: its own, or that of the nearest node; none yet where it lies along a line."""
+    if "near" not in row:
+        return dict(row)
+    node, _ = graph.nearest(tuple(row["near"]))
+    note = "Its position is that of the nearest node of the schematic network."
+    own = {"point": graph.pair(node), "accuracy_m": NODE_ACCURACY_M, "geometry_method": "schematic"}
+    rest = {key: value for key, value in row.items() if key not in {"near", "snap_km"}}
+    return rest | own | {"note": f"{row['note']} {note}" if "note" in row else note}
+
+
+def _row(line: dict[str, Any], start: str, end: str) -> dict[str, Any]:
+    """Attributes of a section: the line's, overridden by its own."""
+    own: dict[str, Any] = next((row for row in line.get("section", ()) if (row["from"], row["to"]) == (start, end)), {})
+    alone = len(line["stations"]) == 2  # noqa: PLR2004 - what is said of the whole line then holds for its only section
+    general = {"section", "stations", *(() if alone else ("figures", "published_length_km", "note"))}
+    row = {key: value for key, value in (line | own).items() if key not in general or key in own}
+    row |= {"line": line["id"], "from": start, "to": end}
+    if not row.get("electrification"):
+        row.pop("electrification", None)
+    return row
+
+
+def _sections(row: dict[str, Any], stations: Stations, graph: Graph, licence: str) -> list[JsonObject]:
+    """Features of a section, cut at the stations that are placed on it by their chainage."""
+    start, end = stations[row["from"]], stations[row["to"]]
+    course = lay(graph, start, end, row)
+    begin_km, end_km = (_chainage(station, row) for station in (start, end))
+    stops: list[Stop] = [(row["from"], begin_km, 0.0)]
+    if begin_km is not None and end_km is not None:
+        stops += _placed(row, stations, course, begin_km, end_km)
+    stops.append((row["to"], end_km, 1.0))
+    if len(stops) > 2:  # noqa: PLR2004 - what is said of the whole section does not hold for its pieces
+        row = {key: value for key, value in row.items() if key not in {"figures", "published_length_km"}}
+    return [
+        feature(_properties(row, course, one, other, stations, licence), _cut(course, one[2], other[2]))
+        for one, other in pairwise(stops)
+    ]
+
+
+def _placed(row: dict[str, Any], stations: Stations, course: Course, begin_km: float, end_km: float) -> list[Stop]:
+    """Place the stations that lie on the section by chainage, and give them as stops in order."""
+    stops: list[Stop] = []
+    for station in stations.values():
+        if station.get("along", {}).get("line") != row["line"]:
+            continue
+        km = station["along"]["chainage_km"]
+        share = (km - begin_km) / (end_km - begin_km)
+        if 0 < share < 1:
+            stops.append((station["id"], km, share))
+            point = LineString(course.pairs).interpolate(share, normalized=True)
+            note = "Its position is worked out from the published chainage along the schematic line."
+            station |= {
+                "point": (point.x, point.y),
+                "accuracy_m": max(_accuracy_m(course), 1000),
+                "geometry_method": "constructed",
+                "note": f"{station['note']} {note}" if "note" in station else note,
+            }
+    return sorted(stops, key=lambda stop: stop[2])
+
+
+def _cut(course: Course, begin: float, end: float) -> LineString:
+    return substring(LineString(course.pairs), begin, end, normalized=True)
+
+
+def _properties(
+    row: dict[str, Any], course: Course, one: Stop, other: Stop, stations: Stations, licence: str
+) -> dict[str, Any]:
+    (start, begin_km, begin), (end, end_km, finish) = one, other
+    length_m = course.length_m * (finish - begin)
+    ends = (stations[start]["accuracy_m"], stations[end]["accuracy_m"])
+    own = {
+        "id": f"rail/{_slug(row['line'])}/{_slug(start)}-{_slug(end)}",
+        "from_node": start,
+        "to_node": end,
+        "length_m": round(length_m),
+        "length_uncertainty_m": _length_uncertainty_m(length_m, course, begin_km, end_km),
+        "accuracy_m": max(_accuracy_m(course), *ends),
+        "geometry_method": "schematic",
+        "note": _note(row),
+    }
+    if begin_km is not None and end_km is not None:
+        own |= {"chainage_from_km": begin_km, "chainage_to_km": end_km}
+    kept = {key: value for key, value in row.items() if key not in {"from", "to", "via", "closed_gap", "chainage"}}
+    return table.subject(kept | own, licence)
+
+
+def _length_uncertainty_m(length_m: float, course: Course, begin_km: float | None, end_km: float | None) -> int:
+    if begin_km is None or end_km is None:
+        return max(round(length_m * (HAND_DRAWN_SHARE if course.by_hand else LENGTH_SHARE)), 1)
+    published_m = abs(end_km - begin_km) * 1000
+    return max(round(abs(length_m - published_m)), round(length_m * PUBLISHED_SHARE), 1)
+
+
+def _note(row: dict[str, Any]) -> str | None:
+    gap = f"Drawn by hand: {row['closed_gap']}." if "closed_gap" in row else None
+    return " ".join(filter(None, (row.get("note"), gap))) or None
+
+
+def _accuracy_m(course: Course) -> int:
+    """Radius around the line that holds the track, in steps of 50 m."""
+    return max(round(course.swing_m * SWING_SHARE / 50) * 50, 150)
+
+
+def _chainage(station: dict[str, Any], row: dict[str, Any]) -> float | None:
+    if not row.get("chainage", True):
+        return None
+    found = (entry["km"] for entry in station.get("chainage", ()) if entry["line"] == row["line"])
+    return next(found, None)
+
+
+def _station(row: dict[str, Any], licence: str) -> JsonObject:
+    own = {key: value for key, value in row.items() if key not in {"point", "along", "snap_km"}}
+    return feature(table.subject(own, licence), Point(row["point"]))
+
+
+def _slug(feature_id: str) -> str:
+    return feature_id.rpartition("/")[2]

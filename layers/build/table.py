@@ -1,0 +1,53 @@
+"""The hand-typed tables in ``layers/tables``."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+TABLES = Path(__file__).parent.parent / "tables"
+
+ORDER = (
+    "id", "name", "name_ko", "name_ru", "name_zh", "aliases", "kind", "status", "valid_from", "valid_to", "history", "countries",
+)  # fmt: skip
+LAST = ("figures", "note", "accuracy_m", "geometry_method", "sources", "licence")
+
+
+def read(name: str) -> dict[str, Any]:
+    """Read one table."""
+    return tomllib.loads((TABLES / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def read_sources() -> dict[str, dict[str, Any]]:
+    """Read every cited source, by id.
+
+    Raises
+    ------
+    ValueError
+        When two files define the same id.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for path in sorted((TABLES / "sources").glob("*.toml")):
+        for source_id, row in tomllib.loads(path.read_text(encoding="utf-8")).items():
+            if source_id in found:
+                raise ValueError(f"source {source_id!r} is defined twice; the second time in {path.name}")
+            found[source_id] = row
+    return dict(sorted(found.items()))
+
+
+def subject(row: dict[str, Any], licence: str) -> dict[str, Any]:
+    """Properties of a dated feature in the order of the data model, with what follows from its history filled in.
+
+    A feature is on the record from its first dated change, unless the row says otherwise; ``valid_from = ""`` says that its
+    beginning is unknown.
+    """
+    history = row["history"]
+    derived = {
+        "aliases": row.get("aliases", []),
+        "status": history[-1]["status"],
+        "valid_from": row.get("valid_from", history[0]["date"]) or None,
+        "valid_to": row.get("valid_to"),
+        "licence": licence,
+    }
+    merged = row | derived
+    own = [key for key in merged if key not in {*ORDER, *LAST}]
+    return {key: merged[key] for key in (*ORDER, *own, *LAST) if key in merged}

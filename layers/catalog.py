@@ -1,0 +1,94 @@
+"""The list of the layers, each with licence, source, accuracy and hash."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from .errors import UnknownLayerError
+from .record import Accuracy, LayerRecord, Source, source_from
+from .store import DATA, JsonObject, read_features, read_json
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The layers of one data directory.
+
+    Attributes
+    ----------
+    directory
+        Where the files lie.
+    latest
+        The newest dated fact in any layer, ISO 8601: what ``as_of`` is when nobody gives it.
+    records
+        One record per layer, by name.
+    """
+
+    directory: Path
+    latest: str
+    records: Mapping[str, LayerRecord]
+
+    def __iter__(self) -> Iterator[LayerRecord]:
+        return iter(self.records.values())
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.records
+
+    def __getitem__(self, name: str) -> LayerRecord:
+        try:
+            return self.records[name]
+        except KeyError:
+            raise UnknownLayerError(name, self.records) from None
+
+    def path(self, name: str) -> Path:
+        """Path of a layer's GeoJSON file.
+
+        Raises
+        ------
+        UnknownLayerError
+            When there is no such layer.
+        """
+        return self.directory / f"{self[name].name}.geojson"
+
+    def features(self, name: str) -> list[JsonObject]:
+        """GeoJSON features of a layer, as they stand in its file."""
+        return read_features(self.path(name))
+
+
+def catalog() -> Catalog:
+    """Read the catalog of the layers.
+
+    Returns
+    -------
+    Catalog
+        In the order in which the layers are listed to people: subjects first.
+
+    Examples
+    --------
+    >>> catalog()["zones"].licence
+    'CC-BY-4.0'
+    >>> "zoness" in catalog()
+    False
+    """
+    content = cast("dict[str, Any]", read_json(DATA / "catalog.json"))
+    records = (_record(row) for row in content["layers"])
+    return Catalog(DATA, content["latest"], {record.name: record for record in records})
+
+
+def sources() -> Mapping[str, Source]:
+    """Read every cited source, by id."""
+    content = cast("dict[str, dict[str, object]]", read_json(DATA / "sources.json"))
+    return {source_id: source_from(source_id, row) for source_id, row in content.items()}
+
+
+def latest_date() -> str:
+    """Newest dated fact that the data knows, ISO 8601."""
+    return catalog().latest
+
+
+def _record(row: dict[str, Any]) -> LayerRecord:
+    tuples = {key: tuple(row[key]) for key in ("packages", "geometry_types", "bbox")}
+    return LayerRecord(**(row | tuples | {"accuracy": Accuracy(**row["accuracy"])}))

@@ -1,0 +1,72 @@
+"""What can go wrong with the data.
+
+::
+
+    geo.GeoError
+    └── LayerError
+        ├── UnknownLayerError (LookupError)     no layer of that name
+        ├── UnknownFeatureError (LookupError)   no feature of that id
+        ├── DataFileError (ValueError)          a file cannot be read as what it should be
+        └── PlaceError (LookupError)
+            ├── UnknownPlaceError               no place of that name
+            └── AmbiguousPlaceError             several places of that name
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from geo import GeoError
+
+
+class LayerError(GeoError):
+    """Root of the errors about layers."""
+
+
+class UnknownLayerError(LayerError, LookupError):
+    """There is no layer of that name."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.name = name
+        self.known = tuple(known)
+        near = get_close_matches(name, self.known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"the layers are {', '.join(self.known)}"
+        super().__init__(f"no layer is called {name!r}; {hint}")
+
+
+class UnknownFeatureError(LayerError, LookupError):
+    """There is no feature of that id."""
+
+    def __init__(self, feature_id: str, known: Iterable[str]) -> None:
+        self.feature_id = feature_id
+        self.nearest = tuple(get_close_matches(feature_id, list(known), n=3, cutoff=0.5))
+        hint = f"the nearest are {', '.join(self.nearest)}" if self.nearest else "see `tumen layers list`"
+        super().__init__(f"no feature has the id {feature_id!r}; {hint}")
+
+
+class DataFileError(LayerError, ValueError):
+    """A file cannot be read as what it should be."""
+
+
+class PlaceError(LayerError, LookupError):
+    """A name does not lead to one place.
+
+    Attributes
+    ----------
+    text
+        What was asked for.
+    candidates
+        Lines that describe the nearest places, best first.
+    """
+
+    def __init__(self, message: str, text: str, candidates: Iterable[str]) -> None:
+        self.text = text
+        self.candidates = tuple(candidates)
+        super().__init__("\n  ".join([message, *self.candidates]))
+
+
+class UnknownPlaceError(PlaceError):
+    """No place of that name is known."""
+
+
+class AmbiguousPlaceError(PlaceError):
+    """Several places, far from each other, have that name."""

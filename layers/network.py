@@ -1,0 +1,100 @@
+"""The railways as a network that `geo` can route over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from geo import Edge, LonLat, Network, Node, PublishedLength, parse_date
+
+from .catalog import catalog, sources
+from .history import features_at
+from .store import DATA, JsonObject, properties_of, read_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def network(*, as_of: str | None = None) -> Network:
+    """Build the network that could carry traffic on a day.
+
+    Parameters
+    ----------
+    as_of
+        ISO 8601 date of any precision; by default the newest date that the data knows.
+
+    Returns
+    -------
+    Network
+        Nodes are stations, edges are sections of railway between two of them.
+
+    Raises
+    ------
+    geo.InvalidDateError
+        When `as_of` is not a date.
+
+    Examples
+    --------
+    >>> len(network(as_of="2024").edges) > 100
+    True
+    """
+    known = catalog()
+    day = parse_date(as_of or known.latest).latest
+    nodes = [_node(feature) for feature in known.features("stations")]
+    sections = features_at(known.features("railways"), day)
+    edges = [(_status(feature) == "operating", _edge(feature)) for feature in sections]
+    return Network(
+        nodes,
+        [edge for is_open, edge in edges if is_open],
+        withheld=[edge for is_open, edge in edges if not is_open],
+        as_of=as_of or known.latest,
+    )
+
+
+def published_lengths() -> tuple[PublishedLength, ...]:
+    """Read the published lengths between two named places, the disagreeing ones too."""
+    titles = sources()
+    rows = cast("Iterable[dict[str, Any]]", read_json(DATA / "lengths.json")["lengths"])
+    return tuple(
+        PublishedLength(
+            from_id=row["from"],
+            to_id=row["to"],
+            length_m=row["length_m"],
+            source=row["source"],
+            source_title=titles[row["source"]].cite(),
+            note=row.get("note", ""),
+            used=row["used"],
+        )
+        for row in rows
+    )
+
+
+def _status(feature: JsonObject) -> str | None:
+    return cast("str | None", properties_of(feature)["status"])
+
+
+def _node(feature: JsonObject) -> Node:
+    properties = cast("dict[str, Any]", properties_of(feature))
+    lon, lat = cast("dict[str, Any]", feature["geometry"])["coordinates"]
+    return Node(properties["id"], LonLat(lon, lat), properties["name"], properties["accuracy_m"])
+
+
+def _edge(feature: JsonObject) -> Edge:
+    properties = cast("dict[str, Any]", properties_of(feature))
+    coordinates = cast("dict[str, Any]", feature["geometry"])["coordinates"]
+    begin, end = properties.get("chainage_from_km"), properties.get("chainage_to_km")
+    return Edge(
+        id=properties["id"],
+        from_node=properties["from_node"],
+        to_node=properties["to_node"],
+        mode="rail",
+        line=properties["name"],
+        gauges_mm=tuple(properties["gauge_mm"]),
+        length_m=properties["length_m"],
+        uncertainty_m=properties["length_uncertainty_m"],
+        chainage_m=None if begin is None or end is None else abs(end - begin) * 1000,
+        status=properties["status"],
+        countries=tuple(properties["countries"]),
+        sources=tuple(properties["sources"]),
+        geometry_method=properties["geometry_method"],
+        coordinates=tuple((lon, lat) for lon, lat in coordinates),
+    )

@@ -1,0 +1,168 @@
+"""Finding a place by any of its names, by its id, or by its coordinates."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, cast
+
+from geo import LonLat, distance, precision_m
+
+from .errors import AmbiguousPlaceError, UnknownPlaceError
+from .store import DATA, read_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Of several things of one name in one place, the one that carries traffic comes first.
+PREFERENCE = ("stations", "crossings", "ports", "places", "zones", "border", "power")
+SAME_PLACE_M = 15_000.0
+_COORDINATES = re.compile(r"^\s*[-+]?[\d.]+\s*[,;\s]\s*[-+]?[\d.]+\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the gazetteer, or a coordinate that somebody gave.
+
+    Attributes
+    ----------
+    id
+        The feature's id; ``"130.29,42.25"`` for a coordinate.
+    name
+        In English.
+    names
+        Every other name: Korean, Russian, Chinese, then the aliases.
+    kind, layer
+        What it is and which layer holds it; empty for a coordinate.
+    lonlat
+        Its position; of a bridge the middle.
+    accuracy_m
+        Radius in metres that holds the true position with 95 % confidence.
+    node_id
+        The node of the network that it is, if it is one.
+    same_place
+        Ids of other features of that name in the same place.
+    """
+
+    id: str
+    name: str
+    names: tuple[str, ...]
+    kind: str
+    layer: str
+    lonlat: LonLat
+    accuracy_m: float
+    node_id: str | None = None
+    same_place: tuple[str, ...] = ()
+
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        """GeoJSON Feature of the place."""
+        properties = {"id": self.id, "name": self.name, "kind": self.kind, "accuracy_m": self.accuracy_m}
+        return {"type": "Feature", "geometry": self.lonlat.__geo_interface__, "properties": properties}
+
+    def describe(self) -> str:
+        """Place in one line: id, names and position."""
+        names = " · ".join((self.name, *self.names[:3]))
+        return f"{self.id}  {names}  ({self.lonlat.lon:.4f}, {self.lonlat.lat:.4f})"
+
+
+def gazetteer() -> tuple[Place, ...]:
+    """Read every place that can be found by name."""
+    content = cast("dict[str, Any]", read_json(DATA / "gazetteer.json"))
+    return tuple(_place(row) for row in content["places"])
+
+
+def find(text: str) -> Place:
+    """Find a place.
+
+    Parameters
+    ----------
+    text
+        A name in any script or spelling, without regard to case, diacritics, spaces and hyphens; an id; or ``lon,lat`` in
+        degrees.
+
+    Returns
+    -------
+    Place
+        Where a station, a port and a town share a name and a place, the station; `Place.same_place` names the others. A
+        coordinate is as accurate as its last decimal.
+
+    Raises
+    ------
+    UnknownPlaceError
+        When nothing has that name; lists the nearest spellings.
+    AmbiguousPlaceError
+        When places far from each other have it; lists them.
+    geo.InvalidCoordinateError
+        When coordinates are out of range, as when longitude and latitude are swapped.
+
+    Examples
+    --------
+    >>> find("라진").id, find("раджин").id, find("罗津").id, find("Najin").id
+    ('station/rajin', 'station/rajin', 'station/rajin', 'station/rajin')
+    >>> find("130.29,42.25").accuracy_m > 500
+    True
+    >>> find("42.25,130.29")
+    Traceback (most recent call last):
+    geo.errors.InvalidCoordinateError: latitude must be in [-90, 90], got 130.29...
+    """
+    if _COORDINATES.match(text):
+        return _coordinate(text)
+    places = gazetteer()
+    if "/" in text:
+        return _by_id(text.strip().lower(), places)
+    key = match_key(text)
+    hits = [place for place in places if key and key in {match_key(name) for name in (place.name, *place.names)}]
+    if not hits:
+        near = _nearest(key, places)
+        advice = "the nearest are" if near else "give a name, an id such as station/rajin, or lon,lat"
+        raise UnknownPlaceError(f"no place is called {text!r}; {advice}", text, near)
+    return _one_place(text, hits)
+
+
+def match_key(name: str) -> str:
+    """Reduce a name to what is compared: letters and digits, without case and diacritics.
+
+    Examples
+    --------
+    >>> match_key("Sŏnbong-ŭp"), match_key("Ch'ŏngjin"), match_key("")
+    ('sonbongup', 'chongjin', '')
+    """
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(character for character in decomposed if character.isalnum())
+
+
+def _coordinate(text: str) -> Place:
+    lonlat = LonLat.parse(text)
+    label = f"{lonlat.lon:g},{lonlat.lat:g}"
+    return Place(label, label, (), "", "", lonlat, precision_m(text))
+
+
+def _by_id(place_id: str, places: Iterable[Place]) -> Place:
+    by_id = {place.id: place for place in places}
+    if place_id in by_id:
+        return by_id[place_id]
+    near = [by_id[match].describe() for match in get_close_matches(place_id, by_id, n=5, cutoff=0.5)]
+    raise UnknownPlaceError(f"no place has the id {place_id!r}{'; the nearest are' if near else ''}", place_id, near)
+
+
+def _one_place(text: str, hits: list[Place]) -> Place:
+    hits = sorted(hits, key=lambda place: (PREFERENCE.index(place.layer), place.id))
+    best, others = hits[0], hits[1:]
+    if any(distance(best.lonlat, other.lonlat) > SAME_PLACE_M for other in others):
+        lines = [place.describe() for place in hits]
+        raise AmbiguousPlaceError(f"{text!r} may be several places; give the id of one", text, lines)
+    return replace(best, same_place=tuple(place.id for place in others))
+
+
+def _nearest(key: str, places: Iterable[Place]) -> list[str]:
+    by_key = {match_key(name): place for place in reversed(tuple(places)) for name in (place.name, *place.names)}
+    matches = get_close_matches(key, by_key, n=5, cutoff=0.6)
+    return list(dict.fromkeys(by_key[match].describe() for match in matches))
+
+
+def _place(row: dict[str, Any]) -> Place:
+    row = dict(row)
+    return Place(lonlat=LonLat(*row.pop("lonlat")), names=tuple(row.pop("names")), **row)

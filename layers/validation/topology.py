@@ -1,0 +1,112 @@
+"""Whether the layers agree with each other on the ground."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from shapely.geometry import shape
+from shapely.ops import nearest_points
+
+from geo import distance
+
+from .report import Issue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from shapely.geometry.base import BaseGeometry
+
+    Layers = Mapping[str, list[dict[str, Any]]]
+
+# A section may miss its station by the rounding of both.
+TOUCH_M = 1.0
+
+
+def check_topology(layers: Layers, files: Mapping[str, str]) -> Iterator[Issue]:
+    """Check stations against railways, crossings against borders, everything against its country.
+
+    Parameters
+    ----------
+    layers
+        GeoJSON features by layer; a check is made where all the layers that it needs are there.
+    files
+        The file of each layer, for the message.
+    """
+    if {"stations", "railways"} <= layers.keys():
+        yield from _sections_end_at_stations(layers, files["railways"])
+        yield from _stations_on_railways(layers, files["stations"])
+    if {"crossings", "border"} <= layers.keys():
+        yield from _crossings_on_border(layers, files["crossings"])
+    if "territories" in layers:
+        territories = {row["properties"]["countries"][0]: shape(row["geometry"]) for row in layers["territories"]}
+        for name in ("zones", "stations", "ports", "places"):
+            for row in layers.get(name, ()):
+                yield from _inside_country(row, territories, files[name])
+
+
+def gap_m(one: BaseGeometry, other: BaseGeometry) -> float:
+    """Distance in metres between two geometries in degrees; 0 where they meet."""
+    squeeze = np.array([np.cos(np.radians(one.centroid.y)), 1.0])
+    flat = [shapely.transform(geometry, lambda pairs: pairs * squeeze) for geometry in (one, other)]
+    nearest = [tuple(np.array(point.coords[0]) / squeeze) for point in nearest_points(*flat)]
+    return distance(nearest[0], nearest[1])
+
+
+def _sections_end_at_stations(layers: Layers, file: str) -> Iterator[Issue]:
+    stations = {row["properties"]["id"]: row["geometry"]["coordinates"] for row in layers["stations"]}
+    for row in layers["railways"]:
+        properties, ends = row["properties"], (row["geometry"]["coordinates"][0], row["geometry"]["coordinates"][-1])
+        for key, end in zip(("from_node", "to_node"), ends, strict=True):
+            station = stations.get(properties[key])
+            if station is None:
+                problem, fix = f"there is no station {properties[key]!r}", "add it, or correct the id"
+            elif (off := distance(tuple(station), tuple(end))) > TOUCH_M:
+                problem, fix = f"it ends {off:.0f} m from {properties[key]!r}", "draw it to the station"
+            else:
+                continue
+            yield Issue(file, properties["id"], key, problem, fix)
+
+
+def _stations_on_railways(layers: Layers, file: str) -> Iterator[Issue]:
+    rails = [shape(row["geometry"]) for row in layers["railways"]]
+    tree = shapely.STRtree(rails)
+    for row in layers["stations"]:
+        station = shape(row["geometry"])
+        off = gap_m(station, rails[int(tree.nearest(station))])
+        if off > max(row["properties"]["accuracy_m"], TOUCH_M):
+            problem = f"the station lies {off:.0f} m from the nearest railway"
+            yield Issue(file, row["properties"]["id"], "geometry", problem, "move it, or add the railway it is on")
+
+
+def _crossings_on_border(layers: Layers, file: str) -> Iterator[Issue]:
+    for row in layers["crossings"]:
+        properties = row["properties"]
+        countries = set(properties["countries"])
+        lines = [
+            (line["properties"], shape(line["geometry"]))
+            for line in layers["border"]
+            if "LineString" in line["geometry"]["type"] and set(line["properties"]["countries"]) == countries
+        ]
+        if not lines:
+            problem = f"no border between {' and '.join(sorted(countries))} is known"
+            yield Issue(file, properties["id"], "countries", problem, "correct the countries, or add the border")
+            continue
+        crossing = shape(row["geometry"])
+        off, room = min((gap_m(crossing, line), border["accuracy_m"]) for border, line in lines)
+        if off > properties["accuracy_m"] + room:
+            problem = f"the crossing lies {off:.0f} m from the border, more than both are uncertain by"
+            yield Issue(file, properties["id"], "geometry", problem, "move it, or state its true accuracy_m")
+
+
+def _inside_country(row: dict[str, Any], territories: Mapping[str, BaseGeometry], file: str) -> Iterator[Issue]:
+    properties, place = row["properties"], shape(row["geometry"])
+    for country in properties["countries"]:
+        territory = territories.get(country)
+        if territory is None:
+            continue
+        off = gap_m(place, territory)
+        if off > properties["accuracy_m"] + 500:  # the territories are thinned to 500 m
+            problem = f"it lies {off / 1000:.1f} km outside {country}"
+            yield Issue(file, properties["id"], "geometry", problem, "correct the position or the country")

@@ -1,0 +1,97 @@
+"""All the checks over some files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from layers.catalog import catalog, sources
+
+from .conformity import SchemaCheck, check_record
+from .reading import read_collection
+from .report import Issue, ValidationReport
+from .rfc7946 import check_collection, check_feature, label
+from .topology import check_topology
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def validate(paths: Iterable[str | Path] | None = None) -> ValidationReport:
+    """Check GeoJSON files and report every problem.
+
+    Parameters
+    ----------
+    paths
+        Files; by default the layers of tumen. A file named as one of our layers, or one whose collection states a ``licence``,
+        is held to our data model; any other one to RFC 7946 and sound geometry alone.
+
+    Returns
+    -------
+    ValidationReport
+        Never raises for what a file holds.
+
+    Examples
+    --------
+    >>> validate().ok
+    True
+    """
+    chosen = (
+        [Path(path) for path in paths] if paths is not None else [catalog().path(record.name) for record in catalog()]
+    )
+    issues: list[Issue] = []
+    notes: list[str] = []
+    held: dict[str, list[dict[str, Any]]] = {}
+    seen: dict[str, str] = {}
+    count = 0
+    for path in chosen:
+        file = path.name if paths is None else str(path)
+        features, members, found = read_collection(path, file)
+        found += [*check_collection(members, file)]
+        count += len(features)
+        found += [
+            issue for number, row in enumerate(features, 1) for issue in check_feature(row, file, label(row, number))
+        ]
+        layer = _layer_of(path, members)
+        if layer is None:
+            notes.append(f"{file}: held to RFC 7946 alone; it is not named as a layer of ours and states no licence")
+        elif not found:
+            found += _check_model(features, members, layer, file)
+            held[layer] = features
+        found += _check_ids(features, file, seen)
+        issues += found
+    if not issues:
+        issues += check_topology(held, {layer: f"{layer}.geojson" for layer in held})
+    elif held:
+        notes.append("whether the layers agree on the ground was not checked: mend the files first")
+    return ValidationReport(tuple(map(str, chosen)), count, tuple(issues), tuple(notes))
+
+
+def _layer_of(path: Path, members: dict[str, Any]) -> str | None:
+    if path.stem in {record.name for record in catalog()}:
+        return path.stem
+    return "subject" if "licence" in members else None
+
+
+def _check_model(features: list[dict[str, Any]], members: dict[str, Any], layer: str, file: str) -> list[Issue]:
+    check, known = SchemaCheck(layer), sources()
+    found: list[Issue] = []
+    for number, row in enumerate(features, 1):
+        name = label(row, number)
+        breaches = list(check(row["properties"] or {}, file, name))
+        found += breaches or check_record(row, file, name, licence=members.get("licence"), sources=known)
+    return found
+
+
+def _check_ids(features: list[Any], file: str, seen: dict[str, str]) -> list[Issue]:
+    """Problems of ids that stand twice, in one file or in two."""
+    found = []
+    for row in features:
+        feature_id = row.get("id") if isinstance(row, dict) else None
+        if not isinstance(feature_id, str):
+            continue
+        if feature_id in seen:
+            problem = f"the id stands already in {seen[feature_id]}"
+            found.append(Issue(file, feature_id, "id", problem, "an id names one feature for ever: give another"))
+        seen.setdefault(feature_id, file)
+    return found
