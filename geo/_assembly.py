@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from .itinerary import Route
@@ -53,6 +53,11 @@ class _Step:
         return edge.mode, edge.line, edge.gauges_mm, edge.status, edge.geometry_method
 
     @property
+    def chainages_km(self) -> tuple[float | None, float | None]:
+        begin, end = self.edge.chainages_km
+        return (begin, end) if self.start.id == self.edge.from_node else (end, begin)
+
+    @property
     def coordinates(self) -> Coordinates:
         if not self.edge.coordinates:
             return _pair(self.start.lonlat), _pair(self.end.lonlat)
@@ -87,7 +92,6 @@ def _steps(network: Network, start: Node, edges: list[Edge]) -> list[_Step]:
 
 def _merge(steps: list[_Step]) -> Leg:
     edges = [step.edge for step in steps]
-    chainages = [edge.chainage_m for edge in edges if edge.chainage_m is not None]
     first, last = steps[0], steps[-1]
     return Leg(
         mode=first.edge.mode,
@@ -98,7 +102,7 @@ def _merge(steps: list[_Step]) -> Leg:
         to_node=last.end.id,
         length_m=math.fsum(edge.length_m for edge in edges),
         uncertainty_m=math.fsum(edge.uncertainty_m for edge in edges),
-        chainage_m=math.fsum(chainages) if len(chainages) == len(edges) else None,
+        chainage_m=_chainage_m(steps),
         gauges_mm=first.edge.gauges_mm,
         status=first.edge.status,
         countries=_once(country for edge in edges for country in edge.countries),
@@ -106,6 +110,15 @@ def _merge(steps: list[_Step]) -> Leg:
         geometry_method=first.edge.geometry_method,
         coordinates=_join([step.coordinates for step in steps]),
     )
+
+
+def _chainage_m(steps: list[_Step]) -> float | None:
+    """Published length from the first to the last node; None where an end has no chainage or the count starts anew."""
+    begin, end = steps[0].chainages_km[0], steps[-1].chainages_km[1]
+    unbroken = all(one.chainages_km[1] == other.chainages_km[0] for one, other in pairwise(steps))
+    if begin is None or end is None or not unbroken:
+        return None
+    return round(abs(end - begin) * 1000, 3)
 
 
 def _connector(end: Terminal, *, outward: bool) -> Leg:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
-from .errors import InvalidGeometryError, InvalidNetworkError
+from .errors import InvalidGeometryError, InvalidNetworkError, InvalidQuantityError
 from .lonlat import LonLat, check_position
 from .quantity import check_metres
 
@@ -91,8 +92,9 @@ class Edge:
         there are no rails or nothing is known.
     uncertainty_m
         Metres that ``length_m`` may be wrong by, with 95 % confidence.
-    chainage_m
-        Published length of this edge in metres, where there is one.
+    chainages_km
+        Published chainage of its two ends on the line, in kilometres; None where there is
+        none, or where the count starts anew.
     status
         A word of `STATUSES`.
     countries
@@ -133,7 +135,7 @@ got 'rial' (edge 'e'); did you mean 'rail'?
     line: str = ""
     gauges_mm: tuple[int, ...] = ()
     uncertainty_m: float = 0.0
-    chainage_m: float | None = None
+    chainages_km: tuple[float | None, float | None] = (None, None)
     status: str = "operating"
     countries: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
@@ -149,8 +151,9 @@ got 'rial' (edge 'e'); did you mean 'rail'?
         _check_word("geometry_method", self.geometry_method, GEOMETRY_METHODS, where)
         check_metres("length_m", self.length_m, where)
         check_metres("uncertainty_m", self.uncertainty_m, where)
-        if self.chainage_m is not None:
-            check_metres("chainage_m", self.chainage_m, where)
+        for chainage_km in self.chainages_km:
+            if chainage_km is not None and not math.isfinite(chainage_km):
+                raise InvalidQuantityError(f"chainages_km must be finite, got {chainage_km!r} ({where})")
         for gauge in self.gauges_mm:
             check_metres("gauges_mm", gauge, where)
         check_line(self.coordinates, where)

@@ -147,7 +147,7 @@ class Route:
         Parameters
         ----------
         lengths
-            Any lengths; those are kept whose ends both lie on the route.
+            Any lengths; those are kept whose ends, and way, lie on the route.
 
         Returns
         -------
@@ -155,7 +155,7 @@ class Route:
             A new route.
         """
         passed = {stop.node_id for stop in self.stops}
-        kept = tuple(one for one in lengths if {one.from_id, one.to_id} <= passed)
+        kept = tuple(one for one in lengths if one.node_ids <= passed)
         return replace(self, published=kept)
 
     def explain(self) -> str:

@@ -185,6 +185,8 @@ class PublishedLength:
         What a careful reader must know of it.
     used
         Whether it is the figure that the project goes by.
+    via_id
+        Node by way of which it was measured, where there is more than one way.
 
     Raises
     ------
@@ -199,6 +201,12 @@ class PublishedLength:
     source_title: str = ""
     note: str = ""
     used: bool = False
+    via_id: str | None = None
+
+    @property
+    def node_ids(self) -> set[str]:
+        """Ids of the nodes that a route must pass for the length to say anything of it."""
+        return {self.from_id, self.to_id} | ({self.via_id} if self.via_id else set())
 
     def __post_init__(self) -> None:
         """Refuse an impossible length."""

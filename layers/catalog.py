@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from .errors import UnknownLayerError
+from geo import parse_date
+
+from .errors import UnknownFeatureError, UnknownLayerError
+from .history import features_at
 from .record import Accuracy, LayerRecord, Source, source_from
 from .store import DATA, JsonObject, read_features, read_json
 
@@ -56,6 +60,31 @@ class Catalog:
     def features(self, name: str) -> list[JsonObject]:
         """GeoJSON features of a layer, as they stand in its file."""
         return read_features(self.path(name))
+
+    def collection(self, name: str, *, as_of: str | None = None) -> JsonObject:
+        """GeoJSON FeatureCollection of a layer as it was on a day, by default the newest."""
+        head = {key: value for key, value in read_json(self.path(name)).items() if key != "features"}
+        return head | {"features": cast("Any", features_at(self.features(name), self._day(as_of)))}
+
+    def feature(self, feature_id: str, *, as_of: str | None = None) -> tuple[LayerRecord, JsonObject]:
+        """Find a feature by its id, as it was on a day, with the record of its layer.
+
+        Raises
+        ------
+        UnknownFeatureError
+            When no layer has it, or not yet on that day.
+        """
+        for record in self:
+            for row in self.features(record.name):
+                if row.get("id") == feature_id:
+                    if found := features_at([row], self._day(as_of)):
+                        return record, found[0]
+                    raise UnknownFeatureError(feature_id, (), f"it was not on the record on {as_of or self.latest}")
+        known = [str(row.get("id")) for record in self for row in self.features(record.name)]
+        raise UnknownFeatureError(feature_id, known)
+
+    def _day(self, as_of: str | None) -> date:
+        return parse_date(as_of or self.latest).latest
 
 
 def catalog() -> Catalog:

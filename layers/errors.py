@@ -36,10 +36,10 @@ class UnknownLayerError(LayerError, LookupError):
 class UnknownFeatureError(LayerError, LookupError):
     """There is no feature of that id."""
 
-    def __init__(self, feature_id: str, known: Iterable[str]) -> None:
+    def __init__(self, feature_id: str, known: Iterable[str], reason: str = "see `tumen layers list`") -> None:
         self.feature_id = feature_id
         self.nearest = tuple(get_close_matches(feature_id, list(known), n=3, cutoff=0.5))
-        hint = f"the nearest are {', '.join(self.nearest)}" if self.nearest else "see `tumen layers list`"
+        hint = f"the nearest are {', '.join(self.nearest)}" if self.nearest else reason
         super().__init__(f"no feature has the id {feature_id!r}; {hint}")
 
 

@@ -63,6 +63,7 @@ def published_lengths() -> tuple[PublishedLength, ...]:
             source_title=titles[row["source"]].cite(),
             note=row.get("note", ""),
             used=row["used"],
+            via_id=row.get("via"),
         )
         for row in rows
     )
@@ -81,7 +82,6 @@ def _node(feature: JsonObject) -> Node:
 def _edge(feature: JsonObject) -> Edge:
     properties = cast("dict[str, Any]", properties_of(feature))
     coordinates = cast("dict[str, Any]", feature["geometry"])["coordinates"]
-    begin, end = properties.get("chainage_from_km"), properties.get("chainage_to_km")
     return Edge(
         id=properties["id"],
         from_node=properties["from_node"],
@@ -91,7 +91,7 @@ def _edge(feature: JsonObject) -> Edge:
         gauges_mm=tuple(properties["gauge_mm"]),
         length_m=properties["length_m"],
         uncertainty_m=properties["length_uncertainty_m"],
-        chainage_m=None if begin is None or end is None else abs(end - begin) * 1000,
+        chainages_km=(properties.get("chainage_from_km"), properties.get("chainage_to_km")),
         status=properties["status"],
         countries=tuple(properties["countries"]),
         sources=tuple(properties["sources"]),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 REGION = (116.0, 33.0, 141.0, 56.0)
 SNAP_KM = 6.0
 # A gap closed by hand: how much longer the track may be than the line drawn.
-HAND_DRAWN_SHARE = 0.15
+HAND_DRAWN_SHARE = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,9 @@ def lay(graph: Graph, start: dict[str, Any], end: dict[str, Any], row: dict[str,
     stops: list[Pair] = [tuple(start["point"]), *via, tuple(end["point"])]
     if "closed_gap" in row:
         length_m = line_length(stops)
-        return Course(tuple(stops), length_m, swing(length_m * (1 + HAND_DRAWN_SHARE), length_m), by_hand=True)
+        published_m = row.get("published_length_km", 0) * 1000
+        longest_m = max(published_m, length_m) if published_m else length_m * (1 + HAND_DRAWN_SHARE)
+        return Course(tuple(stops), length_m, swing(longest_m, length_m), by_hand=True)
     snaps = [start.get("snap_km", SNAP_KM), *(SNAP_KM for _ in via), end.get("snap_km", SNAP_KM)]
     nodes = [_snap(graph, stop, reach, row) for stop, reach in zip(stops, snaps, strict=True)]
     legs = [

@@ -27,9 +27,9 @@ NODE_ACCURACY_M = 2000
 # Of the widest that the true length of a chord lets the track swing, the share that held each of the 12 stations whose
 # position is known when the chords were not drawn through them; `docs/accuracy.md` tells how it was measured.
 SWING_SHARE = 0.75
-# By this share of itself, and the displacement of its ends, a section's length differs from the published one in 95 of 100.
-LENGTH_SHARE = 0.10
-# Where the chainage of both ends is published, the length is as uncertain as the two differ, and by this share at least.
+# By this share of itself the length of a section differs from the published one in 95 of 100 cases.
+LENGTH_SHARE = 0.14
+# Where the chainage of both ends, or the length, is published, it is as uncertain as the two differ, and by this share at least.
 PUBLISHED_SHARE = 0.02
 
 
@@ -134,21 +134,27 @@ def _properties(
         "from_node": start,
         "to_node": end,
         "length_m": round(length_m),
-        "length_uncertainty_m": _length_uncertainty_m(length_m, course, begin_km, end_km),
+        "length_uncertainty_m": _length_uncertainty_m(
+            length_m, _published_m(row, begin_km, end_km), by_hand=course.by_hand
+        ),
         "accuracy_m": max(_accuracy_m(course), *ends),
         "geometry_method": "schematic",
         "note": _note(row),
     }
-    if begin_km is not None and end_km is not None:
-        own |= {"chainage_from_km": begin_km, "chainage_to_km": end_km}
+    own |= {"chainage_from_km": begin_km, "chainage_to_km": end_km}
     kept = {key: value for key, value in row.items() if key not in {"from", "to", "via", "closed_gap", "chainage"}}
     return table.subject(kept | own, licence)
 
 
-def _length_uncertainty_m(length_m: float, course: Course, begin_km: float | None, end_km: float | None) -> int:
-    if begin_km is None or end_km is None:
-        return max(round(length_m * (HAND_DRAWN_SHARE if course.by_hand else LENGTH_SHARE)), 1)
-    published_m = abs(end_km - begin_km) * 1000
+def _published_m(row: dict[str, Any], begin_km: float | None, end_km: float | None) -> float | None:
+    if begin_km is not None and end_km is not None:
+        return abs(end_km - begin_km) * 1000
+    return row["published_length_km"] * 1000 if "published_length_km" in row else None
+
+
+def _length_uncertainty_m(length_m: float, published_m: float | None, *, by_hand: bool) -> int:
+    if published_m is None:
+        return max(round(length_m * (HAND_DRAWN_SHARE if by_hand else LENGTH_SHARE)), 1)
     return max(round(abs(length_m - published_m)), round(length_m * PUBLISHED_SHARE), 1)
 
 

@@ -80,10 +80,10 @@ def _check_shape(geometry: dict[str, Any], file: str, name: str) -> Iterator[Iss
     except (ValueError, shapely.errors.GEOSException) as error:
         yield Issue(file, name, "geometry", f"it is not a {geometry['type']}: {error}", "draw it again")
         return
-    if not shape.is_valid:
-        yield Issue(file, name, "geometry", shapely.is_valid_reason(shape), "repair it (QGIS: Fix geometries)")
-    elif shape.geom_type.endswith("LineString") and shape.length == 0:
+    if shape.geom_type.endswith("LineString") and shape.length == 0:
         yield Issue(file, name, "geometry", "the line has no length", "give it two different positions")
+    elif not shape.is_valid:
+        yield Issue(file, name, "geometry", shapely.is_valid_reason(shape), "repair it (QGIS: Fix geometries)")
     elif shape.geom_type.endswith("Polygon") and not _wound_right(shape):
         problem = "an outer ring must run counterclockwise, a hole clockwise"
         yield Issue(file, name, "geometry", problem, "reverse the rings (RFC 7946, 3.1.6)")

@@ -26,7 +26,7 @@ from geo import (
 )
 from geo.leg import gauge_breaks
 
-from .line import BRIDGE, EDGES, NODES, SONBONG, network
+from .line import BRIDGE, EDGES, NODES, RAJIN, SONBONG, network
 
 RZD = PublishedLength("tumangang", "rajin", 52_000.0, "rzd", "Russian Railways")
 CHAINAGE = PublishedLength("rajin", "tumangang", 52_100.0, "hambuk", used=True)
@@ -71,9 +71,20 @@ def test_unequal_edges_do_not_merge(change):
     assert len(route(Network(NODES, edges), "khasan", "chongjin").legs) == 5
 
 
-def test_chainage_needs_every_edge():
-    edges = [replace(edge, chainage_m=None) if edge is SONBONG else edge for edge in EDGES]
-    assert route(Network(NODES, edges), "hongui", "rajin").legs[0].chainage_m is None
+def without_chainage(*, at_start, at_end):
+    """Network in which a station between Hongui and Rajin has no chainage on one or both of its edges."""
+    ends = {SONBONG: (285.6, None if at_start else 313.0), RAJIN: (None if at_end else 313.0, 328.2)}
+    return Network(NODES, [replace(edge, chainages_km=ends.get(edge, edge.chainages_km)) for edge in EDGES])
+
+
+def test_chainage_needs_only_the_ends_of_a_leg():
+    network = without_chainage(at_start=True, at_end=True)
+    assert route(network, "hongui", "rajin").legs[0].chainage_m == 42_600.0
+    assert route(network, "rajin", "hongui").legs[0].chainage_m == 42_600.0
+
+
+def test_chainage_that_starts_anew_is_not_subtracted():
+    assert route(without_chainage(at_start=False, at_end=True), "hongui", "rajin").legs[0].chainage_m is None
 
 
 def test_coordinates_run_in_the_direction_of_travel():

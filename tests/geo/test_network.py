@@ -41,7 +41,7 @@ def test_gauges_are_sorted_and_once():
         ({"length_m": -1}, InvalidQuantityError, r"length_m .* got -1 \(edge 'bridge'\)"),
         ({"length_m": float("nan")}, InvalidQuantityError, "length_m .* got nan"),
         ({"uncertainty_m": float("inf")}, InvalidQuantityError, "uncertainty_m .* got inf"),
-        ({"chainage_m": -5}, InvalidQuantityError, "chainage_m .* got -5"),
+        ({"chainages_km": (0.0, float("nan"))}, InvalidQuantityError, "chainages_km .* got nan"),
         ({"gauges_mm": (-1520,)}, InvalidQuantityError, "gauges_mm .* got -1520"),
         ({"coordinates": ((130, 42),)}, InvalidGeometryError, r"two positions, got 1 \(edge 'bridge'\)"),
         ({"coordinates": ((130, 42, 0), (131, 42, 0))}, InvalidGeometryError, r"\(lon, lat\), got \(130, 42, 0\)"),

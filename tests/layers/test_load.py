@@ -1,0 +1,89 @@
+"""Layers as GeoDataFrames, as of a day."""
+
+import pandas as pd
+import pytest
+
+import geo
+import layers
+
+NAMES = [record.name for record in layers.catalog()]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_layer_loads_typed_and_valid(name):
+    frame = layers.load(name)
+    assert str(frame.crs) == "OGC:CRS84"
+    assert len(frame) > 0
+    assert frame.geometry.is_valid.all()
+    assert not frame.geometry.is_empty.any()
+    assert frame["accuracy_m"].dtype == "Float64"
+    assert isinstance(frame["kind"].dtype, pd.CategoricalDtype)
+    assert frame.attrs["record"].name == name
+
+
+def test_dates_are_days_with_their_precision():
+    bridge = layers.load("crossings").set_index("id").loc["crossing/friendship-bridge"]
+    assert bridge.valid_from == pd.Timestamp("1959-08-09")
+    assert bridge.valid_from_precision == "day"
+
+
+def test_zones_of_the_fact_sheet():
+    zones = layers.load("zones")
+    assert len(zones) == 29
+    assert (zones.decreed == "2013-11-21").sum() == 13
+    assert (zones.decreed == "2014-07-23").sum() == 6
+
+
+def test_nineteen_development_zones_in_mid_2014():
+    zones = layers.load("zones", as_of="2014-08-01")
+    assert zones.decreed.isin(["2013-11-21", "2014-07-23"]).sum() == 19
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        ("2019-06-01", "studied"),
+        ("2024-07-01", "planned"),
+        ("2025-05-01", "under_construction"),
+        (None, "under_construction"),
+    ],
+)
+def test_road_bridge_climbs_its_ladder(day, status):
+    crossings = layers.load("crossings", as_of=day).set_index("id")
+    assert crossings.loc["crossing/tumen-road-bridge", "status"] == status
+
+
+def test_road_bridge_is_not_on_the_record_in_1994():
+    assert "crossing/tumen-road-bridge" not in set(layers.load("crossings", as_of="1994").id)
+
+
+def test_road_bridge_keeps_its_conflicting_lengths_side_by_side():
+    bridge = layers.load("crossings").set_index("id").loc["crossing/tumen-road-bridge"]
+    lengths = [figure for figure in bridge.figures if figure["attribute"] == "length_m"]
+    assert {800, 830, 850, 1005, 1300, 4700} <= {figure["value"] for figure in lengths}
+    assert [figure["value"] for figure in lengths if figure["used"]] == [1005] == [bridge.length_m]
+
+
+@pytest.mark.parametrize(("day", "gauge_mm"), [("2010", [1435]), ("2014-11-24", [1435, 1520]), (None, [1435, 1520])])
+def test_gauge_beyond_tumangang_by_date(day, gauge_mm):
+    rails = layers.load("railways", as_of=day).set_index("id")
+    assert rails.loc["rail/hambuk/ungsang-sonbong", "gauge_mm"] == gauge_mm
+
+
+def test_river_border_has_its_measured_length():
+    river = layers.load("border").set_index("id").loc["border/ru-kp-river"]
+    assert river.length_m == 17391
+    assert geo.line_length(list(river.geometry.coords)) == pytest.approx(17391, abs=1)
+    assert len(river.geometry.coords) == 38
+
+
+def test_planned_lines_are_schematic():
+    power = layers.load("power")
+    assert set(power.geometry_method) == {"schematic"}
+    assert set(power.status) == {"studied"}
+    assert (power.accuracy_m >= 15_000).all()
+
+
+def test_bad_date_is_refused():
+    with pytest.raises(geo.InvalidDateError, match="2014-13"):
+        layers.load("zones", as_of="2014-13")

@@ -1,0 +1,90 @@
+"""The railways as a network: lengths against published ones, gauges by date."""
+
+import pytest
+
+import geo
+import layers
+
+NETWORK = layers.network()
+ALL_TRACK = geo.Network(NETWORK.nodes, [*NETWORK.edges, *NETWORK.withheld])
+PUBLISHED = [length for length in layers.published_lengths() if length.used]
+
+
+def trip(origin, destination, **options):
+    return geo.route(options.pop("network", NETWORK), layers.find(origin), layers.find(destination), **options)
+
+
+def test_khasan_to_rajin_lies_among_the_published_figures():
+    route = trip("Khasan", "Rajin")
+    assert 50_000 < route.length_m < 57_100
+    assert abs(route.length_m - 54_000) < route.uncertainty_m
+
+
+def test_the_text_says_why_sources_disagree_about_54_km():
+    text = trip("Khasan", "Rajin").with_published(layers.published_lengths()).explain()
+    assert "Published figures that disagree" in text
+    for part in ("54 km", "52 km", "57.1 km", "counts to the border on the bridge"):
+        assert part in text
+
+
+def test_a_wagon_of_russian_gauge_runs_to_the_port_since_2013():
+    route = trip("station/ussuriysk", "station/rajinhang", gauge_mm=1520)
+    assert not route.gauge_breaks
+    assert all(1520 in leg.gauges_mm for leg in route.legs)
+
+
+def test_in_2010_the_gauge_breaks_at_tumangang():
+    route = trip("Khasan", "Rajin", network=layers.network(as_of="2010"))
+    assert [stop.place for stop in route.gauge_breaks] == ["Tumangang"] or [
+        getattr(stop, "name", "") for stop in route.gauge_breaks
+    ] == ["Tumangang"]
+
+
+def test_in_2010_no_wagon_of_russian_gauge_reaches_rajin():
+    with pytest.raises(geo.NoRouteError) as caught:
+        trip("Khasan", "Rajin", network=layers.network(as_of="2010"), gauge_mm=1520)
+    assert caught.value.reason == "gauge"
+
+
+def test_rajin_to_chongjin_is_standard_gauge_only():
+    with pytest.raises(geo.NoRouteError):
+        trip("Rajin", "station/chongjin", gauge_mm=1520)
+    assert trip("Rajin", "station/chongjin", gauge_mm=1435).length_m > 70_000
+
+
+def test_nothing_crosses_the_demarcation_line_today():
+    with pytest.raises(geo.NoRouteError, match="closed"):
+        trip("station/pyongyang", "station/seoul")
+
+
+def test_before_the_friendship_bridge_there_is_no_way():
+    with pytest.raises(geo.NoRouteError):
+        trip("Khasan", "Rajin", network=layers.network(as_of="1945"))
+
+
+def along_its_line(length):
+    """Route that a published length speaks of: on the line that both ends lie on, whether trains run or not."""
+    for line in sorted({edge.line for edge in ALL_TRACK.edges}):
+        edges = [edge for edge in ALL_TRACK.edges if edge.line == line]
+        if length.node_ids <= {node for edge in edges for node in (edge.from_node, edge.to_node)}:
+            return geo.route(geo.Network(ALL_TRACK.nodes, edges), length.from_id, length.to_id)
+    return geo.route(ALL_TRACK, length.from_id, length.to_id)
+
+
+COMPARED = [(length, along_its_line(length)) for length in PUBLISHED if not length.via_id]
+
+
+@pytest.mark.parametrize(("length", "route"), COMPARED, ids=[f"{a.from_id}–{a.to_id}" for a, _ in COMPARED])
+def test_length_against_the_published_one(length, route):
+    assert route.length_m == pytest.approx(length.length_m, rel=0.15, abs=5_000) or route.uncertainty_m > 10_000
+
+
+def test_the_stated_uncertainty_holds_95_of_100_published_lengths():
+    held = [abs(route.length_m - length.length_m) <= route.uncertainty_m for length, route in COMPARED]
+    assert len(held) > 60
+    assert sum(held) / len(held) >= 0.95
+
+
+def test_lengths_are_right_on_the_whole():
+    measured, published = (sum(values) for values in zip(*((r.length_m, p.length_m) for p, r in COMPARED), strict=True))
+    assert measured == pytest.approx(published, rel=0.04)

@@ -1,0 +1,78 @@
+"""Places by any name, id or coordinate."""
+
+import pytest
+
+import geo
+import layers
+from layers.place import match_key
+
+
+@pytest.mark.parametrize(
+    "text", ["Rajin", "rajin", "라진", "나진", "Раджин", "罗津", "Najin", "Rashin", "station/rajin", " Rajin "]
+)
+def test_rajin_by_any_name(text):
+    assert layers.find(text).id == "station/rajin"
+
+
+def test_what_shares_name_and_place_is_named():
+    assert {"port/rajin", "place/rajin"} <= set(layers.find("Rajin").same_place)
+
+
+def test_coordinate_is_as_accurate_as_its_last_decimal():
+    coarse, fine = layers.find("130.29,42.25"), layers.find("130.2892,42.2497")
+    assert coarse.lonlat == geo.LonLat(130.29, 42.25)
+    assert 400 < coarse.accuracy_m < 800
+    assert fine.accuracy_m == pytest.approx(coarse.accuracy_m / 100, rel=0.01)
+
+
+def test_swapped_coordinate_is_reported():
+    with pytest.raises(geo.InvalidCoordinateError, match="are lon and lat swapped"):
+        layers.find("42.25,130.29")
+
+
+def test_typo_lists_the_nearest():
+    with pytest.raises(layers.UnknownPlaceError, match="Rajinn") as caught:
+        layers.find("Rajinn")
+    assert "station/rajin" in caught.value.candidates[0]
+
+
+def test_unknown_id_lists_the_nearest():
+    with pytest.raises(layers.UnknownPlaceError, match="station/khasan"):
+        layers.find("station/kasan")
+
+
+def test_nothing_like_it_says_what_to_give():
+    with pytest.raises(layers.UnknownPlaceError, match="lon,lat"):
+        layers.find("qqqqqqqq")
+
+
+def test_tumen_is_never_guessed():
+    with pytest.raises(layers.AmbiguousPlaceError) as caught:
+        layers.find("Tumen")
+    assert {"station/tumen", "station/tumangang"} <= {line.split()[0] for line in caught.value.candidates}
+
+
+@pytest.mark.parametrize("text", ["", "   ", "-", "\u200b"])
+def test_empty_name_is_refused(text):
+    with pytest.raises(layers.UnknownPlaceError):
+        layers.find(text)
+
+
+def test_every_place_is_found_by_each_of_its_names():
+    places = layers.gazetteer()
+    by_key = {}
+    for place in places:
+        for name in (place.name, *place.names):
+            by_key.setdefault(match_key(name), set()).add(place.id)
+    for place in places[::7]:
+        for name in (place.name, *place.names):
+            try:
+                found = layers.find(name)
+            except layers.AmbiguousPlaceError as error:
+                assert any(place.id in line for line in error.candidates)
+            else:
+                assert place.id in {found.id, *found.same_place}
+
+
+def test_every_place_is_found_by_its_id():
+    assert all(layers.find(place.id) == place for place in layers.gazetteer()[::11])

@@ -1,0 +1,208 @@
+"""The report names each problem with its file, its feature and its fix; no file makes it fall over."""
+
+import json
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import layers
+from layers.validation import validate
+
+POINT = {"type": "Point", "coordinates": [130.64, 42.42]}
+
+
+def feature(geometry=POINT, **members):
+    return {"type": "Feature", "id": "mine/1", "properties": {"name": "x"}, "geometry": geometry} | members
+
+
+def collection(*features, **members):
+    return {"type": "FeatureCollection", "features": list(features)} | members
+
+
+def report_of(tmp_path, content, name="mine.geojson"):
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else json.dumps(content).encode())
+    return validate([path])
+
+
+def ours(name):
+    """Content of a file of record, fit to be spoilt."""
+    return json.loads(layers.catalog().path(name).read_bytes())
+
+
+def test_our_layers_are_clean():
+    report = validate()
+    assert report.ok, "\n".join(map(str, report))
+    assert report.features > 1000
+
+
+def test_a_sound_file_is_sound(tmp_path):
+    report = report_of(tmp_path, collection(feature()))
+    assert report.ok
+    assert "RFC 7946 alone" in report.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("geometry", "problem"),
+    [
+        ({"type": "Point", "coordinates": [42.42, 130.64]}, "are lon and lat swapped"),
+        ({"type": "Point", "coordinates": [523_000.0, 4_700_000.0]}, "not longitude, latitude in degrees"),
+        ({"type": "Point", "coordinates": []}, "expected a list of positions"),
+        ({"type": "Point", "coordinates": [130.64]}, "2 or 3 numbers"),
+        ({"type": "Point", "coordinates": ["130", "42"]}, "must be numbers"),
+        ({"type": "Point", "coordinates": [True, False]}, "must be numbers"),
+        ({"type": "Point", "coordinates": [130.123456789, 42.0]}, "more than 7 decimals"),
+        ({"type": "Circle", "coordinates": [0, 0]}, "is none of Point"),
+        ({"type": "LineString", "coordinates": [[1, 1], [1, 1]]}, "no length"),
+        ({"type": "LineString", "coordinates": [[1, 1]]}, "it is not a LineString"),
+        ({"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [0, 0]]]}, "counterclockwise"),
+        ({"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}, "Self-intersection"),
+        (None, "no geometry"),
+        ("Point", "is none of Point"),
+    ],
+)
+def test_wrong_geometry_is_named(tmp_path, geometry, problem):
+    report = report_of(tmp_path, collection(feature(geometry)))
+    assert [issue.feature for issue in report] == ["mine/1"]
+    assert problem in str(report.issues[0])
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "not JSON"),
+        (b"{", "line 1, column 2"),
+        (b"\xff\xfe{}", "not UTF-8"),
+        (b"\xef\xbb\xbf{}", "byte order mark"),
+        (b"[]", "got a JSON list"),
+        (b'{"type": "Topology"}', "got a 'Topology'"),
+        (b'{"type": "FeatureCollection", "features": 5}', "expected a FeatureCollection"),
+        (b'{"type": "FeatureCollection", "type": "Feature", "features": []}', "'type' stands twice"),
+        (b'{"type": "FeatureCollection", "features": [NaN]}', "NaN is not a JSON number"),
+        (b"[" * 200_000, "nested too deeply"),
+    ],
+)
+def test_unreadable_file_is_one_problem(tmp_path, content, problem):
+    report = report_of(tmp_path, content)
+    assert len(report.issues) == 1
+    assert problem in str(report.issues[0])
+
+
+def test_missing_file_is_a_problem(tmp_path):
+    assert "cannot be read" in str(validate([tmp_path / "none.geojson"]).issues[0])
+
+
+def test_folder_is_a_problem(tmp_path):
+    assert "cannot be read" in str(validate([tmp_path]).issues[0])
+
+
+def test_crs_member_is_a_problem(tmp_path):
+    report = report_of(tmp_path, collection(feature(), crs={"type": "name"}))
+    assert "no crs member" in str(report.issues[0])
+
+
+def test_ids_are_unique(tmp_path):
+    report = report_of(tmp_path, collection(feature(), feature()))
+    assert "stands already in" in str(report.issues[0])
+
+
+def spoil(name, feature_id, change):
+    content = ours(name)
+    row = next(row for row in content["features"] if row["id"] == feature_id)
+    change(row)
+    return content
+
+
+@pytest.mark.parametrize(
+    ("name", "feature_id", "change", "problem"),
+    [
+        ("zones", "zone/rason", lambda row: row["properties"].update(zone_typ="x"), "did you mean 'zone_type'"),
+        ("zones", "zone/rason", lambda row: row["properties"].update(zone_type="harbour"), "is not one of"),
+        ("zones", "zone/rason", lambda row: row["properties"].update(accuracy_m=0), "accuracy_m"),
+        ("zones", "zone/rason", lambda row: row["properties"].update(licence="ODbL-1.0"), "one file holds one licence"),
+        ("zones", "zone/rason", lambda row: row["properties"].update(sources=["geoname"]), "did you mean 'geonames'"),
+        ("zones", "zone/rason", lambda row: row.update(id="zone/other"), "make both the same"),
+        ("zones", "zone/rason", lambda row: row["properties"].update(status="closed"), "the history ends with"),
+        ("zones", "zone/rason", lambda row: row["properties"].update(valid_to="1900"), "before it begins"),
+        ("zones", "zone/rason", lambda row: row["properties"]["history"].reverse(), "oldest first"),
+        ("zones", "zone/rason", lambda row: row["properties"]["history"][0].update(date="2014-02-31"), "2014-02"),
+        (
+            "crossings",
+            "crossing/tumen-road-bridge",
+            lambda row: row["properties"].update(length_m=1006),
+            "is marked as used",
+        ),
+    ],
+)
+def test_breach_of_the_data_model_is_named(tmp_path, name, feature_id, change, problem):
+    report = report_of(tmp_path, spoil(name, feature_id, change), f"{name}.geojson")
+    assert not report.ok
+    assert problem in "\n".join(map(str, report))
+    assert all(issue.feature in {feature_id, "zone/other"} for issue in report)
+
+
+@pytest.mark.parametrize(
+    ("name", "feature_id", "coordinates", "problem"),
+    [
+        ("stations", "station/rajin", [130.4, 42.4], "ends"),
+        ("zones", "zone/kaesong", [127.5, 36.5], "outside KP"),
+    ],
+)
+def test_layers_must_agree_on_the_ground(tmp_path, name, feature_id, coordinates, problem):
+    def move(row):
+        row["geometry"]["coordinates"] = coordinates
+
+    spoilt = spoil(name, feature_id, move)
+    paths = []
+    for record in layers.catalog():
+        path = tmp_path / f"{record.name}.geojson"
+        path.write_text(json.dumps(spoilt if record.name == name else ours(record.name)), encoding="utf-8")
+        paths.append(path)
+    assert problem in "\n".join(map(str, validate(paths)))
+
+
+def test_a_bridge_must_stand_on_the_border(tmp_path):
+    def move(row):
+        row["geometry"]["coordinates"] = [[lon + 0.1, lat + 0.1] for lon, lat in row["geometry"]["coordinates"]]
+
+    spoilt = spoil("crossings", "crossing/friendship-bridge", move)
+    (tmp_path / "crossings.geojson").write_text(json.dumps(spoilt), encoding="utf-8")
+    report = validate([tmp_path / "crossings.geojson", layers.catalog().path("border")])
+    assert "from the border" in str(report.issues[0])
+
+
+JSON_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=10,
+)
+HOSTILE = st.builds(
+    lambda kind, value, more: {"type": kind, "features": value} | more,
+    st.sampled_from(["FeatureCollection", "Feature", "Point"]),
+    st.lists(
+        st.builds(lambda g, p: {"type": "Feature", "geometry": g, "properties": p}, JSON_VALUES, JSON_VALUES),
+        max_size=3,
+    )
+    | JSON_VALUES,
+    st.dictionaries(st.sampled_from(["licence", "crs", "geometry", "properties"]), JSON_VALUES),
+)
+
+
+@given(HOSTILE)
+def test_no_json_makes_it_fall_over(tmp_path_factory, content):
+    path = tmp_path_factory.mktemp("hostile") / "zones.geojson"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    report = validate([path])
+    assert report.features >= 0
+    assert all(issue.problem and issue.fix for issue in report)
+
+
+@given(st.lists(st.lists(st.floats(-200, 200) | st.just(math.pi), min_size=2, max_size=3), min_size=1, max_size=5))
+def test_no_position_makes_it_fall_over(tmp_path_factory, coordinates):
+    path = tmp_path_factory.mktemp("hostile") / "mine.geojson"
+    path.write_text(
+        json.dumps(collection(feature({"type": "LineString", "coordinates": coordinates}))), encoding="utf-8"
+    )
+    assert isinstance(validate([path]).ok, bool)
