@@ -113,7 +113,7 @@ def _merge(steps: list[_Step]) -> Leg:
 
 
 def _chainage_m(steps: list[_Step]) -> float | None:
-    """Published length from the first to the last node; None where an end has no chainage or the count starts anew."""
+    """Give the published length from the first to the last node; None where an end has no chainage or the count starts anew."""
     begin, end = steps[0].chainages_km[0], steps[-1].chainages_km[1]
     unbroken = all(one.chainages_km[1] == other.chainages_km[0] for one, other in pairwise(steps))
     if begin is None or end is None or not unbroken:

@@ -1,6 +1,7 @@
 """The layers of tumen: what crosses the Russia–DPRK border, dated, sourced, with its accuracy."""
 
 from .catalog import Catalog, catalog, latest_date, sources
+from .comparison import compared_lengths
 from .errors import (
     AmbiguousPlaceError,
     DataFileError,
@@ -29,6 +30,7 @@ __all__ = [
     "UnknownLayerError",
     "UnknownPlaceError",
     "catalog",
+    "compared_lengths",
     "find",
     "gazetteer",
     "latest_date",

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from itertools import pairwise
 
 import pytest
 from shapely.geometry import LineString, Point, Polygon
@@ -58,7 +59,7 @@ class TestFeature:
     def test_polygons_run_by_the_right_hand_rule(self):
         row = feature({"id": "a/b"}, Polygon([(0, 0), (0, 1), (1, 1), (1, 0)]))
         ring = row["geometry"]["coordinates"][0]
-        assert sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in zip(ring, ring[1:], strict=False)) < 0
+        assert sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in pairwise(ring)) < 0
 
     def test_lines_keep_their_vertices(self):
         pairs = [(130.0, 42.0), (130.5, 42.0), (131.0, 42.0)]

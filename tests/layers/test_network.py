@@ -1,13 +1,15 @@
 """The railways as a network: lengths against published ones, gauges by date."""
 
+import runpy
+from pathlib import Path
+
 import pytest
 
 import geo
 import layers
 
+ROOT = Path(__file__).parents[2]
 NETWORK = layers.network()
-ALL_TRACK = geo.Network(NETWORK.nodes, [*NETWORK.edges, *NETWORK.withheld])
-PUBLISHED = [length for length in layers.published_lengths() if length.used]
 
 
 def trip(origin, destination, **options):
@@ -62,16 +64,7 @@ def test_before_the_friendship_bridge_there_is_no_way():
         trip("Khasan", "Rajin", network=layers.network(as_of="1945"))
 
 
-def along_its_line(length):
-    """Route that a published length speaks of: on the line that both ends lie on, whether trains run or not."""
-    for line in sorted({edge.line for edge in ALL_TRACK.edges}):
-        edges = [edge for edge in ALL_TRACK.edges if edge.line == line]
-        if length.node_ids <= {node for edge in edges for node in (edge.from_node, edge.to_node)}:
-            return geo.route(geo.Network(ALL_TRACK.nodes, edges), length.from_id, length.to_id)
-    return geo.route(ALL_TRACK, length.from_id, length.to_id)
-
-
-COMPARED = [(length, along_its_line(length)) for length in PUBLISHED if not length.via_id]
+COMPARED = layers.compared_lengths()
 
 
 @pytest.mark.parametrize(("length", "route"), COMPARED, ids=[f"{a.from_id}–{a.to_id}" for a, _ in COMPARED])
@@ -88,3 +81,8 @@ def test_the_stated_uncertainty_holds_95_of_100_published_lengths():
 def test_lengths_are_right_on_the_whole():
     measured, published = (sum(values) for values in zip(*((r.length_m, p.length_m) for p, r in COMPARED), strict=True))
     assert measured == pytest.approx(published, rel=0.04)
+
+
+def test_the_page_on_accuracy_is_in_step():
+    script = runpy.run_path(str(ROOT / "scripts" / "accuracy.py"))
+    assert (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8") == script["document"]()
