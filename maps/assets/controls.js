@@ -1,0 +1,125 @@
+/**
+ * Scale bar, zoom buttons, named views, and the panel that folds away.
+ */
+tumen.controls = (function () {
+  const { node } = tumen.dom;
+  const { ui, number } = tumen.i18n;
+  const { toBounds } = tumen.lonlat;
+  const NAUTICAL_MILE_M = 1852;
+  const phone = window.matchMedia('(max-width: 640px)');
+  const paper = window.matchMedia('print');
+  const panel = document.getElementById('panel');
+  const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+  /** Pixels of the map that the panel hides: from the left on a wide screen, from below on a phone. */
+  function covered(map) {
+    if (paper.matches) return { x: 0, y: 0 };
+    const open = panel.dataset.open === 'true';
+    const box = panel.getBoundingClientRect();
+    if (phone.matches) return { x: 0, y: open ? 64 : Math.min(box.height, map.getSize().y / 2) };
+    return { x: open ? box.right : 0, y: 0 };
+  }
+
+  /** Boxes of the page that lie over the map, where no label should stand. */
+  function obstacles() {
+    const over = paper.matches ? ['scale'] : ['panel', 'zoom', 'scale', 'attribution'];
+    const { left, top } = document.getElementById('map').getBoundingClientRect();
+    return over.map((id) => document.getElementById(id).getBoundingClientRect())
+      .filter((box) => box.width > 0).map((box) => [box.left - left - 2, box.top - top - 2, box.right - left + 2, box.bottom - top + 2]);
+  }
+
+  function fit(map, extent, animate) {
+    const hidden = covered(map);
+    const bounds = toBounds(extent);
+    const options = { paddingTopLeft: [hidden.x + 12, 12], paddingBottomRight: [12, hidden.y + 12], animate: animate && !still };
+    map.fitBounds(bounds, options);
+    // A wide extent on a tall screen: rather fill the screen than show where the base map ends.
+    const { baseExtent } = tumen.page;
+    const full = baseExtent ? map.getBoundsZoom(toBounds(baseExtent), true) : 0;
+    const zoom = map.getBoundsZoom(bounds);
+    if (phone.matches && full > zoom && full < zoom + 1.3) map.setView(bounds.getCenter(), full, { animate: options.animate });
+  }
+
+  /** The greatest 1, 2 or 5 times a power of ten that is not over a value. */
+  function roundDown(value) {
+    const power = 10 ** Math.floor(Math.log10(value));
+    const digit = value / power;
+    return power * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);
+  }
+
+  function scaleBar(map) {
+    const WIDEST = 110;
+    const bar = (name) => node('div', { class: 'scale-bar scale-' + name }, node('span', {}));
+    const bars = [['km', 1000, bar('km')], ['nmi', NAUTICAL_MILE_M, bar('nmi')]];
+    const root = document.getElementById('scale');
+    root.append(...bars.map(([, , element]) => element));
+    function refresh() {
+      const size = map.getSize();
+      const y = size.y / 2;
+      const metres = map.distance(map.containerPointToLatLng([size.x / 2 - WIDEST / 2, y]), map.containerPointToLatLng([size.x / 2 + WIDEST / 2, y]));
+      for (const [unit, length, element] of bars) {
+        const amount = roundDown(metres / length);
+        element.style.width = Math.round(WIDEST * amount * length / metres) + 'px';
+        const small = unit === 'km' && amount < 1;
+        element.firstChild.textContent = `${number(small ? amount * 1000 : amount)} ${ui(small ? 'm' : unit)}`;
+      }
+    }
+    map.on('zoomend moveend resize', refresh);
+    refresh();
+  }
+
+  function zoomButtons(map) {
+    const root = document.getElementById('zoom');
+    const button = (text, label, act) => {
+      const element = node('button', { type: 'button', 'aria-label': label, title: label }, text);
+      element.addEventListener('click', act);
+      return element;
+    };
+    const plus = button('+', ui('zoom_in'), () => map.zoomIn());
+    const minus = button('−', ui('zoom_out'), () => map.zoomOut());
+    root.append(plus, minus);
+    function refresh() {
+      plus.disabled = map.getZoom() >= map.getMaxZoom();
+      minus.disabled = map.getZoom() <= map.getMinZoom();
+    }
+    map.on('zoomend', refresh);
+    refresh();
+  }
+
+  function viewButtons(map) {
+    const root = document.getElementById('views');
+    if (!root) return;
+    for (const view of tumen.page.views) {
+      const button = node('button', { type: 'button' }, view.title);
+      button.addEventListener('click', () => {
+        if (phone.matches) toggle(false);
+        fit(map, view.extent, true);
+      });
+      root.append(button);
+    }
+  }
+
+  const listeners = [];
+
+  function toggle(open) {
+    panel.dataset.open = String(open);
+    const button = document.getElementById('panel-toggle');
+    button.setAttribute('aria-expanded', String(open));
+    button.title = ui(open ? 'hide_legend' : 'show_legend');
+    listeners.forEach((listener) => listener());
+  }
+
+  function foldingPanel() {
+    toggle(!phone.matches);
+    document.getElementById('panel-toggle').addEventListener('click', () => toggle(panel.dataset.open !== 'true'));
+    phone.addEventListener('change', () => toggle(!phone.matches));
+  }
+
+  function add(map) {
+    scaleBar(map);
+    zoomButtons(map);
+    viewButtons(map);
+  }
+
+  return { add, fit, covered, obstacles, foldingPanel, paper, foldOnPhone: () => phone.matches && toggle(false), onFold: (listener) => listeners.push(listener), still };
+}());

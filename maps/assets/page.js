@@ -1,0 +1,10 @@
+/**
+ * The data of the page, read from its JSON blocks.
+ */
+tumen.page = (function () {
+  const read = (id) => JSON.parse(document.getElementById(id).textContent);
+  const page = read('tumen-page');
+  page.layers = page.blocks.layers.map(read);
+  page.base = Object.fromEntries(page.blocks.basemap.map((name) => [name, read('tumen-base-' + name)]));
+  return page;
+}());

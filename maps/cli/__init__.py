@@ -1,0 +1,5 @@
+"""The command ``tumen``."""
+
+from .main import main
+
+__all__ = ["main"]

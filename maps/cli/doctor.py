@@ -1,0 +1,56 @@
+"""``tumen doctor``: whether this installation is sound."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+import layers
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+OURS = ("geo", "layers", "maps")
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "doctor",
+        help="check this installation",
+        description="Looks for another package called geo, layers or maps (they overwrite each other silently) and for data "
+        "files that are not as the catalog has them.",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(_: argparse.Namespace) -> int:
+    """Print what was found; 1 when something is wrong."""
+    problems = [*_clashes(), *_changed_files()]
+    print(f"tumen {metadata.version('tumen')}, Python {platform.python_version()}, {platform.system()}")
+    print(f"data: {layers.catalog().directory}, newest fact {layers.latest_date()}")
+    for problem in problems:
+        print(f"wrong: {problem}")
+    if not problems:
+        print("all well")
+    return int(bool(problems))
+
+
+def _clashes() -> Iterator[str]:
+    owners = metadata.packages_distributions()
+    for package in OURS:
+        for other in sorted(set(owners.get(package, ())) - {"tumen"}):
+            yield f"{other} also installs a package called {package!r}; give tumen an environment of its own"
+
+
+def _changed_files() -> Iterator[str]:
+    known = layers.catalog()
+    for record in known:
+        path = known.path(record.name)
+        if not path.is_file():
+            yield f"{path} is missing; reinstall tumen"
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != record.sha256:
+            yield f"{path} is not the file that the catalog describes; reinstall tumen"

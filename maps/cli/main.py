@@ -1,0 +1,88 @@
+"""The command line as a whole: its parts, its errors, its exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+from geo import GeoError, NoRouteError
+from layers import DataFileError
+
+from . import build, distance, doctor, layer, route
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EPILOG = """\
+examples:
+  tumen build --open                        make every map and open the index
+  tumen distance Khasan Rajin --unit nmi    how far, how sure
+  tumen route 하산 라진                       over the railways, leg by leg
+  tumen layers show station/rajin           all that is known of one thing
+  tumen layers validate mine.geojson        what is wrong with a file of yours
+
+exit codes: 0 done, 1 the data or the question has no answer, 2 the command was not understood
+"""
+OK, NO_ANSWER, USAGE = 0, 1, 2
+
+
+class _Version(argparse.Action):
+    """Reading the version takes longer than a distance; so it is read when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        print(f"tumen {metadata.version('tumen')}")
+        parser.exit()
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Make the parser of the whole command."""
+    parser = argparse.ArgumentParser(
+        prog="tumen",
+        description="What crosses the Russia–DPRK border on the Tumen: maps, layers, distances, routes.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    for part in (build, distance, route, layer, doctor):
+        part.add_to(commands)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command ``tumen`` and give its exit code.
+
+    Parameters
+    ----------
+    arguments
+        Those after the command's name; by default what the user typed.
+
+    Returns
+    -------
+    int
+        0 done, 1 no answer in the data, 2 not understood.
+    """
+    options = make_parser().parse_args(arguments)
+    try:
+        code = int(options.run(options))
+        sys.stdout.flush()
+    except (NoRouteError, DataFileError) as error:
+        return _fail(error, NO_ANSWER)
+    except GeoError as error:
+        return _fail(error, USAGE)
+    except BrokenPipeError:  # the reader of the pipe, such as head, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except OSError as error:
+        return _fail(error, NO_ANSWER)
+    except KeyboardInterrupt:
+        return _fail("stopped", NO_ANSWER)
+    return code
+
+
+def _fail(error: object, code: int) -> int:
+    print(f"tumen: {error}", file=sys.stderr)
+    return code

@@ -1,0 +1,72 @@
+"""Printing that several commands share."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON, in Unicode."""
+    print(to_json(value))
+
+
+def to_json(value: object) -> str:
+    """JSON with two spaces of indent, in Unicode."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def write(text: str, target: str | None) -> None:
+    """Write to a file, whole or not at all, or to standard output when the target is missing or ``-``."""
+    if target in {None, "-"}:
+        print(text)
+        return
+    path = Path(str(target))
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text + "\n", encoding="utf-8", newline="\n")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+    print(f"wrote {path}", file=sys.stderr)
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> str:
+    """Lay out a table for the terminal, wide characters counted as two.
+
+    Parameters
+    ----------
+    head
+        Column titles.
+    rows
+        Cells.
+    right
+        Columns whose cells stand to the right.
+
+    Examples
+    --------
+    >>> print(table(["name", "n"], [["라진", "1"], ["Khasan", "20"]], right=frozenset({1})))
+    name     n
+    라진     1
+    Khasan  20
+    """
+    widths = [max(_width(row[column]) for row in (head, *rows)) for column in range(len(head))]
+    return "\n".join(
+        "  ".join(_pad(cell, widths[column], right=column in right) for column, cell in enumerate(row)).rstrip()
+        for row in (head, *rows)
+    )
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def _pad(text: str, width: int, *, right: bool) -> str:
+    space = " " * (width - _width(text))
+    return space + text if right else text + space

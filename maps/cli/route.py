@@ -1,0 +1,48 @@
+"""``tumen route``."""
+
+from __future__ import annotations
+
+import argparse
+
+from .output import to_json, write
+
+DESCRIPTION = """\
+The shortest way over the railways between two places: leg by leg with gauge, length ± uncertainty and published chainage,
+and the published figures that disagree.
+
+FROM and TO are names in any script, ids or LON,LAT. A place off the railways is joined by a straight connector, which counts.
+"""
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "route",
+        help="the way over the railways between two places",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("origin", metavar="FROM")
+    parser.add_argument("destination", metavar="TO")
+    parser.add_argument("--as-of", metavar="DATE", help="the network of that day, such as 2014-11-24 (default: newest)")
+    parser.add_argument("--gauge", type=int, metavar="MM", help="only track of this gauge, such as 1520")
+    parser.add_argument("--format", choices=("text", "json", "geojson"), default="text")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write there instead of to standard output")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the route."""
+    import geo
+    import layers
+
+    net = layers.network(as_of=options.as_of)
+    trip = geo.route(net, layers.find(options.origin), layers.find(options.destination), gauge_mm=options.gauge)
+    trip = trip.with_published(layers.published_lengths())
+    forms = {
+        "text": trip.explain,
+        "json": lambda: to_json(trip.to_dict()),
+        "geojson": lambda: to_json(trip.to_geojson()),
+    }
+    write(forms[options.format](), options.output)
+    return 0

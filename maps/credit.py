@@ -1,0 +1,97 @@
+"""Who made the data of a page, on what terms, and how exact it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from .payload import DrawnLayer, cited
+from .text import Language, strings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from .data import Citation, DataRecord, LayerData
+
+_KILOMETRE_M = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source as a page lists it; `url` is empty unless it is an address of the web."""
+
+    title: str
+    tail: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One layer in the list of sources and licences."""
+
+    title: str
+    licence: str
+    attribution: str
+    accuracy: str
+    sources: Sequence[CitedSource] = ()
+
+
+def credits_of(
+    layers: Iterable[DrawnLayer], base: Iterable[LayerData], citations: Mapping[str, Citation], lang: Language
+) -> list[Credit]:
+    """List every layer of a page with its terms, and under each the sources cited in it."""
+    result = [
+        _credit(
+            drawn.layer.title.into(lang), drawn.record, lang, [citations[k] for k in cited([drawn]) if k in citations]
+        )
+        for drawn in layers
+        if drawn.features
+    ]
+    return result + [_credit(data.record.title, data.record, lang) for data in base]
+
+
+def attribution_of(credits_: Iterable[Credit]) -> str:
+    """Join the attributions of a page, each once."""
+    return " · ".join(dict.fromkeys(credit.attribution for credit in credits_ if credit.attribution))
+
+
+def web_address(url: str) -> str:
+    """Return an address of the web as it is, and nothing for any other.
+
+    Examples
+    --------
+    >>> web_address("https://tass.com/")
+    'https://tass.com/'
+    >>> web_address("javascript:alert(1)")
+    ''
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+def _credit(title: str, record: DataRecord, lang: Language, sources: Iterable[Citation] = ()) -> Credit:
+    listed = tuple(_cited(source) for source in sources)
+    return Credit(title, record.licence, record.attribution, _accuracy(record.accuracy_m, lang), listed)
+
+
+def _cited(source: Citation) -> CitedSource:
+    tail = ", ".join(part for part in (source.publisher, source.date) if part)
+    return CitedSource(source.title, tail, web_address(source.url))
+
+
+def _accuracy(best_worst: tuple[float, float] | None, lang: Language) -> str:
+    if best_worst is None:
+        return ""
+    best, worst = (_metres(value, lang) for value in best_worst)
+    return f"±\u202f{best}" if best == worst else f"±\u202f{best}\u2013{worst}"
+
+
+def _metres(value: float, lang: Language) -> str:
+    unit = strings(lang)["unit"]
+    if value < _KILOMETRE_M:
+        return f"{value:g}\u202f{unit['m']}"
+    return f"{value / _KILOMETRE_M:.3g}\u202f{unit['km']}"

@@ -1,0 +1,103 @@
+"""What can go wrong with a map.
+
+::
+
+    geo.GeoError
+    └── MapError
+        ├── ThemeError (ValueError)          a theme or style file is wrong; every problem is listed
+        ├── FeatureError (ValueError)        features cannot be drawn as they are
+        ├── UnknownSourceError (LookupError) no layer of that name
+        ├── LanguageError (ValueError)       a language the pages do not speak
+        └── VendorError (RuntimeError)       a vendored file is not the one that was pinned
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from geo.errors import GeoError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class MapError(GeoError):
+    """Root of the errors about maps."""
+
+
+class ThemeError(MapError, ValueError):
+    """A theme or style file is wrong.
+
+    Attributes
+    ----------
+    file
+        The file.
+    problems
+        One line a problem, each beginning with the path of its key.
+    """
+
+    def __init__(self, file: str, problems: Iterable[str]) -> None:
+        self.file = file
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        head = f"{file}: {count} problem{'s' if count > 1 else ''}"
+        super().__init__("\n  ".join([head, *self.problems]))
+
+
+class FeatureError(MapError, ValueError):
+    """Features cannot be drawn as they are.
+
+    Attributes
+    ----------
+    source
+        The layer or file they come from.
+    """
+
+    def __init__(self, message: str, *, source: str = "") -> None:
+        super().__init__(message)
+        self.source = source
+
+
+class UnknownSourceError(MapError, LookupError):
+    """There is no layer of that name.
+
+    Attributes
+    ----------
+    name
+        What was asked for.
+    known
+        What there is.
+    """
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.name = name
+        self.known = tuple(known)
+        super().__init__(f"no layer is called {name!r}; {nearest(name, self.known)}")
+
+
+class LanguageError(MapError, ValueError):
+    """The pages do not speak this language."""
+
+
+class VendorError(MapError, RuntimeError):
+    """A vendored file is not the one that was pinned."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Hint at the nearest spelling, or list what there is.
+
+    Examples
+    --------
+    >>> nearest("raillways", ["railways", "stations"])
+    "did you mean 'railways'?"
+    >>> nearest("x", ["railways", "stations"])
+    'expected one of railways, stations'
+    >>> nearest("x", [])
+    'none is known'
+    """
+    choices = list(known)
+    near = get_close_matches(word, choices, n=1)
+    if near:
+        return f"did you mean {near[0]!r}?"
+    return f"expected one of {', '.join(choices)}" if choices else "none is known"

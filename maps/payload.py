@@ -1,0 +1,202 @@
+"""What a page's script reads: layers, styles and words as plain JSON values."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from .data import Citation, DataRecord, Feature, Json, LayerData, geometry_kind, positions, properties_of
+from .text import NAME_PROPERTIES, Language, Text, strings
+from .theme import THEMES, Extent, Theme, ThemeLayer
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .style import StyleBook
+
+_DROPPED = {"licence", "id"}
+_NO_LIMIT = 99
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLayer:
+    """A layer of the theme with the features it shows; `symbols` holds the rule of each."""
+
+    layer: ThemeLayer
+    record: DataRecord
+    features: Sequence[Feature]
+    symbols: Sequence[int]
+
+
+def draw(layer: ThemeLayer, data: LayerData) -> DrawnLayer:
+    """Choose the features that a layer shows, and the rule that each is drawn by."""
+    shown: list[Feature] = []
+    symbols: list[int] = []
+    for feature in data.features:
+        kind = geometry_kind(feature)
+        properties = {**properties_of(feature), "geometry": kind, "id": feature.get("id")}
+        symbol = layer.symbol_of(properties)
+        if kind and symbol is not None and layer.shows(properties):
+            shown.append(feature)
+            symbols.append(symbol)
+    return DrawnLayer(layer, data.record, shown, symbols)
+
+
+def layer_block(drawn: DrawnLayer, lang: Language) -> dict[str, object]:
+    """JSON block of one subject layer."""
+    layer = drawn.layer
+    return {
+        "id": layer.id,
+        "title": layer.title.into(lang),
+        "group": layer.group or "own",
+        "visible": layer.visible,
+        "minZoom": layer.min_zoom,
+        "labels": asdict(layer.labels) if layer.labels else None,
+        "record": {"title": drawn.record.title, "licence": drawn.record.licence},
+        "symbols": [
+            {
+                "style": symbol.style,
+                "label": symbol.label.into(lang),
+                "minZoom": max(symbol.min_zoom, layer.min_zoom),
+                "geometries": _geometries(drawn, number),
+            }
+            for number, symbol in enumerate(layer.symbols)
+        ],
+        "features": [_feature(feature, symbol) for feature, symbol in zip(drawn.features, drawn.symbols, strict=True)],
+    }
+
+
+def base_block(data: LayerData) -> dict[str, list[Json]]:
+    """JSON block of one reference layer: all its polygons, and all its lines.
+
+    The scales of the base map lie side by side, so that all of them are drawn at every zoom.
+    """
+    areas: list[Json] = []
+    lines: list[Json] = []
+    for feature in data.features:
+        match geometry_kind(feature):
+            case "area":
+                areas.extend(_parts(feature, "Polygon"))
+            case "line":
+                lines.extend(_parts(feature, "LineString"))
+    return {"areas": areas, "lines": lines}
+
+
+def water_names(data: LayerData, lang: Language) -> list[dict[str, object]]:
+    """Names of rivers and the lines they run along."""
+    lines: dict[str, list[Json]] = {}
+    for feature in data.features:
+        properties = properties_of(feature)
+        name = properties.get(NAME_PROPERTIES[lang]) or properties.get("name")
+        if name and geometry_kind(feature) == "line":
+            lines.setdefault(str(name), []).extend(_parts(feature, "LineString"))
+    return [{"text": name, "lines": strands} for name, strands in lines.items()]
+
+
+def page_block(
+    theme: Theme,
+    layers: Sequence[DrawnLayer],
+    base: Mapping[str, LayerData],
+    citations: Mapping[str, Citation],
+    lang: Language,
+) -> dict[str, object]:
+    """JSON block of everything that is not features."""
+    words = strings(lang)
+    return {
+        "lang": lang,
+        "extent": theme.extent,
+        "views": [{"title": view.title.into(lang), "extent": view.extent} for view in theme.views],
+        "groups": _groups(theme, layers, lang),
+        "styles": _styles(theme.book, (symbol.style for drawn in layers for symbol in drawn.layer.symbols)),
+        "shapes": theme.book.shapes,
+        "strings": words,
+        "lettering": _lettering(lang) if base else [],
+        "waterNames": [name for key in ("rivers",) if key in base for name in water_names(base[key], lang)],
+        "citations": {key: _filled(citations[key]) for key in cited(layers) if key in citations},
+        "baseExtent": _extent(base["land"]) if "land" in base else None,
+        "blocks": {"layers": [f"tumen-layer-{n}" for n in range(len(layers))], "basemap": list(base)},
+    }
+
+
+def cited(layers: Iterable[DrawnLayer]) -> list[str]:
+    """Ids of the sources that the features of layers cite, sorted."""
+    return sorted(
+        {source for drawn in layers for feature in drawn.features for source in _sources(properties_of(feature))}
+    )
+
+
+def _sources(properties: Mapping[str, Json]) -> Iterator[str]:
+    yield from _ids(properties.get("sources"))
+    for key, field in (("history", "sources"), ("figures", "source")):
+        entries = properties.get(key)
+        for entry in entries if isinstance(entries, list | tuple) else ():
+            if isinstance(entry, Mapping):
+                yield from _ids(entry.get(field))
+
+
+def _ids(value: Json) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        yield from (item for item in value if isinstance(item, str))
+
+
+def _filled(citation: Citation) -> dict[str, str]:
+    return {key: value for key, value in asdict(citation).items() if value}
+
+
+def _feature(feature: Feature, symbol: int) -> dict[str, Json]:
+    properties = {k: v for k, v in properties_of(feature).items() if k not in _DROPPED and v not in (None, "", [], {})}
+    return {"id": feature["id"], "geometry": feature["geometry"], "symbol": symbol, "properties": properties}
+
+
+def _geometries(drawn: DrawnLayer, number: int) -> list[str]:
+    return sorted(
+        {geometry_kind(f) for f, symbol in zip(drawn.features, drawn.symbols, strict=True) if symbol == number}
+    )
+
+
+def _groups(theme: Theme, layers: Sequence[DrawnLayer], lang: Language) -> list[dict[str, str]]:
+    """List the groups of the legend in the order in which the layers first name them."""
+    names = dict.fromkeys(drawn.layer.group or "own" for drawn in layers)
+    return [{"id": name, "title": theme.groups[name].into(lang)} for name in names]
+
+
+def _styles(book: StyleBook, names: Iterable[str]) -> dict[str, object]:
+    return {name: asdict(book.styles[name]) for name in sorted(set(names))}
+
+
+def _parts(feature: Feature, single: str) -> list[Json]:
+    """Coordinates of each part of a feature that may be a multi-part one."""
+    geometry = cast("Mapping[str, Json]", feature["geometry"])
+    coordinates = cast("list[Json]", geometry["coordinates"])
+    return [coordinates] if geometry["type"] == single else list(coordinates)
+
+
+def _extent(data: LayerData) -> Extent | None:
+    points = [p for f in data.features for p in positions(cast("Mapping[str, Json]", f["geometry"])["coordinates"])]
+    if not points:
+        return None
+    lons, lats = zip(*points, strict=True)
+    return (min(lons), min(lats), max(lons), max(lats))
+
+
+def _lettering(lang: Language) -> list[dict[str, object]]:
+    return [
+        {
+            "kind": row["kind"],
+            "text": Text(**cast("dict[str, str]", row["text"])).into(lang),
+            "at": row["at"],
+            "from": row.get("from", 0),
+            "to": row.get("to", _NO_LIMIT),
+        }
+        for row in _lettering_rows(THEMES / "lettering.toml")
+    ]
+
+
+@cache
+def _lettering_rows(path: Path) -> list[dict[str, object]]:
+    return cast("list[dict[str, object]]", tomllib.loads(path.read_text(encoding="utf-8"))["name"])

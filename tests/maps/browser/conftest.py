@@ -1,0 +1,119 @@
+"""A real Chromium, offline, on pages opened from disk."""
+
+import importlib.util
+import os
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+import maps
+from tests.maps.conftest import AS_OF, FOLDER
+
+pytestmark = pytest.mark.browser
+
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+CATALOG = Path(importlib.util.find_spec("layers").origin).parent / "data" / "catalog.json"
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+SMALL_PHONE = {"width": 320, "height": 568}
+
+
+def missing(reason):
+    """Skip, but fail where the tests are meant to run in full."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = os.environ.get("TUMEN_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not path or not Path(path).exists():
+        missing("no Chromium found; set TUMEN_CHROMIUM to one")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """Folder of the built maps: from the layers that tumen ships, or from the small fixture where they are not built."""
+    folder = tmp_path_factory.mktemp("site")
+    maps.build_all(folder, source=None if CATALOG.is_file() else maps.GeoJsonFolder(FOLDER, AS_OF))
+    return folder
+
+
+class Sheet:
+    """A page in the browser, with all it said and asked for."""
+
+    def __init__(self, page):
+        self.page = page
+        self.messages = []
+        self.requests = []
+        page.on("console", lambda message: self.messages.append(message.text))
+        page.on("pageerror", lambda error: self.messages.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+
+    def open(self, path):
+        self.page.goto(path.as_uri())
+        self.until("document.documentElement.dataset.ready === 'true' || !document.getElementById('map')")
+        return self
+
+    def until(self, expression, seconds=10):
+        """Poll: the pages' policy forbids what Playwright's own waiting needs."""
+        end = time.monotonic() + seconds
+        while not self.page.evaluate(expression):
+            assert time.monotonic() < end, f"never true: {expression}"
+            time.sleep(0.03)
+
+    def element(self, feature_id):
+        return self.page.locator(f"[data-id={quoted(feature_id)}]").first
+
+    def enter(self, feature_id):
+        """Open a feature's popup by keyboard."""
+        element = self.element(feature_id)
+        element.focus()
+        self.page.keyboard.press("Enter")
+        self.until("document.querySelector('.leaflet-popup') !== null")
+
+    @property
+    def hacked(self):
+        return self.page.evaluate("document.documentElement.dataset.hacked ?? null")
+
+
+def quoted(text):
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+@pytest.fixture
+def sheet(chromium):
+    """Open a page: `sheet(path, viewport=…, dark=…)`."""
+    contexts = []
+
+    def open_(path, *, viewport=DESKTOP, dark=False, bypass_csp=False, touch=False):
+        context = chromium.new_context(
+            viewport=viewport,
+            color_scheme="dark" if dark else "light",
+            offline=True,
+            bypass_csp=bypass_csp,
+            has_touch=touch,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        return Sheet(context.new_page()).open(path)
+
+    yield open_
+    for context in contexts:
+        context.close()

@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+
+import maps
+
+from .conftest import DESKTOP, PHONE, SMALL_PHONE
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+SIZES = {"desktop": DESKTOP, "phone": PHONE, "small phone": SMALL_PHONE}
+
+
+def violations(opened):
+    """Every rule of axe that the page breaks, with the elements."""
+    opened.page.evaluate(AXE)
+    result = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [(rule["id"], [node["html"][:160] for node in rule["nodes"]]) for rule in result["violations"]]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", [*maps.themes(), "index"])
+def test_no_rule_is_broken(sheet, site, name, size, dark):
+    opened = sheet(site / f"{name}.html", viewport=SIZES[size], dark=dark, bypass_csp=True)
+    assert violations(opened) == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_no_rule_is_broken_with_everything_open(sheet, site, size, dark):
+    opened = sheet(site / "corridor.html", viewport=SIZES[size], dark=dark, bypass_csp=True)
+    opened.enter(opened.page.evaluate("document.querySelector('.hit-point[data-id], .hit-line[data-id]').dataset.id"))
+    if opened.page.locator("#panel").get_attribute("data-open") == "false":
+        opened.page.locator("#panel-toggle").click()
+    opened.page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
+    assert violations(opened) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", [*maps.themes(), "index"])
+def test_page_does_not_scroll_sideways(sheet, site, name, size):
+    opened = sheet(site / f"{name}.html", viewport=SIZES[size])
+    assert opened.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_first_tab_stop_skips_to_the_map(sheet, site):
+    opened = sheet(site / "border.html")
+    opened.page.keyboard.press("Tab")
+    assert opened.page.evaluate("document.activeElement.className") == "skip"
+    opened.page.keyboard.press("Enter")
+    opened.page.keyboard.press("Tab")
+    assert opened.page.evaluate("document.getElementById('map').contains(document.activeElement)")

@@ -1,0 +1,198 @@
+import json
+
+import pytest
+
+import maps
+from tests.maps.parsed import Parsed
+
+
+def blocks(path):
+    every = Parsed(path.read_text(encoding="utf-8")).blocks
+    return [block for key, block in every.items() if key.startswith("tumen-layer")]
+
+
+@pytest.mark.parametrize("name", maps.themes())
+def test_every_feature_is_on_the_map(sheet, site, name):
+    path = site / f"{name}.html"
+    expected = {feature["id"] for block in blocks(path) for feature in block["features"]}
+    drawn = sheet(path).page.evaluate(
+        "[...document.querySelectorAll('[data-id]')].map((element) => element.dataset.id)"
+    )
+    assert set(drawn) == expected
+    assert expected
+
+
+@pytest.mark.parametrize("name", maps.themes())
+def test_every_feature_has_a_name_and_a_place_in_the_tab_order(sheet, site, name):
+    opened = sheet(site / f"{name}.html")
+    nameless = "[...document.querySelectorAll('[data-id]')].filter((e) => !e.ariaLabel || e.role !== 'button').length"
+    assert opened.page.evaluate(nameless) == 0
+    ids = opened.page.evaluate("[...document.querySelectorAll('[data-id][tabindex=\"0\"]')].map((e) => e.dataset.id)")
+    assert set(ids) == {feature["id"] for block in blocks(site / f"{name}.html") for feature in block["features"]}
+
+
+@pytest.mark.parametrize("name", maps.themes())
+def test_opening_labels_do_not_overlap(sheet, site, name):
+    opened = sheet(site / f"{name}.html")
+    boxes = opened.page.evaluate(
+        """[...document.querySelectorAll('text.label')].map((label) => {
+            const { left, top, right, bottom } = label.getBoundingClientRect();
+            return [label.textContent, left, top, right, bottom];
+        })"""
+    )
+    assert boxes
+    pairs = [
+        (a[0], b[0])
+        for i, a in enumerate(boxes)
+        for b in boxes[i + 1 :]
+        if min(a[3], b[3]) - max(a[1], b[1]) > 1 and min(a[4], b[4]) - max(a[2], b[2]) > 2
+    ]
+    assert pairs == []
+
+
+def test_labels_are_the_same_every_time(sheet, site):
+    text = "document.querySelector('svg.labels').innerHTML"
+    assert sheet(site / "overview.html").page.evaluate(text) == sheet(site / "overview.html").page.evaluate(text)
+
+
+def test_legend_switches_a_layer(sheet, site):
+    opened = sheet(site / "corridor.html")
+    page = opened.page
+    group = "document.querySelector('[data-id]').ownerSVGElement.querySelector('g[data-layer=railways]')"
+    visible = f"getComputedStyle({group}).display"
+    assert page.evaluate(visible) != "none"
+    page.locator("#legend input[data-layer=railways]").uncheck()
+    assert page.evaluate(visible) == "none"
+    page.locator("#legend input[data-layer=railways]").check()
+    assert page.evaluate(visible) != "none"
+
+
+def test_legend_lists_only_what_the_data_holds(sheet, site):
+    opened = sheet(site / "zones.html")
+    (block,) = [block for block in blocks(site / "zones.html") if block["id"] == "zones"]
+    expected = list(dict.fromkeys(symbol["label"] for symbol in block["symbols"] if symbol["geometries"]))
+    rules = opened.page.locator("li.layer:has(input[data-layer=zones]) .rules li")
+    assert rules.all_inner_texts() == expected
+
+
+def test_layers_wait_for_their_zoom(sheet, site):
+    opened = sheet(site / "overview.html")
+    hint = opened.page.locator("li.layer:has(input[data-layer=stations]) .hint")
+    assert hint.inner_text() == "zoom in to see"
+    opened.page.locator("#views button").last.click()
+    opened.until("document.querySelector('li.layer:has(input[data-layer=stations]) .hint').textContent === ''")
+
+
+def test_view_button_shows_its_extent(sheet, site):
+    opened = sheet(site / "overview.html")
+    wide = opened.page.locator("#scale").inner_text()
+    opened.page.locator("#views button").last.click()
+    narrow = opened.page.locator("#scale").inner_text()
+    assert wide != narrow
+    assert "km" in narrow
+    assert "nmi" in narrow
+
+
+def test_popup_by_keyboard_and_back(sheet, site):
+    opened = sheet(site / "corridor.html")
+    opened.enter("crossing/friendship-bridge")
+    page = opened.page
+    popup = page.locator(".leaflet-popup")
+    assert popup.get_attribute("role") == "dialog"
+    assert "Friendship Bridge" in popup.get_attribute("aria-label")
+    assert page.evaluate("document.activeElement.textContent").startswith("Friendship Bridge")
+    page.keyboard.press("Escape")
+    opened.until("document.querySelector('.leaflet-popup') === null")
+    assert page.evaluate("document.activeElement.dataset.id") == "crossing/friendship-bridge"
+
+
+def test_popup_tells_what_is_known(sheet, site):
+    opened = sheet(site / "corridor.html")
+    opened.enter("crossing/friendship-bridge")
+    popup = opened.page.locator(".leaflet-popup")
+    text = popup.inner_text()
+    for expected in ("623", "590", "used here", "1959-08-09", "±", "crossing/friendship-bridge", "ODbL-1.0"):
+        assert expected in text
+    assert set(popup.locator(".names span").evaluate_all("(spans) => spans.map((span) => span.lang)")) == {
+        "ko",
+        "ru",
+        "zh-Hans",
+    }
+    for link in popup.locator("a[target]").all():
+        assert link.get_attribute("href").startswith(("http://", "https://"))
+        assert "noopener" in link.get_attribute("rel")
+
+
+@pytest.mark.parametrize(
+    "viewport", [{"width": 320, "height": 568}, {"width": 390, "height": 844}, {"width": 1280, "height": 800}]
+)
+def test_popup_fits_the_screen(sheet, site, viewport):
+    opened = sheet(site / "corridor.html", viewport=viewport)
+    opened.enter("crossing/friendship-bridge")
+    box = opened.page.locator(".leaflet-popup-content-wrapper").bounding_box()
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    assert box["x"] + box["width"] <= viewport["width"]
+    assert box["y"] + box["height"] <= viewport["height"]
+
+
+def test_panel_is_folded_on_a_phone(sheet, site):
+    opened = sheet(site / "corridor.html", viewport={"width": 390, "height": 844}, touch=True)
+    toggle = opened.page.locator("#panel-toggle")
+    assert toggle.get_attribute("aria-expanded") == "false"
+    assert not opened.page.locator("#legend").is_visible()
+    toggle.click()
+    assert opened.page.locator("#legend").is_visible()
+
+
+def test_point_shows_its_accuracy(sheet, site):
+    opened = sheet(site / "zones.html")
+    opened.page.locator("g[data-layer=zones] .hit-point").first.focus()
+    assert opened.page.locator("path.accuracy").count() == 1
+
+
+def test_paper_holds_map_legend_and_sources(sheet, site):
+    opened = sheet(site / "corridor.html")
+    opened.page.emulate_media(media="print")
+    assert opened.page.locator("#legend").is_visible()
+    assert opened.page.locator("#map").bounding_box()["height"] > 300
+    assert not opened.page.locator("#zoom").is_visible()
+    assert (
+        opened.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--land')").strip()
+        == "#ffffff"
+    )
+
+
+def test_blocks_hold_longitude_first(site):
+    for block in blocks(site / "zones.html"):
+        for feature in block["features"]:
+            lon, lat = (
+                json.loads(json.dumps(feature["geometry"]["coordinates"]))
+                if feature["geometry"]["type"] == "Point"
+                else (130, 42)
+            )
+            assert lon > 100 > lat
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("khasan", "station/khasan"), ("하산", "station/khasan"), ("МОСТ ДРУЖБЫ", "crossing/friendship-bridge")],
+)
+def test_find_by_a_name_in_any_script(sheet, site, typed, found):
+    opened = sheet(site / "corridor.html")
+    page = opened.page
+    page.locator(".find summary").click()
+    page.locator("#find-text").fill(typed)
+    row = page.locator(f"[data-find='{found}']")
+    assert row.is_visible()
+    row.click()
+    opened.until("document.querySelector('.leaflet-popup') !== null")
+    assert found in page.locator(".leaflet-popup").inner_text()
+
+
+def test_find_nothing(sheet, site):
+    opened = sheet(site / "corridor.html")
+    opened.page.locator(".find summary").click()
+    opened.page.locator("#find-text").fill("Timbuktu")
+    assert opened.page.locator("#find-count").inner_text() == "0 found"
+    assert opened.page.locator("#find li:visible").count() == 0

@@ -1,0 +1,143 @@
+"""The command ``tumen`` as a user meets it: a process, its output, its exit code."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import layers
+
+TUMEN = Path(sys.executable).with_name("tumen")
+
+
+def tumen(*arguments, **options):
+    return subprocess.run([TUMEN, *arguments], capture_output=True, text=True, check=False, timeout=120, **options)
+
+
+def test_help_teaches():
+    done = tumen("--help")
+    assert done.returncode == 0
+    assert "examples:" in done.stdout
+    assert "exit codes:" in done.stdout
+
+
+@pytest.mark.parametrize("command", ["build", "themes", "distance", "route", "layers", "doctor"])
+def test_every_command_has_help(command):
+    assert tumen(command, "--help").returncode == 0
+
+
+def test_distance_as_text_and_json():
+    text = tumen("distance", "Khasan", "라진").stdout
+    assert "35.5 km ± 0.1 km" in text
+    row = json.loads(tumen("distance", "Khasan", "라진", "--json").stdout)
+    assert set(row) == {"from", "to", "distance_m", "uncertainty_m", "initial_bearing_deg"}
+    assert (row["from"], row["to"]) == ("station/khasan", "station/rajin")
+    assert row["distance_m"] == pytest.approx(35_507, abs=1)
+    assert 100 < row["uncertainty_m"] < 110
+    assert 235 < row["initial_bearing_deg"] < 236
+
+
+@pytest.mark.parametrize(
+    ("unit", "shown"), [("km", "35.5 km"), ("nmi", "19.2 nmi"), ("mi", "22.1 mi"), ("m", "m ± 100 m")]
+)
+def test_distance_in_a_unit(unit, shown):
+    assert shown in tumen("distance", "Khasan", "Rajin", "--unit", unit).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["distance", "Khasan", "Rajn"], "station/rajin"),
+        (["distance", "Khasan", "42.25,130.29"], "are lon and lat swapped"),
+        (["distance", "Khasan", "Rajin", "--unit", "parsec"], "km"),
+        (["distance", "Tumen", "Rajin"], "several places"),
+        (["route", "Khasan", "Rajin", "--as-of", "yesterday"], "yesterday"),
+        (["layers", "show", "station/rajn"], "station/rajin"),
+        (["build", "corridr"], "corridor"),
+        (["build", "--lang", "jp"], "invalid choice"),
+        (["fly"], "invalid choice"),
+        ([], "required"),
+    ],
+)
+def test_what_is_not_understood_is_explained_with_code_2(arguments, said, tmp_path):
+    done = tumen(*arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_route_is_an_answer_with_code_1():
+    done = tumen("route", "station/pyongyang", "station/seoul")
+    assert done.returncode == 1
+    assert "closed" in done.stderr
+
+
+def test_distance_imports_nothing_heavy():
+    program = "import sys; from maps.cli import main; main(['distance', 'Khasan', 'Rajin']); print(sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    for heavy in ("numpy", "pandas", "geopandas", "folium", "shapely", "pyproj", "rustworkx", "jinja2"):
+        assert f"'{heavy}'" not in loaded
+
+
+def test_route_as_text_json_and_geojson(tmp_path):
+    assert "Published figures that disagree" in tumen("route", "Khasan", "Rajin").stdout
+    row = json.loads(tumen("route", "Khasan", "Rajin", "--format", "json").stdout)
+    assert row["distance_m"] == pytest.approx(sum(leg["distance_m"] for leg in row["legs"]))
+    assert {"mode", "gauge_mm", "chainage_m", "status", "sources", "country"} <= set(row["legs"][0])
+    target = tmp_path / "trip.geojson"
+    assert tumen("route", "Khasan", "Rajin", "--format", "geojson", "-o", str(target)).returncode == 0
+    assert tumen("layers", "validate", str(target)).returncode == 0
+
+
+def test_layers_list_names_licence_and_accuracy():
+    text = tumen("layers", "list").stdout
+    for record in layers.catalog():
+        assert record.name in text
+        assert record.licence in text
+    assert len(json.loads(tumen("layers", "list", "--json").stdout)) == len(layers.catalog())
+
+
+def test_a_layer_shown_is_geojson_that_validates(tmp_path):
+    target = tmp_path / "zones.geojson"
+    target.write_text(tumen("layers", "show", "zones", "--as-of", "2013-12").stdout, encoding="utf-8")
+    assert len(json.loads(target.read_bytes())["features"]) == 18
+
+
+def test_a_feature_shown_tells_its_history_and_sources():
+    text = tumen("layers", "show", "crossing/friendship-bridge").stdout
+    for part in ("우정", "Мост", "1959-08-09", "length_m 623", "Sources", "ODbL-1.0"):
+        assert part in text
+
+
+def test_a_reader_that_has_had_enough_is_no_error():
+    done = subprocess.run(
+        f"{TUMEN} layers show places | head -n 1", shell=True, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0
+    assert done.stderr == ""
+
+
+def test_validation_exit_codes(tmp_path):
+    bad = tmp_path / "bad.geojson"
+    bad.write_text('{"type": "FeatureCollection", "features": [{"type": "Feature"}]}', encoding="utf-8")
+    done = tumen("layers", "validate", str(bad), "--json")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["issues"][0]["file"] == str(bad)
+    assert tumen("layers", "validate").returncode == 0
+
+
+def test_doctor_finds_this_installation_sound():
+    done = tumen("doctor")
+    assert done.returncode == 0, done.stdout
+    assert "all well" in done.stdout
+
+
+def test_build_reports_each_page(tmp_path):
+    done = tumen("build", "power", "--out", str(tmp_path / "site"), "--lang", "en", "--as-of", "2016")
+    assert done.returncode == 0
+    assert "power.html" in done.stderr
+    assert (tmp_path / "site" / "index.html").is_file()

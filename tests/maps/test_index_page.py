@@ -1,0 +1,49 @@
+import re
+
+import pytest
+
+import maps
+from maps.asset import content_hash
+
+from .parsed import Parsed
+
+
+@pytest.fixture(scope="module")
+def builders(source):
+    return [(f"{name}.html", maps.MapBuilder(name, source=source)) for name in maps.themes()]
+
+
+@pytest.fixture(scope="module")
+def parsed(builders):
+    return Parsed(maps.index_page(builders).html)
+
+
+def test_every_map_is_listed(parsed, builders):
+    links = {attrs["href"]: text for text, attrs in parsed.all("a")}
+    assert links == {address: builder.theme.title.en for address, builder in builders}
+    assert len(parsed.all("svg")) == len(builders)
+
+
+def test_no_script_at_all(parsed):
+    assert not parsed.all("script")
+    assert parsed.policy["script-src"] == "'none'"
+    assert parsed.policy["style-src"] == content_hash(parsed.text("style"))
+
+
+def test_thumbnails_hold_lines_and_points_of_the_layers(parsed):
+    classes = " ".join(attrs.get("class", "") for _, attrs in parsed.all("path"))
+    for token in ("f-land", "s-rail-1435", "s-border", "f-zone-tourism", "s-power"):
+        assert token in classes
+
+
+def test_thumbnail_coordinates_are_numbers(parsed):
+    for _, attrs in parsed.all("path"):
+        assert re.fullmatch(r"[MLZa0-9., -]*", attrs["d"])
+
+
+def test_twice_the_same_bytes(builders):
+    assert maps.index_page(builders).html == maps.index_page(builders).html
+
+
+def test_empty_list():
+    assert "<h1>" in maps.index_page([]).html

@@ -1,0 +1,61 @@
+"""What the README shows works."""
+
+import doctest
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+TUMEN = Path(sys.executable).with_name("tumen")
+
+
+def blocks(language):
+    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
+
+
+COMMANDS = [line[2:] for block in blocks("console") for line in block.splitlines()]
+
+
+@pytest.mark.parametrize("block", blocks("python"))
+def test_python_does_what_it_shows(block):
+    flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    test = doctest.DocTestParser().get_doctest(block, {}, "README", "README.md", 0)
+    results = doctest.DocTestRunner(optionflags=flags).run(test)
+    assert results.attempted > 0
+    assert results.failed == 0
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_commands_run(command, tmp_path):
+    (tmp_path / "my-theme.toml").write_text(blocks("toml")[0], encoding="utf-8")
+    point = (
+        '{"type": "Feature", "properties": {"name": "x"}, "geometry": {"type": "Point", "coordinates": [130.5, 42.4]}}'
+    )
+    (tmp_path / "finds.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{point}]}}', encoding="utf-8")
+    program, *arguments = shlex.split(command)
+    assert program == "tumen"
+    done = subprocess.run([TUMEN, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_commands_of_the_readme_exist():
+    for script in re.findall(r"^    (scripts/\w+)", README, flags=re.MULTILINE):
+        assert shutil.which(ROOT / script)
+
+
+def test_pictures_and_pages_are_there():
+    for target in re.findall(r"\]\((docs/[^)]+)\)", README):
+        assert (ROOT / target).is_file(), target
+
+
+def test_the_data_table_names_every_layer():
+    import layers
+
+    assert all(f"`{record.name}`" in README for record in layers.catalog())
