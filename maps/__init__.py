@@ -1,13 +1,20 @@
-"""Maps of the layers: themes in, offline HTML pages out."""
+"""Maps of the layers: themes in, offline HTML pages out.
 
-from .builder import MapBuilder, build, build_all
-from .data import Citation, DataRecord, FeatureSource, GeoJsonFolder, LayerData, PackagedLayers
-from .errors import FeatureError, LanguageError, MapError, ThemeError, UnknownSourceError, VendorError
-from .index_page import index_page
-from .page import Page
-from .style import Colour, Stroke, Style, StyleBook, style_book
-from .text import Text
-from .theme import Condition, Labels, Symbol, Theme, ThemeLayer, View, load_theme, themes
+Each name is imported when it is first asked for: the command ``tumen distance`` lives in this package and must not wait for
+folium.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .builder import MapBuilder, build, build_all
+    from .data import Citation, DataRecord, FeatureSource, GeoJsonFolder, LayerData, PackagedLayers
+    from .errors import FeatureError, LanguageError, MapError, ThemeError, UnknownSourceError, VendorError
+    from .page import Page
+    from .style import Colour, Stroke, Style, StyleBook, style_book
+    from .text import Text
+    from .theme import Condition, Labels, Symbol, Theme, ThemeLayer, View, load_theme, themes
 
 __all__ = [
     "Citation",
@@ -37,8 +44,24 @@ __all__ = [
     "View",
     "build",
     "build_all",
-    "index_page",
     "load_theme",
     "style_book",
     "themes",
 ]
+
+_MODULES = {
+    "builder": ("MapBuilder", "build", "build_all"),
+    "data": ("Citation", "DataRecord", "FeatureSource", "GeoJsonFolder", "LayerData", "PackagedLayers"),
+    "errors": ("FeatureError", "LanguageError", "MapError", "ThemeError", "UnknownSourceError", "VendorError"),
+    "page": ("Page",),
+    "style": ("Colour", "Stroke", "Style", "StyleBook", "style_book"),
+    "text": ("Text",),
+    "theme": ("Condition", "Labels", "Symbol", "Theme", "ThemeLayer", "View", "load_theme", "themes"),
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOME[name]}", __name__), name)

@@ -25,6 +25,7 @@ _VENDOR = _HERE / "vendor"
 MODULES = (
     "dom",
     "lonlat",
+    "unpack",
     "page",
     "i18n",
     "symbol",

@@ -21,12 +21,11 @@ from .data import (
     read_geojson,
 )
 from .errors import FeatureError, UnknownSourceError, nearest
-from .folium_adapter import render_map
 from .page import Page
 from .payload import DrawnLayer, base_block, draw, layer_block, page_block
 from .route_layer import RouteLike, route_features
 from .text import LANGUAGE_NAMES, LANGUAGES, Language, Text, check_language, strings
-from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, themes
+from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, plain_symbols, themes
 
 if TYPE_CHECKING:
     import os
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
 _TAGS: Mapping[Language, str] = {"en": "en", "ko": "ko", "ru": "ru", "zh": "zh-Hans"}
-_PLAIN_STYLES = {"point": "plain-point", "line": "plain", "area": "plain-area"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +157,8 @@ class MapBuilder:
             added = _Added(replace(base, id=layer_id, title=words or base.title, symbols=rules))
         else:
             data = _data_of(what, layer_id)
-            rules = tuple(symbols) or _plain_rules(data.features, style)
+            kinds = sorted({geometry_kind(feature) for feature in data.features} - {""})
+            rules = tuple(symbols) or plain_symbols(kinds, style)
             layer = ThemeLayer(layer_id, layer_id, words or Text(data.record.title), group, symbols=rules)
             added = _Added(layer, data)
         return replace(self, added=(*self.added, added))
@@ -200,6 +199,8 @@ class MapBuilder:
         FeatureError
             When a file of the theme cannot be drawn.
         """
+        from .folium_adapter import render_map  # folium takes most of a second to import
+
         base = self.basemap()
         layers = self.layers()
         citations = self.source.citations()
@@ -391,10 +392,3 @@ def _data_of(what: object, name: str) -> LayerData:
     raise FeatureError(
         f"expected a layer's name, a GeoDataFrame, GeoJSON or __geo_interface__, got {type(what).__name__}"
     )
-
-
-def _plain_rules(features: Iterable[Feature], style: str | None) -> tuple[Symbol, ...]:
-    from .theme import Condition
-
-    kinds = sorted({geometry_kind(feature) for feature in features} - {""})
-    return tuple(Symbol(style or _PLAIN_STYLES[k], Text(""), (Condition("geometry", any_of=(k,)),)) for k in kinds)

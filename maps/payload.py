@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from .data import Citation, DataRecord, Feature, Json, LayerData, geometry_kind, positions, properties_of
+from .pack import pack_geometry, pack_line, pack_properties
 from .text import NAME_PROPERTIES, Language, Text, strings
 from .theme import THEMES, Extent, Theme, ThemeLayer
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from .style import StyleBook
 
-_DROPPED = {"licence", "id"}
+_DROPPED = frozenset({"licence", "id"})
 _NO_LIMIT = 99
 
 
@@ -65,7 +66,15 @@ def layer_block(drawn: DrawnLayer, lang: Language) -> dict[str, object]:
             }
             for number, symbol in enumerate(layer.symbols)
         ],
-        "features": [_feature(feature, symbol) for feature, symbol in zip(drawn.features, drawn.symbols, strict=True)],
+        "columns": pack_properties(drawn.features, _DROPPED),
+        "features": [
+            {
+                "id": feature["id"],
+                "geometry": pack_geometry(cast("Mapping[str, Json]", feature["geometry"])),
+                "symbol": symbol,
+            }
+            for feature, symbol in zip(drawn.features, drawn.symbols, strict=True)
+        ],
     }
 
 
@@ -79,9 +88,9 @@ def base_block(data: LayerData) -> dict[str, list[Json]]:
     for feature in data.features:
         match geometry_kind(feature):
             case "area":
-                areas.extend(_parts(feature, "Polygon"))
+                areas.extend([pack_line(ring) for ring in polygon] for polygon in _rings(feature))
             case "line":
-                lines.extend(_parts(feature, "LineString"))
+                lines.extend(pack_line(line) for line in _strands(feature))
     return {"areas": areas, "lines": lines}
 
 
@@ -148,11 +157,6 @@ def _filled(citation: Citation) -> dict[str, str]:
     return {key: value for key, value in asdict(citation).items() if value}
 
 
-def _feature(feature: Feature, symbol: int) -> dict[str, Json]:
-    properties = {k: v for k, v in properties_of(feature).items() if k not in _DROPPED and v not in (None, "", [], {})}
-    return {"id": feature["id"], "geometry": feature["geometry"], "symbol": symbol, "properties": properties}
-
-
 def _geometries(drawn: DrawnLayer, number: int) -> list[str]:
     return sorted(
         {geometry_kind(f) for f, symbol in zip(drawn.features, drawn.symbols, strict=True) if symbol == number}
@@ -174,6 +178,16 @@ def _parts(feature: Feature, single: str) -> list[Json]:
     geometry = cast("Mapping[str, Json]", feature["geometry"])
     coordinates = cast("list[Json]", geometry["coordinates"])
     return [coordinates] if geometry["type"] == single else list(coordinates)
+
+
+def _rings(feature: Feature) -> list[list[list[list[float]]]]:
+    """Rings of each polygon of a feature."""
+    return cast("list[list[list[list[float]]]]", _parts(feature, "Polygon"))
+
+
+def _strands(feature: Feature) -> list[list[list[float]]]:
+    """Positions of each line of a feature."""
+    return cast("list[list[list[float]]]", _parts(feature, "LineString"))
 
 
 def _extent(data: LayerData) -> Extent | None:

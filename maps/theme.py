@@ -13,7 +13,7 @@ from .table import Scalar, Table
 from .text import Text, strings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Extent: TypeAlias = tuple[float, float, float, float]
 
@@ -24,6 +24,8 @@ MAX_SOURCE_BYTES = 20_000_000
 
 _SHARED = {STYLES_FILE.stem, SYMBOLOGY_FILE.stem, "lettering"}
 _LABEL_PROPERTIES = ("name", "name_en", "name_ko", "name_ru", "name_zh")
+PLAIN_STYLES = {"point": "plain-point", "line": "plain", "area": "plain-area"}
+_OWN_PRIORITY = 60
 _LETTERINGS = ("city", "town", "place", "feature", "line", "note")
 
 
@@ -64,6 +66,13 @@ class Symbol:
     def fits(self, properties: Mapping[str, object]) -> bool:
         """Tell whether a feature meets every condition."""
         return all(condition.holds(properties) for condition in self.when)
+
+
+def plain_symbols(kinds: Iterable[str] = PLAIN_STYLES, style: str | None = None) -> tuple[Symbol, ...]:
+    """Rules for data that says nothing of its look: one for points, one for lines, one for areas."""
+    return tuple(
+        Symbol(style or PLAIN_STYLES[kind], Text(""), (Condition("geometry", any_of=(kind,)),)) for kind in kinds
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,8 +299,9 @@ class _LayerReader:
         if base is not None:
             labels = labels or base.labels if table.values.get("labels") != {} else None
             symbols = symbols or base.symbols
-        if not symbols and source:
-            table.problem("symbols", 'at least one is needed: { style = "…" }')
+        if file is not None:
+            symbols = symbols or plain_symbols()
+            labels = labels or Labels("name", _OWN_PRIORITY)
         return ThemeLayer(
             id=table.string("id", source),
             source=source,

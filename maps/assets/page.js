@@ -4,7 +4,7 @@
 tumen.page = (function () {
   const read = (id) => JSON.parse(document.getElementById(id).textContent);
   const page = read('tumen-page');
-  page.layers = page.blocks.layers.map(read);
-  page.base = Object.fromEntries(page.blocks.basemap.map((name) => [name, read('tumen-base-' + name)]));
+  page.layers = page.blocks.layers.map((id) => tumen.unpack.layer(read(id)));
+  page.base = Object.fromEntries(page.blocks.basemap.map((name) => [name, tumen.unpack.base(read('tumen-base-' + name))]));
   return page;
 }());

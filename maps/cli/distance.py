@@ -44,8 +44,9 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print_json(_as_dict(origin, destination, apart, initial_deg))
         return 0
+    length = apart.text(options.unit)
     print(f"{_label(origin)} → {_label(destination)}")
-    print(f"{apart.text(options.unit)}, initial bearing {initial_deg:.1f}°")
+    print(f"{length}, initial bearing {initial_deg:.1f}°")
     return 0
 
 

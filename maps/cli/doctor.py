@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 import layers
@@ -29,6 +28,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(_: argparse.Namespace) -> int:
     """Print what was found; 1 when something is wrong."""
+    from importlib import metadata
+
     problems = [*_clashes(), *_changed_files()]
     print(f"tumen {metadata.version('tumen')}, Python {platform.python_version()}, {platform.system()}")
     print(f"data: {layers.catalog().directory}, newest fact {layers.latest_date()}")
@@ -40,6 +41,8 @@ def run(_: argparse.Namespace) -> int:
 
 
 def _clashes() -> Iterator[str]:
+    from importlib import metadata
+
     owners = metadata.packages_distributions()
     for package in OURS:
         for other in sorted(set(owners.get(package, ())) - {"tumen"}):

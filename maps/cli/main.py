@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from importlib import metadata
 from typing import TYPE_CHECKING
 
 from geo import GeoError, NoRouteError
@@ -33,6 +32,8 @@ class _Version(argparse.Action):
     """Reading the version takes longer than a distance; so it is read when it is asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        from importlib import metadata
+
         print(f"tumen {metadata.version('tumen')}")
         parser.exit()
 

@@ -39,10 +39,6 @@ def run(options: argparse.Namespace) -> int:
     net = layers.network(as_of=options.as_of)
     trip = geo.route(net, layers.find(options.origin), layers.find(options.destination), gauge_mm=options.gauge)
     trip = trip.with_published(layers.published_lengths())
-    forms = {
-        "text": trip.explain,
-        "json": lambda: to_json(trip.to_dict()),
-        "geojson": lambda: to_json(trip.to_geojson()),
-    }
-    write(forms[options.format](), options.output)
+    content = {"json": trip.to_dict, "geojson": trip.to_geojson}
+    write(trip.explain() if options.format == "text" else to_json(content[options.format]()), options.output)
     return 0

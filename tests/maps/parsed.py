@@ -59,3 +59,14 @@ class Parsed(HTMLParser):
     def blocks(self):
         """JSON blocks by id."""
         return {attrs["id"]: json.loads(text) for text, attrs in self.all("script", type="application/json")}
+
+
+def features_of(block):
+    """Features of a packed layer block, each with its own properties."""
+    return [
+        feature | {"properties": _properties(block["columns"], row)} for row, feature in enumerate(block["features"])
+    ]
+
+
+def _properties(columns, row):
+    return {name: column["values"][column["rows"][row]] for name, column in columns.items() if column["rows"][row] >= 0}

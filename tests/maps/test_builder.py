@@ -5,9 +5,10 @@ import pytest
 from shapely.geometry import Point
 
 import maps
+from maps.index_page import index_page
 
 from .hostile import EVERYTHING, VALUES, collection
-from .parsed import Parsed
+from .parsed import Parsed, features_of
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ ROUTE = Route(
 
 
 def added(page, number=0):
-    return Parsed(page.html).blocks[f"tumen-layer-{number}"]
+    block = Parsed(page.html).blocks[f"tumen-layer-{number}"]
+    return block | {"features": features_of(block)}
 
 
 @pytest.fixture
@@ -138,7 +140,7 @@ def test_hostile_theme(theme_file, source):
     parsed = Parsed(page.html)
     assert parsed.text("h1") == parsed.text("title") == EVERYTHING
     assert len(parsed.scripts) == 1
-    listing = Parsed(maps.index_page([("mine.html", maps.MapBuilder(theme, source=source))]).html)
+    listing = Parsed(index_page([("mine.html", maps.MapBuilder(theme, source=source))]).html)
     assert EVERYTHING in [text for text, _ in listing.all("a")]
     assert not listing.all("script")
     assert not listing.all("img")

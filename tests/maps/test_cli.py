@@ -40,7 +40,7 @@ def test_distance_as_text_and_json():
 
 
 @pytest.mark.parametrize(
-    ("unit", "shown"), [("km", "35.5 km"), ("nmi", "19.2 nmi"), ("mi", "22.1 mi"), ("m", "m ± 100 m")]
+    ("unit", "shown"), [("km", "35.5 km"), ("nmi", "19.17 nmi"), ("mi", "22.06 mi"), ("m", "m ± 100 m")]
 )
 def test_distance_in_a_unit(unit, shown):
     assert shown in tumen("distance", "Khasan", "Rajin", "--unit", unit).stdout
@@ -114,11 +114,13 @@ def test_a_feature_shown_tells_its_history_and_sources():
 
 
 def test_a_reader_that_has_had_enough_is_no_error():
-    done = subprocess.run(
-        f"{TUMEN} layers show places | head -n 1", shell=True, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0
-    assert done.stderr == ""
+    with subprocess.Popen(
+        [TUMEN, "layers", "show", "places"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
 
 
 def test_validation_exit_codes(tmp_path):
@@ -141,3 +143,12 @@ def test_build_reports_each_page(tmp_path):
     assert done.returncode == 0
     assert "power.html" in done.stderr
     assert (tmp_path / "site" / "index.html").is_file()
+
+
+def test_every_public_name_of_maps_is_there():
+    import maps
+
+    for name in maps.__all__:
+        assert getattr(maps, name) is not None
+    with pytest.raises(AttributeError, match="MapBilder"):
+        _ = maps.MapBilder

@@ -4,6 +4,7 @@ import pytest
 
 import maps
 from maps.asset import content_hash
+from maps.index_page import index_page
 
 from .parsed import Parsed
 
@@ -15,7 +16,7 @@ def builders(source):
 
 @pytest.fixture(scope="module")
 def parsed(builders):
-    return Parsed(maps.index_page(builders).html)
+    return Parsed(index_page(builders).html)
 
 
 def test_every_map_is_listed(parsed, builders):
@@ -42,8 +43,8 @@ def test_thumbnail_coordinates_are_numbers(parsed):
 
 
 def test_twice_the_same_bytes(builders):
-    assert maps.index_page(builders).html == maps.index_page(builders).html
+    assert index_page(builders).html == index_page(builders).html
 
 
 def test_empty_list():
-    assert "<h1>" in maps.index_page([]).html
+    assert "<h1>" in index_page([]).html

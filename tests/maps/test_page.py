@@ -6,7 +6,7 @@ import pytest
 import maps
 from maps.asset import content_hash, json_block
 
-from .parsed import Parsed
+from .parsed import Parsed, features_of
 
 
 @pytest.fixture(scope="module", params=maps.themes())
@@ -73,7 +73,7 @@ def test_cited_sources_travel_with_the_page(parsed):
     for key, block in parsed.blocks.items():
         if not key.startswith("tumen-layer"):
             continue
-        for feature in block["features"]:
+        for feature in features_of(block):
             for cited in feature["properties"].get("sources", []):
                 assert cited in page["citations"]
 

@@ -167,10 +167,12 @@ def test_own_file_must_not_be_huge(theme_file, tmp_path, monkeypatch):
         maps.load_theme(theme_file(OWN.format("big.geojson")))
 
 
-def test_own_layer_needs_a_symbol(theme_file, tmp_path):
+def test_own_layer_is_drawn_plainly_unless_told(theme_file, tmp_path):
     (tmp_path / "mine.geojson").write_text("{}")
-    with pytest.raises(maps.ThemeError, match="symbols: at least one is needed"):
-        maps.load_theme(theme_file('[[layer]]\nsource = "mine.geojson"\ntitle = "Mine"\n'))
+    theme = maps.load_theme(theme_file('[[layer]]\nsource = "mine.geojson"\ntitle = "Mine"\n'))
+    (layer,) = (layer for layer in theme.layers if layer.source == "mine.geojson")
+    assert [symbol.style for symbol in layer.symbols] == ["plain-point", "plain", "plain-area"]
+    assert layer.labels.property == "name"
 
 
 def test_own_style(theme_file):
