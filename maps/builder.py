@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, cast
 from .asset import map_css, script
 from .credit import attribution_of, credits_of
 from .data import (
-    Feature,
     FeatureSource,
     GeoInterface,
     LayerData,
