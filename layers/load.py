@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from .store import JsonObject
 
 
+DTYPES = {
+    "number": "Float64",
+    "integer": "Int64",
+    "boolean": "boolean",
+    "category": "category",
+    "object": "object",
+}
 PRECISION = {len("2014"): "year", len("2014-07"): "month", len("2014-07-18"): "day"}
 
 
@@ -89,5 +96,4 @@ def _columns(key: str, values: list[Any], kind: str) -> dict[str, Series[Any]]:
             key: pd.Series(pd.to_datetime(days)).dt.as_unit("s"),
             f"{key}_precision": pd.Series(precision, dtype="category"),
         }
-    dtype = {"number": "Float64", "integer": "Int64", "category": "category", "object": "object"}.get(kind, "string")
-    return {key: pd.Series(values, dtype=dtype)}
+    return {key: pd.Series(values, dtype=DTYPES.get(kind, "string"))}

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # Of several things of one name in one place, the one that carries traffic comes first.
-PREFERENCE = ("stations", "crossings", "ports", "places", "zones", "border", "power")
+PREFERENCE = (
+    "stations", "crossings", "ports", "airports", "checkpoints", "places", "zones", "border", "power",
+    "highways", "programmes", "pipelines", "telecom", "shipments",
+)  # fmt: skip
 SAME_PLACE_M = 15_000.0
 _COORDINATES = re.compile(r"^\s*[-+]?[\d.]+\s*[,;\s]\s*[-+]?[\d.]+\s*$")
 

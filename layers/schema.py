@@ -54,7 +54,9 @@ def properties(layer: str) -> dict[str, Any]:
 
 
 def column_type(schema: dict[str, Any]) -> str:
-    """Kind of column that a property becomes: ``date``, ``category``, ``number``, ``integer``, ``text`` or ``object``.
+    """Kind of column that a property becomes.
+
+    One of ``date``, ``category``, ``number``, ``integer``, ``boolean``, ``text`` and ``object``.
 
     Examples
     --------
@@ -70,4 +72,5 @@ def column_type(schema: dict[str, Any]) -> str:
         return column_type(definitions()[reference])
     if "enum" in schema:
         return "category"
-    return {"number": "number", "integer": "integer", "string": "text"}.get(schema.get("type", ""), "object")
+    columns = {"number": "number", "integer": "integer", "boolean": "boolean", "string": "text"}
+    return columns.get(schema.get("type", ""), "object")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from layers.store import DATA
 
-from . import basemap, border, index, point, railway
+from . import along, basemap, border, index, point, railway
 from .collection import Collection, read_collection, write_text
 
 if TYPE_CHECKING:
@@ -24,6 +24,13 @@ BUILDERS: dict[str, Callable[[], tuple[Collection, ...]]] = {
     "ports": lambda: (point.build_ports(),),
     "zones": lambda: (point.build_typed("zones"),),
     "power": lambda: (point.build_typed("power"),),
+    "pipelines": lambda: (point.build_typed("pipelines"),),
+    "telecom": lambda: (along.build("telecom"),),
+    "programmes": lambda: (along.build("programmes"),),
+    "highways": lambda: (point.build_typed("highways"),),
+    "checkpoints": lambda: (point.build_typed("checkpoints"),),
+    "airports": lambda: (point.build_airports(),),
+    "shipments": lambda: (point.build_typed("shipments"),),
     "places": lambda: (point.build_places(),),
     "land": lambda: (basemap.land(),),
     "lakes": lambda: (basemap.lakes(),),
@@ -34,7 +41,8 @@ BUILDERS: dict[str, Callable[[], tuple[Collection, ...]]] = {
     "boundaries": lambda: (basemap.boundaries(),),
 }
 ORDER = (
-    "border", "crossings", "railways", "stations", "ports", "zones", "power", "places",
+    "border", "crossings", "railways", "stations", "ports", "zones", "power", "pipelines",
+    "telecom", "programmes", "highways", "checkpoints", "airports", "shipments", "places",
     "land", "lakes", "rivers", "roads", "admin1", "territories", "boundaries",
 )  # fmt: skip
 

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 # The day on which the packages were read and the sources looked up.
 RETRIEVED = "2026-11-21"
-NAMED = ("stations", "crossings", "ports", "places", "zones", "border", "power")
+NAMED = (
+    "stations", "crossings", "ports", "places", "zones", "border", "power",
+    "checkpoints", "airports", "highways", "programmes", "pipelines", "telecom", "shipments",
+)  # fmt: skip
 
 
 def catalog(collections: Iterable[Collection]) -> str:

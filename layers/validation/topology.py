@@ -22,6 +22,12 @@ if TYPE_CHECKING:
 
 # A section may miss its station by the rounding of both.
 TOUCH_M = 1.0
+# Layers whose features lie in, or touch, each country that they name.
+INSIDE = (
+    "zones", "stations", "ports", "places", "power", "pipelines", "telecom", "programmes", "highways", "checkpoints", "airports",
+)  # fmt: skip
+# A checkpoint may stand as far behind the border as the station of Makhalino or Grodekovo.
+BEHIND_BORDER_M = 30_000.0
 
 
 def check_topology(layers: Layers, files: Mapping[str, str]) -> Iterator[Issue]:
@@ -39,9 +45,13 @@ def check_topology(layers: Layers, files: Mapping[str, str]) -> Iterator[Issue]:
         yield from _stations_on_railways(layers, files["stations"])
     if {"crossings", "border"} <= layers.keys():
         yield from _crossings_on_border(layers, files["crossings"])
+    if {"shipments", "land"} <= layers.keys():
+        yield from _ships_off_land(layers, files["shipments"])
+    if {"checkpoints", "border"} <= layers.keys():
+        yield from _checkpoints_near_border(layers, files["checkpoints"])
     if "territories" in layers:
         territories = {row["properties"]["countries"][0]: shape(row["geometry"]) for row in layers["territories"]}
-        for name in ("zones", "stations", "ports", "places"):
+        for name in INSIDE:
             for row in layers.get(name, ()):
                 yield from _inside_country(row, territories, files[name])
 
@@ -98,6 +108,31 @@ def _crossings_on_border(layers: Layers, file: str) -> Iterator[Issue]:
         if off > properties["accuracy_m"] + room:
             problem = f"the crossing lies {off:.0f} m from the border, more than both are uncertain by"
             yield Issue(file, properties["id"], "geometry", problem, "move it, or state its true accuracy_m")
+
+
+def _ships_off_land(layers: Layers, file: str) -> Iterator[Issue]:
+    land = [shape(row["geometry"]) for row in layers["land"] if row["properties"]["kind"] == "land"]
+    tree = shapely.STRtree(land)
+    for row in layers["shipments"]:
+        course = shape(row["geometry"])
+        if len(hit := tree.query(course, predicate="intersects")):
+            where = shapely.intersection(course, land[int(hit[0])]).representative_point()
+            problem = f"the course crosses land near {where.x:.2f}, {where.y:.2f}"
+            yield Issue(file, row["properties"]["id"], "geometry", problem, "lead it around the coast")
+
+
+def _checkpoints_near_border(layers: Layers, file: str) -> Iterator[Issue]:
+    lines = [
+        (set(row["properties"]["countries"]), shape(row["geometry"]))
+        for row in layers["border"]
+        if "LineString" in row["geometry"]["type"]
+    ]
+    for row in layers["checkpoints"]:
+        properties, place = row["properties"], shape(row["geometry"])
+        offs = [gap_m(place, line) for countries, line in lines if set(properties["countries"]) < countries]
+        if not offs or min(offs) > properties["accuracy_m"] + BEHIND_BORDER_M:
+            off = f"{min(offs) / 1000:.0f} km from the nearest border" if offs else "at no border that is known"
+            yield Issue(file, properties["id"], "geometry", f"it lies {off}", "correct the position or the country")
 
 
 def _inside_country(row: dict[str, Any], territories: Mapping[str, BaseGeometry], file: str) -> Iterator[Issue]:

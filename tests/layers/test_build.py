@@ -8,7 +8,7 @@ import pytest
 from shapely.geometry import LineString, Point, Polygon
 
 import layers
-from layers.build import border, index, point
+from layers.build import along, border, index, point
 from layers.build.__main__ import ORDER, main
 from layers.build.collection import Collection, feature, read_collection
 from layers.build.course import swing
@@ -16,9 +16,20 @@ from layers.build.course import swing
 DATA = layers.catalog().directory
 
 
-@pytest.mark.parametrize("name", ["crossings", "zones", "power"])
+@pytest.mark.parametrize("name", ["crossings", "zones", "power", "pipelines", "highways", "checkpoints", "shipments"])
 def test_typed_layers_are_what_their_tables_say(name):
     assert point.build_typed(name).text() == (DATA / f"{name}.geojson").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["telecom", "programmes"])
+def test_layers_along_the_railways_are_what_their_tables_say(name):
+    pytest.importorskip("scgraph_data")
+    assert along.build(name).text() == (DATA / f"{name}.geojson").read_text(encoding="utf-8")
+
+
+def test_a_line_along_the_railways_names_stations_that_exist():
+    with pytest.raises(ValueError, match="no station is called station/atlantis"):
+        along.Railways().way("station/khasan", "station/atlantis")
 
 
 def test_border_is_what_its_package_holds():

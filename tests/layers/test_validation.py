@@ -163,6 +163,20 @@ def test_layers_must_agree_on_the_ground(tmp_path, name, feature_id, coordinates
     assert problem in "\n".join(map(str, validate(paths)))
 
 
+@pytest.mark.parametrize(
+    ("name", "feature_id", "coordinates", "problem"),
+    [
+        ("shipments", "shipment/trial-1-pohang", [[130.29, 42.22], [128.0, 36.5]], "crosses land"),
+        ("checkpoints", "checkpoint/khasan-rail", [134.0, 44.0], "km from the nearest border"),
+    ],
+)
+def test_ships_keep_off_land_and_checkpoints_to_the_border(tmp_path, name, feature_id, coordinates, problem):
+    spoilt = spoil(name, feature_id, lambda row: row["geometry"].update(coordinates=coordinates))
+    (tmp_path / f"{name}.geojson").write_text(json.dumps(spoilt), encoding="utf-8")
+    others = [layers.catalog().path(other) for other in ("land", "border")]
+    assert problem in str(validate([tmp_path / f"{name}.geojson", *others]).issues[0])
+
+
 def test_a_bridge_must_stand_on_the_border(tmp_path):
     def move(row):
         row["geometry"]["coordinates"] = [[lon + 0.1, lat + 0.1] for lon, lat in row["geometry"]["coordinates"]]
