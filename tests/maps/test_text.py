@@ -41,6 +41,9 @@ def packaged():
         ("zone_type", "value.zone_type"),
         ("level", "value.level"),
         ("coast", "value.coast"),
+        ("course", "value.course"),
+        ("fuel", "value.fuel"),
+        ("cargo", "value.cargo"),
         ("geometry_method", "value.geometry_method"),
     ],
 )
