@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from .output import to_json, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DESCRIPTION = """\
 The shortest way over the railways between two places: leg by leg with gauge, length ± uncertainty and published chainage,
@@ -39,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     net = layers.network(as_of=options.as_of)
     trip = geo.route(net, layers.find(options.origin), layers.find(options.destination), gauge_mm=options.gauge)
     trip = trip.with_published(layers.published_lengths())
-    forms = {
+    forms: dict[str, Callable[[], str]] = {
         "text": trip.explain,
         "json": lambda: to_json(trip.to_dict()),
         "geojson": lambda: to_json(trip.to_geojson()),
