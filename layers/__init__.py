@@ -1,9 +1,11 @@
 """The layers of tumen: what crosses the Russia–DPRK border, dated, sourced, with its accuracy."""
 
 from .catalog import Catalog, catalog, latest_date, sources
+from .claims import Basis, Check, Claim, ClaimResult, Finding, Verdict, check_claims, claims
 from .comparison import compared_lengths
 from .errors import (
     AmbiguousPlaceError,
+    ClaimError,
     DataFileError,
     LayerError,
     PlaceError,
@@ -23,9 +25,15 @@ from .series import Series, SeriesValue, series, series_names
 __all__ = [
     "Accuracy",
     "AmbiguousPlaceError",
+    "Basis",
     "Catalog",
+    "Check",
+    "Claim",
+    "ClaimError",
+    "ClaimResult",
     "DataFileError",
     "Event",
+    "Finding",
     "LayerError",
     "LayerRecord",
     "Organisation",
@@ -40,7 +48,10 @@ __all__ = [
     "UnknownLayerError",
     "UnknownPlaceError",
     "UnknownSeriesError",
+    "Verdict",
     "catalog",
+    "check_claims",
+    "claims",
     "compared_lengths",
     "events",
     "find",

@@ -7,6 +7,7 @@
         ├── UnknownLayerError (LookupError)     no layer of that name
         ├── UnknownFeatureError (LookupError)   no feature of that id
         ├── UnknownSeriesError (LookupError)    no series of that name, or no value for that period
+        ├── ClaimError (ValueError)             a claim that is not there, or cannot be checked as it asks
         ├── DataFileError (ValueError)          a file cannot be read as what it should be
         └── PlaceError (LookupError)
             ├── UnknownPlaceError               no place of that name
@@ -53,6 +54,10 @@ class UnknownSeriesError(LayerError, LookupError):
         near = get_close_matches(wanted, self.known, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(self.known)}"
         super().__init__(f"no {kind} is called {wanted!r}; {hint}")
+
+
+class ClaimError(LayerError, ValueError):
+    """There is no such claim, or it asks for a check that cannot be made."""
 
 
 class DataFileError(LayerError, ValueError):

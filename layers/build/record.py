@@ -15,6 +15,7 @@ FILES: dict[str, dict[str, str]] = {
     "series": {"series": "series"},
     "events": {"people": "person", "events": "event"},
     "organisations": {"organisations": "organisation"},
+    "claims": {"seeds": "seed", "claims": "claim", "footnotes": "footnote"},
 }
 
 
@@ -39,7 +40,7 @@ def _text(name: str, keys: dict[str, str]) -> str:
     parts = []
     for key, key_in_table in keys.items():
         rows = content[key_in_table]
-        ids = [row.get("id", row.get("name", "")) for row in rows]
+        ids = [str(row.get("id", row.get("name", row.get("number")))) for row in rows]
         if twice := sorted({one for one in ids if ids.count(one) > 1}):
             raise ValueError(f"{name}.toml defines {', '.join(twice)} twice")
         lines = ",\n".join(dumps(row) for row in rows)
