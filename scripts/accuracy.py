@@ -14,8 +14,8 @@ Written by `python scripts/accuracy.py`; a test keeps it in step with the data.
 **Course.** The railways are laid over the chords of an OpenStreetMap extract thinned to about one node every 2 km, sometimes one
 in 25 km, through the stations whose position is known. Each chord comes with the length of the track that it stands for. A track
 of length *w* between two points *c* apart cannot lie farther from the chord than half the width of the ellipse,
-½√(*w*² − *c*²). On the Baranovsky–Khasan line twelve stations are known to about 30 m; with the line laid straight from end to end
-they lay 4 m to 3.5 km off the chords, at most 0.72 of that bound. `accuracy_m` of a section is 0.75 of the bound, and never
+½√(*w*² − *c*²). On the Baranovsky–Khasan line twelve stations are known to about 30 m; with the line laid straight from end to
+end they lay 4 m to 3.5 km off the chords, at most 0.72 of that bound. `accuracy_m` of a section is 0.75 of the bound, and never
 less than the accuracy of its stations.
 
 **Length.** `length_m` of a section is the length of the track as the package has it, not of the chords (which come out 12 %
@@ -49,7 +49,7 @@ def document() -> str:
 
 
 def _row(length: geo.PublishedLength, route: geo.Route) -> str:
-    ends = " | ".join((route.legs[0].from_name, route.legs[-1].to_name))
+    ends = f"{route.legs[0].from_name} | {route.legs[-1].to_name}"
     measured, published = route.length_m / 1000, length.length_m / 1000
     return f"| {ends} | {published:.1f} | {measured:.1f} | {measured / published - 1:+.0%} | {length.source_title} |\n"
 
