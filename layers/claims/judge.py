@@ -59,7 +59,7 @@ def check_claims(ids: Iterable[str] | None = None, *, evidence: Evidence | None 
     >>> result.verdict, result.basis
     ('contradicted', 'computed')
     >>> print(result.says)
-    border/ru-kp-river measures 17.4 km ± 0.1 km; 18 mi are 28.97 km, 67 % more...
+    Russia–DPRK border on the Tumen River measures 17.4 km ± 0.1 km; 18 mi are 28.97 km, 67% more...
     >>> check_claims([])
     ()
     """
