@@ -13,15 +13,15 @@ HEAD = """\
 Written by `python scripts/claims.py`; a test keeps it in step with the data. `tumen claims` shows the same for the data at hand.
 
 {count} claims in our words, {parts} checks. A verdict is computed when it is asked for, from geometry, dates, counts and the
-series of figures; none is stored. A claim of several parts is *partly* so when they differ. *computed* follows from our data; *source*
-rests in part on what a cited second source states; *none* says that nothing decides. A record is never complete: what was not
-found is *untested*, not contradicted.
+series of figures; none is stored. A claim of several parts is *partly* so when they differ. *computed* follows from our data;
+*source* rests in part on what a cited second source states; *none* says that nothing decides. A record is never complete: what
+was not found is *untested*, not contradicted.
 
 {counts}
 
 Words stand for numbers: a bare multiple for one within a rounding below and a twelfth above (“tripled”: 2.95 to below 3.25),
-“nearly” for up to a twelfth below (2.75 to below 3). A length is confirmed within 10 %, a figure within 1 % unless the check says
-otherwise.
+“nearly” for up to a twelfth below (2.75 to below 3). A length is confirmed within 10 %, a figure within 1 % unless the check
+says otherwise.
 """
 
 
