@@ -1,41 +1,68 @@
 """The layers of tumen: what crosses the Russia–DPRK border, dated, sourced, with its accuracy."""
 
 from .catalog import Catalog, catalog, latest_date, sources
+from .claims import Basis, Check, Claim, ClaimResult, Finding, Verdict, check_claims, claims
 from .comparison import compared_lengths
 from .errors import (
     AmbiguousPlaceError,
+    ClaimError,
     DataFileError,
     LayerError,
     PlaceError,
     UnknownFeatureError,
     UnknownLayerError,
     UnknownPlaceError,
+    UnknownSeriesError,
 )
+from .event import Event, Person, events, people
 from .load import load
 from .network import network, published_lengths
+from .organisation import Organisation, Relation, organisations
 from .place import Place, find, gazetteer
 from .record import Accuracy, LayerRecord, Source
+from .series import Series, SeriesValue, series, series_names
 
 __all__ = [
     "Accuracy",
     "AmbiguousPlaceError",
+    "Basis",
     "Catalog",
+    "Check",
+    "Claim",
+    "ClaimError",
+    "ClaimResult",
     "DataFileError",
+    "Event",
+    "Finding",
     "LayerError",
     "LayerRecord",
+    "Organisation",
+    "Person",
     "Place",
     "PlaceError",
+    "Relation",
+    "Series",
+    "SeriesValue",
     "Source",
     "UnknownFeatureError",
     "UnknownLayerError",
     "UnknownPlaceError",
+    "UnknownSeriesError",
+    "Verdict",
     "catalog",
+    "check_claims",
+    "claims",
     "compared_lengths",
+    "events",
     "find",
     "gazetteer",
     "latest_date",
     "load",
     "network",
+    "organisations",
+    "people",
     "published_lengths",
+    "series",
+    "series_names",
     "sources",
 ]

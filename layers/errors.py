@@ -6,6 +6,8 @@
     └── LayerError
         ├── UnknownLayerError (LookupError)     no layer of that name
         ├── UnknownFeatureError (LookupError)   no feature of that id
+        ├── UnknownSeriesError (LookupError)    no series of that name, or no value for that period
+        ├── ClaimError (ValueError)             a claim that is not there, or cannot be checked as it asks
         ├── DataFileError (ValueError)          a file cannot be read as what it should be
         └── PlaceError (LookupError)
             ├── UnknownPlaceError               no place of that name
@@ -41,6 +43,21 @@ class UnknownFeatureError(LayerError, LookupError):
         self.nearest = tuple(get_close_matches(feature_id, list(known), n=3, cutoff=0.5))
         hint = f"the nearest are {', '.join(self.nearest)}" if self.nearest else reason
         super().__init__(f"no feature has the id {feature_id!r}; {hint}")
+
+
+class UnknownSeriesError(LayerError, LookupError):
+    """There is no series of that name, or it has no value for that period and part."""
+
+    def __init__(self, wanted: str, known: Iterable[str], kind: str = "series") -> None:
+        self.wanted = wanted
+        self.known = tuple(known)
+        near = get_close_matches(wanted, self.known, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(self.known)}"
+        super().__init__(f"no {kind} is called {wanted!r}; {hint}")
+
+
+class ClaimError(LayerError, ValueError):
+    """There is no such claim, or it asks for a check that cannot be made."""
 
 
 class DataFileError(LayerError, ValueError):

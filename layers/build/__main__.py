@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from layers.store import DATA
 
-from . import along, basemap, border, index, point, railway
+from . import along, basemap, border, index, point, railway, record
 from .collection import Collection, read_collection, write_text
 
 if TYPE_CHECKING:
@@ -66,13 +66,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def write_index(folder: Path) -> None:
-    """Write the catalog, the sources, the gazetteer and the lengths from the layers in a folder."""
+    """Write the catalog, the sources, the gazetteer, the lengths and the record from the layers in a folder."""
     collections = [read_collection(folder / f"{name}.geojson") for name in ORDER]
     for name, text in {
         "sources": index.sources(collections),
         "gazetteer": index.gazetteer(collections),
         "lengths": index.lengths(),
         "catalog": index.catalog(collections),
+        **record.texts(),
     }.items():
         write_text(folder / f"{name}.json", text)
 

@@ -13,7 +13,7 @@ from shapely.geometry import shape
 
 from layers.store import properties_of
 
-from . import table
+from . import record, table
 from .collection import dumps
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def catalog(collections: Iterable[Collection]) -> str:
 
 
 def sources(collections: Iterable[Collection]) -> str:
-    """Text of ``sources.json``: every source that a layer or a published length cites.
+    """Text of ``sources.json``: every source that a layer, a published length or the record cites.
 
     Raises
     ------
@@ -51,6 +51,7 @@ def sources(collections: Iterable[Collection]) -> str:
     known = table.read_sources()
     cited = {source for item in collections for row in item.features for source in cited_by(_properties(row))}
     cited |= {row["source"] for row in table.read("lengths")["length"]}
+    cited |= record.cited()
     if unknown := sorted(cited - known.keys()):
         raise ValueError(f"sources cited but not defined in layers/tables/sources: {', '.join(unknown)}")
     return _pretty({source: known[source] for source in sorted(cited)})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geo import GeoError, NoRouteError
 from layers import DataFileError
 
-from . import build, distance, doctor, layer, route
+from . import build, claim, distance, doctor, layer, route
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,7 @@ examples:
   tumen route 하산 라진                       over the railways, leg by leg
   tumen layers show station/rajin           all that is known of one thing
   tumen layers validate mine.geojson        what is wrong with a file of yours
+  tumen claims --verdict contradicted       what two articles say and the data does not bear out
 
 exit codes: 0 done, 1 the data or the question has no answer, 2 the command was not understood
 """
@@ -48,7 +49,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for part in (build, distance, route, layer, doctor):
+    for part in (build, distance, route, layer, claim, doctor):
         part.add_to(commands)
     return parser
 

@@ -8,7 +8,7 @@ import pytest
 from shapely.geometry import LineString, Point, Polygon
 
 import layers
-from layers.build import along, border, index, point
+from layers.build import along, border, index, point, record
 from layers.build.__main__ import ORDER, main
 from layers.build.collection import Collection, feature, read_collection
 from layers.build.course import swing
@@ -43,6 +43,7 @@ def test_what_lies_beside_the_layers_follows_from_them():
         "sources": index.sources(collections),
         "gazetteer": index.gazetteer(collections),
         "lengths": index.lengths(),
+        **record.texts(),
     }.items():
         assert text == (DATA / f"{name}.json").read_text(encoding="utf-8"), (
             f"{name}.json is out of step with the layers"

@@ -23,7 +23,7 @@ def test_help_teaches():
     assert "exit codes:" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["build", "themes", "distance", "route", "layers", "doctor"])
+@pytest.mark.parametrize("command", ["build", "themes", "distance", "route", "layers", "claims", "doctor"])
 def test_every_command_has_help(command):
     assert tumen(command, "--help").returncode == 0
 

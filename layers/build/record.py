@@ -1,0 +1,67 @@
+"""What is on the record beside the features: series, events, organisations, claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from . import table
+from .collection import dumps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Each file, and the tables of its TOML: the key that they take in the file, the key that they have in the table.
+FILES: dict[str, dict[str, str]] = {
+    "series": {"series": "series"},
+    "events": {"people": "person", "events": "event"},
+    "organisations": {"organisations": "organisation"},
+    "claims": {"seeds": "seed", "claims": "claim", "footnotes": "footnote"},
+}
+
+
+def texts() -> dict[str, str]:
+    """Texts of the files, by their name without the ending.
+
+    Raises
+    ------
+    ValueError
+        When two rows of a table have the same id.
+    """
+    return {name: _text(name, keys) for name, keys in FILES.items()}
+
+
+def cited() -> set[str]:
+    """Ids of the sources that any of the files cites."""
+    return {source for name in FILES for source in _cited_by(table.read(name))}
+
+
+def _text(name: str, keys: dict[str, str]) -> str:
+    content = table.read(name)
+    parts = []
+    for key, key_in_table in keys.items():
+        rows = content[key_in_table]
+        ids = [str(row.get("id", row.get("name", row.get("number")))) for row in rows]
+        if twice := sorted({one for one in ids if ids.count(one) > 1}):
+            raise ValueError(f"{name}.toml defines {', '.join(twice)} twice")
+        lines = ",\n".join(dumps(row) for row in rows)
+        parts.append(f'"{key}":[\n{lines}\n]')
+    return "{" + ",\n".join(parts) + "}\n"
+
+
+def _cited_by(value: object) -> Iterator[str]:
+    """Find the values of every key ``source`` and ``sources``, however deep."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _cited_by(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _named(key, item)
+
+
+def _named(key: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - any value of a TOML table
+    if key == "source":
+        yield value
+    elif key == "sources":
+        yield from value
+    else:
+        yield from _cited_by(value)

@@ -1,0 +1,110 @@
+"""``tumen claims``."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import textwrap
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import layers
+from layers.claims.record import VERDICTS
+
+from .output import print_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from layers import ClaimResult
+
+DESCRIPTION = """\
+What two articles say about the border, a claim a paragraph: what is said, what the data makes of it, the features it speaks of.
+
+Verdicts are computed when you ask, from the layers, series and events of tumen; none is stored:
+
+  confirmed      every part of the claim holds
+  contradicted   no part holds
+  partly         some parts hold, or can be tested, and others not
+  untested       nothing decides
+
+(computed) follows from our data, (source) rests on what a cited second source states, (none) on nothing.
+"""
+EPILOG = """\
+examples:
+  tumen claims --verdict contradicted                what does not hold
+  tumen claims --seed russia-briefing-2019           one article
+  tumen claims S0-08 S0-13                           two claims
+  tumen claims --json                                everything: parts, numbers, features, sources
+"""
+WIDEST = 110
+NARROWEST = 60
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "claims",
+        help="what two articles say, set against the data",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("ids", nargs="*", metavar="ID", help="of a claim, such as S0-08 (default: all)")
+    parser.add_argument("--verdict", choices=VERDICTS, help="only claims with this verdict")
+    parser.add_argument("--seed", metavar="ID", help="only claims of the article with this id among the sources")
+    parser.add_argument("--json", action="store_true", help="all fields, parts and numbers")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the claims with their verdicts."""
+    known = layers.claims()
+    if options.seed not in {None, *(claim.seed for claim in known)}:
+        seeds = " and ".join(dict.fromkeys(claim.seed for claim in known))
+        raise layers.ClaimError(f"no claim is of the article {options.seed!r}; the articles are {seeds}")
+    of_seed = [claim.id for claim in known if options.seed in {None, claim.seed}]
+    results = layers.check_claims(of_seed if not options.ids else options.ids)
+    results = tuple(
+        result for result in results if result.claim.id in of_seed and options.verdict in {None, result.verdict}
+    )
+    if options.json:
+        print_json([result.to_dict() for result in results])
+        return 0
+    width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
+    for result in results:
+        print(_paragraph(result, width))
+    print(_summary(results))
+    return 0
+
+
+def _paragraph(result: ClaimResult, width: int) -> str:
+    claim = result.claim
+    rows = [("said", claim.said), *((_label(index), part.says) for index, part in enumerate(result.parts))]
+    if claim.note:
+        rows.append(("note", claim.note))
+    if result.features:
+        rows.append(("features", ", ".join(result.features)))
+    head = f"{claim.id}  {result.verdict} ({result.basis})"
+    return "\n".join([head, *(_row(label, text, width) for label, text in rows), ""])
+
+
+def _label(index: int) -> str:
+    return "" if index else "we find"
+
+
+def _row(label: str, text: str, width: int) -> str:
+    return textwrap.fill(
+        text,
+        width,
+        initial_indent=f"  {label:10}",
+        subsequent_indent=" " * 12,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _summary(results: Sequence[ClaimResult]) -> str:
+    counts = Counter(result.verdict for result in results)
+    told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict])
+    return f"{len(results)} claims{f': {told}' if told else ''}"
