@@ -5,12 +5,14 @@ from .comparison import compared_lengths
 from .errors import (
     AmbiguousPlaceError,
     DataFileError,
+    ExportError,
     LayerError,
     PlaceError,
     UnknownFeatureError,
     UnknownLayerError,
     UnknownPlaceError,
 )
+from .exporting import ExportStyles, export
 from .load import load
 from .network import network, published_lengths
 from .place import Place, find, gazetteer
@@ -21,6 +23,8 @@ __all__ = [
     "AmbiguousPlaceError",
     "Catalog",
     "DataFileError",
+    "ExportError",
+    "ExportStyles",
     "LayerError",
     "LayerRecord",
     "Place",
@@ -31,6 +35,7 @@ __all__ = [
     "UnknownPlaceError",
     "catalog",
     "compared_lengths",
+    "export",
     "find",
     "gazetteer",
     "latest_date",

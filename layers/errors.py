@@ -7,6 +7,7 @@
         ├── UnknownLayerError (LookupError)     no layer of that name
         ├── UnknownFeatureError (LookupError)   no feature of that id
         ├── DataFileError (ValueError)          a file cannot be read as what it should be
+        ├── ExportError (ValueError)            layers cannot be written that way or there
         └── PlaceError (LookupError)
             ├── UnknownPlaceError               no place of that name
             └── AmbiguousPlaceError             several places of that name
@@ -45,6 +46,10 @@ class UnknownFeatureError(LayerError, LookupError):
 
 class DataFileError(LayerError, ValueError):
     """A file cannot be read as what it should be."""
+
+
+class ExportError(LayerError, ValueError):
+    """Layers cannot be written that way or there."""
 
 
 class PlaceError(LayerError, LookupError):
