@@ -195,3 +195,30 @@ def test_export_leaves_a_folder_of_others_alone(tmp_path):
     assert done.returncode == 2
     assert "mine.txt" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_point_through_a_pipe_is_a_place():
+    shown = tumen("layers", "show", "station/rajin", "--format", "geojson").stdout
+    text = tumen("distance", "Khasan", "-", input=shown).stdout
+    assert text == tumen("distance", "Khasan", "station/rajin").stdout
+    camp = {"type": "Point", "coordinates": [130.29, 42.25]}
+    feature = {"type": "Feature", "properties": {"name": "Camp", "accuracy_m": 25}, "geometry": camp}
+    assert "Camp" in tumen("distance", "-", "Khasan", input=json.dumps(feature)).stdout
+    assert tumen("route", "Khasan", "-", input=json.dumps(camp)).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "said"),
+    [
+        (["-", "-"], "", "not both"),
+        (["-", "Rajin"], "Khasan", "expected a GeoJSON Point"),
+        (["-", "Rajin"], "[]", "expected a GeoJSON Point"),
+        (["-", "Rajin"], '{"type": "LineString", "coordinates": [[1, 2], [3, 4]]}', "got 'LineString'"),
+        (["-", "Rajin"], '{"type": "Point", "coordinates": [42.25, 130.29]}', "are lon and lat swapped"),
+    ],
+)
+def test_what_is_no_point_is_explained(arguments, text, said):
+    done = tumen("distance", *arguments, input=text)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
