@@ -70,6 +70,12 @@ class Node:
         check_metres("accuracy_m", self.accuracy_m, f"node {self.id!r}")
         object.__setattr__(self, "name", self.name or self.id)
 
+    @property
+    def __geo_interface__(self) -> dict[str, object]:
+        """GeoJSON Feature: the point of the node with id, name and accuracy."""
+        properties = {"id": self.id, "name": self.name, "accuracy_m": self.accuracy_m}
+        return {"type": "Feature", "geometry": self.lonlat.__geo_interface__, "properties": properties}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:

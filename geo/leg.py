@@ -92,6 +92,12 @@ class Leg:
         return Distance(self.length_m, self.uncertainty_m)
 
     @property
+    def __geo_interface__(self) -> dict[str, object]:
+        """GeoJSON Feature: the line of the leg with its properties."""
+        line = {"type": "LineString", "coordinates": self.coordinates}
+        return {"type": "Feature", "geometry": line, "properties": self.properties}
+
+    @property
     def properties(self) -> dict[str, object]:
         """What a GeoJSON feature of the leg says of it."""
         return {

@@ -7,6 +7,7 @@ from .errors import (
     AmbiguousPlaceError,
     ClaimError,
     DataFileError,
+    ExportError,
     LayerError,
     PlaceError,
     UnknownFeatureError,
@@ -15,6 +16,7 @@ from .errors import (
     UnknownSeriesError,
 )
 from .event import Event, Person, events, people
+from .exporting import ExportStyles, export
 from .load import load
 from .network import network, published_lengths
 from .organisation import Organisation, Relation, organisations
@@ -33,6 +35,8 @@ __all__ = [
     "ClaimResult",
     "DataFileError",
     "Event",
+    "ExportError",
+    "ExportStyles",
     "Finding",
     "LayerError",
     "LayerRecord",
@@ -54,6 +58,7 @@ __all__ = [
     "claims",
     "compared_lengths",
     "events",
+    "export",
     "find",
     "gazetteer",
     "latest_date",

@@ -9,6 +9,7 @@
         ├── UnknownSeriesError (LookupError)    no series of that name, or no value for that period
         ├── ClaimError (ValueError)             a claim that is not there, or cannot be checked as it asks
         ├── DataFileError (ValueError)          a file cannot be read as what it should be
+        ├── ExportError (ValueError)            layers cannot be written that way or there
         └── PlaceError (LookupError)
             ├── UnknownPlaceError               no place of that name
             └── AmbiguousPlaceError             several places of that name
@@ -62,6 +63,10 @@ class ClaimError(LayerError, ValueError):
 
 class DataFileError(LayerError, ValueError):
     """A file cannot be read as what it should be."""
+
+
+class ExportError(LayerError, ValueError):
+    """Layers cannot be written that way or there."""
 
 
 class PlaceError(LayerError, LookupError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from typing import TYPE_CHECKING, Any
 
 from .report import Issue
@@ -10,6 +11,8 @@ from .report import Issue
 if TYPE_CHECKING:
     from pathlib import Path
 
+STANDARD_INPUT = "-"
+RECORD_SEPARATOR = "\x1e"
 LARGEST_BYTES = 500_000_000
 EXPORT_AGAIN = "export it again as GeoJSON (RFC 7946)"
 
@@ -21,7 +24,14 @@ class _RefusedError(ValueError):
 def read_collection(  # noqa: PLR0911 - one return for each way to be unreadable
     path: Path, name: str
 ) -> tuple[list[Any], dict[str, Any], list[Issue]]:
-    """Read a GeoJSON file.
+    """Read a GeoJSON file: a collection, a feature, or a sequence of features, one a line or after RFC 8142.
+
+    Parameters
+    ----------
+    path
+        The file; ``-`` is standard input.
+    name
+        What it is called in a problem.
 
     Returns
     -------
@@ -34,10 +44,13 @@ def read_collection(  # noqa: PLR0911 - one return for each way to be unreadable
         return [], {}, [Issue(name, "", "", problem, fix)]
 
     try:
-        size = path.stat().st_size
-        if size > LARGEST_BYTES:
-            return refuse(f"the file has {size:,} bytes, {LARGEST_BYTES:,} at most are read", "split it")
-        content = json.loads(path.read_bytes().decode("utf-8"), object_pairs_hook=_object, parse_constant=_constant)
+        content = _bytes(path)
+        if len(content) > LARGEST_BYTES:
+            return refuse(f"it has more than {LARGEST_BYTES:,} bytes, which is all that is read", "split it")
+        text = content.decode("utf-8")
+        if _is_sequence(text):
+            return _read_sequence(text, name)
+        return _unwrap(_parse(text), name)
     except OSError as error:
         return refuse(f"it cannot be read: {error.strerror}", "check the path and its permissions")
     except UnicodeDecodeError as error:
@@ -50,7 +63,52 @@ def read_collection(  # noqa: PLR0911 - one return for each way to be unreadable
         return refuse(str(error), EXPORT_AGAIN)
     except RecursionError:
         return refuse("its JSON is nested too deeply", EXPORT_AGAIN)
-    return _unwrap(content, name)
+
+
+def _bytes(path: Path) -> bytes:
+    """Content of the file, and no more than one byte over what is read."""
+    if str(path) == STANDARD_INPUT:
+        return sys.stdin.buffer.read(LARGEST_BYTES + 1)
+    with path.open("rb") as file:
+        return file.read(LARGEST_BYTES + 1)
+
+
+def _parse(text: str) -> Any:  # noqa: ANN401 - any JSON
+    return json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+
+
+def _is_sequence(text: str) -> bool:
+    """Tell whether the text is a sequence: its first line is JSON by itself, and another follows."""
+    if text.startswith(RECORD_SEPARATOR):
+        return True
+    first, _, rest = text.strip().partition("\n")
+    if not rest.strip():
+        return False
+    try:
+        return isinstance(json.loads(first), dict)
+    except (json.JSONDecodeError, RecursionError):
+        return False
+
+
+def _read_sequence(text: str, name: str) -> tuple[list[Any], dict[str, Any], list[Issue]]:
+    """Features of a sequence; a record that cannot be read is a problem, and the others are read all the same."""
+    records = text.split(RECORD_SEPARATOR)[1:] if text.startswith(RECORD_SEPARATOR) else text.split("\n")
+    features: list[Any] = []
+    issues: list[Issue] = []
+    for number, record in enumerate(records, 1):
+        if not record.strip():
+            continue
+        try:
+            content = _parse(record)
+        except json.JSONDecodeError as error:
+            issues.append(Issue(name, f"record {number}", "", f"it is not JSON: {error.msg}", EXPORT_AGAIN))
+        except _RefusedError as error:
+            issues.append(Issue(name, f"record {number}", "", str(error), EXPORT_AGAIN))
+        else:
+            found, _, problems = _unwrap(content, name)
+            features += found
+            issues += problems
+    return features, {}, issues
 
 
 def _unwrap(content: Any, name: str) -> tuple[list[Any], dict[str, Any], list[Issue]]:  # noqa: ANN401 - any JSON

@@ -23,8 +23,9 @@ def validate(paths: Iterable[str | Path] | None = None) -> ValidationReport:
     Parameters
     ----------
     paths
-        Files; by default the layers of tumen. A file named as one of our layers, or one whose collection states a ``licence``,
-        is held to our data model; any other one to RFC 7946 and sound geometry alone.
+        Files, ``-`` for standard input; by default the layers of tumen. A file named as one of our layers, or one whose
+        collection has the title of one or states a ``licence``, is held to our data model, and so is a sequence of features
+        that one of our layers has; any other one to RFC 7946 and sound geometry alone.
 
     Returns
     -------
@@ -52,7 +53,7 @@ def validate(paths: Iterable[str | Path] | None = None) -> ValidationReport:
         found += [
             issue for number, row in enumerate(features, 1) for issue in check_feature(row, file, label(row, number))
         ]
-        layer = _layer_of(path, members)
+        layer = _layer_of(path, members, features)
         if layer is None:
             notes.append(f"{file}: held to RFC 7946 alone; it is not named as a layer of ours and states no licence")
         elif not found:
@@ -67,19 +68,29 @@ def validate(paths: Iterable[str | Path] | None = None) -> ValidationReport:
     return ValidationReport(tuple(map(str, chosen)), count, tuple(issues), tuple(notes))
 
 
-def _layer_of(path: Path, members: dict[str, Any]) -> str | None:
-    if path.stem in {record.name for record in catalog()}:
+def _layer_of(path: Path, members: dict[str, Any], features: list[Any]) -> str | None:
+    """Layer whose model a file is held to, if to any; standard input has no name and a sequence no title."""
+    known = catalog()
+    if path.stem in known:
         return path.stem
-    return "subject" if "licence" in members else None
+    if "licence" in members:
+        return next((record.name for record in known if record.title == members.get("title")), "subject")
+    ids = [row.get("id") for row in features if isinstance(row, dict)]
+    if not members and ids and all(isinstance(one, str) for one in ids):
+        return next(
+            (one.name for one in known if set(ids) <= {row.get("id") for row in known.features(one.name)}), None
+        )
+    return None
 
 
 def _check_model(features: list[dict[str, Any]], members: dict[str, Any], layer: str, file: str) -> list[Issue]:
     check, known = SchemaCheck(layer), sources()
     found: list[Issue] = []
+    licence = members.get("licence") or (catalog()[layer].licence if layer in catalog() and not members else None)
     for number, row in enumerate(features, 1):
         name = label(row, number)
         breaches = list(check(row["properties"] or {}, file, name))
-        found += breaches or check_record(row, file, name, licence=members.get("licence"), sources=known)
+        found += breaches or check_record(row, file, name, licence=licence, sources=known)
     return found
 
 

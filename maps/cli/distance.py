@@ -6,9 +6,9 @@ import argparse
 from typing import TYPE_CHECKING
 
 from geo import UNITS, Distance, bearing, separation
-from layers import find
 
 from .output import print_json
+from .place import find_both
 
 if TYPE_CHECKING:
     from layers import Place
@@ -17,7 +17,8 @@ DESCRIPTION = """\
 The shortest way over the ellipsoid (WGS 84) between two places, with its uncertainty (95 %).
 
 FROM and TO are names in any script (Rajin, 라진, Раджин, 罗津), ids (station/rajin) or LON,LAT in degrees. A coordinate
-counts as accurate as its last decimal: 130.29,42.25 is known to about 500 m.
+counts as accurate as its last decimal: 130.29,42.25 is known to about 500 m. One of them may be - for a GeoJSON Point on
+standard input.
 """
 
 
@@ -38,7 +39,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(options: argparse.Namespace) -> int:
     """Print the distance."""
-    origin, destination = find(options.origin), find(options.destination)
+    origin, destination = find_both(options.origin, options.destination)
     apart = separation(origin, destination)
     initial_deg = bearing(origin, destination)
     if options.json:

@@ -1,4 +1,4 @@
-"""``tumen layers``: list, show, validate."""
+"""``tumen layers``: list, show, validate; `export` adds another."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import layers
 from geo import parse_date
 
+from . import export
 from .output import print_json, table, to_json, write
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its parts."""
     parser = commands.add_parser(
-        "layers", help="list, show and validate the layers", description="The data and its checks."
+        "layers", help="list, show, export and validate the layers", description="The data and its checks."
     )
     parts = parser.add_subparsers(metavar="COMMAND", required=True)
     listing = parts.add_parser("list", help="every layer with licence and accuracy")
@@ -37,13 +38,19 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     show.add_argument("--format", choices=("text", "geojson"), help="default: text for a feature, geojson for a layer")
     show.add_argument("-o", "--output", metavar="FILE", help="write there instead of to standard output")
     show.set_defaults(run=run_show)
+    export.add_to(parts)
     validate = parts.add_parser(
         "validate",
         help="check our layers or files of yours",
         description="RFC 7946, the data model, geometry, dates, sources, and whether the layers agree on the ground. "
         "Every problem in one report; exit code 0 clean, 1 problems.",
     )
-    validate.add_argument("files", nargs="*", metavar="FILE", help="GeoJSON (default: the layers of tumen)")
+    validate.add_argument(
+        "files",
+        nargs="*",
+        metavar="FILE",
+        help="GeoJSON, one feature a line too; - is standard input (default: our layers)",
+    )
     validate.add_argument("--json", action="store_true", help="the report as JSON")
     validate.set_defaults(run=run_validate)
 

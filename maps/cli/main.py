@@ -21,6 +21,7 @@ examples:
   tumen distance Khasan Rajin --unit nmi    how far, how sure
   tumen route 하산 라진                       over the railways, leg by leg
   tumen layers show station/rajin           all that is known of one thing
+  tumen layers export --format gpkg -o tumen.gpkg    for QGIS, styles and sources inside
   tumen layers validate mine.geojson        what is wrong with a file of yours
   tumen claims --verdict contradicted       what two articles say and the data does not bear out
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 
 from .output import to_json, write
+from .place import find_both
 
 DESCRIPTION = """\
 The shortest way over the railways between two places: leg by leg with gauge, length ± uncertainty and published chainage,
 and the published figures that disagree.
 
-FROM and TO are names in any script, ids or LON,LAT. A place off the railways is joined by a straight connector, which counts.
+FROM and TO are names in any script, ids or LON,LAT; one may be - for a GeoJSON Point on standard input. A place off the
+railways is joined by a straight connector, which counts.
 """
 
 
@@ -37,7 +39,8 @@ def run(options: argparse.Namespace) -> int:
     import layers
 
     net = layers.network(as_of=options.as_of)
-    trip = geo.route(net, layers.find(options.origin), layers.find(options.destination), gauge_mm=options.gauge)
+    origin, destination = find_both(options.origin, options.destination)
+    trip = geo.route(net, origin, destination, gauge_mm=options.gauge)
     trip = trip.with_published(layers.published_lengths())
     content = {"json": trip.to_dict, "geojson": trip.to_geojson}
     write(trip.explain() if options.format == "text" else to_json(content[options.format]()), options.output)

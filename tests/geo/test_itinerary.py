@@ -292,6 +292,12 @@ def test_geo_interface_is_the_whole_line():
     assert trip().__geo_interface__ == {"type": "LineString", "coordinates": trip().coordinates}
 
 
+def test_a_leg_is_a_geojson_feature():
+    leg = trip().legs[0]
+    line = {"type": "LineString", "coordinates": leg.coordinates}
+    assert leg.__geo_interface__ == {"type": "Feature", "geometry": line, "properties": leg.properties}
+
+
 @pytest.mark.parametrize(
     ("change", "error", "message"),
     [

@@ -150,3 +150,9 @@ def test_nothing_is_near_in_an_empty_network():
         Network([], []).nearest((130, 42))
     with pytest.raises(InvalidGeometryError, match="at least one position"):
         _ = Network([], []).bbox
+
+
+def test_a_node_is_a_geojson_feature():
+    feature = Node("a", LonLat(130.6, 42.4), accuracy_m=20).__geo_interface__
+    assert feature["geometry"] == {"type": "Point", "coordinates": (130.6, 42.4)}
+    assert feature["properties"] == {"id": "a", "name": "a", "accuracy_m": 20}

@@ -114,7 +114,7 @@ def test_newest_the_road_bridge_is_not_open():
     ) == {"under_construction"}
     assert status("crossings", RAIL_BRIDGE, None) == "operating"
     assert len(on("zones", None)) == 29
-    assert len(on("shipments", None)) == 0
+    assert set(on("shipments", None).status) == {"closed"}
     assert on("power", None).loc["power/sonbong", "fuel"] == "coal"
     assert status("power", "power/kumho-kedo", None) == "cancelled"
 

@@ -88,6 +88,11 @@ def test_55_km_cannot_join_tumen_and_rajin():
     assert "88 km" in row["note"]
 
 
+def sailing(day):
+    shipments = layers.load("shipments", as_of=day)
+    return shipments[shipments.status == "operating"]
+
+
 class TestShipments:
     @pytest.mark.parametrize("row", rows("shipments"), ids=lambda row: row["id"])
     def test_does_not_cross_land(self, row):
@@ -109,12 +114,16 @@ class TestShipments:
         assert set(row["via"]) <= known
 
     @pytest.mark.parametrize(("trial", "day"), TRIALS.items())
-    def test_is_seen_in_the_days_of_its_trial_alone(self, trial, day):
-        assert set(layers.load("shipments", as_of=day).trial) == {trial}
+    def test_sails_in_the_days_of_its_trial_alone(self, trial, day):
+        assert set(sailing(day).trial) == {trial}
 
-    def test_is_seen_at_no_other_time(self):
+    def test_sails_at_no_other_time(self):
         for day in ("2014-11-26", "2015-03", "2015-08", "2016", None):
-            assert len(layers.load("shipments", as_of=day)) == 0
+            assert len(sailing(day)) == 0
+
+    def test_stays_on_the_record_once_it_is_over(self):
+        assert len(layers.load("shipments")) == 7
+        assert set(layers.load("shipments").status) == {"closed"}
 
     def test_tonnes_known_never_exceed_those_of_the_trial(self):
         for trial, whole in ((2, 140_000), (3, 120_000)):

@@ -1,5 +1,6 @@
 """The report names each problem with its file, its feature and its fix; no file makes it fall over."""
 
+import io
 import json
 import math
 
@@ -220,3 +221,49 @@ def test_no_position_makes_it_fall_over(tmp_path_factory, coordinates):
         json.dumps(collection(feature({"type": "LineString", "coordinates": coordinates}))), encoding="utf-8"
     )
     assert isinstance(validate([path]).ok, bool)
+
+
+# ---- sequences and standard input
+
+
+def sequence(*features, head="", end="\n"):
+    return "".join(f"{head}{json.dumps(row)}{end}" for row in features).encode()
+
+
+@pytest.mark.parametrize("head", ["", "\x1e"])
+def test_a_sequence_is_read_feature_by_feature(tmp_path, head):
+    swapped = feature({"type": "Point", "coordinates": [42.42, 130.64]}, id="mine/2")
+    report = report_of(tmp_path, sequence(feature(), swapped, feature(id="mine/3"), head=head))
+    assert report.features == 3
+    assert [(issue.feature, "swapped" in issue.fix) for issue in report] == [("mine/2", True)]
+
+
+def test_a_broken_record_is_named_and_the_others_are_read(tmp_path):
+    report = report_of(tmp_path, sequence(feature()) + b'{"type": "Feat\n' + sequence(feature(id="mine/2")))
+    assert report.features == 2
+    assert [issue.feature for issue in report] == ["record 2"]
+
+
+def test_a_sequence_of_our_features_is_held_to_our_model(tmp_path):
+    rows = ours("zones")["features"][:3]
+    assert report_of(tmp_path, sequence(*rows)).ok
+    rows[1]["properties"]["status"] = "thriving"
+    assert "status" in str(report_of(tmp_path, sequence(*rows)).issues[0])
+
+
+def test_a_layer_without_its_name_is_known_by_its_title(tmp_path):
+    content = ours("zones")
+    assert report_of(tmp_path, content).ok
+    assert not report_of(tmp_path, content).notes
+    del content["features"][0]["properties"]["zone_type"]
+    assert not report_of(tmp_path, content).ok
+
+
+def test_ids_that_are_no_text_do_not_stop_the_report(tmp_path):
+    assert report_of(tmp_path, sequence(feature(id=[1]), feature(id={}), feature(id=3))).features == 3
+
+
+def test_standard_input(monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(sequence(feature(), feature(id="mine/2")))))
+    report = validate(["-"])
+    assert (report.features, report.ok, report.files) == (2, True, ("-",))

@@ -6,6 +6,8 @@ import pytest
 
 import maps
 
+collect_ignore = ["qgis_probe.py"]  # a program for QGIS's own Python
+
 FOLDER = Path(__file__).parent / "fixtures" / "data"
 AS_OF = "2026-11-01"
 

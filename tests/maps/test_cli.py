@@ -1,8 +1,10 @@
 """The command ``tumen`` as a user meets it: a process, its output, its exit code."""
 
 import json
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -55,6 +57,10 @@ def test_distance_in_a_unit(unit, shown):
         (["distance", "Tumen", "Rajin"], "several places"),
         (["route", "Khasan", "Rajin", "--as-of", "yesterday"], "yesterday"),
         (["layers", "show", "station/rajn"], "station/rajin"),
+        (["layers", "export", "--format", "gpgk", "-o", "x.gpkg"], "did you mean 'gpkg'"),
+        (["layers", "export", "--format", "gpkg", "--layers", "zons", "-o", "x.gpkg"], "did you mean 'zones'"),
+        (["layers", "export", "--format", "gpkg", "-o", "-"], "cannot be printed"),
+        (["layers", "export", "--format", "gpkg"], "required"),
         (["build", "corridr"], "corridor"),
         (["build", "--lang", "jp"], "invalid choice"),
         (["fly"], "invalid choice"),
@@ -152,3 +158,67 @@ def test_every_public_name_of_maps_is_there():
         assert getattr(maps, name) is not None
     with pytest.raises(AttributeError, match="MapBilder"):
         _ = maps.MapBilder
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["layers", "show", "zones"],
+        ["layers", "show", "zones", "--as-of", "2013-12"],
+        ["layers", "show", "station/rajin", "--format", "geojson"],
+        ["layers", "export", "--format", "geojsonseq", "--layers", "zones,ports", "-o", "-"],
+        ["layers", "export", "--format", "geojsonseq", "--layers", "zones", "--rs", "-o", "-"],
+    ],
+)
+def test_what_is_shown_goes_through_a_pipe_into_validation(arguments):
+    done = tumen("layers", "validate", "-", input=tumen(*arguments).stdout)
+    assert done.returncode == 0, done.stdout
+    assert "no problem" in done.stderr
+
+
+def test_export_carries_the_styles_of_the_maps(tmp_path):
+    target = tmp_path / "x.gpkg"
+    done = tumen("layers", "export", "--format", "gpkg", "--layers", "zones", "--lang", "ru", "-o", str(target))
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "x.gpkg.datapackage.json" in done.stderr
+    with closing(sqlite3.connect(target)) as database:
+        [(qml,)] = database.execute("SELECT styleQML FROM layer_styles")
+    assert "Туристическая" in qml
+    assert tumen("layers", "export", "--format", "gpkg", "--no-styles", "-o", str(target)).returncode == 0
+    with closing(sqlite3.connect(target)) as database:
+        assert not database.execute("SELECT 1 FROM sqlite_master WHERE name = 'layer_styles'").fetchall()
+
+
+def test_export_leaves_a_folder_of_others_alone(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    done = tumen("layers", "export", "--format", "csv", "-o", str(tmp_path))
+    assert done.returncode == 2
+    assert "mine.txt" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_a_point_through_a_pipe_is_a_place():
+    shown = tumen("layers", "show", "station/rajin", "--format", "geojson").stdout
+    text = tumen("distance", "Khasan", "-", input=shown).stdout
+    assert text == tumen("distance", "Khasan", "station/rajin").stdout
+    camp = {"type": "Point", "coordinates": [130.29, 42.25]}
+    feature = {"type": "Feature", "properties": {"name": "Camp", "accuracy_m": 25}, "geometry": camp}
+    assert "Camp" in tumen("distance", "-", "Khasan", input=json.dumps(feature)).stdout
+    assert tumen("route", "Khasan", "-", input=json.dumps(camp)).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "said"),
+    [
+        (["-", "-"], "", "not both"),
+        (["-", "Rajin"], "Khasan", "expected a GeoJSON Point"),
+        (["-", "Rajin"], "[]", "expected a GeoJSON Point"),
+        (["-", "Rajin"], '{"type": "LineString", "coordinates": [[1, 2], [3, 4]]}', "got 'LineString'"),
+        (["-", "Rajin"], '{"type": "Point", "coordinates": [42.25, 130.29]}', "are lon and lat swapped"),
+    ],
+)
+def test_what_is_no_point_is_explained(arguments, text, said):
+    done = tumen("distance", *arguments, input=text)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr

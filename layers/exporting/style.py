@@ -1,0 +1,68 @@
+"""How an export looks: plain strings and bytes that whoever knows the themes hands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class TableStyle:
+    """How a table of a GeoPackage is drawn.
+
+    Attributes
+    ----------
+    qml
+        A QGIS style, as XML.
+    sld
+        A Styled Layer Descriptor, as XML.
+    """
+
+    qml: str
+    sld: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a placemark of a KMZ is drawn.
+
+    Attributes
+    ----------
+    line_colour, fill_colour
+        ``#rrggbb``; empty where there is no line or no fill.
+    line_width
+        In pixels.
+    line_opacity, fill_opacity
+        From 0 to 1.
+    icon
+        A PNG; empty for what is not a point.
+    """
+
+    line_colour: str = ""
+    line_width: float = 0.0
+    line_opacity: float = 1.0
+    fill_colour: str = ""
+    fill_opacity: float = 1.0
+    icon: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportStyles:
+    """The looks of everything in an export.
+
+    Attributes
+    ----------
+    tables
+        By the table's name, see `tables`.
+    looks
+        By a name of their own.
+    features
+        The look's name, by the feature's id.
+    """
+
+    tables: Mapping[str, TableStyle] = field(default_factory=dict)
+    looks: Mapping[str, Look] = field(default_factory=dict)
+    features: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,53 @@
+"""A place that a command is given: by name, id or coordinates, or as GeoJSON through a pipe."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from layers import UnknownPlaceError, find
+
+if TYPE_CHECKING:
+    from layers import Place
+
+STANDARD_INPUT = "-"
+
+
+def find_both(origin: str, destination: str) -> tuple[Place, Place]:
+    """Find two places; one of them may be ``-``, a GeoJSON point on standard input.
+
+    Raises
+    ------
+    PlaceError
+        When one is unknown or may be several, or both are to come through the pipe.
+    """
+    if origin == destination == STANDARD_INPUT:
+        raise UnknownPlaceError("standard input can be FROM or TO, not both; give the other by its name", "-", ())
+    return _find(origin), _find(destination)
+
+
+def _find(text: str) -> Place:
+    return _from_geojson(sys.stdin.read()) if text == STANDARD_INPUT else find(text)
+
+
+def _from_geojson(text: str) -> Place:
+    """Place of a feature: ours by its id, another by its position, as accurate as it says or as its decimals."""
+    try:
+        feature = json.loads(text)
+        geometry = feature.get("geometry", feature)
+        if geometry["type"] != "Point":
+            raise UnknownPlaceError(f"expected a GeoJSON Point on standard input, got {geometry['type']!r}", "-", ())
+        lon, lat = geometry["coordinates"][:2]
+        properties = feature.get("properties") or {}
+        place = find(f"{lon},{lat}")
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        message = f"expected a GeoJSON Point on standard input, such as `tumen layers show port/rajin --format geojson`: {error}"
+        raise UnknownPlaceError(message, "-", ()) from None
+    try:
+        return find(str(feature["id"]))
+    except (KeyError, UnknownPlaceError):
+        stated = properties.get("accuracy_m")
+        accuracy_m = float(stated) if isinstance(stated, (int, float)) and stated >= 0 else place.accuracy_m
+        return replace(place, name=str(properties.get("name") or place.name), accuracy_m=accuracy_m)

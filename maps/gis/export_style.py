@@ -1,0 +1,101 @@
+"""The looks of an export, from the same theme files as the web maps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+import layers
+from layers import schema
+from layers.exporting import ExportStyles, TableStyle, tables
+from maps.data import geometry_kind, properties_of
+from maps.style import style_book
+from maps.text import check_language
+from maps.theme import default_layer
+
+from .look import look
+from .qml import qml
+from .rule import rules_of
+from .sld import sld
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from layers.exporting import Table
+    from maps.data import Feature
+    from maps.text import Language
+    from maps.theme import ThemeLayer
+
+
+def export_styles(
+    names: Iterable[str] | None = None, *, as_of: str | None = None, lang: str = "en"
+) -> layers.ExportStyles:
+    """Give the looks of layers for `layers.export`.
+
+    Parameters
+    ----------
+    names
+        Layers; by default all.
+    as_of
+        The date of the export: a look may change with the status.
+    lang
+        The language of labels and legends: ``en``, ``ko``, ``ru`` or ``zh``.
+
+    Raises
+    ------
+    layers.UnknownLayerError
+        When there is no layer of a name.
+    LanguageError
+        When `lang` is none of these.
+
+    Examples
+    --------
+    >>> styles = export_styles(["crossings"], as_of="2024-07")
+    >>> sorted(styles.tables), styles.features["crossing/tumen-road-bridge"]
+    (['crossings_lines', 'crossings_points'], 'bridge-works')
+    """
+    language = check_language(lang)
+    known = layers.catalog()
+    chosen = [known[name] for name in names] if names is not None else list(known)
+    shown = [(record, layer) for record in chosen if (layer := default_layer(record.name))]
+    looks_of = {
+        str(feature.get("id")): style
+        for record, layer in shown
+        for feature in cast("list[Feature]", known.collection(record.name, as_of=as_of)["features"])
+        if (style := _style_of(feature, layer))
+    }
+    book = style_book()
+    return ExportStyles(
+        tables={
+            table.name: _table_style(table, layer, language) for record, layer in shown for table in tables(record)
+        },
+        looks={name: look(book.styles[name], book) for name in sorted(set(looks_of.values()))},
+        features=looks_of,
+    )
+
+
+def list_properties(layer: str) -> set[str]:
+    """Properties of a layer that are lists, which its tables hold as JSON text.
+
+    Examples
+    --------
+    >>> sorted(list_properties("places"))
+    ['aliases', 'countries', 'sources']
+    """
+    return {name for name, shape in schema.properties(layer).items() if schema.column_type(shape) == "object"}
+
+
+def _style_of(feature: Feature, layer: ThemeLayer) -> str:
+    number = layer.symbol_of({**properties_of(feature), "geometry": geometry_kind(feature)})
+    return layer.symbols[number].style if number is not None else ""
+
+
+def _table_style(table: Table, layer: ThemeLayer, lang: Language) -> TableStyle:
+    book = style_book()
+    lists = list_properties(table.layer)
+    rows = layers.catalog().features(table.layer)
+    kinds = {str(properties_of(row).get("kind")) for row in rows if geometry_kind(row) == table.geometry}
+    rules = rules_of(layer, table.geometry, kinds, lists, book)
+    return TableStyle(
+        qml=qml(rules, layer.labels, geometry=table.geometry, lists=lists, book=book, lang=lang),
+        sld=sld(table.name, rules, geometry=table.geometry, lists=lists, book=book, lang=lang),
+    )

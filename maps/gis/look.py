@@ -1,0 +1,32 @@
+"""Styles for Google Earth, which knows one stroke a line and pictures for points."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layers.exporting import Look
+
+from .shape import as_point, png
+
+if TYPE_CHECKING:
+    from maps.style import Stroke, Style, StyleBook
+
+_PAPER = 0xE0  # a colour lighter than this in every channel is a gap or a halo
+
+
+def look(style: Style, book: StyleBook) -> Look:
+    """Give a style in the one stroke that tells most: the uppermost that is neither gap nor halo."""
+    stroke = next((one for one in reversed(style.strokes) if not _is_paper(one, book)), None)
+    return Look(
+        line_colour=book.colours[stroke.colour].light if stroke else "",
+        line_width=stroke.width if stroke else 0.0,
+        line_opacity=stroke.opacity if stroke else 1.0,
+        fill_colour=book.colours[style.fill].light if style.fill and not style.shape else "",
+        fill_opacity=style.fill_opacity,
+        icon=png(as_point(style), book) if style.shape else b"",
+    )
+
+
+def _is_paper(stroke: Stroke, book: StyleBook) -> bool:
+    colour = book.colours[stroke.colour].light
+    return all(int(colour[start : start + 2], 16) > _PAPER for start in (1, 3, 5))
