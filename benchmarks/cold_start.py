@@ -1,4 +1,6 @@
-"""How long one question takes from a cold start, beside the peers: ``scripts/setup benchmark && .venv/bin/python benchmarks/cold_start.py``.
+"""How long one question takes from a cold start, beside the peers.
+
+``scripts/setup benchmark && .venv/bin/python benchmarks/cold_start.py``
 
 Each program runs in a process of its own, all of them in turn, seven times over; the medians and their ratios are printed.
 """
