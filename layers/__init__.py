@@ -4,7 +4,9 @@ from .catalog import Catalog, catalog, latest_date, sources
 from .comparison import compared_lengths
 from .errors import (
     AmbiguousPlaceError,
+    DataDirectoryError,
     DataFileError,
+    ExtractError,
     LayerError,
     PlaceError,
     UnknownFeatureError,
@@ -15,12 +17,15 @@ from .load import load
 from .network import network, published_lengths
 from .place import Place, find, gazetteer
 from .record import Accuracy, LayerRecord, Source
+from .store import data_directory
 
 __all__ = [
     "Accuracy",
     "AmbiguousPlaceError",
     "Catalog",
+    "DataDirectoryError",
     "DataFileError",
+    "ExtractError",
     "LayerError",
     "LayerRecord",
     "Place",
@@ -31,6 +36,7 @@ __all__ = [
     "UnknownPlaceError",
     "catalog",
     "compared_lengths",
+    "data_directory",
     "find",
     "gazetteer",
     "latest_date",

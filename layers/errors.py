@@ -7,6 +7,8 @@
         ├── UnknownLayerError (LookupError)     no layer of that name
         ├── UnknownFeatureError (LookupError)   no feature of that id
         ├── DataFileError (ValueError)          a file cannot be read as what it should be
+        ├── DataDirectoryError (ValueError)     no data directory, or not a whole one
+        ├── ExtractError (ValueError)           an OpenStreetMap extract cannot be used
         └── PlaceError (LookupError)
             ├── UnknownPlaceError               no place of that name
             └── AmbiguousPlaceError             several places of that name
@@ -14,6 +16,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from pathlib import Path
 
 from geo import GeoError
 
@@ -45,6 +48,34 @@ class UnknownFeatureError(LayerError, LookupError):
 
 class DataFileError(LayerError, ValueError):
     """A file cannot be read as what it should be."""
+
+
+class DataDirectoryError(LayerError, ValueError):
+    """A directory does not hold the layers, or not all of them.
+
+    Attributes
+    ----------
+    directory
+        The one that was named.
+    """
+
+    def __init__(self, message: str, directory: Path) -> None:
+        self.directory = directory
+        super().__init__(message)
+
+
+class ExtractError(LayerError, ValueError):
+    """An OpenStreetMap extract cannot be read, or holds nothing of what it should.
+
+    Attributes
+    ----------
+    path
+        The extract.
+    """
+
+    def __init__(self, message: str, path: Path) -> None:
+        self.path = path
+        super().__init__(f"{path}: {message}")
 
 
 class PlaceError(LayerError, LookupError):

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any, cast
 from geo import LonLat, distance, precision_m
 
 from .errors import AmbiguousPlaceError, UnknownPlaceError
-from .store import DATA, read_json
+from .store import data_directory, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from .store import DataPath
 
 # Of several things of one name in one place, the one that carries traffic comes first.
 PREFERENCE = ("stations", "crossings", "ports", "places", "zones", "border", "power")
@@ -68,13 +70,13 @@ class Place:
         return f"{self.id}  {names}  ({self.lonlat.lon:.4f}, {self.lonlat.lat:.4f})"
 
 
-def gazetteer() -> tuple[Place, ...]:
-    """Read every place that can be found by name."""
-    content = cast("dict[str, Any]", read_json(DATA / "gazetteer.json"))
+def gazetteer(*, data: DataPath = None) -> tuple[Place, ...]:
+    """Read every place that can be found by name; `data` as in `find`."""
+    content = cast("dict[str, Any]", read_json(data_directory(data) / "gazetteer.json"))
     return tuple(_place(row) for row in content["places"])
 
 
-def find(text: str) -> Place:
+def find(text: str, *, data: DataPath = None) -> Place:
     """Find a place.
 
     Parameters
@@ -82,6 +84,8 @@ def find(text: str) -> Place:
     text
         A name in any script or spelling, without regard to case, diacritics, spaces and hyphens; an id; or ``lon,lat`` in
         degrees.
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
 
     Returns
     -------
@@ -110,7 +114,7 @@ def find(text: str) -> Place:
     """
     if _COORDINATES.match(text):
         return _coordinate(text)
-    places = gazetteer()
+    places = gazetteer(data=data)
     if "/" in text:
         return _by_id(text.strip().lower(), places)
     key = match_key(text)

@@ -17,6 +17,7 @@ from .errors import FeatureError, UnknownSourceError
 from .theme import MAX_SOURCE_BYTES
 
 if TYPE_CHECKING:
+    import os
     from pathlib import Path
 
     from geopandas import GeoDataFrame
@@ -101,8 +102,15 @@ class GeoInterface(Protocol):
 
 @dataclass(frozen=True)
 class PackagedLayers:
-    """The layers that tumen ships, through the package `layers`; each is read once."""
+    """The layers of a data directory, through the package `layers`; each is read once.
 
+    Attributes
+    ----------
+    data
+        The directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
+    """
+
+    data: str | os.PathLike[str] | None = None
     _read: dict[tuple[str, str | None], LayerData] = field(default_factory=dict, repr=False, compare=False)
 
     def features(self, source: str, as_of: str | None) -> LayerData:
@@ -116,7 +124,7 @@ class PackagedLayers:
         import layers
 
         try:
-            frame = layers.load(source, as_of=as_of)
+            frame = layers.load(source, as_of=as_of, data=self.data)
         except layers.UnknownLayerError as error:
             raise UnknownSourceError(source, error.known) from None
         return from_frame(frame, _record(frame.attrs["record"]))
@@ -127,14 +135,14 @@ class PackagedLayers:
 
         return {
             key: Citation(key, s.title, s.publisher, s.date, s.url, s.kind, s.note)
-            for key, s in layers.sources().items()
+            for key, s in layers.sources(data=self.data).items()
         }
 
     def latest_date(self) -> str:
         """Give the newest date that our layers know."""
         import layers
 
-        return layers.latest_date()
+        return layers.latest_date(data=self.data)
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,13 @@ from .rfc7946 import check_collection, check_feature, label
 from .topology import check_topology
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
+
+    from layers.catalog import Catalog
+    from layers.store import DataPath
 
 
-def validate(paths: Iterable[str | Path] | None = None) -> ValidationReport:
+def validate(paths: Iterable[str | Path] | None = None, *, data: DataPath = None) -> ValidationReport:
     """Check GeoJSON files and report every problem.
 
     Parameters
@@ -25,6 +28,9 @@ def validate(paths: Iterable[str | Path] | None = None) -> ValidationReport:
     paths
         Files; by default the layers of tumen. A file named as one of our layers, or one whose collection states a ``licence``,
         is held to our data model; any other one to RFC 7946 and sound geometry alone.
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships, whose
+        layers and sources are the known ones.
 
     Returns
     -------
@@ -36,9 +42,9 @@ def validate(paths: Iterable[str | Path] | None = None) -> ValidationReport:
     >>> validate().ok
     True
     """
-    chosen = (
-        [Path(path) for path in paths] if paths is not None else [catalog().path(record.name) for record in catalog()]
-    )
+    known = catalog(data=data)
+    chosen = [Path(path) for path in paths] if paths is not None else [known.path(record.name) for record in known]
+    cited = sources(data=known.directory)
     issues: list[Issue] = []
     notes: list[str] = []
     held: dict[str, list[dict[str, Any]]] = {}
@@ -52,11 +58,11 @@ def validate(paths: Iterable[str | Path] | None = None) -> ValidationReport:
         found += [
             issue for number, row in enumerate(features, 1) for issue in check_feature(row, file, label(row, number))
         ]
-        layer = _layer_of(path, members)
+        layer = _layer_of(path, members, known)
         if layer is None:
             notes.append(f"{file}: held to RFC 7946 alone; it is not named as a layer of ours and states no licence")
         elif not found:
-            found += _check_model(features, members, layer, file)
+            found += _check_model(features, members, layer, file, cited)
             held[layer] = features
         found += _check_ids(features, file, seen)
         issues += found
@@ -67,14 +73,16 @@ def validate(paths: Iterable[str | Path] | None = None) -> ValidationReport:
     return ValidationReport(tuple(map(str, chosen)), count, tuple(issues), tuple(notes))
 
 
-def _layer_of(path: Path, members: dict[str, Any]) -> str | None:
-    if path.stem in {record.name for record in catalog()}:
+def _layer_of(path: Path, members: dict[str, Any], known: Catalog) -> str | None:
+    if path.stem in known:
         return path.stem
     return "subject" if "licence" in members else None
 
 
-def _check_model(features: list[dict[str, Any]], members: dict[str, Any], layer: str, file: str) -> list[Issue]:
-    check, known = SchemaCheck(layer), sources()
+def _check_model(
+    features: list[dict[str, Any]], members: dict[str, Any], layer: str, file: str, known: Collection[str]
+) -> list[Issue]:
+    check = SchemaCheck(layer)
     found: list[Issue] = []
     for number, row in enumerate(features, 1):
         name = label(row, number)

@@ -38,7 +38,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(options: argparse.Namespace) -> int:
     """Print the distance."""
-    origin, destination = find(options.origin), find(options.destination)
+    origin, destination = (find(text, data=options.data) for text in (options.origin, options.destination))
     apart = separation(origin, destination)
     initial_deg = bearing(origin, destination)
     if options.json:

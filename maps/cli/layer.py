@@ -13,8 +13,9 @@ from .output import print_json, table, to_json, write
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
-    from layers import LayerRecord
+    from layers import LayerRecord, Source
     from layers.store import JsonObject
 
 
@@ -50,7 +51,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run_list(options: argparse.Namespace) -> int:
     """Print the catalog."""
-    records = list(layers.catalog())
+    records = list(layers.catalog(data=options.data))
     if options.json:
         print_json([asdict(record) for record in records])
         return 0
@@ -62,14 +63,17 @@ def run_list(options: argparse.Namespace) -> int:
 
 def run_show(options: argparse.Namespace) -> int:
     """Print a feature or a layer."""
-    known = layers.catalog()
+    known = layers.catalog(data=options.data)
     if options.id in known:
         content: Any = known.collection(options.id, as_of=options.as_of)
         write(to_json(content), options.output)
         return 0
     record, feature = known.feature(options.id, as_of=options.as_of)
     as_text = options.format != "geojson"
-    write(_describe(record, feature) if as_text else to_json(feature), options.output)
+    write(
+        _describe(record, feature, layers.sources(data=known.directory)) if as_text else to_json(feature),
+        options.output,
+    )
     return 0
 
 
@@ -77,7 +81,7 @@ def run_validate(options: argparse.Namespace) -> int:
     """Print the report of a validation."""
     from layers.validation import validate
 
-    report = validate(options.files or None)
+    report = validate(options.files or None, data=options.data)
     if options.json:
         print_json(report.to_dict())
         return int(not report.ok)
@@ -97,10 +101,9 @@ def _metres(value: float) -> str:
     return f"{value / 1000:g} km" if value >= 1000 else f"{value:g} m"  # noqa: PLR2004 - a kilometre
 
 
-def _describe(record: LayerRecord, feature: JsonObject) -> str:
+def _describe(record: LayerRecord, feature: JsonObject, sources: Mapping[str, Source]) -> str:
     """Feature as plain text: names, state, history, figures, sources."""
     properties = cast("dict[str, Any]", feature["properties"])
-    sources = layers.sources()
     names = [properties[key] for key in ("name", "name_ko", "name_ru", "name_zh") if properties.get(key)]
     shown = {"id", "kind", "status", "history", "figures", "sources", "licence", "note", "aliases"}
     lines = [" · ".join(names) or properties["id"], f"{properties['id']}, {properties['kind'].replace('_', ' ')}"]

@@ -36,9 +36,12 @@ def run(options: argparse.Namespace) -> int:
     import geo
     import layers
 
-    net = layers.network(as_of=options.as_of)
-    trip = geo.route(net, layers.find(options.origin), layers.find(options.destination), gauge_mm=options.gauge)
-    trip = trip.with_published(layers.published_lengths())
+    data = options.data
+    net = layers.network(as_of=options.as_of, data=data)
+    origin, destination = layers.find(options.origin, data=data), layers.find(options.destination, data=data)
+    trip = geo.route(net, origin, destination, gauge_mm=options.gauge).with_published(
+        layers.published_lengths(data=data)
+    )
     content = {"json": trip.to_dict, "geojson": trip.to_geojson}
     write(trip.explain() if options.format == "text" else to_json(content[options.format]()), options.output)
     return 0
