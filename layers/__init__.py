@@ -2,6 +2,7 @@
 
 from .catalog import Catalog, catalog, latest_date, sources
 from .comparison import compared_lengths
+from .difference import Changed, Diff, Named, Shifted, diff
 from .errors import (
     AmbiguousPlaceError,
     DataDirectoryError,
@@ -23,13 +24,17 @@ __all__ = [
     "Accuracy",
     "AmbiguousPlaceError",
     "Catalog",
+    "Changed",
     "DataDirectoryError",
     "DataFileError",
+    "Diff",
     "ExtractError",
     "LayerError",
     "LayerRecord",
+    "Named",
     "Place",
     "PlaceError",
+    "Shifted",
     "Source",
     "UnknownFeatureError",
     "UnknownLayerError",
@@ -37,6 +42,7 @@ __all__ = [
     "catalog",
     "compared_lengths",
     "data_directory",
+    "diff",
     "find",
     "gazetteer",
     "latest_date",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import shapely
 from shapely.geometry import shape
-from shapely.ops import nearest_points
 
 from geo import distance
+from layers.offset import gap_m
 
 from .report import Issue
 
@@ -44,14 +43,6 @@ def check_topology(layers: Layers, files: Mapping[str, str]) -> Iterator[Issue]:
         for name in ("zones", "stations", "ports", "places"):
             for row in layers.get(name, ()):
                 yield from _inside_country(row, territories, files[name])
-
-
-def gap_m(one: BaseGeometry, other: BaseGeometry) -> float:
-    """Distance in metres between two geometries in degrees; 0 where they meet."""
-    squeeze = np.array([np.cos(np.radians(one.centroid.y)), 1.0])
-    flat = [shapely.transform(geometry, lambda pairs: pairs * squeeze) for geometry in (one, other)]
-    nearest = [tuple(np.array(point.coords[0]) / squeeze) for point in nearest_points(*flat)]
-    return distance(nearest[0], nearest[1])
 
 
 def _sections_end_at_stations(layers: Layers, file: str) -> Iterator[Issue]:

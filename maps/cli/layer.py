@@ -1,4 +1,4 @@
-"""``tumen layers``: list, show, validate."""
+"""``tumen layers``: list, show, validate; `difference` adds the rest."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import layers
 from geo import parse_date
 
+from . import difference
 from .output import print_json, table, to_json, write
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its parts."""
     parser = commands.add_parser(
-        "layers", help="list, show and validate the layers", description="The data and its checks."
+        "layers", help="list, show, validate and compare the layers", description="The data and its checks."
     )
     parts = parser.add_subparsers(metavar="COMMAND", required=True)
     listing = parts.add_parser("list", help="every layer with licence and accuracy")
@@ -47,6 +48,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     validate.add_argument("files", nargs="*", metavar="FILE", help="GeoJSON (default: the layers of tumen)")
     validate.add_argument("--json", action="store_true", help="the report as JSON")
     validate.set_defaults(run=run_validate)
+    difference.add_to(parts)
 
 
 def run_list(options: argparse.Namespace) -> int:
