@@ -1,4 +1,4 @@
-"""``tumen layers``: list, show, validate; `difference` adds the rest."""
+"""``tumen layers``: list, show, validate; `refresh` and `difference` add the rest."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import layers
 from geo import parse_date
 
-from . import difference
+from . import difference, refresh
 from .output import print_json, table, to_json, write
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its parts."""
     parser = commands.add_parser(
-        "layers", help="list, show, validate and compare the layers", description="The data and its checks."
+        "layers", help="list, show, validate, compare and refresh the layers", description="The data and its checks."
     )
     parts = parser.add_subparsers(metavar="COMMAND", required=True)
     listing = parts.add_parser("list", help="every layer with licence and accuracy")
@@ -49,6 +49,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     validate.add_argument("--json", action="store_true", help="the report as JSON")
     validate.set_defaults(run=run_validate)
     difference.add_to(parts)
+    refresh.add_to(parts)
 
 
 def run_list(options: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ examples:
   tumen route 하산 라진                       over the railways, leg by leg
   tumen layers show station/rajin           all that is known of one thing
   tumen layers validate mine.geojson        what is wrong with a file of yours
+  tumen layers refresh --from x.osm.pbf --data mine     surveyed geometry, into a directory of yours
   tumen --data mine layers diff mine        what that changed; --data goes with every command
 
 exit codes: 0 done, 1 the data or the question has no answer, 2 the command was not understood
