@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry import shape
 
 from layers.store import properties_of
+from layers.validation.conformity import cited_by
 
 from . import table
 from .collection import dumps
@@ -51,15 +52,6 @@ def sources(collections: Iterable[Collection]) -> str:
     if unknown := sorted(cited - known.keys()):
         raise ValueError(f"sources cited but not defined in layers/tables/sources: {', '.join(unknown)}")
     return pretty({source: known[source] for source in sorted(cited)})
-
-
-def cited_by(properties: dict[str, Any]) -> set[str]:
-    """Ids of the sources that a feature cites anywhere."""
-    found = set(properties.get("sources", ()))
-    for entry in properties.get("history", ()):
-        found |= set(entry["sources"])
-    found |= {figure["source"] for figure in properties.get("figures", ())}
-    return found | {entry["source"] for entry in properties.get("chainage", ())}
 
 
 def gazetteer(collections: Iterable[Collection]) -> str:

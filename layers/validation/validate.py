@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layers.catalog import catalog, sources
+from layers.network import published_lengths
 
-from .conformity import SchemaCheck, check_record
+from .claim import check_claims
+from .conformity import SchemaCheck, check_record, cited_by
 from .reading import read_collection
 from .report import Issue, ValidationReport
 from .rfc7946 import check_collection, check_feature, label
-from .topology import check_topology
+from .topology import ZONES_NOTE, check_topology
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -66,7 +68,10 @@ def validate(paths: Iterable[str | Path] | None = None, *, data: DataPath = None
             held[layer] = features
         found += _check_ids(features, file, seen)
         issues += found
+    if not issues and paths is None:
+        issues += _unused_sources(held, known)
     if not issues:
+        notes += [ZONES_NOTE] * ("zones" in held)
         issues += check_topology(held, {layer: f"{layer}.geojson" for layer in held})
     elif held:
         notes.append("whether the layers agree on the ground was not checked: mend the files first")
@@ -88,7 +93,20 @@ def _check_model(
         name = label(row, number)
         breaches = list(check(row["properties"] or {}, file, name))
         found += breaches or check_record(row, file, name, licence=members.get("licence"), sources=known)
+        if not breaches:
+            found += check_claims(row["properties"], file, name)
     return found
+
+
+def _unused_sources(held: dict[str, list[dict[str, Any]]], known: Catalog) -> list[Issue]:
+    """Find sources that nobody cites; asked of a whole directory only."""
+    used = {source for rows in held.values() for row in rows for source in cited_by(row["properties"])}
+    used |= {length.source for length in published_lengths(data=known.directory)}
+    return [
+        Issue("sources.json", source, "", "nobody cites the source", "cite it where it was used, or remove it")
+        for source in sources(data=known.directory)
+        if source not in used
+    ]
 
 
 def _check_ids(features: list[Any], file: str, seen: dict[str, str]) -> list[Issue]:
