@@ -126,8 +126,12 @@ def catalog(*, data: DataPath = None) -> Catalog:
 
 def sources(*, data: DataPath = None) -> Mapping[str, Source]:
     """Read every cited source, by id; of the data directory that `catalog` would read."""
-    content = cast("dict[str, dict[str, object]]", read_json(data_directory(data) / "sources.json"))
-    return {source_id: source_from(source_id, row) for source_id, row in content.items()}
+    path = data_directory(data) / "sources.json"
+    content = cast("dict[str, dict[str, object]]", read_json(path))
+    try:
+        return {source_id: source_from(source_id, row) for source_id, row in content.items()}
+    except (AttributeError, TypeError) as error:
+        raise DataFileError(f"{path} does not list sources: {error}") from None
 
 
 def latest_date(*, data: DataPath = None) -> str:

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any, cast
 from geo import Edge, LonLat, Network, Node, PublishedLength, parse_date
 
 from .catalog import catalog, sources
+from .errors import DataFileError
 from .history import features_at
 from .store import DataPath, JsonObject, data_directory, properties_of, read_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
+
+    from .record import Source
 
 
 def network(*, as_of: str | None = None, data: DataPath = None) -> Network:
@@ -56,19 +59,24 @@ def published_lengths(*, data: DataPath = None) -> tuple[PublishedLength, ...]:
     """Read the published lengths between two named places, the disagreeing ones too; `data` as in `network`."""
     directory = data_directory(data)
     titles = sources(data=directory)
-    rows = cast("Iterable[dict[str, Any]]", read_json(directory / "lengths.json")["lengths"])
-    return tuple(
-        PublishedLength(
-            from_id=row["from"],
-            to_id=row["to"],
-            length_m=row["length_m"],
-            source=row["source"],
-            source_title=titles[row["source"]].cite(),
-            note=row.get("note", ""),
-            used=row["used"],
-            via_id=row.get("via"),
-        )
-        for row in rows
+    path = directory / "lengths.json"
+    content = cast("dict[str, Any]", read_json(path))
+    try:
+        return tuple(_published(row, titles) for row in content["lengths"])
+    except (KeyError, TypeError) as error:
+        raise DataFileError(f"{path} does not list lengths of known sources: {error!r}") from None
+
+
+def _published(row: dict[str, Any], titles: Mapping[str, Source]) -> PublishedLength:
+    return PublishedLength(
+        from_id=row["from"],
+        to_id=row["to"],
+        length_m=row["length_m"],
+        source=row["source"],
+        source_title=titles[row["source"]].cite(),
+        note=row.get("note", ""),
+        used=row["used"],
+        via_id=row.get("via"),
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from geo import LonLat, distance, precision_m
 
-from .errors import AmbiguousPlaceError, UnknownPlaceError
+from .errors import AmbiguousPlaceError, DataFileError, UnknownPlaceError
 from .store import data_directory, read_json
 
 if TYPE_CHECKING:
@@ -72,8 +72,12 @@ class Place:
 
 def gazetteer(*, data: DataPath = None) -> tuple[Place, ...]:
     """Read every place that can be found by name; `data` as in `find`."""
-    content = cast("dict[str, Any]", read_json(data_directory(data) / "gazetteer.json"))
-    return tuple(_place(row) for row in content["places"])
+    path = data_directory(data) / "gazetteer.json"
+    content = cast("dict[str, Any]", read_json(path))
+    try:
+        return tuple(_place(row) for row in content["places"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataFileError(f"{path} does not list places: {error!r}") from None
 
 
 def find(text: str, *, data: DataPath = None) -> Place:

@@ -103,6 +103,11 @@ def read_features(path: Path) -> list[JsonObject]:
     features = read_json(path).get("features")
     if not isinstance(features, list):
         raise DataFileError(f"{path} must be a GeoJSON FeatureCollection")
+    for number, row in enumerate(features, 1):
+        if not (
+            isinstance(row, dict) and isinstance(row.get("properties"), dict) and isinstance(row.get("geometry"), dict)
+        ):
+            raise DataFileError(f"{path}: feature {number} is not a Feature with properties and a geometry")
     return cast("list[JsonObject]", features)
 
 

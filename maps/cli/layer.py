@@ -122,6 +122,8 @@ def _describe(record: LayerRecord, feature: JsonObject, sources: Mapping[str, So
         lines += ["", "History", *(_change(entry) for entry in properties["history"])]
     if properties.get("figures"):
         lines += ["", "Published figures", *(_figure(entry) for entry in properties["figures"])]
+    if missing := [source for source in properties["sources"] if source not in sources]:
+        raise layers.DataFileError(f"sources.json lacks {', '.join(missing)}; see `tumen layers validate`")
     lines += ["", "Sources", *(f"  [{source}] {sources[source].cite()}" for source in properties["sources"])]
     return "\n".join([*lines, "", f"{record.attribution} ({record.licence})"])
 
