@@ -3,11 +3,14 @@
 from .catalog import Catalog, catalog, latest_date, sources
 from .claims import Basis, Check, Claim, ClaimResult, Finding, Verdict, check_claims, claims
 from .comparison import compared_lengths
+from .difference import Changed, Diff, Named, Shifted, diff
 from .errors import (
     AmbiguousPlaceError,
     ClaimError,
+    DataDirectoryError,
     DataFileError,
     ExportError,
+    ExtractError,
     LayerError,
     PlaceError,
     UnknownFeatureError,
@@ -23,23 +26,29 @@ from .organisation import Organisation, Relation, organisations
 from .place import Place, find, gazetteer
 from .record import Accuracy, LayerRecord, Source
 from .series import Series, SeriesValue, series, series_names
+from .store import data_directory
 
 __all__ = [
     "Accuracy",
     "AmbiguousPlaceError",
     "Basis",
     "Catalog",
+    "Changed",
     "Check",
     "Claim",
     "ClaimError",
     "ClaimResult",
+    "DataDirectoryError",
     "DataFileError",
+    "Diff",
     "Event",
     "ExportError",
     "ExportStyles",
+    "ExtractError",
     "Finding",
     "LayerError",
     "LayerRecord",
+    "Named",
     "Organisation",
     "Person",
     "Place",
@@ -47,6 +56,7 @@ __all__ = [
     "Relation",
     "Series",
     "SeriesValue",
+    "Shifted",
     "Source",
     "UnknownFeatureError",
     "UnknownLayerError",
@@ -57,6 +67,8 @@ __all__ = [
     "check_claims",
     "claims",
     "compared_lengths",
+    "data_directory",
+    "diff",
     "events",
     "export",
     "find",

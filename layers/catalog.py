@@ -8,10 +8,10 @@ from typing import Any, cast
 
 from geo import parse_date
 
-from .errors import UnknownFeatureError, UnknownLayerError
+from .errors import DataFileError, UnknownFeatureError, UnknownLayerError
 from .history import features_at
 from .record import Accuracy, LayerRecord, Source, source_from
-from .store import DATA, JsonObject, read_features, read_json
+from .store import DataPath, JsonObject, data_directory, read_features, read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +87,25 @@ class Catalog:
         return parse_date(as_of or self.latest).latest
 
 
-def catalog() -> Catalog:
+def catalog(*, data: DataPath = None) -> Catalog:
     """Read the catalog of the layers.
+
+    Parameters
+    ----------
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
 
     Returns
     -------
     Catalog
         In the order in which the layers are listed to people: subjects first.
+
+    Raises
+    ------
+    DataDirectoryError
+        When the data directory does not exist or is not whole.
+    DataFileError
+        When the catalog cannot be read.
 
     Examples
     --------
@@ -102,20 +114,29 @@ def catalog() -> Catalog:
     >>> "zoness" in catalog()
     False
     """
-    content = cast("dict[str, Any]", read_json(DATA / "catalog.json"))
-    records = (_record(row) for row in content["layers"])
-    return Catalog(DATA, content["latest"], {record.name: record for record in records})
+    directory = data_directory(data)
+    content = cast("dict[str, Any]", read_json(directory / "catalog.json"))
+    try:
+        records = [_record(row) for row in content["layers"]]
+        latest = content["latest"]
+    except (KeyError, TypeError) as error:
+        raise DataFileError(f"{directory / 'catalog.json'} is not a catalog of layers: {error}") from None
+    return Catalog(directory, latest, {record.name: record for record in records})
 
 
-def sources() -> Mapping[str, Source]:
-    """Read every cited source, by id."""
-    content = cast("dict[str, dict[str, object]]", read_json(DATA / "sources.json"))
-    return {source_id: source_from(source_id, row) for source_id, row in content.items()}
+def sources(*, data: DataPath = None) -> Mapping[str, Source]:
+    """Read every cited source, by id; of the data directory that `catalog` would read."""
+    path = data_directory(data) / "sources.json"
+    content = cast("dict[str, dict[str, object]]", read_json(path))
+    try:
+        return {source_id: source_from(source_id, row) for source_id, row in content.items()}
+    except (AttributeError, TypeError) as error:
+        raise DataFileError(f"{path} does not list sources: {error}") from None
 
 
-def latest_date() -> str:
+def latest_date(*, data: DataPath = None) -> str:
     """Newest dated fact that the data knows, ISO 8601."""
-    return catalog().latest
+    return catalog(data=data).latest
 
 
 def _record(row: dict[str, Any]) -> LayerRecord:

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from geo import Network, PublishedLength, Route, route
 
 from .network import network, published_lengths
 
+if TYPE_CHECKING:
+    from .store import DataPath
 
-def compared_lengths() -> list[tuple[PublishedLength, Route]]:
+
+def compared_lengths(*, data: DataPath = None) -> list[tuple[PublishedLength, Route]]:
     """Give each published length that we go by with the route that it speaks of.
+
+    Parameters
+    ----------
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
 
     Returns
     -------
@@ -22,9 +32,9 @@ def compared_lengths() -> list[tuple[PublishedLength, Route]]:
     >>> published.length_m, abs(measured.length_m - published.length_m) < measured.uncertainty_m
     (441700, True)
     """
-    today = network()
+    today = network(data=data)
     track = Network(today.nodes, [*today.edges, *today.withheld])
-    pairs = [(one, _along_its_line(track, one)) for one in published_lengths() if one.used and not one.via_id]
+    pairs = [(one, _along_its_line(track, one)) for one in published_lengths(data=data) if one.used and not one.via_id]
     return sorted(
         pairs, key=lambda pair: (-abs(pair[1].length_m / pair[0].length_m - 1), pair[0].from_id, pair[0].to_id)
     )

@@ -10,6 +10,8 @@
         ├── ClaimError (ValueError)             a claim that is not there, or cannot be checked as it asks
         ├── DataFileError (ValueError)          a file cannot be read as what it should be
         ├── ExportError (ValueError)            layers cannot be written that way or there
+        ├── DataDirectoryError (ValueError)     no data directory, or not a whole one
+        ├── ExtractError (ValueError)           an OpenStreetMap extract cannot be used
         └── PlaceError (LookupError)
             ├── UnknownPlaceError               no place of that name
             └── AmbiguousPlaceError             several places of that name
@@ -17,6 +19,7 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from pathlib import Path
 
 from geo import GeoError
 
@@ -67,6 +70,34 @@ class DataFileError(LayerError, ValueError):
 
 class ExportError(LayerError, ValueError):
     """Layers cannot be written that way or there."""
+
+
+class DataDirectoryError(LayerError, ValueError):
+    """A directory does not hold the layers, or not all of them.
+
+    Attributes
+    ----------
+    directory
+        The one that was named.
+    """
+
+    def __init__(self, message: str, directory: Path) -> None:
+        self.directory = directory
+        super().__init__(message)
+
+
+class ExtractError(LayerError, ValueError):
+    """An OpenStreetMap extract cannot be read, or holds nothing of what it should.
+
+    Attributes
+    ----------
+    path
+        The extract.
+    """
+
+    def __init__(self, message: str, path: Path) -> None:
+        self.path = path
+        super().__init__(f"{path}: {message}")
 
 
 class PlaceError(LayerError, LookupError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from geo import PartialDate, parse_date
 
-from .store import DATA, read_json
+from .store import PACKAGED, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -137,7 +137,7 @@ def people() -> tuple[Person, ...]:
 
 @cache
 def _record() -> tuple[tuple[Person, ...], tuple[Event, ...]]:
-    content = cast("dict[str, list[dict[str, Any]]]", read_json(DATA / "events.json"))
+    content = cast("dict[str, list[dict[str, Any]]]", read_json(PACKAGED / "events.json"))
     found = (Person(**_tuples(row)) for row in content["people"])
     happened = (event_from(row) for row in content["events"])
     return tuple(found), tuple(sorted(happened, key=lambda event: (event.first, event.id)))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
     from pandas import Series
 
-    from .store import JsonObject
+    from .store import DataPath, JsonObject
 
 
 DTYPES = {
@@ -27,7 +27,7 @@ DTYPES = {
 PRECISION = {len("2014"): "year", len("2014-07"): "month", len("2014-07-18"): "day"}
 
 
-def load(name: str, *, as_of: str | None = None) -> GeoDataFrame:
+def load(name: str, *, as_of: str | None = None, data: DataPath = None) -> GeoDataFrame:
     """Load a layer as it was on a day.
 
     Parameters
@@ -37,6 +37,8 @@ def load(name: str, *, as_of: str | None = None) -> GeoDataFrame:
     as_of
         ISO 8601 date of any precision; by default the newest date that the data knows. Features that were not on the record
         then are left out; `status` and what changed in time are those of the day.
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
 
     Returns
     -------
@@ -50,6 +52,8 @@ def load(name: str, *, as_of: str | None = None) -> GeoDataFrame:
     ------
     UnknownLayerError
         When there is no such layer.
+    DataDirectoryError
+        When the data directory does not exist or is not whole.
     geo.InvalidDateError
         When `as_of` is not a date.
 
@@ -61,7 +65,7 @@ def load(name: str, *, as_of: str | None = None) -> GeoDataFrame:
     >>> len(load("zones", as_of="1980"))
     0
     """
-    known = catalog()
+    known = catalog(data=data)
     record = known[name]
     day = as_of or known.latest
     frame = frame_of(name, features_at(known.features(name), parse_date(day).latest))

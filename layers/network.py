@@ -7,20 +7,25 @@ from typing import TYPE_CHECKING, Any, cast
 from geo import Edge, LonLat, Network, Node, PublishedLength, parse_date
 
 from .catalog import catalog, sources
+from .errors import DataFileError
 from .history import features_at
-from .store import DATA, JsonObject, properties_of, read_json
+from .store import DataPath, JsonObject, data_directory, properties_of, read_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
+
+    from .record import Source
 
 
-def network(*, as_of: str | None = None) -> Network:
+def network(*, as_of: str | None = None, data: DataPath = None) -> Network:
     """Build the network that could carry traffic on a day.
 
     Parameters
     ----------
     as_of
         ISO 8601 date of any precision; by default the newest date that the data knows.
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
 
     Returns
     -------
@@ -37,7 +42,7 @@ def network(*, as_of: str | None = None) -> Network:
     >>> len(network(as_of="2024").edges) > 100
     True
     """
-    known = catalog()
+    known = catalog(data=data)
     day = parse_date(as_of or known.latest).latest
     nodes = [_node(feature) for feature in known.features("stations")]
     sections = features_at(known.features("railways"), day)
@@ -50,22 +55,28 @@ def network(*, as_of: str | None = None) -> Network:
     )
 
 
-def published_lengths() -> tuple[PublishedLength, ...]:
-    """Read the published lengths between two named places, the disagreeing ones too."""
-    titles = sources()
-    rows = cast("Iterable[dict[str, Any]]", read_json(DATA / "lengths.json")["lengths"])
-    return tuple(
-        PublishedLength(
-            from_id=row["from"],
-            to_id=row["to"],
-            length_m=row["length_m"],
-            source=row["source"],
-            source_title=titles[row["source"]].cite(),
-            note=row.get("note", ""),
-            used=row["used"],
-            via_id=row.get("via"),
-        )
-        for row in rows
+def published_lengths(*, data: DataPath = None) -> tuple[PublishedLength, ...]:
+    """Read the published lengths between two named places, the disagreeing ones too; `data` as in `network`."""
+    directory = data_directory(data)
+    titles = sources(data=directory)
+    path = directory / "lengths.json"
+    content = cast("dict[str, Any]", read_json(path))
+    try:
+        return tuple(_published(row, titles) for row in content["lengths"])
+    except (KeyError, TypeError) as error:
+        raise DataFileError(f"{path} does not list lengths of known sources: {error!r}") from None
+
+
+def _published(row: dict[str, Any], titles: Mapping[str, Source]) -> PublishedLength:
+    return PublishedLength(
+        from_id=row["from"],
+        to_id=row["to"],
+        length_m=row["length_m"],
+        source=row["source"],
+        source_title=titles[row["source"]].cite(),
+        note=row.get("note", ""),
+        used=row["used"],
+        via_id=row.get("via"),
     )
 
 

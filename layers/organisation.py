@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from geo import parse_date
 
-from .store import DATA, read_json
+from .store import PACKAGED, read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def organisations() -> tuple[Organisation, ...]:
 
 @cache
 def _organisations() -> tuple[Organisation, ...]:
-    rows = cast("list[dict[str, Any]]", read_json(DATA / "organisations.json")["organisations"])
+    rows = cast("list[dict[str, Any]]", read_json(PACKAGED / "organisations.json")["organisations"])
     return tuple(sorted((_organisation(row) for row in rows), key=lambda row: row.id))
 
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, cast
 
 from geo import LonLat, distance, precision_m
 
-from .errors import AmbiguousPlaceError, UnknownPlaceError
-from .store import DATA, read_json
+from .errors import AmbiguousPlaceError, DataFileError, UnknownPlaceError
+from .store import data_directory, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from .store import DataPath
 
 # Of several things of one name in one place, the one that carries traffic comes first.
 PREFERENCE = (
@@ -71,13 +73,17 @@ class Place:
         return f"{self.id}  {names}  ({self.lonlat.lon:.4f}, {self.lonlat.lat:.4f})"
 
 
-def gazetteer() -> tuple[Place, ...]:
-    """Read every place that can be found by name."""
-    content = cast("dict[str, Any]", read_json(DATA / "gazetteer.json"))
-    return tuple(_place(row) for row in content["places"])
+def gazetteer(*, data: DataPath = None) -> tuple[Place, ...]:
+    """Read every place that can be found by name; `data` as in `find`."""
+    path = data_directory(data) / "gazetteer.json"
+    content = cast("dict[str, Any]", read_json(path))
+    try:
+        return tuple(_place(row) for row in content["places"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataFileError(f"{path} does not list places: {error!r}") from None
 
 
-def find(text: str) -> Place:
+def find(text: str, *, data: DataPath = None) -> Place:
     """Find a place.
 
     Parameters
@@ -85,6 +91,8 @@ def find(text: str) -> Place:
     text
         A name in any script or spelling, without regard to case, diacritics, spaces and hyphens; an id; or ``lon,lat`` in
         degrees.
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
 
     Returns
     -------
@@ -113,7 +121,7 @@ def find(text: str) -> Place:
     """
     if _COORDINATES.match(text):
         return _coordinate(text)
-    places = gazetteer()
+    places = gazetteer(data=data)
     if "/" in text:
         return _by_id(text.strip().lower(), places)
     key = match_key(text)

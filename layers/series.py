@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from geo import parse_date
 
 from .errors import UnknownSeriesError
-from .store import DATA, read_json
+from .store import PACKAGED, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -174,7 +174,7 @@ def series_names() -> tuple[str, ...]:
 @cache
 def all_series() -> dict[str, Series]:
     """Every series by its name, read once."""
-    rows = cast("list[dict[str, Any]]", read_json(DATA / "series.json")["series"])
+    rows = cast("list[dict[str, Any]]", read_json(PACKAGED / "series.json")["series"])
     return {row["name"]: series_from(row) for row in rows}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +18,7 @@ from .errors import FeatureError, UnknownSourceError
 from .theme import MAX_SOURCE_BYTES
 
 if TYPE_CHECKING:
+    import os
     from pathlib import Path
 
     from geopandas import GeoDataFrame
@@ -34,6 +36,8 @@ _KINDS = {
     "Polygon": "area",
     "MultiPolygon": "area",
 }
+_DEPTH = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _MAX_LON, _MAX_LAT = 180.0, 90.0
 
 
@@ -101,8 +105,15 @@ class GeoInterface(Protocol):
 
 @dataclass(frozen=True)
 class PackagedLayers:
-    """The layers that tumen ships, through the package `layers`; each is read once."""
+    """The layers of a data directory, through the package `layers`; each is read once.
 
+    Attributes
+    ----------
+    data
+        The directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
+    """
+
+    data: str | os.PathLike[str] | None = None
     _read: dict[tuple[str, str | None], LayerData] = field(default_factory=dict, repr=False, compare=False)
 
     def features(self, source: str, as_of: str | None) -> LayerData:
@@ -116,7 +127,7 @@ class PackagedLayers:
         import layers
 
         try:
-            frame = layers.load(source, as_of=as_of)
+            frame = layers.load(source, as_of=as_of, data=self.data)
         except layers.UnknownLayerError as error:
             raise UnknownSourceError(source, error.known) from None
         return from_frame(frame, _record(frame.attrs["record"]))
@@ -127,14 +138,14 @@ class PackagedLayers:
 
         return {
             key: Citation(key, s.title, s.publisher, s.date, s.url, s.kind, s.note)
-            for key, s in layers.sources().items()
+            for key, s in layers.sources(data=self.data).items()
         }
 
     def latest_date(self) -> str:
         """Give the newest date that our layers know."""
         import layers
 
-        return layers.latest_date()
+        return layers.latest_date(data=self.data)
 
 
 @dataclass(frozen=True)
@@ -195,9 +206,14 @@ def read_geojson(path: Path) -> LayerData:
     if path.stat().st_size > MAX_SOURCE_BYTES:
         raise FeatureError(f"{path} is larger than {MAX_SOURCE_BYTES:,} bytes", source=str(path))
     try:
-        content = json.loads(path.read_bytes())
+        text = path.read_bytes().decode("utf-8")
+        content = json.loads(text)
+        if _SURROGATE.search(text):
+            json.dumps(content, ensure_ascii=False).encode()
     except ValueError as error:
-        raise FeatureError(f"{path} is not valid JSON: {error}", source=str(path)) from None
+        raise FeatureError(f"{path} is not valid JSON in UTF-8: {error}", source=str(path)) from None
+    except RecursionError:
+        raise FeatureError(f"{path} is nested too deeply to be read", source=str(path)) from None
     return from_mapping(content, path.stem)
 
 
@@ -295,11 +311,16 @@ def _items(content: Mapping[str, object], name: str) -> Sequence[Mapping[str, ob
 
 
 def _normal(item: Mapping[str, object], name: str, number: int) -> Feature:
-    properties = {
-        str(k): v for k, v in cast("Mapping[str, Json]", item.get("properties") or {}).items() if v is not None
-    }
+    given = item.get("properties") or {}
+    if not isinstance(given, Mapping):
+        raise FeatureError(
+            f"properties must be an object, got {type(given).__name__} (feature {number} of {name!r})", source=name
+        )
+    properties = {str(k): v for k, v in given.items() if v is not None}
     feature_id = str(item.get("id") or properties.get("id") or f"{name}/{number}")
     geometry = item.get("geometry")
+    if isinstance(geometry, Mapping) and geometry.get("coordinates") == []:
+        geometry = None  # what RFC 7946 (3.1) lets an empty geometry mean
     if geometry is not None:
         _check_geometry(geometry, feature_id, name)
     return {"type": "Feature", "id": feature_id, "properties": properties, "geometry": cast("Json", geometry)}
@@ -311,6 +332,11 @@ def _check_geometry(geometry: object, feature_id: str, name: str) -> None:
         raise FeatureError(
             f"expected a geometry of {', '.join(_KINDS)}, got {kind!r} (feature {feature_id!r})", source=name
         )
+    if not _holds_positions(geometry.get("coordinates"), _DEPTH[str(geometry["type"])]):
+        raise FeatureError(
+            f"the coordinates of a {geometry['type']} must be positions [longitude, latitude] (feature {feature_id!r})",
+            source=name,
+        )
     for lon, lat in positions(geometry.get("coordinates")):
         if not abs(lat) <= _MAX_LAT:
             swap = "; are lon and lat swapped?" if abs(lon) <= _MAX_LAT and abs(lat) <= _MAX_LON else ""
@@ -319,6 +345,15 @@ def _check_geometry(geometry: object, feature_id: str, name: str) -> None:
             )
         if not abs(lon) <= _MAX_LON:
             raise FeatureError(f"longitude must be in [-180, 180], got {lon!r} (feature {feature_id!r})", source=name)
+
+
+def _holds_positions(value: object, depth: int) -> bool:
+    """Tell whether coordinates are positions, nested as deep as they must be."""
+    if not isinstance(value, Sequence) or isinstance(value, str) or not value:
+        return False
+    if depth:
+        return all(_holds_positions(item, depth - 1) for item in value)
+    return len(value) > 1 and all(isinstance(item, int | float) and not isinstance(item, bool) for item in value)
 
 
 def _accuracy(features: Iterable[Feature]) -> tuple[float, float] | None:

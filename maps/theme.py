@@ -345,10 +345,15 @@ class _LayerReader:
             )
             return None
         folder = self.path.resolve().parent
-        file = (folder / source).resolve()
+        try:
+            file = (folder / source).resolve()
+            there = file.is_file()
+        except (OSError, RuntimeError, ValueError):  # a name too long, a circle of links, a null byte
+            table.problem("source", f"{source[:60]!r} is no path of a file")
+            return None
         if Path(source).is_absolute() or ".." in Path(source).parts or not file.is_relative_to(folder):
             table.problem("source", f"{source!r} leads out of the folder of the theme; put the file below {folder}")
-        elif not file.is_file():
+        elif not there:
             table.problem("source", f"no such file: {file}")
         elif file.stat().st_size > MAX_SOURCE_BYTES:
             table.problem("source", f"{source!r} is larger than {MAX_SOURCE_BYTES:,} bytes")

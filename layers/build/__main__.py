@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layers.store import DATA
+from layers.store import PACKAGED
 
 from . import along, basemap, border, index, point, railway, record
 from .collection import Collection, read_collection, write_text
@@ -51,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Build the layers named, or all, and what is written beside them; give the exit code."""
     parser = argparse.ArgumentParser(prog="python -m layers.build", description=__doc__)
     parser.add_argument("layers", nargs="*", metavar="LAYER", help=f"all by default; of {', '.join(BUILDERS)}")
-    parser.add_argument("--out", type=Path, default=DATA, help="the data directory (default: the package's own)")
+    parser.add_argument("--out", type=Path, default=PACKAGED, help="the data directory (default: the package's own)")
     options = parser.parse_args(arguments)
     if unknown := set(options.layers) - BUILDERS.keys():
         parser.error(f"no builder for {', '.join(sorted(unknown))}; there are {', '.join(BUILDERS)}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import rustworkx as rx
 from shapely.geometry import LineString, Point
 
-from layers.store import DATA, properties_of, read_features
+from layers.store import PACKAGED, properties_of, read_features
 
 from . import package, table
 from .collection import Collection, feature
@@ -27,11 +27,11 @@ class Railways:
     def __init__(self) -> None:
         self.stations = {
             str(row["id"]): _pairs(row["geometry"]["coordinates"])[0]  # type: ignore[index, call-overload]
-            for row in read_features(DATA / "stations.geojson")
+            for row in read_features(PACKAGED / "stations.geojson")
         }
         self.graph: rx.PyGraph[str, JsonObject] = rx.PyGraph(multigraph=False)
         self.index = dict(zip(self.stations, self.graph.add_nodes_from(list(self.stations)), strict=True))
-        for row in read_features(DATA / "railways.geojson"):
+        for row in read_features(PACKAGED / "railways.geojson"):
             properties: dict[str, Any] = dict(properties_of(row))
             self.graph.add_edge(self.index[properties["from_node"]], self.index[properties["to_node"]], row)
 

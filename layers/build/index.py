@@ -12,6 +12,7 @@ import shapely
 from shapely.geometry import shape
 
 from layers.store import properties_of
+from layers.validation.conformity import cited_by
 
 from . import record, table
 from .collection import dumps
@@ -37,7 +38,7 @@ def catalog(collections: Iterable[Collection]) -> str:
     dates = (
         entry["date"] for item in collections for row in item.features for entry in _properties(row).get("history", ())
     )
-    return _pretty({"latest": max(dates), "layers": [_record(collection) for collection in collections]})
+    return pretty({"latest": max(dates), "layers": [layer_record(collection) for collection in collections]})
 
 
 def sources(collections: Iterable[Collection]) -> str:
@@ -54,16 +55,7 @@ def sources(collections: Iterable[Collection]) -> str:
     cited |= record.cited()
     if unknown := sorted(cited - known.keys()):
         raise ValueError(f"sources cited but not defined in layers/tables/sources: {', '.join(unknown)}")
-    return _pretty({source: known[source] for source in sorted(cited)})
-
-
-def cited_by(properties: dict[str, Any]) -> set[str]:
-    """Ids of the sources that a feature cites anywhere."""
-    found = set(properties.get("sources", ()))
-    for entry in properties.get("history", ()):
-        found |= set(entry["sources"])
-    found |= {figure["source"] for figure in properties.get("figures", ())}
-    return found | {entry["source"] for entry in properties.get("chainage", ())}
+    return pretty({source: known[source] for source in sorted(cited)})
 
 
 def gazetteer(collections: Iterable[Collection]) -> str:
@@ -107,7 +99,10 @@ def _entry(layer: str, row: JsonObject) -> dict[str, Any] | None:
     }
 
 
-def _record(collection: Collection) -> dict[str, Any]:
+def layer_record(
+    collection: Collection, *, retrieved: str = RETRIEVED, processing: str | None = None
+) -> dict[str, Any]:
+    """Record of a layer for the catalog; by default it was built from the packages."""
     content = collection.text().encode()
     accuracies = [_properties(row)["accuracy_m"] for row in collection.features]
     shapes = [shape(row["geometry"]) for row in collection.features]
@@ -118,8 +113,8 @@ def _record(collection: Collection) -> dict[str, Any]:
         "licence": collection.licence,
         "attribution": collection.attribution,
         "packages": list(collection.packages),
-        "retrieved": RETRIEVED,
-        "processing": f"python -m layers.build {collection.name}",
+        "retrieved": retrieved,
+        "processing": processing or f"python -m layers.build {collection.name}",
         "sha256": hashlib.sha256(content).hexdigest(),
         "bytes": len(content),
         "features": len(collection.features),
@@ -137,5 +132,6 @@ def _lines(key: str, rows: list[dict[str, Any]]) -> str:
     return f'{{"{key}":[\n' + ",\n".join(dumps(row) for row in rows) + "\n]}\n"
 
 
-def _pretty(value: object) -> str:
+def pretty(value: object) -> str:
+    """JSON text with an indent of one, in Unicode."""
     return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

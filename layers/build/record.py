@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from layers.citation import cited_in
 
 from . import table
 from .collection import dumps
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 # Each file, and the tables of its TOML: the key that they take in the file, the key that they have in the table.
 FILES: dict[str, dict[str, str]] = {
@@ -32,7 +29,7 @@ def texts() -> dict[str, str]:
 
 def cited() -> set[str]:
     """Ids of the sources that any of the files cites."""
-    return {source for name in FILES for source in _cited_by(table.read(name))}
+    return {source for name in FILES for source in cited_in(table.read(name))}
 
 
 def _text(name: str, keys: dict[str, str]) -> str:
@@ -46,22 +43,3 @@ def _text(name: str, keys: dict[str, str]) -> str:
         lines = ",\n".join(dumps(row) for row in rows)
         parts.append(f'"{key}":[\n{lines}\n]')
     return "{" + ",\n".join(parts) + "}\n"
-
-
-def _cited_by(value: object) -> Iterator[str]:
-    """Find the values of every key ``source`` and ``sources``, however deep."""
-    if isinstance(value, list):
-        for item in value:
-            yield from _cited_by(item)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _named(key, item)
-
-
-def _named(key: str, value: Any) -> Iterator[str]:  # noqa: ANN401 - any value of a TOML table
-    if key == "source":
-        yield value
-    elif key == "sources":
-        yield from value
-    else:
-        yield from _cited_by(value)

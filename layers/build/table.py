@@ -9,7 +9,7 @@ TABLES = Path(__file__).parent.parent / "tables"
 ORDER = (
     "id", "name", "name_ko", "name_ru", "name_zh", "aliases", "kind", "status", "valid_from", "valid_to", "history", "countries",
 )  # fmt: skip
-LAST = ("figures", "note", "accuracy_m", "geometry_method", "sources", "licence")
+LAST = ("figures", "exceptions", "note", "accuracy_m", "geometry_method", "sources", "licence")
 
 
 def read(name: str) -> dict[str, Any]:

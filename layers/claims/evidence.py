@@ -14,7 +14,7 @@ from layers.history import features_at
 from layers.network import network
 from layers.organisation import organisations as read_organisations
 from layers.series import series as read_series
-from layers.store import DATA, read_json
+from layers.store import PACKAGED, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -195,5 +195,5 @@ class Case:
 
 def read_footnotes() -> tuple[Footnote, ...]:
     """Read the footnotes of the articles."""
-    rows = cast("list[dict[str, Any]]", read_json(DATA / "claims.json")["footnotes"])
+    rows = cast("list[dict[str, Any]]", read_json(PACKAGED / "claims.json")["footnotes"])
     return tuple(Footnote(**(row | {"events": tuple(row.get("events", ()))})) for row in rows)

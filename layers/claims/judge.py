@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from layers.errors import ClaimError
-from layers.store import DATA, read_json
+from layers.store import PACKAGED, read_json
 
 from .evidence import Case, Evidence, Footnote, read_footnotes
 from .record import Check, Claim, ClaimResult
@@ -78,7 +78,7 @@ def _check(claim: Claim, evidence: Evidence) -> ClaimResult:
 
 @cache
 def _claims() -> tuple[Claim, ...]:
-    content = cast("dict[str, list[dict[str, Any]]]", read_json(DATA / "claims.json"))
+    content = cast("dict[str, list[dict[str, Any]]]", read_json(PACKAGED / "claims.json"))
     dates = {row["id"]: row["as_of"] for row in content["seeds"]}
     return tuple(_claim(row, dates) for row in content["claims"])
 

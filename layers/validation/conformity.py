@@ -67,7 +67,7 @@ def check_record(
     if licence != properties["licence"]:
         problem = f"the feature is under {properties['licence']!r}, its file under {licence!r}"
         yield Issue(file, name, "licence", problem, "one file holds one licence: move the feature to another file")
-    for source in sorted(_cited(properties) - set(sources)):
+    for source in sorted(cited_by(properties) - set(sources)):
         near = get_close_matches(source, list(sources), n=1)
         fix = f"did you mean {near[0]!r}?" if near else "add it to sources.json"
         yield Issue(file, name, "sources", f"the source {source!r} is not known", fix)
@@ -114,9 +114,12 @@ def _check_figures(properties: dict[str, Any], file: str, name: str) -> Iterator
             yield Issue(file, name, f"figures/{number}", problem, "mark the value that stands in the property")
 
 
-def _cited(properties: dict[str, Any]) -> set[str]:
+def cited_by(properties: dict[str, Any]) -> set[str]:
+    """Ids of the sources that a feature cites anywhere."""
     found = set(properties["sources"])
     for entry in properties.get("history", ()):
         found |= set(entry["sources"])
     found |= {figure["source"] for figure in properties.get("figures", ())}
+    for entry in properties.get("exceptions", ()):
+        found |= set(entry.get("sources", ()))
     return found | {entry["source"] for entry in properties.get("chainage", ())}

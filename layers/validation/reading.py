@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -15,15 +16,18 @@ STANDARD_INPUT = "-"
 RECORD_SEPARATOR = "\x1e"
 LARGEST_BYTES = 500_000_000
 EXPORT_AGAIN = "export it again as GeoJSON (RFC 7946)"
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class _RefusedError(ValueError):
-    """JSON that is well formed but not to be trusted."""
+    """A file that is not to be read: the problem, and the fix."""
+
+    def __init__(self, problem: str, fix: str = EXPORT_AGAIN) -> None:
+        self.problem, self.fix = problem, fix
+        super().__init__(problem)
 
 
-def read_collection(  # noqa: PLR0911 - one return for each way to be unreadable
-    path: Path, name: str
-) -> tuple[list[Any], dict[str, Any], list[Issue]]:
+def read_collection(path: Path, name: str) -> tuple[list[Any], dict[str, Any], list[Issue]]:
     """Read a GeoJSON file: a collection, a feature, or a sequence of features, one a line or after RFC 8142.
 
     Parameters
@@ -39,30 +43,23 @@ def read_collection(  # noqa: PLR0911 - one return for each way to be unreadable
         Features (of any shape still), the members of the collection beside them, and the problems; where the file cannot be
         read, one problem and no feature.
     """
+    try:
+        text = _text(path)
+        return _read_sequence(text, name) if _is_sequence(text) else _unwrap(_parse(text), name)
+    except _RefusedError as error:
+        return [], {}, [Issue(name, "", "", error.problem, error.fix)]
 
-    def refuse(problem: str, fix: str) -> tuple[list[Any], dict[str, Any], list[Issue]]:
-        return [], {}, [Issue(name, "", "", problem, fix)]
 
+def _text(path: Path) -> str:
     try:
         content = _bytes(path)
         if len(content) > LARGEST_BYTES:
-            return refuse(f"it has more than {LARGEST_BYTES:,} bytes, which is all that is read", "split it")
-        text = content.decode("utf-8")
-        if _is_sequence(text):
-            return _read_sequence(text, name)
-        return _unwrap(_parse(text), name)
+            raise _RefusedError(f"it has more than {LARGEST_BYTES:,} bytes, which is all that is read", "split it")
+        return content.decode("utf-8")
     except OSError as error:
-        return refuse(f"it cannot be read: {error.strerror}", "check the path and its permissions")
+        raise _RefusedError(f"it cannot be read: {error.strerror}", "check the path and its permissions") from None
     except UnicodeDecodeError as error:
-        return refuse(f"it is not UTF-8 (byte {error.start})", "save it as UTF-8")
-    except json.JSONDecodeError as error:
-        if error.doc.startswith("\ufeff"):
-            return refuse("it begins with a byte order mark", "save it as UTF-8 without BOM")
-        return refuse(f"it is not JSON: {error.msg} in line {error.lineno}, column {error.colno}", EXPORT_AGAIN)
-    except _RefusedError as error:
-        return refuse(str(error), EXPORT_AGAIN)
-    except RecursionError:
-        return refuse("its JSON is nested too deeply", EXPORT_AGAIN)
+        raise _RefusedError(f"it is not UTF-8 (byte {error.start})", "save it as UTF-8") from None
 
 
 def _bytes(path: Path) -> bytes:
@@ -74,7 +71,25 @@ def _bytes(path: Path) -> bytes:
 
 
 def _parse(text: str) -> Any:  # noqa: ANN401 - any JSON
-    return json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+    if text.startswith("\ufeff"):
+        raise _RefusedError("it begins with a byte order mark", "save it as UTF-8 without BOM")
+    try:
+        content = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+        if _SURROGATE.search(text):
+            json.dumps(content, ensure_ascii=False).encode()
+    except _RefusedError:
+        raise
+    except json.JSONDecodeError as error:
+        raise _RefusedError(f"it is not JSON: {error.msg} in line {error.lineno}, column {error.colno}") from None
+    except UnicodeEncodeError:
+        raise _RefusedError(
+            "it holds one half of a character (a lone surrogate)", "write the whole character"
+        ) from None
+    except ValueError as error:  # such as an integer of thousands of digits
+        raise _RefusedError(f"it is not JSON that can be read: {error}") from None
+    except RecursionError:
+        raise _RefusedError("its JSON is nested too deeply") from None
+    return content
 
 
 def _is_sequence(text: str) -> bool:
@@ -86,7 +101,7 @@ def _is_sequence(text: str) -> bool:
         return False
     try:
         return isinstance(json.loads(first), dict)
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return False
 
 
@@ -100,10 +115,8 @@ def _read_sequence(text: str, name: str) -> tuple[list[Any], dict[str, Any], lis
             continue
         try:
             content = _parse(record)
-        except json.JSONDecodeError as error:
-            issues.append(Issue(name, f"record {number}", "", f"it is not JSON: {error.msg}", EXPORT_AGAIN))
         except _RefusedError as error:
-            issues.append(Issue(name, f"record {number}", "", str(error), EXPORT_AGAIN))
+            issues.append(Issue(name, f"record {number}", "", error.problem, error.fix))
         else:
             found, _, problems = _unwrap(content, name)
             features += found

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import shapely
 from shapely.geometry import shape
-from shapely.ops import nearest_points
 
-from geo import distance
+from layers.offset import gap_m
 
+from .rail import check_network
 from .report import Issue
 
 if TYPE_CHECKING:
@@ -20,14 +19,15 @@ if TYPE_CHECKING:
 
     Layers = Mapping[str, list[dict[str, Any]]]
 
-# A section may miss its station by the rounding of both.
-TOUCH_M = 1.0
 # Layers whose features lie in, or touch, each country that they name.
 INSIDE = (
     "zones", "stations", "ports", "places", "power", "pipelines", "telecom", "programmes", "highways", "checkpoints", "airports",
 )  # fmt: skip
 # A checkpoint may stand as far behind the border as the station of Makhalino or Grodekovo.
 BEHIND_BORDER_M = 30_000.0
+ZONES_NOTE = (
+    "whether a zone lies in its province was not checked, only its country: the layer admin1 holds lines, no areas"
+)
 
 
 def check_topology(layers: Layers, files: Mapping[str, str]) -> Iterator[Issue]:
@@ -41,8 +41,7 @@ def check_topology(layers: Layers, files: Mapping[str, str]) -> Iterator[Issue]:
         The file of each layer, for the message.
     """
     if {"stations", "railways"} <= layers.keys():
-        yield from _sections_end_at_stations(layers, files["railways"])
-        yield from _stations_on_railways(layers, files["stations"])
+        yield from check_network(layers, files)
     if {"crossings", "border"} <= layers.keys():
         yield from _crossings_on_border(layers, files["crossings"])
     if {"shipments", "land"} <= layers.keys():
@@ -54,40 +53,6 @@ def check_topology(layers: Layers, files: Mapping[str, str]) -> Iterator[Issue]:
         for name in INSIDE:
             for row in layers.get(name, ()):
                 yield from _inside_country(row, territories, files[name])
-
-
-def gap_m(one: BaseGeometry, other: BaseGeometry) -> float:
-    """Distance in metres between two geometries in degrees; 0 where they meet."""
-    squeeze = np.array([np.cos(np.radians(one.centroid.y)), 1.0])
-    flat = [shapely.transform(geometry, lambda pairs: pairs * squeeze) for geometry in (one, other)]
-    nearest = [tuple(np.array(point.coords[0]) / squeeze) for point in nearest_points(*flat)]
-    return distance(nearest[0], nearest[1])
-
-
-def _sections_end_at_stations(layers: Layers, file: str) -> Iterator[Issue]:
-    stations = {row["properties"]["id"]: row["geometry"]["coordinates"] for row in layers["stations"]}
-    for row in layers["railways"]:
-        properties, ends = row["properties"], (row["geometry"]["coordinates"][0], row["geometry"]["coordinates"][-1])
-        for key, end in zip(("from_node", "to_node"), ends, strict=True):
-            station = stations.get(properties[key])
-            if station is None:
-                problem, fix = f"there is no station {properties[key]!r}", "add it, or correct the id"
-            elif (off := distance(tuple(station), tuple(end))) > TOUCH_M:
-                problem, fix = f"it ends {off:.0f} m from {properties[key]!r}", "draw it to the station"
-            else:
-                continue
-            yield Issue(file, properties["id"], key, problem, fix)
-
-
-def _stations_on_railways(layers: Layers, file: str) -> Iterator[Issue]:
-    rails = [shape(row["geometry"]) for row in layers["railways"]]
-    tree = shapely.STRtree(rails)
-    for row in layers["stations"]:
-        station = shape(row["geometry"])
-        off = gap_m(station, rails[int(tree.nearest(station))])
-        if off > max(row["properties"]["accuracy_m"], TOUCH_M):
-            problem = f"the station lies {off:.0f} m from the nearest railway"
-            yield Issue(file, row["properties"]["id"], "geometry", problem, "move it, or add the railway it is on")
 
 
 def _crossings_on_border(layers: Layers, file: str) -> Iterator[Issue]:

@@ -6,18 +6,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from layers.catalog import catalog, sources
+from layers.citation import cited_in
+from layers.store import PACKAGED, read_json
 
+from .claim import check_claims
 from .conformity import SchemaCheck, check_record
 from .reading import read_collection
 from .report import Issue, ValidationReport
 from .rfc7946 import check_collection, check_feature, label
-from .topology import check_topology
+from .topology import ZONES_NOTE, check_topology
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
+
+    from layers.catalog import Catalog
+    from layers.store import DataPath
 
 
-def validate(paths: Iterable[str | Path] | None = None) -> ValidationReport:
+# The record beside the layers is the package's own: no extract changes it.
+RECORD = ("series", "events", "organisations", "claims")
+
+
+def validate(paths: Iterable[str | Path] | None = None, *, data: DataPath = None) -> ValidationReport:
     """Check GeoJSON files and report every problem.
 
     Parameters
@@ -26,6 +36,9 @@ def validate(paths: Iterable[str | Path] | None = None) -> ValidationReport:
         Files, ``-`` for standard input; by default the layers of tumen. A file named as one of our layers, or one whose
         collection has the title of one or states a ``licence``, is held to our data model, and so is a sequence of features
         that one of our layers has; any other one to RFC 7946 and sound geometry alone.
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships, whose
+        layers and sources are the known ones.
 
     Returns
     -------
@@ -37,9 +50,9 @@ def validate(paths: Iterable[str | Path] | None = None) -> ValidationReport:
     >>> validate().ok
     True
     """
-    chosen = (
-        [Path(path) for path in paths] if paths is not None else [catalog().path(record.name) for record in catalog()]
-    )
+    known = catalog(data=data)
+    chosen = [Path(path) for path in paths] if paths is not None else [known.path(record.name) for record in known]
+    cited = sources(data=known.directory)
     issues: list[Issue] = []
     notes: list[str] = []
     held: dict[str, list[dict[str, Any]]] = {}
@@ -53,24 +66,27 @@ def validate(paths: Iterable[str | Path] | None = None) -> ValidationReport:
         found += [
             issue for number, row in enumerate(features, 1) for issue in check_feature(row, file, label(row, number))
         ]
-        layer = _layer_of(path, members, features)
+        layer = _layer_of(path, members, features, known)
         if layer is None:
             notes.append(f"{file}: held to RFC 7946 alone; it is not named as a layer of ours and states no licence")
         elif not found:
-            found += _check_model(features, members, layer, file)
+            licence = members.get("licence") or (known[layer].licence if layer in known and not members else None)
+            found += _check_model(features, licence, layer, file, cited)
             held[layer] = features
         found += _check_ids(features, file, seen)
         issues += found
+    if not issues and paths is None:
+        issues += _unused_sources(held, known)
     if not issues:
+        notes += [ZONES_NOTE] * ("zones" in held)
         issues += check_topology(held, {layer: f"{layer}.geojson" for layer in held})
     elif held:
         notes.append("whether the layers agree on the ground was not checked: mend the files first")
     return ValidationReport(tuple(map(str, chosen)), count, tuple(issues), tuple(notes))
 
 
-def _layer_of(path: Path, members: dict[str, Any], features: list[Any]) -> str | None:
+def _layer_of(path: Path, members: dict[str, Any], features: list[Any], known: Catalog) -> str | None:
     """Layer whose model a file is held to, if to any; standard input has no name and a sequence no title."""
-    known = catalog()
     if path.stem in known:
         return path.stem
     if "licence" in members:
@@ -83,15 +99,31 @@ def _layer_of(path: Path, members: dict[str, Any], features: list[Any]) -> str |
     return None
 
 
-def _check_model(features: list[dict[str, Any]], members: dict[str, Any], layer: str, file: str) -> list[Issue]:
-    check, known = SchemaCheck(layer), sources()
+def _check_model(
+    features: list[dict[str, Any]], licence: str | None, layer: str, file: str, known: Collection[str]
+) -> list[Issue]:
+    check = SchemaCheck(layer)
     found: list[Issue] = []
-    licence = members.get("licence") or (catalog()[layer].licence if layer in catalog() and not members else None)
     for number, row in enumerate(features, 1):
         name = label(row, number)
         breaches = list(check(row["properties"] or {}, file, name))
         found += breaches or check_record(row, file, name, licence=licence, sources=known)
+        if not breaches:
+            found += check_claims(row["properties"], file, name)
     return found
+
+
+def _unused_sources(held: dict[str, list[dict[str, Any]]], known: Catalog) -> list[Issue]:
+    """Find sources that nobody cites; asked of a whole directory only."""
+    used = {source for rows in held.values() for row in rows for source in cited_in(row["properties"])}
+    used |= set(cited_in(read_json(known.directory / "lengths.json")))
+    for name in RECORD:
+        used |= set(cited_in(read_json(PACKAGED / f"{name}.json")))
+    return [
+        Issue("sources.json", source, "", "nobody cites the source", "cite it where it was used, or remove it")
+        for source in sources(data=known.directory)
+        if source not in used
+    ]
 
 
 def _check_ids(features: list[Any], file: str, seen: dict[str, str]) -> list[Issue]:

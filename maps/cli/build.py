@@ -54,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
         names=options.themes,
         langs=options.lang or LANGUAGES,
         as_of=options.as_of,
+        source=maps.PackagedLayers(options.data),
         report=_report,
     )
     index = pages[0].resolve()

@@ -39,7 +39,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(options: argparse.Namespace) -> int:
     """Print the distance."""
-    origin, destination = find_both(options.origin, options.destination)
+    origin, destination = find_both(options.origin, options.destination, data=options.data)
     apart = separation(origin, destination)
     initial_deg = bearing(origin, destination)
     if options.json:

@@ -7,6 +7,7 @@ import platform
 from typing import TYPE_CHECKING
 
 import layers
+from layers.store import PACKAGED
 
 if TYPE_CHECKING:
     import argparse
@@ -26,13 +27,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.set_defaults(run=run)
 
 
-def run(_: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """Print what was found; 1 when something is wrong."""
     from importlib import metadata
 
-    problems = [*_clashes(), *_changed_files()]
+    known = layers.catalog(data=options.data)
+    problems = [*_clashes(), *_changed_files(known)]
     print(f"tumen {metadata.version('tumen')}, Python {platform.python_version()}, {platform.system()}")
-    print(f"data: {layers.catalog().directory}, newest fact {layers.latest_date()}")
+    print(f"data: {known.directory}, newest fact {known.latest}")
     for problem in problems:
         print(f"wrong: {problem}")
     if not problems:
@@ -49,11 +51,11 @@ def _clashes() -> Iterator[str]:
             yield f"{other} also installs a package called {package!r}; give tumen an environment of its own"
 
 
-def _changed_files() -> Iterator[str]:
-    known = layers.catalog()
+def _changed_files(known: layers.Catalog) -> Iterator[str]:
+    fix = "reinstall tumen" if known.directory == PACKAGED else "make the data directory again"
     for record in known:
         path = known.path(record.name)
         if not path.is_file():
-            yield f"{path} is missing; reinstall tumen"
+            yield f"{path} is missing; {fix}"
         elif hashlib.sha256(path.read_bytes()).hexdigest() != record.sha256:
-            yield f"{path} is not the file that the catalog describes; reinstall tumen"
+            yield f"{path} is not the file that the catalog describes; {fix}"

@@ -1,4 +1,4 @@
-"""``tumen layers``: list, show, validate; `export` adds another."""
+"""``tumen layers``: list, show, validate; `export`, `difference` and `refresh` add the rest."""
 
 from __future__ import annotations
 
@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING, Any, cast
 import layers
 from geo import parse_date
 
-from . import export
+from . import difference, export, refresh
 from .output import print_json, table, to_json, write
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Mapping
 
-    from layers import LayerRecord
+    from layers import LayerRecord, Source
     from layers.store import JsonObject
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its parts."""
     parser = commands.add_parser(
-        "layers", help="list, show, export and validate the layers", description="The data and its checks."
+        "layers",
+        help="list, show, export, validate, compare and refresh the layers",
+        description="The data and its checks.",
     )
     parts = parser.add_subparsers(metavar="COMMAND", required=True)
     listing = parts.add_parser("list", help="every layer with licence and accuracy")
@@ -53,11 +56,13 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     validate.add_argument("--json", action="store_true", help="the report as JSON")
     validate.set_defaults(run=run_validate)
+    difference.add_to(parts)
+    refresh.add_to(parts)
 
 
 def run_list(options: argparse.Namespace) -> int:
     """Print the catalog."""
-    records = list(layers.catalog())
+    records = list(layers.catalog(data=options.data))
     if options.json:
         print_json([asdict(record) for record in records])
         return 0
@@ -69,14 +74,17 @@ def run_list(options: argparse.Namespace) -> int:
 
 def run_show(options: argparse.Namespace) -> int:
     """Print a feature or a layer."""
-    known = layers.catalog()
+    known = layers.catalog(data=options.data)
     if options.id in known:
         content: Any = known.collection(options.id, as_of=options.as_of)
         write(to_json(content), options.output)
         return 0
     record, feature = known.feature(options.id, as_of=options.as_of)
     as_text = options.format != "geojson"
-    write(_describe(record, feature) if as_text else to_json(feature), options.output)
+    write(
+        _describe(record, feature, layers.sources(data=known.directory)) if as_text else to_json(feature),
+        options.output,
+    )
     return 0
 
 
@@ -84,7 +92,7 @@ def run_validate(options: argparse.Namespace) -> int:
     """Print the report of a validation."""
     from layers.validation import validate
 
-    report = validate(options.files or None)
+    report = validate(options.files or None, data=options.data)
     if options.json:
         print_json(report.to_dict())
         return int(not report.ok)
@@ -104,10 +112,9 @@ def _metres(value: float) -> str:
     return f"{value / 1000:g} km" if value >= 1000 else f"{value:g} m"  # noqa: PLR2004 - a kilometre
 
 
-def _describe(record: LayerRecord, feature: JsonObject) -> str:
+def _describe(record: LayerRecord, feature: JsonObject, sources: Mapping[str, Source]) -> str:
     """Feature as plain text: names, state, history, figures, sources."""
     properties = cast("dict[str, Any]", feature["properties"])
-    sources = layers.sources()
     names = [properties[key] for key in ("name", "name_ko", "name_ru", "name_zh") if properties.get(key)]
     shown = {"id", "kind", "status", "history", "figures", "sources", "licence", "note", "aliases"}
     lines = [" · ".join(names) or properties["id"], f"{properties['id']}, {properties['kind'].replace('_', ' ')}"]
@@ -123,6 +130,8 @@ def _describe(record: LayerRecord, feature: JsonObject) -> str:
         lines += ["", "History", *(_change(entry) for entry in properties["history"])]
     if properties.get("figures"):
         lines += ["", "Published figures", *(_figure(entry) for entry in properties["figures"])]
+    if missing := [source for source in properties["sources"] if source not in sources]:
+        raise layers.DataFileError(f"sources.json lacks {', '.join(missing)}; see `tumen layers validate`")
     lines += ["", "Sources", *(f"  [{source}] {sources[source].cite()}" for source in properties["sources"])]
     return "\n".join([*lines, "", f"{record.attribution} ({record.licence})"])
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geo import GeoError, NoRouteError
-from layers import DataFileError
+from layers import DataFileError, ExtractError
 
 from . import build, claim, distance, doctor, layer, route
 
@@ -24,10 +24,25 @@ examples:
   tumen layers export --format gpkg -o tumen.gpkg    for QGIS, styles and sources inside
   tumen layers validate mine.geojson        what is wrong with a file of yours
   tumen claims --verdict contradicted       what two articles say and the data does not bear out
+  tumen layers refresh --from x.osm.pbf --data mine     surveyed geometry, into a directory of yours
+  tumen --data mine layers diff mine        what that changed; --data goes with every command
 
 exit codes: 0 done, 1 the data or the question has no answer, 2 the command was not understood
 """
 OK, NO_ANSWER, USAGE = 0, 1, 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that takes --data, at each level: before and after the subcommand is the same."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as argparse has them
+        super().__init__(*arguments, **options)
+        self.add_argument(
+            "--data",
+            metavar="DIR",
+            default=argparse.SUPPRESS,
+            help="the data directory (default: TUMEN_DATA, else the layers that tumen ships)",
+        )
 
 
 class _Version(argparse.Action):
@@ -42,12 +57,13 @@ class _Version(argparse.Action):
 
 def make_parser() -> argparse.ArgumentParser:
     """Make the parser of the whole command."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="tumen",
         description="What crosses the Russia–DPRK border on the Tumen: maps, layers, distances, routes.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    parser.set_defaults(data=None)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for part in (build, distance, route, layer, claim, doctor):
@@ -72,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = int(options.run(options))
         sys.stdout.flush()
-    except (NoRouteError, DataFileError) as error:
+    except (NoRouteError, DataFileError, ExtractError) as error:
         return _fail(error, NO_ANSWER)
     except GeoError as error:
         return _fail(error, USAGE)

@@ -11,11 +11,12 @@ from layers import UnknownPlaceError, find
 
 if TYPE_CHECKING:
     from layers import Place
+    from layers.store import DataPath
 
 STANDARD_INPUT = "-"
 
 
-def find_both(origin: str, destination: str) -> tuple[Place, Place]:
+def find_both(origin: str, destination: str, *, data: DataPath = None) -> tuple[Place, Place]:
     """Find two places; one of them may be ``-``, a GeoJSON point on standard input.
 
     Raises
@@ -25,14 +26,14 @@ def find_both(origin: str, destination: str) -> tuple[Place, Place]:
     """
     if origin == destination == STANDARD_INPUT:
         raise UnknownPlaceError("standard input can be FROM or TO, not both; give the other by its name", "-", ())
-    return _find(origin), _find(destination)
+    return _find(origin, data), _find(destination, data)
 
 
-def _find(text: str) -> Place:
-    return _from_geojson(sys.stdin.read()) if text == STANDARD_INPUT else find(text)
+def _find(text: str, data: DataPath) -> Place:
+    return _from_geojson(sys.stdin.read(), data) if text == STANDARD_INPUT else find(text, data=data)
 
 
-def _from_geojson(text: str) -> Place:
+def _from_geojson(text: str, data: DataPath) -> Place:
     """Place of a feature: ours by its id, another by its position, as accurate as it says or as its decimals."""
     try:
         feature = json.loads(text)
@@ -41,12 +42,12 @@ def _from_geojson(text: str) -> Place:
             raise UnknownPlaceError(f"expected a GeoJSON Point on standard input, got {geometry['type']!r}", "-", ())
         lon, lat = geometry["coordinates"][:2]
         properties = feature.get("properties") or {}
-        place = find(f"{lon},{lat}")
+        place = find(f"{lon},{lat}", data=data)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         message = f"expected a GeoJSON Point on standard input, such as `tumen layers show port/rajin --format geojson`: {error}"
         raise UnknownPlaceError(message, "-", ()) from None
     try:
-        return find(str(feature["id"]))
+        return find(str(feature["id"]), data=data)
     except (KeyError, UnknownPlaceError):
         stated = properties.get("accuracy_m")
         accuracy_m = float(stated) if isinstance(stated, (int, float)) and stated >= 0 else place.accuracy_m

@@ -1,3 +1,5 @@
+import os
+
 import pytest
 
 import maps
@@ -153,6 +155,32 @@ def test_own_file_must_not_be_a_link_out(theme_file, tmp_path):
     (tmp_path / "link.geojson").symlink_to(secret)
     with pytest.raises(maps.ThemeError, match="leads out of the folder"):
         maps.load_theme(theme_file(OWN.format("link.geojson")))
+
+
+def test_own_file_must_not_lie_in_a_linked_folder(theme_file, tmp_path):
+    outside = tmp_path.parent / "outside"
+    outside.mkdir(exist_ok=True)
+    (outside / "mine.geojson").write_text("{}")
+    (tmp_path / "data").symlink_to(outside)
+    with pytest.raises(maps.ThemeError, match="leads out of the folder"):
+        maps.load_theme(theme_file(OWN.format("data/mine.geojson")))
+
+
+def test_own_file_must_be_a_file(theme_file, tmp_path):
+    os.mkfifo(tmp_path / "pipe.geojson")  # reading it would wait for ever
+    (tmp_path / "folder.geojson").mkdir()
+    (tmp_path / "loop.geojson").symlink_to(tmp_path / "loop.geojson")
+    for name in ("pipe", "folder", "loop"):
+        with pytest.raises(maps.ThemeError):
+            maps.load_theme(theme_file(OWN.format(f"{name}.geojson")))
+
+
+@pytest.mark.parametrize(
+    "name", ["nul\\u0000.geojson", "x" * 5000 + ".geojson", "~/mine.geojson", "file:///etc/hosts.geojson"]
+)
+def test_own_file_of_a_strange_name(theme_file, name):
+    with pytest.raises(maps.ThemeError):
+        maps.load_theme(theme_file(OWN.format(name)))
 
 
 def test_own_file_must_exist(theme_file):

@@ -1,0 +1,254 @@
+"""What differs between two states of the data: what moved, appeared, vanished, changed status, changed attributes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from .catalog import catalog
+from .errors import DataFileError
+from .store import PACKAGED, DataPath, Json, data_directory
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+# Less is the rounding of the coordinates.
+STILL_M = 0.2
+_SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Shifted:
+    """A feature whose geometry is another one.
+
+    Attributes
+    ----------
+    id, layer
+        The feature.
+    offset_m
+        Greatest distance in metres from a place on one geometry to the other; None where one of the two has no geometry.
+    """
+
+    id: str
+    layer: str
+    offset_m: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A property that has another value; one that is absent is None."""
+
+    id: str
+    layer: str
+    attribute: str
+    old: Json
+    new: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A feature that only one of the two holds."""
+
+    id: str
+    layer: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """Differences between two states of the data, in the order of layers and features.
+
+    Attributes
+    ----------
+    old, new
+        Where they were read from.
+    moved, appeared, vanished
+        Features.
+    status
+        Those whose status changed.
+    changed
+        Every other property that changed.
+    """
+
+    old: str
+    new: str
+    moved: tuple[Shifted, ...]
+    appeared: tuple[Named, ...]
+    vanished: tuple[Named, ...]
+    status: tuple[Changed, ...]
+    changed: tuple[Changed, ...]
+
+    def __bool__(self) -> bool:
+        return any((self.moved, self.appeared, self.vanished, self.status, self.changed))
+
+    def summary(self) -> str:
+        """Give the result in one line.
+
+        Examples
+        --------
+        >>> Diff("a", "b", (), (), (), (), ()).summary()
+        'no difference'
+        """
+        counts = {
+            "moved": len(self.moved),
+            "appeared": len(self.appeared),
+            "vanished": len(self.vanished),
+            "changed status": len(self.status),
+            "changed attributes": len({item.id for item in self.changed}),
+        }
+        return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "no difference"
+
+    def lines(self) -> Iterator[str]:
+        """Give the differences as text, a heading before each part that holds something."""
+        parts = {
+            "Moved": [f"{item.id}  {_metres(item.offset_m)}" for item in self.moved],
+            "Appeared": [f"{item.id}  {item.name}".rstrip() for item in self.appeared],
+            "Vanished": [f"{item.id}  {item.name}".rstrip() for item in self.vanished],
+            "Changed status": [f"{item.id}  {item.old} → {item.new}" for item in self.status],
+            "Changed attributes": [
+                f"{item.id}  {item.attribute}: {_short(item.old)} → {_short(item.new)}" for item in self.changed
+            ],
+        }
+        for title, rows in parts.items():
+            if rows:
+                yield f"{title}: {len(rows)}"
+                yield from (f"  {row}" for row in rows)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Differences as plain JSON values."""
+        return asdict(self)
+
+
+def diff(old: DataPath, new: DataPath) -> Diff:
+    """Compare two states of the data, feature by feature, by their ids.
+
+    Parameters
+    ----------
+    old, new
+        Two data directories, or two GeoJSON files; None is the data that tumen ships.
+
+    Returns
+    -------
+    Diff
+        What is equal is not told.
+
+    Raises
+    ------
+    DataDirectoryError
+        When a directory is not a whole data directory.
+    DataFileError
+        When a file cannot be read as GeoJSON, holds a geometry that is none, or a file is compared with a directory.
+
+    Examples
+    --------
+    >>> bool(diff(None, None))
+    False
+    """
+    (before, is_file), (after, also_file) = read_state(old), read_state(new)
+    if is_file != also_file:
+        raise DataFileError(f"{_label(old)} and {_label(new)}: expected two directories or two files, got one of each")
+    moved: list[Shifted] = []
+    changed: list[Changed] = []
+    for key in before.keys() & after.keys():
+        (layer, one), (_, other) = before[key], after[key]
+        if one.get("geometry") != other.get("geometry"):
+            off_m = _offset_m(key, one.get("geometry"), other.get("geometry"))
+            if off_m is None or off_m > STILL_M:
+                moved.append(Shifted(key, layer, off_m))
+        changed += _changes(key, layer, one.get("properties") or {}, other.get("properties") or {})
+    places = {key: number for number, key in enumerate([*before, *(after.keys() - before.keys())])}
+    moved.sort(key=lambda item: places[item.id])
+    changed.sort(key=lambda item: (places[item.id], item.attribute))
+    return Diff(
+        old=_label(old),
+        new=_label(new),
+        moved=tuple(moved),
+        appeared=tuple(_named(key, after[key]) for key in after if key not in before),
+        vanished=tuple(_named(key, before[key]) for key in before if key not in after),
+        status=tuple(item for item in changed if item.attribute == "status"),
+        changed=tuple(item for item in changed if item.attribute != "status"),
+    )
+
+
+def read_state(path: DataPath) -> tuple[dict[str, tuple[str, dict[str, Any]]], bool]:
+    """Features of a data directory or of a GeoJSON file by id, each with its layer, and whether it is a file."""
+    if path is not None and Path(path).is_file():
+        file = Path(path)
+        return {key: (file.stem, row) for key, row in _by_id(_features_of_file(file), file)}, True
+    directory = PACKAGED if path is None else data_directory(path)
+    known = catalog(data=directory)
+    return {
+        key: (record.name, row)
+        for record in known
+        for key, row in _by_id(known.features(record.name), known.path(record.name))
+    }, False
+
+
+def _features_of_file(file: Path) -> list[Any]:
+    """Features of anybody's file, held to RFC 7946."""
+    from .validation.reading import read_collection
+    from .validation.rfc7946 import check_feature, label
+
+    features, _, issues = read_collection(file, str(file))
+    for number, row in enumerate(features, 1):
+        issues += check_feature(row, str(file), label(row, number))
+    # What is told of digits and winding is no reason not to compare.
+    fatal = [issue for issue in issues if not {"decimals", "counterclockwise"} & set(issue.problem.split())]
+    if fatal:
+        raise DataFileError(f"{fatal[0]} (see `tumen layers validate`)")
+    return features
+
+
+def _by_id(features: list[Any], file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    seen: set[str] = set()
+    for number, row in enumerate(features, 1):
+        if not isinstance(row, dict):
+            raise DataFileError(f"{file}: feature {number} is not an object")
+        key = str(row.get("id") or cast("dict[str, Any]", row.get("properties") or {}).get("id") or "")
+        if not key:
+            raise DataFileError(f"{file}: feature {number} has no id, and only by it can it be compared; give it one")
+        if key in seen:
+            raise DataFileError(f"{file}: the id {key!r} stands twice; only by it can features be compared")
+        seen.add(key)
+        yield key, row
+
+
+def _offset_m(key: str, old: Any, new: Any) -> float | None:  # noqa: ANN401 - GeoJSON
+    if not old or not new:
+        return None
+    import shapely
+
+    from .offset import offset_m
+
+    try:
+        return round(offset_m(shapely.geometry.shape(old), shapely.geometry.shape(new)), 1)
+    except (AttributeError, KeyError, TypeError, ValueError, shapely.errors.ShapelyError) as error:
+        raise DataFileError(f"feature {key!r} has no valid geometry: {error}") from None
+
+
+def _changes(key: str, layer: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Changed]:
+    for attribute in dict.fromkeys([*old, *new]):
+        if old.get(attribute) != new.get(attribute):
+            yield Changed(key, layer, attribute, old.get(attribute), new.get(attribute))
+
+
+def _named(key: str, found: tuple[str, dict[str, Any]]) -> Named:
+    layer, row = found
+    return Named(key, layer, str((row.get("properties") or {}).get("name") or ""))
+
+
+def _label(path: DataPath) -> str:
+    return "the shipped data" if path is None else str(path)
+
+
+def _metres(value: float | None) -> str:
+    if value is None:
+        return "with and without a geometry"
+    return f"{value / 1000:.1f} km" if value >= 10_000 else f"{value:g} m"  # noqa: PLR2004 - a metre is no news then
+
+
+def _short(value: Json) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

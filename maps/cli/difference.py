@@ -1,0 +1,47 @@
+"""``tumen layers diff``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+import layers
+
+from .output import print_json
+
+DESCRIPTION = """\
+What moved (in metres), appeared, vanished, changed status or attributes between two data directories or two GeoJSON files.
+With one directory: between the shipped data and that one.
+"""
+
+
+def add_to(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = parts.add_parser(
+        "diff",
+        help="what differs between two states of the data",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("old", metavar="OLD")
+    parser.add_argument("new", metavar="NEW", nargs="?")
+    parser.add_argument("--json", action="store_true", help="the differences as JSON")
+    parser.add_argument("--map", metavar="FILE", help="a map of what moved, appeared and vanished (HTML)")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the differences; 0 whether there are any or not."""
+    old, new = (None, options.old) if options.new is None else (options.old, options.new)
+    found = layers.diff(old, new)
+    if options.map:
+        from maps.difference_map import difference_map
+
+        print(f"wrote {difference_map(found, old, new, data=options.data).save(options.map)}", file=sys.stderr)
+    if options.json:
+        print_json(found.to_dict())
+    else:
+        for line in found.lines():
+            print(line)
+    print(f"{found.old} → {found.new}: {found.summary()}", file=sys.stderr)
+    return 0

@@ -1,0 +1,55 @@
+"""``tumen layers refresh``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+from layers import DataDirectoryError
+from layers.store import VARIABLE
+
+from .output import print_json
+
+DESCRIPTION = """\
+Replaces the geometry of stations, railways, bridges and piers by what an OpenStreetMap extract (.osm.pbf) holds. Names, dates,
+sources and history stay; what the extract cannot tell keeps its shipped geometry. The result is a whole data directory, which
+every command reads with --data DIR or TUMEN_DATA. Prints what moved, appeared, vanished, and could not be matched, and why.
+"""
+
+
+def add_to(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = parts.add_parser(
+        "refresh",
+        help="surveyed geometry from an OpenStreetMap extract of yours",
+        description=DESCRIPTION,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="--data names the directory to write; it need not exist.",
+    )
+    parser.add_argument("--from", dest="extract", required=True, metavar="EXTRACT", help="a file .osm.pbf")
+    parser.add_argument("--dry-run", action="store_true", help="tell what would change and write nothing")
+    parser.add_argument("--json", action="store_true", help="the report as JSON")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Refresh, and print the report."""
+    from pathlib import Path
+
+    from layers.refresh import refresh
+
+    target = options.data if options.data is not None else os.environ.get(VARIABLE) or None
+    if target is None and not options.dry_run:
+        raise DataDirectoryError("say where to write: --data DIR, or --dry-run to write nothing", Path())
+    report = refresh(options.extract, None if options.dry_run else target)
+    if options.json:
+        print_json(report.to_dict())
+    else:
+        for line in report.lines():
+            print(line)
+    for warning in report.warnings:
+        print(f"warning: {warning}", file=sys.stderr)
+    where = f"wrote {report.directory}" if report.directory else "nothing was written"
+    print(f"{report.extract}, {report.date}: {report.summary()}; {where}", file=sys.stderr)
+    return 0
