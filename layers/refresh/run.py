@@ -48,8 +48,6 @@ OSM_ACCURACY_M = 30
 # By this share of itself a length from node to node may be off.
 LENGTH_SHARE = 0.01
 ROOM_DEG = 0.2
-# A station of the extract that lies this near to a section laid over its tracks is on that section.
-BESIDE_M = 150.0
 _GENERATED = re.compile("|".join([re.escape(FROM_NODE), re.escape(FROM_CHAINAGE), re.escape(DRAWN_BY_HAND) + ".*$"]))
 
 

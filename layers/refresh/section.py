@@ -30,9 +30,7 @@ class Railway:
     tracks
         Ways of railway.
     places
-        Longitude and latitude of the matched stations, by our ids.
-    running
-        Ids of the stations that must stand on a track in use if there is one.
+        Longitude and latitude of the matched stations, by our ids; each is put on a track in use if one is near.
     """
 
     def __init__(self, tracks: tuple[Way, ...], places: Mapping[str, tuple[float, float]]) -> None:
