@@ -1,6 +1,7 @@
 """Measures and routes on the WGS 84 ellipsoid: longitude before latitude, metres."""
 
 from .bbox import BBox
+from .chart import SeaChart
 from .date import PartialDate, parse_date
 from .edge import GEOMETRY_METHODS, MODES, STATUSES, Coordinates, Edge, Mode, Node
 from .errors import (
@@ -22,6 +23,7 @@ from .measure import bearing, destination, distance, interpolate, midpoint
 from .network import Network
 from .quantity import Distance, separation, sum_independent, sum_systematic
 from .router import route
+from .sea import SeaPath, sea_path
 from .shape import area, densify, line_length
 from .unit import UNITS, from_unit, to_unit
 
@@ -53,6 +55,8 @@ __all__ = [
     "Position",
     "PublishedLength",
     "Route",
+    "SeaChart",
+    "SeaPath",
     "Stop",
     "UnitError",
     "UnknownNodeError",
@@ -70,6 +74,7 @@ __all__ = [
     "parse_date",
     "precision_m",
     "route",
+    "sea_path",
     "separation",
     "sum_independent",
     "sum_systematic",
