@@ -29,6 +29,8 @@ _DENSE_DEG = 0.1  # land is drawn straight in degrees: split so, its edges stay 
 _MITRE_LIMIT = 5.0
 _ROUGH_M = 1_000.0  # the rough corners stand this far off the shore
 _HARBOUR_M = 30_000.0  # so near to an end every corner counts
+_FJORD_M = 100_000.0  # or this, where the rough corners find no way out
+_POCKET_M2 = 1e8  # a place on land is not joined to water enclosed by land, if it is smaller
 _CORRIDOR_M = 20_000.0  # and so near to the rough way
 _DEGREE_M = 111_320.0
 _EQUATOR_M, _ECCENTRICITY2 = 6_378_137.0, 0.0066943799901413165  # WGS 84
@@ -84,6 +86,7 @@ class SeaChart:
         "_lonlats",
         "_middle",
         "_plane",
+        "_pockets",
         "_rough",
         "_shore",
         "_to_plane",
@@ -115,8 +118,11 @@ class SeaChart:
         self._to_plane = _gnomonic(self._middle)
         self._plane = shapely.transform(shapely.segmentize(self.land, _DENSE_DEG), self._laid)
         shapely.prepare(self._plane)
-        rings = _rings(self._widened(CLEARANCE_M))
-        self._shore = self._segments(rings)
+        widened = self._widened(CLEARANCE_M)
+        rings = _rings(widened)
+        holes = [shapely.Polygon(ring) for part in shapely.get_parts(widened) for ring in part.interiors]
+        self._pockets = shapely.multipolygons(holes) if holes else shapely.MultiPolygon()
+        self._shore = self._segments([ring for ring in rings if _is_open(ring)])
         fine, rough = _convex(rings), _convex(_rings(self._widened(_ROUGH_M).simplify(_ROUGH_M * 0.9)))
         self._corners = np.concatenate([fine, rough])
         self._rough = np.arange(len(self._corners)) >= len(fine)
@@ -176,9 +182,11 @@ class SeaChart:
         """
         if self._is_free(start, end):
             return []
+        if self._pocket(start) != self._pocket(end):
+            return None
         way = self._way(start, end, self._rough | self._near([start, end], _HARBOUR_M))
         if way is None:  # narrower than the rough corners can tell
-            way = self._way(start, end, ~self._rough)
+            way = self._way(start, end, self._rough | self._near([start, end], _FJORD_M))
         if way is None:
             return None
         return self._way(start, end, self._along([start, *way, end]))
@@ -208,6 +216,15 @@ class SeaChart:
         import numpy as np
 
         return np.column_stack(self._to_plane.transform(plane[:, 0], plane[:, 1], direction="INVERSE"))
+
+    def _pocket(self, lonlat: LonLat) -> int:
+        """Return the number of the enclosed water that a position lies in; -1 in the open."""
+        import numpy as np
+        import shapely
+
+        point = shapely.Point(self._laid(np.array([[lonlat.lon, lonlat.lat]]))[0])
+        holes = np.flatnonzero(shapely.dwithin(shapely.get_parts(self._pockets), point, 1.0))
+        return int(holes[0]) if len(holes) else -1
 
     def _widened(self, metres: float) -> BaseGeometry:
         return self._plane.buffer(metres, join_style="mitre", mitre_limit=_MITRE_LIMIT)
@@ -434,6 +451,19 @@ def _rings(land: BaseGeometry) -> list[FloatArray]:
 
     polygons = [orient(part) for part in shapely.get_parts(land)]
     return [shapely.get_coordinates(ring) for part in polygons for ring in (part.exterior, *part.interiors)]
+
+
+def _is_open(ring: FloatArray) -> bool:
+    """Tell the shore of an open water, or of a wide enclosed one: of those the ring runs clockwise."""
+    import numpy as np
+
+    return float(np.sum(_cross(ring[:-1], ring[1:]))) > 0 or _enclosed_m2(ring) > _POCKET_M2
+
+
+def _enclosed_m2(ring: FloatArray) -> float:
+    import shapely
+
+    return float(shapely.Polygon(ring).area)
 
 
 def _convex(rings: list[FloatArray]) -> FloatArray:

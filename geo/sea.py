@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .edge import Coordinates
 
 _MAX_CONNECTOR_M = 10_000.0
+_DECIMALS = 7  # a centimetre
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,10 @@ class SeaPath:
             "to": self.to_name,
             "distance_m": round(math.fsum(distance(a, b) for a, b in pairwise(turns)), 3),
         }
-        geometry = {"type": "LineString", "coordinates": [list(position) for position in line]}
+        geometry = {
+            "type": "LineString",
+            "coordinates": [[round(degrees, _DECIMALS) for degrees in position] for position in line],
+        }
         return {"type": "Feature", "geometry": geometry, "properties": properties}
 
 

@@ -15,6 +15,7 @@ from .load import load
 from .network import network, published_lengths
 from .place import Place, find, gazetteer
 from .record import Accuracy, LayerRecord, Source
+from .sea import land, sea_path
 
 __all__ = [
     "Accuracy",
@@ -33,9 +34,11 @@ __all__ = [
     "compared_lengths",
     "find",
     "gazetteer",
+    "land",
     "latest_date",
     "load",
     "network",
     "published_lengths",
+    "sea_path",
     "sources",
 ]
