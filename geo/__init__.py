@@ -22,6 +22,7 @@ from .lonlat import HasLonLat, LonLat, Position, as_lonlat, precision_m
 from .measure import bearing, destination, distance, interpolate, midpoint
 from .network import Network
 from .quantity import Distance, separation, sum_independent, sum_systematic
+from .reach import Reach, ReachedEdge, matrix, reachable
 from .router import route
 from .sea import SeaPath, sea_path
 from .shape import area, densify, line_length
@@ -54,6 +55,8 @@ __all__ = [
     "PartialDate",
     "Position",
     "PublishedLength",
+    "Reach",
+    "ReachedEdge",
     "Route",
     "SeaChart",
     "SeaPath",
@@ -70,9 +73,11 @@ __all__ = [
     "gauge_text",
     "interpolate",
     "line_length",
+    "matrix",
     "midpoint",
     "parse_date",
     "precision_m",
+    "reachable",
     "route",
     "sea_path",
     "separation",

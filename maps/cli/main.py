@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geo import GeoError, NoRouteError
 from layers import DataFileError
 
-from . import build, distance, doctor, layer, route, sea
+from . import build, distance, doctor, layer, reach, route, sea
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for part in (build, distance, sea, route, layer, doctor):
+    for part in (build, distance, sea, route, reach, layer, doctor):
         part.add_to(commands)
     return parser
 

@@ -23,7 +23,10 @@ def test_help_teaches():
     assert "exit codes:" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["build", "themes", "distance", "sea-distance", "route", "layers", "doctor"])
+@pytest.mark.parametrize(
+    "command",
+    ["build", "themes", "distance", "sea-distance", "route", "matrix", "reachable", "layers", "doctor"],
+)
 def test_every_command_has_help(command):
     assert tumen(command, "--help").returncode == 0
 
@@ -104,6 +107,25 @@ def test_sea_distance_as_text_json_and_geojson(tmp_path):
     assert tumen("sea-distance", "Rajin", "Busan", "--format", "geojson", "-o", str(target)).returncode == 0
     modes = [feature["properties"]["mode"] for feature in json.loads(target.read_bytes())["features"]]
     assert modes == ["connector", "sea", "connector"]
+    assert tumen("layers", "validate", str(target)).returncode == 0
+
+
+def test_matrix_as_table_csv_and_json():
+    ends = ("--from", "Khasan", "--from", "Ussuriysk", "--to", "Rajin", "--to", "station/seoul")
+    row = json.loads(tumen("matrix", *ends, "--format", "json").stdout)
+    assert row["from"] == ["station/khasan", "station/ussuriysk"]
+    route = json.loads(tumen("route", "Khasan", "Rajin", "--format", "json").stdout)
+    assert row["distance_m"][0][0] == pytest.approx(route["distance_m"], abs=1e-3)
+    assert row["distance_m"][0][1] is None
+    assert tumen("matrix", *ends, "--format", "csv").stdout.splitlines()[0] == "from,Rajin,Seoul"
+    assert "52" in tumen("matrix", *ends).stdout
+
+
+def test_reachable_lists_stations_and_writes_geojson(tmp_path):
+    text = tumen("reachable", "Khasan", "--km", "60").stdout
+    assert "Rajin" in text
+    target = tmp_path / "reach.geojson"
+    assert tumen("reachable", "Khasan", "--km", "60", "--format", "geojson", "-o", str(target)).returncode == 0
     assert tumen("layers", "validate", str(target)).returncode == 0
 
 
