@@ -1,6 +1,7 @@
 """Measures and routes on the WGS 84 ellipsoid: longitude before latitude, metres."""
 
 from .bbox import BBox
+from .chart import SeaChart
 from .date import PartialDate, parse_date
 from .edge import GEOMETRY_METHODS, MODES, STATUSES, Coordinates, Edge, Mode, Node
 from .errors import (
@@ -21,7 +22,9 @@ from .lonlat import HasLonLat, LonLat, Position, as_lonlat, precision_m
 from .measure import bearing, destination, distance, interpolate, midpoint
 from .network import Network
 from .quantity import Distance, separation, sum_independent, sum_systematic
+from .reach import Reach, ReachedEdge, matrix, reachable
 from .router import route
+from .sea import SeaPath, sea_path
 from .shape import area, densify, line_length
 from .unit import UNITS, from_unit, to_unit
 
@@ -52,7 +55,11 @@ __all__ = [
     "PartialDate",
     "Position",
     "PublishedLength",
+    "Reach",
+    "ReachedEdge",
     "Route",
+    "SeaChart",
+    "SeaPath",
     "Stop",
     "UnitError",
     "UnknownNodeError",
@@ -66,10 +73,13 @@ __all__ = [
     "gauge_text",
     "interpolate",
     "line_length",
+    "matrix",
     "midpoint",
     "parse_date",
     "precision_m",
+    "reachable",
     "route",
+    "sea_path",
     "separation",
     "sum_independent",
     "sum_systematic",

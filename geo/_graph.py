@@ -45,6 +45,14 @@ class Graph:
         ids = [self._ids[index] for index in found[target]]
         return [self._best[min(a, b), max(a, b)] for a, b in pairwise(ids)]
 
+    def lengths(self, start: str) -> dict[str, float]:
+        """Return the metres of the shortest way to every node that can be reached, the start included."""
+        from rustworkx import dijkstra_shortest_path_lengths
+
+        source = self._index[start]
+        found = dijkstra_shortest_path_lengths(self._graph, source, float)
+        return {start: 0.0} | {self._ids[index]: float(metres) for index, metres in found.items()}
+
     def reachable(self, start: str) -> frozenset[str]:
         """Return the ids of all nodes that can be reached, the start included."""
         from rustworkx import node_connected_component

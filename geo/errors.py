@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-NoRouteReason: TypeAlias = Literal["disconnected", "date", "gauge", "off_network"]
+NoRouteReason: TypeAlias = Literal["disconnected", "date", "gauge", "off_network", "inland"]
 
 
 class GeoError(Exception):
@@ -99,7 +99,7 @@ class NoRouteError(GeoError, LookupError):
     reason
         ``"disconnected"``: no way at all; ``"date"``: a way exists, but not on that
         day; ``"gauge"``: a way exists, but not for that gauge; ``"off_network"``: an
-        end lies too far from every node.
+        end lies too far from every node; ``"inland"``: an end lies too far from water.
     """
 
     def __init__(self, message: str, *, reason: NoRouteReason = "disconnected") -> None:

@@ -79,11 +79,9 @@ def route(
 network has that gauge; gauges laid: 1435, 1520
     """
     check_metres("max_connector_m", max_connector_m)
-    if gauge_mm is not None and not gauge_mm > 0:
-        message = f"gauge_mm must be greater than 0, got {gauge_mm!r}"
-        raise InvalidQuantityError(message, value=gauge_mm)
-    start = _terminal(network, origin, max_connector_m)
-    end = _terminal(network, destination, max_connector_m)
+    check_gauge(gauge_mm)
+    start = terminal(network, origin, max_connector_m)
+    end = terminal(network, destination, max_connector_m)
     if start.node.id == end.node.id:
         message = (
             f"origin and destination both meet the network at {start.node.name!r}; "
@@ -96,7 +94,29 @@ network has that gauge; gauges laid: 1435, 1520
     return assemble(network, start, edges, end)
 
 
-def _terminal(network: Network, place: str | Node | Position, max_connector_m: float) -> Terminal:
+def check_gauge(gauge_mm: int | None) -> None:
+    """Raise unless a gauge is None or above 0.
+
+    Raises
+    ------
+    InvalidQuantityError
+        If it is not.
+    """
+    if gauge_mm is not None and not gauge_mm > 0:
+        message = f"gauge_mm must be greater than 0, got {gauge_mm!r}"
+        raise InvalidQuantityError(message, value=gauge_mm)
+
+
+def terminal(network: Network, place: str | Node | Position, max_connector_m: float) -> Terminal:
+    """Return where a place meets the network.
+
+    Raises
+    ------
+    NoRouteError
+        If it lies farther than ``max_connector_m`` from every node.
+    UnknownNodeError
+        If it names a node that is not in the network.
+    """
     node_id = place if isinstance(place, str) else _node_id(place)
     if node_id is not None:
         node = network.node(node_id)

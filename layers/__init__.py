@@ -25,6 +25,7 @@ from .network import network, published_lengths
 from .organisation import Organisation, Relation, organisations
 from .place import Place, find, gazetteer
 from .record import Accuracy, LayerRecord, Source
+from .sea import land, sea_path
 from .series import Series, SeriesValue, series, series_names
 from .store import data_directory
 
@@ -73,12 +74,14 @@ __all__ = [
     "export",
     "find",
     "gazetteer",
+    "land",
     "latest_date",
     "load",
     "network",
     "organisations",
     "people",
     "published_lengths",
+    "sea_path",
     "series",
     "series_names",
     "sources",

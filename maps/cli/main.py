@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from geo import GeoError, NoRouteError
 from layers import DataFileError, ExtractError
 
-from . import build, claim, distance, doctor, layer, route
+from . import build, claim, distance, doctor, layer, reach, route, sea
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ EPILOG = """\
 examples:
   tumen build --open                        make every map and open the index
   tumen distance Khasan Rajin --unit nmi    how far, how sure
+  tumen sea-distance Rajin Busan --unit nmi by sea, around the land
   tumen route 하산 라진                       over the railways, leg by leg
   tumen layers show station/rajin           all that is known of one thing
   tumen layers export --format gpkg -o tumen.gpkg    for QGIS, styles and sources inside
@@ -66,7 +67,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.set_defaults(data=None)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for part in (build, distance, route, layer, claim, doctor):
+    for part in (build, distance, sea, route, reach, layer, claim, doctor):
         part.add_to(commands)
     return parser
 

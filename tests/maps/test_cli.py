@@ -25,7 +25,10 @@ def test_help_teaches():
     assert "exit codes:" in done.stdout
 
 
-@pytest.mark.parametrize("command", ["build", "themes", "distance", "route", "layers", "claims", "doctor"])
+@pytest.mark.parametrize(
+    "command",
+    ["build", "themes", "distance", "sea-distance", "route", "matrix", "reachable", "layers", "claims", "doctor"],
+)
 def test_every_command_has_help(command):
     assert tumen(command, "--help").returncode == 0
 
@@ -97,6 +100,45 @@ def test_route_as_text_json_and_geojson(tmp_path):
     target = tmp_path / "trip.geojson"
     assert tumen("route", "Khasan", "Rajin", "--format", "geojson", "-o", str(target)).returncode == 0
     assert tumen("layers", "validate", str(target)).returncode == 0
+
+
+def test_sea_distance_as_text_json_and_geojson(tmp_path):
+    text = tumen("sea-distance", "Rajin", "Busan", "--unit", "nmi").stdout
+    assert "442 nmi ± 3 nmi by sea" in text
+    assert "detour factor 1.03" in text
+    assert "straight to the water" in text
+    row = json.loads(tumen("sea-distance", "Rajin", "Busan", "--json").stdout)
+    assert row["distance_m"] > row["straight_line_m"] > 790_000
+    target = tmp_path / "sea.geojson"
+    assert tumen("sea-distance", "Rajin", "Busan", "--format", "geojson", "-o", str(target)).returncode == 0
+    modes = [feature["properties"]["mode"] for feature in json.loads(target.read_bytes())["features"]]
+    assert modes == ["connector", "sea", "connector"]
+    assert tumen("layers", "validate", str(target)).returncode == 0
+
+
+def test_matrix_as_table_csv_and_json():
+    ends = ("--from", "Khasan", "--from", "Ussuriysk", "--to", "Rajin", "--to", "station/seoul")
+    row = json.loads(tumen("matrix", *ends, "--format", "json").stdout)
+    assert row["from"] == ["station/khasan", "station/ussuriysk"]
+    route = json.loads(tumen("route", "Khasan", "Rajin", "--format", "json").stdout)
+    assert row["distance_m"][0][0] == pytest.approx(route["distance_m"], abs=1e-3)
+    assert row["distance_m"][0][1] is None
+    assert tumen("matrix", *ends, "--format", "csv").stdout.splitlines()[0] == "from,Rajin,Seoul"
+    assert "52" in tumen("matrix", *ends).stdout
+
+
+def test_reachable_lists_stations_and_writes_geojson(tmp_path):
+    text = tumen("reachable", "Khasan", "--km", "60").stdout
+    assert "Rajin" in text
+    target = tmp_path / "reach.geojson"
+    assert tumen("reachable", "Khasan", "--km", "60", "--format", "geojson", "-o", str(target)).returncode == 0
+    assert tumen("layers", "validate", str(target)).returncode == 0
+
+
+def test_sea_distance_from_inland_names_ports_with_code_1():
+    done = tumen("sea-distance", "Pyongyang", "Rajin")
+    assert done.returncode == 1
+    assert "port/nampo" in done.stderr
 
 
 def test_layers_list_names_licence_and_accuracy():

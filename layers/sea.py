@@ -1,0 +1,107 @@
+"""Ways by sea over the shipped land."""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cache
+
+import geo
+from geo import BBox, NoRouteError, SeaChart, SeaPath
+
+from .catalog import catalog
+from .place import Place, find, gazetteer
+from .store import properties_of
+
+_SHOWN = 3
+
+
+@cache
+def land() -> SeaChart:
+    """Prepare the shipped land for sea paths, once a process.
+
+    Returns
+    -------
+    SeaChart
+        All three scales of the layer `land` together, with the accuracy of each; it ends where
+        the layer ends.
+
+    Notes
+    -----
+    It remembers the lines that it has tested, and answers the same with and without that.
+    Lakes and rivers count as land, for ships of the sea.
+
+    Examples
+    --------
+    >>> land().is_land((130.644917, 42.430056)), land().is_land((131.0, 42.0))
+    (True, False)
+    """
+    import shapely
+
+    known = catalog()
+    features = [row for row in known.features("land") if properties_of(row)["kind"] == "land"]
+    shapes = shapely.from_geojson([json.dumps(row["geometry"]) for row in features])
+    scales: dict[float, list[int]] = {}
+    for number, row in enumerate(features):
+        scales.setdefault(float(str(properties_of(row)["accuracy_m"])), []).append(number)
+    boxes = {metres: shapely.total_bounds(shapes[rows]).tolist() for metres, rows in scales.items()}
+    accuracies = [(BBox(*boxes[metres]), metres) for metres in sorted(boxes, reverse=True)]
+    return SeaChart(list(shapes), extent=BBox(*known["land"].bbox), accuracies=accuracies)
+
+
+def sea_path(a: str | Place, b: str | Place) -> SeaPath:
+    """Find the shortest way by sea between two places.
+
+    Parameters
+    ----------
+    a, b
+        Names, ids or ``lon,lat``, or what `find` gave. Of several things of one name in one
+        place, the port.
+
+    Returns
+    -------
+    geo.SeaPath
+        Places on land are joined to the water by a connector.
+
+    Raises
+    ------
+    geo.NoRouteError
+        When a place lies more than 10 km from the sea; names the nearest ports.
+    PlaceError
+        When a name leads to no place, or to several.
+
+    Examples
+    --------
+    >>> sea_path("Rajin", "Vladivostok").distance.text("nmi")
+    '94 nmi ± 1 nmi'
+    >>> sea_path("Pyongyang", "Rajin")
+    Traceback (most recent call last):
+    geo.errors.NoRouteError: 'Pyongyang' is ... km from the water, ...; the nearest ports are port/songnim...
+    """
+    ends = [_at_sea(place) for place in (a, b)]
+    try:
+        return geo.sea_path(ends[0], ends[1], land())
+    except NoRouteError as error:
+        if error.reason != "inland":
+            raise
+        dry = max(ends, key=_gap_m)
+        near = ", ".join(f"{port.id} ({metres / 1000:.0f} km)" for metres, port in _ports(dry)[:_SHOWN])
+        raise NoRouteError(f"{error}; the nearest ports are {near}", reason="inland") from None
+
+
+def _at_sea(place: str | Place) -> Place:
+    """Take the port, where a name means a station and a port."""
+    found = find(place) if isinstance(place, str) else place
+    ports = {port.id: port for port in gazetteer() if port.layer == "ports"}
+    return next((ports[other] for other in found.same_place if other in ports), found)
+
+
+def _gap_m(end: Place) -> float:
+    chart = land()
+    return chart.nearest_water(end.lonlat)[1] if chart.is_land(end.lonlat) else 0.0
+
+
+def _ports(end: Place) -> list[tuple[float, Place]]:
+    ports = [port for port in gazetteer() if port.layer == "ports" and port.kind == "port"]
+    found = [(geo.distance(port.lonlat, end.lonlat), port) for port in ports]
+    return sorted(found, key=lambda pair: (math.floor(pair[0]), pair[1].id))
