@@ -29,13 +29,17 @@ MODULES = (
     "page",
     "i18n",
     "symbol",
+    "record",
     "basemap",
     "layers",
     "labels",
     "popup",
     "legend",
     "controls",
+    "tools",
     "find",
+    "permalink",
+    "time",
     "main",
 )
 

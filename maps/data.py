@@ -91,6 +91,14 @@ class FeatureSource(Protocol):
 
 
 @runtime_checkable
+class DatedSource(Protocol):
+    """A `FeatureSource` that also hands over what was on any other day."""
+
+    def every_state(self, source: str) -> LayerData:
+        """Give every feature a layer ever had, with its whole history; raise `UnknownSourceError` for an unknown name."""
+
+
+@runtime_checkable
 class GeoInterface(Protocol):
     """Any object with a GeoJSON-like ``__geo_interface__``."""
 
@@ -120,6 +128,18 @@ class PackagedLayers:
         except layers.UnknownLayerError as error:
             raise UnknownSourceError(source, error.known) from None
         return from_frame(frame, _record(frame.attrs["record"]))
+
+    def every_state(self, source: str) -> LayerData:
+        """Give every feature one of our layers ever had, as the file of record has it."""
+        import layers
+
+        known = layers.catalog()
+        try:
+            record = known[source]
+        except layers.UnknownLayerError as error:
+            raise UnknownSourceError(source, error.known) from None
+        data = from_mapping({"type": "FeatureCollection", "features": known.features(source)}, source)
+        return LayerData(_record(record), data.features)
 
     def citations(self) -> Mapping[str, Citation]:
         """Give the sources that our layers cite."""
