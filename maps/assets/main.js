@@ -18,10 +18,16 @@
   const subject = tumen.layers.add(map, open);
   open.follow(subject);
   tumen.legend.add(subject);
+  tumen.filter.add(subject);
   tumen.controls.add(map);
   tumen.find.add(map, subject, open);
   if (page.baseExtent) map.setMaxBounds(tumen.lonlat.toBounds(page.baseExtent));
+  tumen.position.add(map);
   tumen.time.add(subject);
+  tumen.measure.add(map);
+  tumen.graticule.add(map);
+  tumen.scheme.schemeButton();
+  tumen.scheme.fullscreenButton();
   subject.refresh();
   tumen.labels.add(map, subject);
   tumen.permalink.add(map, subject, open);
