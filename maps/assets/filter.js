@@ -3,23 +3,25 @@
  */
 tumen.filter = (function () {
   const { node } = tumen.dom;
-  const { ui, word } = tumen.i18n;
+  const { ui, word, lang } = tumen.i18n;
   const NONE = '';
   // Property, and the section of words its values are in.
+  const STATUSES = ['operating', 'suspended', 'under_construction', 'planned', 'proposed', 'studied', 'cancelled', 'closed'];
+  const collator = new Intl.Collator(lang);
   const FIELDS = [['status', 'status'], ['kind', 'kind'], ['zone_type', 'value.zone_type']];
 
   const valueOf = (properties, key) => (properties[key] === undefined || properties[key] === null ? NONE : String(properties[key]));
 
-  /** Every value of a property on any day, in the order of the vocabulary, then as found. */
+  /** Every value of a property on any day: a status by the life of a thing, others by their words. */
   function valuesOf(items, key, section) {
     const found = new Set();
     for (const { layer, record: { properties } } of items) {
       if (properties[key] !== undefined) found.add(valueOf(properties, key));
       if (key === 'status' && layer.dated) (properties.history || []).forEach((entry) => found.add(String(entry.status)));
     }
-    const order = Object.keys(tumen.page.strings[section] || {});
-    const rank = (value) => (order.includes(value) ? order.indexOf(value) : order.length);
-    return [...found].filter((value) => value !== NONE).sort((a, b) => rank(a) - rank(b));
+    const rank = (value) => (key === 'status' && STATUSES.includes(value) ? STATUSES.indexOf(value) : STATUSES.length);
+    return [...found].filter((value) => value !== NONE)
+      .sort((a, b) => rank(a) - rank(b) || collator.compare(word(section, a), word(section, b)));
   }
 
   function add(subject) {

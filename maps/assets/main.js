@@ -24,6 +24,7 @@
   if (page.baseExtent) map.setMaxBounds(tumen.lonlat.toBounds(page.baseExtent));
   tumen.position.add(map);
   tumen.time.add(subject);
+  tumen.table.add(map, subject, open);
   tumen.measure.add(map);
   tumen.graticule.add(map);
   tumen.scheme.schemeButton();

@@ -123,6 +123,7 @@ tumen.popup = (function () {
       node('div', { class: 'popup-body' },
         properties.note ? node('p', { class: 'note' }, String(properties.note)) : null,
         attributes(feature), precision(feature), figures(feature), history(feature), sources(feature),
+        tumen.cite.section(item, day),
         node('p', { class: 'fine' }, [item.layer.record.licence, feature.id].filter(Boolean).join(' · '))));
   }
 
