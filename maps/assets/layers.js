@@ -168,27 +168,13 @@ tumen.layers = (function () {
     });
   }
 
-  function holds(condition, properties) {
-    const value = Object.hasOwn(properties, condition.property) ? properties[condition.property] : null;
-    const values = Array.isArray(value) ? value : [value];
-    return condition.all.length ? condition.all.every((item) => values.includes(item)) : condition.any.some((item) => values.includes(item));
-  }
-
-  /** Index of the first rule that a feature meets, -1 when the layer does not show it. */
-  function symbolOf(item, feature) {
-    const { layer, geometry } = item;
-    const properties = { ...feature.properties, geometry, id: feature.id };
-    if (!layer.filter.every((condition) => holds(condition, properties))) return -1;
-    return layer.symbols.findIndex((symbol) => symbol.when.every((condition) => holds(condition, properties)));
-  }
-
   /** Make an item what it was on a day; tell whether that changes how it is drawn. */
   function date(item, day) {
     const before = item.symbol;
     if (item.layer.dated) {
       const properties = tumen.record.stateAt(item.record.properties, day);
       item.feature = properties ? { ...item.record, properties } : item.record;
-      item.symbol = properties ? symbolOf(item, item.feature) : -1;
+      item.symbol = properties ? tumen.record.symbolOf(item.layer, { ...properties, geometry: item.geometry, id: item.record.id }) : -1;
     } else {
       item.symbol = item.record.symbol;
     }

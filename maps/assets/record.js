@@ -44,5 +44,17 @@ tumen.record = (function () {
     return [...new Set(dates.filter(isDate).map(firstDay))].sort();
   }
 
-  return { stateAt, changeDays };
+  function holds(condition, properties) {
+    const value = Object.hasOwn(properties, condition.property) ? properties[condition.property] : null;
+    const values = Array.isArray(value) ? value : [value];
+    return condition.all.length ? condition.all.every((item) => values.includes(item)) : condition.any.some((item) => values.includes(item));
+  }
+
+  /** Index of the first rule of a layer that properties meet, -1 when it does not show them. */
+  function symbolOf(layer, properties) {
+    if (!layer.filter.every((condition) => holds(condition, properties))) return -1;
+    return layer.symbols.findIndex((symbol) => symbol.when.every((condition) => holds(condition, properties)));
+  }
+
+  return { stateAt, changeDays, symbolOf };
 }());
