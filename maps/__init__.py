@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .builder import MapBuilder, build, build_all
-    from .data import Citation, DataRecord, FeatureSource, GeoJsonFolder, LayerData, PackagedLayers
+    from .data import Citation, DataRecord, DatedSource, FeatureSource, GeoJsonFolder, LayerData, PackagedLayers
     from .errors import FeatureError, LanguageError, MapError, ThemeError, UnknownSourceError, VendorError
     from .page import Page
     from .style import Colour, Stroke, Style, StyleBook, style_book
@@ -21,6 +21,7 @@ __all__ = [
     "Colour",
     "Condition",
     "DataRecord",
+    "DatedSource",
     "FeatureError",
     "FeatureSource",
     "GeoJsonFolder",
@@ -51,7 +52,7 @@ __all__ = [
 
 _MODULES = {
     "builder": ("MapBuilder", "build", "build_all"),
-    "data": ("Citation", "DataRecord", "FeatureSource", "GeoJsonFolder", "LayerData", "PackagedLayers"),
+    "data": ("Citation", "DataRecord", "DatedSource", "FeatureSource", "GeoJsonFolder", "LayerData", "PackagedLayers"),
     "errors": ("FeatureError", "LanguageError", "MapError", "ThemeError", "UnknownSourceError", "VendorError"),
     "page": ("Page",),
     "style": ("Colour", "Stroke", "Style", "StyleBook", "style_book"),

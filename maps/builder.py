@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 from .asset import map_css, script
 from .credit import attribution_of, credits_of
 from .data import (
+    DatedSource,
     FeatureSource,
     GeoInterface,
     LayerData,
@@ -21,7 +22,7 @@ from .data import (
 )
 from .errors import FeatureError, UnknownSourceError, nearest
 from .page import Page
-from .payload import DrawnLayer, base_block, draw, layer_block, page_block
+from .payload import DrawnLayer, base_block, draw, ever_shown, layer_block, page_block
 from .route_layer import RouteLike, route_features
 from .text import LANGUAGE_NAMES, LANGUAGES, Language, Text, check_language, strings
 from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, plain_symbols, themes
@@ -198,13 +199,17 @@ class MapBuilder:
         FeatureError
             When a file of the theme cannot be drawn.
         """
+        from geo import parse_date
+
         from .folium_adapter import render_map  # folium takes most of a second to import
 
         base = self.basemap()
         layers = self.layers()
         citations = self.source.citations()
         credit_list = credits_of(layers, base.values(), citations, self.lang)
-        blocks: dict[str, object] = {"tumen-page": page_block(self.theme, layers, base, citations, self.lang)}
+        as_of = self.as_of or self.source.latest_date()
+        day = str(parse_date(as_of).latest) if as_of else ""
+        blocks: dict[str, object] = {"tumen-page": page_block(self.theme, layers, base, citations, self.lang, day)}
         blocks.update({f"tumen-base-{name}": base_block(data) for name, data in base.items()})
         blocks.update({f"tumen-layer-{n}": layer_block(drawn, self.lang) for n, drawn in enumerate(layers)})
         title = self.theme.title.into(self.lang)
@@ -217,7 +222,7 @@ class MapBuilder:
             "views": len(self.theme.views) > 0,
             "credits": credit_list,
             "attribution": attribution_of(credit_list),
-            "as_of": self.as_of or self.source.latest_date(),
+            "as_of": as_of,
             "alternates": self._alternates(),
             "index": self.index,
         }
@@ -231,7 +236,14 @@ class MapBuilder:
     def layers(self) -> list[DrawnLayer]:
         """Layers with their features and rules, in the order of the legend."""
         layers = [_Added(layer) for layer in self.theme.layers]
-        return [draw(added.layer, added.data or self._load(added.layer)) for added in (*self.added, *layers)]
+        return [self._draw(added) for added in (*self.added, *layers)]
+
+    def _draw(self, added: _Added) -> DrawnLayer:
+        layer = added.layer
+        drawn = draw(layer, added.data or self._load(layer))
+        if added.data or layer.file or not isinstance(self.source, DatedSource):
+            return drawn
+        return replace(drawn, past=ever_shown(layer, self.source.every_state(layer.source).features))
 
     def _load(self, layer: ThemeLayer) -> LayerData:
         return read_geojson(layer.file) if layer.file else self.source.features(layer.source, self.as_of)

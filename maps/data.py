@@ -95,6 +95,14 @@ class FeatureSource(Protocol):
 
 
 @runtime_checkable
+class DatedSource(Protocol):
+    """A `FeatureSource` that also hands over what was on any other day."""
+
+    def every_state(self, source: str) -> LayerData:
+        """Give every feature a layer ever had, with its whole history; raise `UnknownSourceError` for an unknown name."""
+
+
+@runtime_checkable
 class GeoInterface(Protocol):
     """Any object with a GeoJSON-like ``__geo_interface__``."""
 
@@ -115,6 +123,7 @@ class PackagedLayers:
 
     data: str | os.PathLike[str] | None = None
     _read: dict[tuple[str, str | None], LayerData] = field(default_factory=dict, repr=False, compare=False)
+    _states: dict[str, LayerData] = field(default_factory=dict, repr=False, compare=False)
 
     def features(self, source: str, as_of: str | None) -> LayerData:
         """Give one of our layers as it was on a day."""
@@ -131,6 +140,23 @@ class PackagedLayers:
         except layers.UnknownLayerError as error:
             raise UnknownSourceError(source, error.known) from None
         return from_frame(frame, _record(frame.attrs["record"]))
+
+    def every_state(self, source: str) -> LayerData:
+        """Give every feature one of our layers ever had, as the file of record has it."""
+        if source not in self._states:
+            self._states[source] = self._load_states(source)
+        return self._states[source]
+
+    def _load_states(self, source: str) -> LayerData:
+        import layers
+
+        known = layers.catalog(data=self.data)
+        try:
+            record = known[source]
+        except layers.UnknownLayerError as error:
+            raise UnknownSourceError(source, error.known) from None
+        data = from_mapping({"type": "FeatureCollection", "features": known.features(source)}, source)
+        return LayerData(_record(record), data.features)
 
     def citations(self) -> Mapping[str, Citation]:
         """Give the sources that our layers cite."""

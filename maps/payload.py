@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, cast
 from .data import Citation, DataRecord, Feature, Json, LayerData, geometry_kind, positions, properties_of
 from .pack import pack_geometry, pack_line, pack_properties
 from .text import NAME_PROPERTIES, Language, Text, strings
-from .theme import THEMES, Extent, Theme, ThemeLayer
+from .theme import THEMES, Condition, Extent, Theme, ThemeLayer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,16 +20,29 @@ if TYPE_CHECKING:
 
 _DROPPED = frozenset({"licence", "id"})
 _NO_LIMIT = 99
+_NOT_SHOWN = -1
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnLayer:
-    """A layer of the theme with the features it shows; `symbols` holds the rule of each."""
+    """A layer of the theme with the features it shows; `symbols` holds the rule of each.
+
+    Attributes
+    ----------
+    past
+        Every feature that it may show on any day, with its whole history; empty when the source knows one day only.
+    """
 
     layer: ThemeLayer
     record: DataRecord
     features: Sequence[Feature]
     symbols: Sequence[int]
+    past: Sequence[Feature] = ()
+
+    @property
+    def carried(self) -> Sequence[Feature]:
+        """The features that travel with the page."""
+        return self.past or self.features
 
 
 def draw(layer: ThemeLayer, data: LayerData) -> DrawnLayer:
@@ -46,9 +59,27 @@ def draw(layer: ThemeLayer, data: LayerData) -> DrawnLayer:
     return DrawnLayer(layer, data.record, shown, symbols)
 
 
+def ever_shown(layer: ThemeLayer, features: Iterable[Feature]) -> list[Feature]:
+    """Choose the features that the filter of a layer may let through on one day or another."""
+    return [
+        feature
+        for feature in features
+        if geometry_kind(feature) and all(_may_hold(condition, feature) for condition in layer.filter)
+    ]
+
+
+def _may_hold(condition: Condition, feature: Feature) -> bool:
+    properties = {**properties_of(feature), "geometry": geometry_kind(feature), "id": feature.get("id")}
+    history = properties.get("history")
+    entries = [entry for entry in history if isinstance(entry, Mapping)] if isinstance(history, list) else []
+    states = [properties, *({**entry, **cast("Mapping[str, Json]", entry.get("set") or {})} for entry in entries)]
+    return any(condition.holds(state) for state in states)
+
+
 def layer_block(drawn: DrawnLayer, lang: Language) -> dict[str, object]:
     """JSON block of one subject layer."""
     layer = drawn.layer
+    chosen = {str(feature["id"]): symbol for feature, symbol in zip(drawn.features, drawn.symbols, strict=True)}
     return {
         "id": layer.id,
         "title": layer.title.into(lang),
@@ -56,26 +87,38 @@ def layer_block(drawn: DrawnLayer, lang: Language) -> dict[str, object]:
         "visible": layer.visible,
         "minZoom": layer.min_zoom,
         "labels": asdict(layer.labels) if layer.labels else None,
-        "record": {"title": drawn.record.title, "licence": drawn.record.licence},
+        "record": {
+            "name": drawn.record.name,
+            "title": drawn.record.title,
+            "licence": drawn.record.licence,
+            "attribution": drawn.record.attribution,
+        },
         "symbols": [
             {
                 "style": symbol.style,
                 "label": symbol.label.into(lang),
                 "minZoom": max(symbol.min_zoom, layer.min_zoom),
                 "geometries": _geometries(drawn, number),
+                **({"when": _conditions(symbol.when)} if drawn.past else {}),
             }
             for number, symbol in enumerate(layer.symbols)
         ],
-        "columns": pack_properties(drawn.features, _DROPPED),
+        "dated": bool(drawn.past),
+        "filter": _conditions(layer.filter) if drawn.past else [],
+        "columns": pack_properties(drawn.carried, _DROPPED),
         "features": [
             {
                 "id": feature["id"],
                 "geometry": pack_geometry(cast("Mapping[str, Json]", feature["geometry"])),
-                "symbol": symbol,
+                "symbol": chosen.get(str(feature["id"]), _NOT_SHOWN),
             }
-            for feature, symbol in zip(drawn.features, drawn.symbols, strict=True)
+            for feature in drawn.carried
         ],
     }
+
+
+def _conditions(conditions: Iterable[Condition]) -> list[dict[str, object]]:
+    return [{"property": item.property, "any": item.any_of, "all": item.all_of} for item in conditions]
 
 
 def base_block(data: LayerData) -> dict[str, list[Json]]:
@@ -111,11 +154,13 @@ def page_block(
     base: Mapping[str, LayerData],
     citations: Mapping[str, Citation],
     lang: Language,
+    day: str = "",
 ) -> dict[str, object]:
-    """JSON block of everything that is not features."""
+    """JSON block of everything that is not features; `day` is the one the page opens at."""
     words = strings(lang)
     return {
         "lang": lang,
+        "day": day,
         "extent": theme.extent,
         "views": [{"title": view.title.into(lang), "extent": view.extent} for view in theme.views],
         "groups": _groups(theme, layers, lang),
@@ -133,7 +178,7 @@ def page_block(
 def cited(layers: Iterable[DrawnLayer]) -> list[str]:
     """Ids of the sources that the features of layers cite, sorted."""
     return sorted(
-        {source for drawn in layers for feature in drawn.features for source in _sources(properties_of(feature))}
+        {source for drawn in layers for feature in drawn.carried for source in _sources(properties_of(feature))}
     )
 
 

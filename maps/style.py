@@ -109,6 +109,8 @@ class StyleBook:
         return (
             f":root {{ color-scheme: light dark;\n{light} }}\n"
             f"@media screen and (prefers-color-scheme: dark) {{ :root {{\n{dark} }} }}\n"
+            f"@media screen {{ :root[data-scheme=dark] {{ color-scheme: dark;\n{dark} }} }}\n"
+            f"@media screen {{ :root[data-scheme=light] {{ color-scheme: light;\n{light} }} }}\n"
             f"@media print {{ :root {{ color-scheme: light;\n{paper} }} }}\n{classes}\n"
         )
 

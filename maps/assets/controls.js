@@ -16,13 +16,15 @@ tumen.controls = (function () {
     if (paper.matches) return { x: 0, y: 0 };
     const open = panel.dataset.open === 'true';
     const box = panel.getBoundingClientRect();
+    const table = document.getElementById('table').offsetHeight;
+    if (table) return { x: !phone.matches && open ? box.right : 0, y: table };
     if (phone.matches) return { x: 0, y: open ? 64 : Math.min(box.height, map.getSize().y / 2) };
     return { x: open ? box.right : 0, y: 0 };
   }
 
   /** Boxes of the page that lie over the map, where no label should stand. */
   function obstacles() {
-    const over = paper.matches ? ['scale'] : ['panel', 'zoom', 'scale', 'attribution'];
+    const over = paper.matches ? ['scale'] : ['panel', 'zoom', 'tools', 'scale', 'position', 'time', 'table', 'attribution'];
     const { left, top } = document.getElementById('map').getBoundingClientRect();
     return over.map((id) => document.getElementById(id).getBoundingClientRect())
       .filter((box) => box.width > 0).map((box) => [box.left - left - 2, box.top - top - 2, box.right - left + 2, box.bottom - top + 2]);
@@ -121,5 +123,5 @@ tumen.controls = (function () {
     viewButtons(map);
   }
 
-  return { add, fit, covered, obstacles, foldingPanel, paper, foldOnPhone: () => phone.matches && toggle(false), onFold: (listener) => listeners.push(listener), still };
+  return { add, fit, covered, obstacles, foldingPanel, paper, isPhone: () => phone.matches, foldOnPhone: () => phone.matches && toggle(false), onFold: (listener) => listeners.push(listener), still };
 }());

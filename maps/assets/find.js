@@ -13,15 +13,15 @@ tumen.find = (function () {
     return plain([name(properties), properties.name, ...otherNames(properties).map(([, text]) => text), ...aliases].join(' '));
   }
 
-  /** Show a feature, switching its layer on and going near enough to see it. */
-  function show(map, subject, item, open) {
+  /** Show a feature, switching its layer on and going near enough to see it; `from` keeps the focus when it is given. */
+  function show(map, subject, item, open, from) {
     if (!subject.isOn(item.layer)) subject.set(item.layer, true);
     const zoom = Math.max(map.getZoom(), item.minZoom, item.geometry === 'point' ? DETAIL_ZOOM : 0);
     if (item.geometry === 'point') map.setView(item.center, zoom, { animate: false });
     else map.fitBounds(item.hits[0].getBounds(), { maxZoom: 14, animate: false });
-    const element = item.hits[0].getElement();
+    const element = from || item.hits[0].getElement();
     item.reveal();
-    element.focus({ preventScroll: true });
+    if (!from) element.focus({ preventScroll: true });
     open(item, item.center, element);
   }
 
@@ -33,7 +33,7 @@ tumen.find = (function () {
       tumen.controls.foldOnPhone();
       show(map, subject, item, open);
     });
-    return { element: node('li', {}, button), words: words(item.feature) };
+    return { item, element: node('li', {}, button), words: words(item.feature) };
   }
 
   /** Fill the list. */
@@ -47,14 +47,15 @@ tumen.find = (function () {
     const count = node('p', { class: 'small', id: 'find-count', role: 'status' });
     function filter() {
       const wanted = plain(field.value);
-      const hits = rows.filter(({ element, words: text }) => !(element.hidden = !text.includes(wanted)));
+      const hits = rows.filter(({ item, element, words: text }) => !(element.hidden = !subject.isDrawn(item) || !text.includes(wanted)));
       count.textContent = `${hits.length} ${ui('found')}`;
     }
     field.addEventListener('input', filter);
     document.getElementById('find').append(node('label', { for: 'find-text' }, ui('search')), field, count,
       node('ul', {}, ...rows.map(({ element }) => element)));
+    subject.onState(filter);
     filter();
   }
 
-  return { add };
+  return { add, show, plain, words };
 }());

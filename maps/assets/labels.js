@@ -256,11 +256,15 @@ tumen.labels = (function () {
     pane.style.zIndex = 610;
     const root = svg('svg', { class: 'labels leaflet-zoom-hide', 'aria-hidden': 'true', focusable: 'false' });
     pane.append(root);
-    const labels = [
-      ...subject.items.filter((item) => item.layer.labels).map(fromItem).filter(Boolean),
-      ...page.lettering.map(fromLettering),
-      ...page.waterNames.map(fromWater),
-    ].sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1));
+    const fixed = [...page.lettering.map(fromLettering), ...page.waterNames.map(fromWater)];
+    let labels = [];
+    let places = new Set();
+    /** Names of what is on the map: a feature may have gained another status, or none. */
+    function collect() {
+      labels = [...subject.items.filter((item) => item.layer.labels).map(fromItem).filter(Boolean), ...fixed]
+        .sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1));
+      places = new Set(labels.filter((label) => label.together).map((label) => label.item));
+    }
 
     /** The best free place of a label: few lines under it, and early in the list of its candidates. */
     function choose(label, extent, context) {
@@ -278,8 +282,6 @@ tumen.labels = (function () {
       });
       return best;
     }
-
-    const places = new Set(labels.filter((label) => label.together).map((label) => label.item));
 
     function layout() {
       const zoom = map.getZoom();
@@ -321,8 +323,10 @@ tumen.labels = (function () {
       root.replaceChildren(...written);
     }
     map.on('moveend zoomend resize', layout);
+    subject.onState(collect);
     subject.onChange(layout);
     tumen.controls.onFold(layout);
+    collect();
     layout();
     return { layout };
   }

@@ -2,7 +2,9 @@
  * The subject: every feature drawn in its style, with a wide invisible shape above it to point at, and to reach by keyboard.
  *
  * @typedef {Object} Item
- * @property {Object} feature     GeoJSON feature
+ * @property {Object} record      GeoJSON feature with its whole history
+ * @property {Object} feature     the same as it is on the day shown
+ * @property {number} symbol      index of the rule it is drawn by, -1 when it is not on the map on that day
  * @property {Object} layer       the layer's block
  * @property {Object} style       the style it is drawn in
  * @property {'point'|'line'|'area'} geometry
@@ -20,20 +22,26 @@ tumen.layers = (function () {
   /** Pens are finer on small scales: factor of widths, dashes and symbol sizes. */
   const penAt = (zoom) => Math.min(1.1, Math.max(0.5, 0.5 + (zoom - 5) * 0.125));
 
-  /** SVG renderer with a <g> for each group, in the order in which groups are named first. */
+  const groupOf = (geometry, layer, minZoom) => [geometry, layer.id, minZoom].join(' ');
+
+  /** SVG renderer with a <g> for each group, in the order in which groups are reserved. */
   const GroupedSvg = L.SVG.extend({
     _addPath(path) {
-      if (!this._rootGroup) this._initContainer();
-      this._groups = this._groups || {};
-      const name = path.options.group;
-      if (!this._groups[name]) {
-        const group = L.SVG.create('g');
-        group.setAttribute('data-layer', path.options.layerId);
-        group.setAttribute('data-min-zoom', path.options.minZoom);
-        this._groups[name] = this._rootGroup.appendChild(group);
-      }
-      this._groups[name].appendChild(path._path);
+      this._groups.get(path.options.group).appendChild(path._path);
       path.addInteractiveTarget(path._path);
+    },
+    reserve(geometry, layer, minZoom) {
+      this._groups = this._groups || new Map();
+      const group = L.SVG.create('g');
+      group.setAttribute('data-layer', layer.id);
+      group.setAttribute('data-min-zoom', minZoom);
+      this._groups.set(groupOf(geometry, layer, minZoom), this._rootGroup.appendChild(group));
+    },
+    /** Put a path that is already drawn into another group. */
+    regroup(path, group) {
+      if (path.options.group === group) return;
+      path.options.group = group;
+      this._groups.get(group).appendChild(path._path);
     },
   });
 
@@ -71,14 +79,16 @@ tumen.layers = (function () {
     const common = { renderer, interactive: false, color: 'currentColor', lineJoin: 'round' };
     const shapes = [];
     // Rules that wait for a larger scale have a group of their own.
-    const placed = (item) => ({
-      ...common, layerId: layer.id, minZoom: item.minZoom, group: [item.geometry, layer.id, item.minZoom].join(' '),
-    });
+    const placed = (item) => ({ ...common, group: groupOf(item.geometry, layer, item.minZoom) });
+    const keep = (item, shape) => {
+      item.shapes.push(shape);
+      shapes.push(shape);
+    };
     const pick = (geometry) => items.filter((item) => item.geometry === geometry);
     for (const item of pick('area')) {
       const { style } = item;
       const stroke = style.strokes[0];
-      shapes.push(L.polygon(toLatLngs(item.feature.geometry.coordinates), {
+      keep(item, L.polygon(toLatLngs(item.feature.geometry.coordinates), {
         ...placed(item), className: `${stroke ? 's-' + stroke.colour : ''} ${style.fill ? 'f-' + style.fill : ''}`,
         stroke: Boolean(stroke), weight: stroke ? stroke.width : 0, dashArray: stroke && stroke.dash.length ? stroke.dash.join(' ') : null,
         opacity: stroke ? stroke.opacity : 1, fill: Boolean(style.fill), fillColor: 'currentColor', fillOpacity: style.fill_opacity,
@@ -90,7 +100,7 @@ tumen.layers = (function () {
       for (const item of lines) {
         const stroke = item.style.strokes[pass];
         if (!stroke) continue;
-        shapes.push(L.polyline(toLatLngs(item.feature.geometry.coordinates), {
+        keep(item, L.polyline(toLatLngs(item.feature.geometry.coordinates), {
           ...placed(item), className: 's-' + stroke.colour, pen: stroke, weight: stroke.width,
           opacity: stroke.opacity, lineCap: stroke.cap, smoothFactor: 0.6,
         }));
@@ -99,23 +109,21 @@ tumen.layers = (function () {
     for (const item of pick('point')) {
       const { style } = item;
       const stroke = style.strokes[0];
-      item.shapes = [];
       for (const latLng of item.points) {
-        item.shapes.push(new ShapeMarker(latLng, {
+        keep(item, new ShapeMarker(latLng, {
           ...placed(item), shape: style.shape || 'circle', size: style.size || 5, radius: style.size || 5,
           className: `${stroke ? 's-' + stroke.colour : ''} f-${style.fill || 'accent'}`,
           stroke: Boolean(stroke), weight: stroke ? stroke.width : 0, opacity: stroke ? stroke.opacity : 1,
           fillColor: 'currentColor', fillOpacity: style.fill_opacity,
         }));
       }
-      shapes.push(...item.shapes);
     }
     return shapes;
   }
 
   function hitsOf(item, renderer) {
     const options = {
-      renderer, layerId: item.layer.id, minZoom: item.minZoom, group: [item.geometry, item.layer.id, item.minZoom].join(' '), color: 'transparent', opacity: 1,
+      renderer, group: groupOf(item.geometry, item.layer, item.minZoom), color: 'transparent', opacity: 1,
       bubblingMouseEvents: false,
     };
     const { coordinates } = item.feature.geometry;
@@ -160,17 +168,100 @@ tumen.layers = (function () {
     });
   }
 
+  /** Make an item what it was on a day; tell whether that changes how it is drawn. */
+  function date(item, day) {
+    const before = item.symbol;
+    if (item.layer.dated) {
+      const properties = tumen.record.stateAt(item.record.properties, day);
+      item.feature = properties ? { ...item.record, properties } : item.record;
+      item.symbol = properties ? tumen.record.symbolOf(item.layer, { ...properties, geometry: item.geometry, id: item.record.id }) : -1;
+    } else {
+      item.symbol = item.record.symbol;
+    }
+    if (item.symbol >= 0) {
+      item.style = styles[item.layer.symbols[item.symbol].style];
+      item.minZoom = item.layer.symbols[item.symbol].minZoom;
+    }
+    return item.symbol !== before;
+  }
+
   function itemsOf(layer) {
     return layer.features.filter((feature) => feature.geometry).map((feature) => {
       const geometry = kindOf(feature.geometry);
-      const { coordinates } = feature.geometry;
-      return {
-        feature, layer, geometry,
-        style: styles[layer.symbols[feature.symbol].style],
-        minZoom: layer.symbols[feature.symbol].minZoom,
-        points: geometry === 'point' ? [].concat(toLatLngs(coordinates)) : [],
+      const item = {
+        record: feature, feature, layer, geometry, shapes: [], symbol: -1, passes: true,
+        style: styles[layer.symbols[0].style],
+        minZoom: layer.symbols[0].minZoom,
+        points: geometry === 'point' ? [].concat(toLatLngs(feature.geometry.coordinates)) : [],
       };
+      date(item, page.day);
+      return item;
     });
+  }
+
+  const isDrawn = (item) => item.symbol >= 0 && item.passes;
+
+  /** Groups of the renderers from bottom to top: areas lie under lines, lines under points, the last layer lowest. */
+  function reserve(map, upwards, ...renderers) {
+    for (const renderer of renderers) renderer.addTo(map);
+    for (const geometry of ['area', 'line', 'point']) {
+      for (const layer of upwards) {
+        const zooms = [...new Set(layer.symbols.map((symbol) => symbol.minZoom))].sort((a, b) => b - a);
+        for (const zoom of zooms) renderers.forEach((renderer) => renderer.reserve(geometry, layer, zoom));
+      }
+    }
+  }
+
+  /** A bridge is too short to see on a small scale: there a symbol stands for it. */
+  function standIn(item, renderer) {
+    const { style } = item;
+    return new ShapeMarker(item.center, {
+      renderer, interactive: false, group: groupOf('point', item.layer, item.minZoom),
+      shape: style.shape, size: style.size, radius: style.size, className: `s-halo f-${style.fill}`, color: 'currentColor', weight: 1.5,
+      fillColor: 'currentColor', fillOpacity: 1,
+    });
+  }
+
+  function collapse(map, items) {
+    for (const item of items) {
+      if (!item.standIn) continue;
+      const box = item.hits[0].getBounds();
+      const length = map.project(box.getSouthWest()).distanceTo(map.project(box.getNorthEast()));
+      item.collapsed = length < COLLAPSED_PX;
+      item.standIn.getElement().classList.toggle('is-hidden', !item.collapsed);
+    }
+  }
+
+  function repen(map, items) {
+    const pen = penAt(map.getZoom());
+    for (const shape of items.flatMap((item) => item.shapes)) {
+      if (!shape.options.pen) continue;
+      const { width, dash } = shape.options.pen;
+      shape.setStyle({ weight: width * pen, dashArray: dash.length ? dash.map((length) => length * pen).join(' ') : null });
+    }
+  }
+
+  /** Draw the items of one layer anew, as they are on the day shown. */
+  function redraw(map, layer, items, drawn, hits) {
+    for (const item of items) {
+      item.shapes.forEach((shape) => shape.remove());
+      if (item.standIn) item.standIn.remove();
+      Object.assign(item, { shapes: [], standIn: null, collapsed: false });
+    }
+    const shown = items.filter(isDrawn);
+    for (const shape of visuals(shown, layer, drawn)) shape.addTo(map);
+    for (const item of shown) {
+      if (item.geometry === 'line' && item.style.shape) item.standIn = standIn(item, drawn).addTo(map);
+    }
+    for (const item of items) {
+      for (const hit of item.hits) {
+        hits.regroup(hit, groupOf(item.geometry, layer, item.minZoom));
+        hit.getElement().classList.toggle('is-away', !isDrawn(item));
+        hit.getElement().setAttribute('aria-label', describe(item));
+      }
+    }
+    collapse(map, shown);
+    repen(map, shown);
   }
 
   /**
@@ -186,53 +277,61 @@ tumen.layers = (function () {
     const hits = new GroupedSvg({ pane: 'tumen-hit', padding: 0.2 });
     const halo = L.svg({ pane: 'tumen-halo', padding: 0.2 });
     const items = page.layers.flatMap(itemsOf);
-    // The last layer of a theme lies lowest; areas lie under lines, lines under points.
+    const of = (layer) => items.filter((item) => item.layer === layer);
     const upwards = [...page.layers].reverse();
-    const strokes = [];
+    reserve(map, upwards, drawn, hits);
     for (const geometry of ['area', 'line', 'point']) {
-      for (const layer of upwards) {
-        const own = items.filter((item) => item.layer === layer && item.geometry === geometry);
-        for (const shape of visuals(own, layer, drawn)) strokes.push(shape.addTo(map));
-        for (const item of own) {
-          item.hits = hitsOf(item, hits);
-          item.hits.forEach((hit) => hit.addTo(map));
-          item.center = middle(item, map);
-          makeReachable(item, open);
-          attend(map, item, open, halo);
-        }
+      for (const item of upwards.flatMap(of).filter((one) => one.geometry === geometry)) {
+        item.hits = hitsOf(item, hits);
+        item.hits.forEach((hit) => hit.addTo(map));
+        item.center = middle(item, map);
+        makeReachable(item, open);
+        attend(map, item, open, halo);
       }
     }
-    // A bridge is too short to see on a small scale: there a symbol stands for it.
-    const collapsible = items.filter((item) => item.geometry === 'line' && item.style.shape).map((item) => {
-      const { style } = item;
-      const marker = new ShapeMarker(item.center, {
-        renderer: drawn, interactive: false, layerId: item.layer.id, minZoom: item.minZoom, group: ['point', item.layer.id, item.minZoom].join(' '),
-        shape: style.shape, size: style.size, radius: style.size, className: `s-halo f-${style.fill}`, color: 'currentColor', weight: 1.5,
-        fillColor: 'currentColor', fillOpacity: 1,
-      }).addTo(map);
-      return [item, marker];
+    for (const layer of upwards) redraw(map, layer, of(layer), drawn, hits);
+    map.on('zoomend', () => {
+      collapse(map, items);
+      repen(map, items);
     });
-    function collapse() {
-      for (const [item, marker] of collapsible) {
-        const box = item.hits[0].getBounds();
-        const length = map.project(box.getSouthWest()).distanceTo(map.project(box.getNorthEast()));
-        item.collapsed = length < COLLAPSED_PX;
-        marker.getElement().classList.toggle('is-hidden', !item.collapsed);
-      }
+    const switches = switchable(map, upwards, drawn, hits);
+    return { items, ...switches, ...changing(items, (layer) => redraw(map, layer, of(layer), drawn, hits), switches.refresh) };
+  }
+
+  /** What is on the map of each layer: as of a day, and as a filter lets through. */
+  function changing(items, draw, refresh) {
+    const listeners = [];
+    let day = page.day;
+    function update(changes) {
+      const touched = new Set(items.filter(changes).map((item) => item.layer));
+      touched.forEach(draw);
+      listeners.forEach((listener) => listener());
+      refresh();
     }
-    map.on('zoomend', collapse);
-    collapse();
-    const lines = strokes.filter((shape) => shape.options.pen);
-    function repen() {
-      const pen = penAt(map.getZoom());
-      for (const shape of lines) {
-        const { width, dash } = shape.options.pen;
-        shape.setStyle({ weight: width * pen, dashArray: dash.length ? dash.map((length) => length * pen).join(' ') : null });
-      }
+    /** Everything after a day or a filter; a named place hidden for want of room is no change. */
+    function judge(item, passes) {
+      const before = item.passes;
+      item.passes = passes(item.feature.properties);
+      return item.passes !== before && item.symbol >= 0;
     }
-    map.on('zoomend', repen);
-    repen();
-    return { items, ...switchable(map, upwards, drawn, hits) };
+    let filter = () => true;
+    return {
+      day: () => day,
+      setDay(value) {
+        day = value;
+        update((item) => {
+          const restyled = date(item, day);
+          return judge(item, filter) || restyled;
+        });
+      },
+      setFilter(passes) {
+        filter = passes;
+        update((item) => judge(item, filter));
+      },
+      isDrawn,
+      /** Called when the features themselves have changed, by a day or a filter, before `onChange`. */
+      onState: (listener) => listeners.push(listener),
+    };
   }
 
   function attend(map, item, open, halo) {
@@ -254,7 +353,7 @@ tumen.layers = (function () {
       circles = [];
     }
     /** Show a feature that waits for room to be named. */
-    item.reveal = () => [...(item.shapes || []), ...item.hits].forEach((shape) => shape.getElement().classList.remove('is-hidden'));
+    item.reveal = () => [...item.shapes, ...item.hits].forEach((shape) => shape.getElement().classList.remove('is-hidden'));
     item.select = (on) => {
       item.selected = on;
       (on ? enter : leave)();
@@ -282,7 +381,7 @@ tumen.layers = (function () {
     function refresh() {
       for (const layer of layers) {
         for (const renderer of renderers) {
-          for (const group of Object.values(renderer._groups || {})) {
+          for (const group of renderer._groups.values()) {
             if (group.dataset.layer !== layer.id) continue;
             group.classList.toggle('is-hidden', !on[layer.id] || map.getZoom() < Number(group.dataset.minZoom));
           }
@@ -295,7 +394,7 @@ tumen.layers = (function () {
       refresh,
       zoomShows,
       isOn: (layer) => on[layer.id],
-      isShown: (item) => on[item.layer.id] && map.getZoom() >= item.minZoom,
+      isShown: (item) => isDrawn(item) && on[item.layer.id] && map.getZoom() >= item.minZoom,
       set(layer, value) {
         on[layer.id] = value;
         refresh();

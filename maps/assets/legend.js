@@ -6,34 +6,51 @@ tumen.legend = (function () {
   const { ui } = tumen.i18n;
   const { swatch } = tumen.symbol;
 
-  /** Rules that stand for a feature of the map; rules with the same words share a row. */
-  function rowsOf(layer) {
+  /** Rules that stand for a feature on the map; rules with the same words share a row. */
+  function rowsOf(layer, items) {
     const rows = [];
-    for (const symbol of layer.symbols) {
-      if (symbol.geometries.length === 0) continue;
+    layer.symbols.forEach((symbol, number) => {
+      const geometries = [...new Set(items.filter((item) => item.symbol === number).map((item) => item.geometry))];
+      if (geometries.length === 0) return;
       const last = rows[rows.length - 1];
       const row = last && last.label === symbol.label ? last : { label: symbol.label, looks: [] };
       if (row !== last) rows.push(row);
-      row.looks.push(...symbol.geometries.map((geometry) => [symbol.style, geometry]));
-    }
+      row.looks.push(...geometries.sort().map((geometry) => [symbol.style, geometry]));
+    });
     return rows;
   }
 
   function entry(layer, subject) {
-    const rows = rowsOf(layer);
-    const plain = rows.length === 1 && (!rows[0].label || rows[0].label === layer.title);
+    const items = subject.items.filter((item) => item.layer === layer);
     const box = node('input', { type: 'checkbox', checked: subject.isOn(layer), 'data-layer': layer.id });
     box.addEventListener('change', () => subject.set(layer, box.checked));
     const hint = node('span', { class: 'hint' });
-    const item = node('li', { class: 'layer' },
-      node('label', {}, box, plain ? swatch(rows[0].looks) : null, node('span', { class: 'layer-title' }, layer.title), hint),
-      plain ? null : node('ul', { class: 'rules' }, ...rows.map((row) => node('li', {}, swatch(row.looks), node('span', {}, row.label)))));
+    const label = node('label');
+    const item = node('li', { class: 'layer' }, label);
     function refresh() {
+      box.checked = subject.isOn(layer);
       item.classList.toggle('is-off', !subject.isOn(layer));
-      hint.textContent = subject.isOn(layer) && !subject.zoomShows(layer) ? ui('zoom_to_see') : '';
+      const empty = !items.some(subject.isDrawn);
+      item.classList.toggle('is-empty', empty);
+      hint.textContent = empty ? ui('not_then') : (subject.isOn(layer) && !subject.zoomShows(layer) ? ui('zoom_to_see') : '');
     }
+    /** Swatches of what is on the map; the box stays, for it may have the focus. */
+    function list() {
+      const rows = rowsOf(layer, items);
+      const plain = rows.length === 1 && (!rows[0].label || rows[0].label === layer.title);
+      const title = [plain ? swatch(rows[0].looks) : null, node('span', { class: 'layer-title' }, layer.title), hint].filter(Boolean);
+      if (!box.isConnected) label.prepend(box);
+      while (box.nextSibling) box.nextSibling.remove();
+      label.append(...title);
+      item.querySelector('.rules')?.remove();
+      if (!plain && rows.length) {
+        item.append(node('ul', { class: 'rules' }, ...rows.map((row) => node('li', {}, swatch(row.looks), node('span', {}, row.label)))));
+      }
+      refresh();
+    }
+    subject.onState(list);
     subject.onChange(refresh);
-    refresh();
+    list();
     return item;
   }
 

@@ -4,6 +4,7 @@
 (function () {
   const { page } = tumen;
   tumen.controls.foldingPanel();
+  tumen.tools.add();
   const map = L.map('map', {
     zoomControl: false, attributionControl: false, zoomSnap: 0.25, wheelPxPerZoomLevel: 90, minZoom: 3, maxZoom: 17,
     zoomAnimation: !tumen.controls.still, fadeAnimation: false, markerZoomAnimation: false, inertia: !tumen.controls.still,
@@ -15,12 +16,22 @@
   tumen.basemap.add(map);
   const open = tumen.popup.opener(map);
   const subject = tumen.layers.add(map, open);
+  open.follow(subject);
   tumen.legend.add(subject);
+  tumen.filter.add(subject);
   tumen.controls.add(map);
-  subject.refresh();
-  tumen.labels.add(map, subject);
   tumen.find.add(map, subject, open);
   if (page.baseExtent) map.setMaxBounds(tumen.lonlat.toBounds(page.baseExtent));
+  tumen.position.add(map);
+  tumen.time.add(subject);
+  tumen.table.add(map, subject, open);
+  tumen.measure.add(map);
+  tumen.graticule.add(map);
+  tumen.scheme.schemeButton();
+  tumen.scheme.fullscreenButton();
+  subject.refresh();
+  tumen.labels.add(map, subject);
+  tumen.permalink.add(map, subject, open);
   // Paper has another shape than the screen: what is on the screen is fitted to it, and put back afterwards.
   let before = null;
   tumen.controls.paper.addEventListener('change', ({ matches }) => {

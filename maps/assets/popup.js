@@ -116,13 +116,14 @@ tumen.popup = (function () {
       names.length ? node('p', { class: 'names' }, ...names.map(([lang, text]) => node('span', { lang }, text))) : null);
   }
 
-  function content(item) {
+  function content(item, day) {
     const { feature } = item;
     const { properties } = feature;
     return node('article', { class: 'card' }, head(item),
       node('div', { class: 'popup-body' },
         properties.note ? node('p', { class: 'note' }, String(properties.note)) : null,
         attributes(feature), precision(feature), figures(feature), history(feature), sources(feature),
+        tumen.cite.section(item, day),
         node('p', { class: 'fine' }, [item.layer.record.licence, feature.id].filter(Boolean).join(' · '))));
   }
 
@@ -132,6 +133,7 @@ tumen.popup = (function () {
    */
   function opener(map) {
     let shown = null;
+    const listeners = [];
     const popup = L.popup({ autoPan: true, className: 'popup' });
     function room() {
       const size = map.getSize();
@@ -148,25 +150,52 @@ tumen.popup = (function () {
       shown = null;
       item.select(false);
       if (byKey) from.focus();
+      listeners.forEach((listener) => listener());
     });
-    return function open(item, latLng, from) {
+    let day = () => page.day;
+    function dress() {
+      const element = popup.getElement();
+      element.setAttribute('role', 'dialog');
+      element.setAttribute('aria-label', i18n.name(shown.item.feature.properties));
+      element.querySelector('.leaflet-popup-close-button').setAttribute('aria-label', ui('close'));
+      const scroller = element.querySelector('.leaflet-popup-content');
+      if (scroller.classList.contains('leaflet-popup-scrolled')) scroller.setAttribute('tabindex', '0');
+      return element;
+    }
+    function open(item, latLng, from) {
       map.closePopup();
       const byKey = document.activeElement === from && from.matches(':focus-visible');
       shown = { item, from, byKey };
       room();
-      popup.setLatLng(latLng).setContent(content(item)).openOn(map);
+      popup.setLatLng(latLng).setContent(content(item, day())).openOn(map);
       item.select(true);
-      const element = popup.getElement();
-      element.setAttribute('role', 'dialog');
-      element.setAttribute('aria-label', i18n.name(item.feature.properties));
-      element.querySelector('.leaflet-popup-close-button').setAttribute('aria-label', ui('close'));
-      element.addEventListener('keydown', (event) => {
+      const element = dress();
+      element.onkeydown = (event) => {
         if (event.key === 'Escape') map.closePopup();
-      });
-      const scroller = element.querySelector('.leaflet-popup-content');
-      if (scroller.classList.contains('leaflet-popup-scrolled')) scroller.setAttribute('tabindex', '0');
+      };
       if (byKey) element.querySelector('h2').focus({ preventScroll: true });
-    };
+      listeners.forEach((listener) => listener());
+    }
+    /** Keep to the day shown: what is told changes with it, and what is not on the map any more closes. */
+    function follow(subject) {
+      day = subject.day;
+      subject.onState(() => {
+        if (!shown) return;
+        if (!subject.isDrawn(shown.item)) {
+          map.closePopup();
+          return;
+        }
+        popup.options.autoPan = false;
+        popup.setContent(content(shown.item, day()));
+        popup.options.autoPan = true;
+        dress();
+      });
+    }
+    return Object.assign(open, {
+      follow,
+      item: () => (shown ? shown.item : null),
+      onChange: (listener) => listeners.push(listener),
+    });
   }
 
   return { opener, content, sourceItem };

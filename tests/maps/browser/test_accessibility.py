@@ -50,3 +50,20 @@ def test_first_tab_stop_skips_to_the_map(sheet, site):
     opened.page.keyboard.press("Enter")
     opened.page.keyboard.press("Tab")
     assert opened.page.evaluate("document.getElementById('map').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("lang", ["ko", "ru", "zh"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", ["desktop", "phone"])
+def test_no_rule_is_broken_with_every_tool_in_use(sheet, tmp_path, size, dark, lang):
+    path = maps.build("border", out=tmp_path / "border.html", lang=lang)
+    opened = sheet(path, viewport=SIZES[size], dark=dark, bypass_csp=True)
+    for tool in ("time", "measure", "graticule", "scheme", "table"):
+        opened.page.evaluate(f"document.querySelector('[data-tool={tool}][aria-pressed=false]')?.click()")
+    opened.page.evaluate("document.getElementById('tools-toggle').click()")
+    opened.page.evaluate("document.querySelector('#table tbody button').click()")
+    opened.page.evaluate("document.querySelector('.cite').open = true")
+    opened.page.evaluate("document.querySelector('.filter').open = true")
+    assert violations(opened) == []
+    assert opened.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert opened.messages == []

@@ -1,0 +1,162 @@
+/**
+ * The features of the map as a table, in step with it: the same day, the same layers, the same filter, the same selection.
+ */
+tumen.table = (function () {
+  const { node } = tumen.dom;
+  const { i18n } = tumen;
+  const { ui, word, name } = i18n;
+  const { fromLatLng } = tumen.lonlat;
+  const collator = new Intl.Collator(i18n.lang, { numeric: true });
+
+  /** Since when a feature has the status it has. */
+  function since({ status, history, valid_from: from }) {
+    const entries = Array.isArray(history) ? history : [];
+    const turn = entries.findLastIndex((entry) => entry.status !== status) + 1;
+    return String((entries[turn] || {}).date || from || '');
+  }
+
+  const COLUMNS = [
+    { key: 'name', title: () => ui('name'), of: ({ feature }) => name(feature.properties) },
+    { key: 'kind', title: () => ui('filter_kind'), of: ({ feature: { properties } }) => (properties.kind ? word('kind', properties.kind) : '') },
+    { key: 'layer', title: () => ui('layer'), of: ({ layer }) => layer.title },
+    { key: 'status', title: () => ui('filter_status'), of: ({ feature: { properties } }) => (properties.status ? word('status', properties.status) : '') },
+    { key: 'since', title: () => ui('since'), of: ({ feature }) => since(feature.properties) },
+    { key: 'lon', title: () => word('property', 'longitude'), number: true, of: ({ center }) => fromLatLng(center)[0] },
+    { key: 'lat', title: () => word('property', 'latitude'), number: true, of: ({ center }) => fromLatLng(center)[1] },
+    { key: 'accuracy', title: () => ui('accuracy'), number: true, of: ({ feature }) => feature.properties.accuracy_m },
+  ];
+
+  function cell(column, item) {
+    const value = column.of(item);
+    if (!column.number) return value;
+    if (typeof value !== 'number') return '';
+    return column.key === 'accuracy' ? '±\u202f' + i18n.metres(value) : value.toFixed(4);
+  }
+
+  function compare(column, direction) {
+    return (a, b) => {
+      const [x, y] = [column.of(a), column.of(b)];
+      const missing = (value) => value === undefined || value === null || value === '';
+      if (missing(x) || missing(y)) return Number(missing(x)) - Number(missing(y));
+      return direction * (column.number ? x - y : collator.compare(x, y)) || (a.feature.id < b.feature.id ? -1 : 1);
+    };
+  }
+
+  /** "251 features: 180 operating, 20 planned". */
+  function summaryOf(items) {
+    const counts = new Map();
+    for (const { feature: { properties: { status } } } of items) if (status) counts.set(status, (counts.get(status) || 0) + 1);
+    const parts = [...counts].sort((a, b) => b[1] - a[1]).map(([status, count]) => `${i18n.number(count)} ${word('status', status)}`);
+    return `${i18n.number(items.length)} ${ui('features')}${parts.length ? ': ' + parts.join(', ') : ''}`;
+  }
+
+  function add(map, subject, open) {
+    const root = document.getElementById('table');
+    const summary = node('p', { class: 'table-summary', role: 'status' });
+    const field = node('input', { type: 'search', id: 'table-filter', autocomplete: 'off', placeholder: ui('filter'), 'aria-label': ui('filter') });
+    const close = node('button', { type: 'button', class: 'table-close', 'aria-label': ui('close'), title: ui('close') }, '×');
+    const body = node('tbody');
+    const scroller = node('div', { class: 'table-scroll' });
+    let sort = { column: COLUMNS[0], direction: 1 };
+    let rows = new Map();
+
+    const heads = COLUMNS.map((column) => {
+      const button = node('button', { type: 'button' }, column.title());
+      const head = node('th', { scope: 'col', class: column.number ? 'number' : false }, button);
+      button.addEventListener('click', () => {
+        sort = { column, direction: sort.column === column ? -sort.direction : 1 };
+        fill();
+      });
+      return { column, head };
+    });
+
+    function choose(item, button) {
+      tumen.find.show(map, subject, item, open, button);
+    }
+
+    function row(item) {
+      const button = node('button', { type: 'button', 'data-row': item.feature.id, tabindex: '-1' }, cell(COLUMNS[0], item));
+      const element = node('tr', {}, node('th', { scope: 'row' }, button),
+        ...COLUMNS.slice(1).map((column) => node('td', { class: column.number ? 'number' : false }, cell(column, item))));
+      element.addEventListener('click', () => choose(item, button));
+      return { item, element, button };
+    }
+
+    /** One row is in the order of tabs; arrows lead to the others. */
+    function mark(target) {
+      for (const { button } of rows.values()) button.tabIndex = -1;
+      const { button } = target || rows.values().next().value || {};
+      if (button) button.tabIndex = 0;
+    }
+
+    function select() {
+      const chosen = open.item() && rows.get(open.item());
+      for (const one of rows.values()) {
+        if (one === chosen) one.element.setAttribute('aria-current', 'true');
+        else one.element.removeAttribute('aria-current');
+      }
+      if (!chosen) return;
+      mark(chosen);
+      const head = scroller.querySelector('thead').offsetHeight;
+      const { offsetTop: top, offsetHeight: height } = chosen.element;
+      if (top - head < scroller.scrollTop) scroller.scrollTop = top - head;
+      else if (top + height > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = top + height - scroller.clientHeight;
+    }
+
+    function fill() {
+      if (root.hidden) return;
+      const wanted = tumen.find.plain(field.value);
+      const kind = ({ feature: { properties } }) => tumen.find.plain([properties.kind ? word('kind', properties.kind) : '', properties.status ? word('status', properties.status) : ''].join(' '));
+      const items = subject.items.filter((item) => subject.isDrawn(item) && subject.isOn(item.layer))
+        .filter((item) => (tumen.find.words(item.feature) + kind(item)).includes(wanted))
+        .sort(compare(sort.column, sort.direction));
+      for (const { column, head } of heads) {
+        if (column === sort.column) head.setAttribute('aria-sort', sort.direction > 0 ? 'ascending' : 'descending');
+        else head.removeAttribute('aria-sort');
+      }
+      rows = new Map(items.map((item) => [item, row(item)]));
+      body.replaceChildren(...[...rows.values()].map(({ element }) => element));
+      summary.textContent = summaryOf(items);
+      mark(null);
+      select();
+    }
+
+    body.addEventListener('keydown', (event) => {
+      const list = [...rows.values()];
+      const at = list.findIndex(({ button }) => button === event.target);
+      const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: list.length - 1 }[event.key];
+      if (at < 0 || to === undefined || !list[to]) return;
+      event.preventDefault();
+      mark(list[to]);
+      list[to].button.focus();
+    });
+    field.addEventListener('input', fill);
+    root.append(node('div', { class: 'table-bar' }, node('h2', {}, ui('table')), summary, field, close), scroller);
+    scroller.append(node('table', {}, node('thead', {}, node('tr', {}, ...heads.map(({ head }) => head))), body));
+    const { press, button } = tumen.tools.toggle('table', false, (on) => {
+      root.hidden = !on;
+      document.body.classList.toggle('has-table', on);
+      fill();
+      subject.refresh();
+      if (on) field.focus();
+    });
+    const leave = () => {
+      press(false);
+      button.focus();
+    };
+    close.addEventListener('click', leave);
+    root.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && !field.value) leave();
+    });
+    subject.onState(fill);
+    let shown = '';
+    subject.onChange(() => {
+      const now = tumen.page.layers.filter(subject.isOn).map((layer) => layer.id).join();
+      if (now !== shown) fill();
+      shown = now;
+    });
+    open.onChange(select);
+  }
+
+  return { add };
+}());

@@ -1,0 +1,132 @@
+"""The address of a page says what it shows, and believes nobody."""
+
+import pytest
+
+import maps
+from tests.maps.conftest import AS_OF, FOLDER
+
+from .conftest import DESKTOP, Sheet
+
+VIEW = "document.getElementById('scale').textContent + document.querySelector('.leaflet-map-pane').style.transform"
+OPEN = "document.querySelector('.leaflet-popup h2')?.textContent ?? null"
+HASH = "location.hash"
+BRIDGE = "crossing/friendship-bridge"
+
+HOSTILE = [
+    "#<img src=x onerror=document.documentElement.dataset.hacked=1>",
+    "#feature=<img src=x onerror=document.documentElement.dataset.hacked=1>",
+    "#feature=%3Cimg%20src%3Dx%20onerror%3Ddocument.documentElement.dataset.hacked%3D1%3E",
+    "#feature=__proto__&layers=__proto__",
+    "#__proto__=1&constructor=1&__proto__[hacked]=1",
+    "#layers=constructor,toString",
+    "#view=NaN/NaN/NaN",
+    "#view=Infinity/130/42",
+    "#view=1e3/130.6/42.4",
+    "#view=99/130.6/42.4",
+    "#view=10/999/42.4",
+    "#view=10/130.6/99",
+    "#view=10/1" + "0" * 500 + "/42",
+    "#view=10/130.6",
+    "#view=10/130.6/42.4/1",
+    "#view=-5/130.6/42.4",
+    "#view=%E0%A4%A",
+    "#feature=%E0%A4%A&layers=%",
+    "#feature=%00&layers=%00",
+    "#" + "a=b&" * 5000,
+    "#feature=" + "x" * 100_000,
+    "#javascript:document.documentElement.dataset.hacked=1",
+    "#&&&===",
+]
+
+
+class Bookmark:
+    """A path with a fragment."""
+
+    def __init__(self, path, fragment):
+        self.address = path.as_uri() + fragment
+
+    def as_uri(self):
+        return self.address
+
+
+def opened_at(sheet, path, fragment, **options):
+    """Open a page with a fragment, as from a bookmark."""
+    return sheet(Bookmark(path, fragment), **options)
+
+
+STATE = f"[{VIEW}, {OPEN}, document.body.innerText]"
+
+
+@pytest.fixture(scope="module")
+def plain(chromium, site):
+    """What the page shows without a fragment."""
+    with chromium.new_context(viewport=DESKTOP, color_scheme="light", offline=True, reduced_motion="reduce") as context:
+        return Sheet(context.new_page()).open(site / "corridor.html").page.evaluate(STATE)
+
+
+@pytest.mark.parametrize("fragment", HOSTILE, ids=lambda fragment: fragment[:30])
+def test_hostile_fragment_does_nothing(sheet, site, plain, fragment):
+    opened = opened_at(sheet, site / "corridor.html", fragment)
+    assert opened.page.evaluate(STATE) == plain
+    assert opened.page.evaluate("document.querySelectorAll('img').length") == 0
+    assert opened.page.evaluate("({}).hacked ?? null") is None
+    assert opened.hacked is None
+    assert opened.messages == []
+
+
+def test_untouched_page_has_no_fragment(sheet, site):
+    opened = sheet(site / "corridor.html")
+    opened.page.wait_for_timeout(500)
+    assert opened.page.evaluate(HASH) == ""
+
+
+@pytest.mark.parametrize("touch", [False, True], ids=["desktop", "phone"])
+def test_view_layers_and_selection_come_back(sheet, site, touch):
+    options = {"viewport": {"width": 390, "height": 844}, "touch": True} if touch else {}
+    opened = sheet(site / "corridor.html", **options)
+    page = opened.page
+    length = page.evaluate("history.length")
+    page.locator("#zoom button").first.click()
+    page.locator("#zoom button").first.click()
+    if touch:
+        page.locator("#panel-toggle").click()
+    page.locator("#legend input[data-layer=stations]").uncheck()
+    if touch:
+        page.locator("#panel-toggle").click()
+    opened.enter(BRIDGE)
+    opened.until(f"{HASH}.includes('view=') && {HASH}.includes('feature={BRIDGE}')")
+    page.wait_for_timeout(400)
+    fragment = page.evaluate(HASH)
+    assert "stations" not in fragment.split("layers=")[1]
+    assert page.evaluate("history.length") == length
+    again = opened_at(sheet, site / "corridor.html", fragment, **options)
+    assert again.page.evaluate(OPEN) == page.evaluate(OPEN)
+    assert not again.page.locator("#legend input[data-layer=stations]").is_checked()
+    assert again.page.locator("#scale").text_content() == page.locator("#scale").text_content()
+    again.page.wait_for_timeout(400)
+    assert again.page.evaluate(HASH) == fragment
+
+
+def test_back_as_it_was_leaves_no_fragment(sheet, site):
+    opened = sheet(site / "corridor.html")
+    opened.enter(BRIDGE)
+    opened.until(f"{HASH}.includes('feature=')")
+    opened.page.keyboard.press("Escape")
+    opened.page.locator("#legend input[data-layer=stations]").uncheck()
+    opened.until(f"{HASH}.includes('layers=')")
+    opened.page.locator("#legend input[data-layer=stations]").check()
+    opened.until(f"!{HASH}.includes('feature=') && !{HASH}.includes('layers=')")
+
+
+def test_languages_carry_it_on(sheet, tmp_path):
+    maps.build_all(tmp_path, names=["border"], langs=["en", "ko"], source=maps.GeoJsonFolder(FOLDER, AS_OF))
+    opened = opened_at(sheet, tmp_path / "border.html", f"#view=13/130.65000/42.41000&feature={BRIDGE}")
+    opened.page.locator(".languages a[hreflang=ko]").click()
+    opened.until("document.documentElement.lang === 'ko' && document.querySelector('.leaflet-popup') !== null")
+    assert f"feature={BRIDGE}" in opened.page.evaluate(HASH)
+
+
+def test_changed_fragment_is_followed(sheet, site):
+    opened = sheet(site / "corridor.html")
+    opened.page.evaluate(f"location.hash = 'feature={BRIDGE}'")
+    opened.until("document.querySelector('.leaflet-popup') !== null")
