@@ -73,9 +73,9 @@ class Citation:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LayerData:
-    """Features of one layer as GeoJSON mappings, and their record."""
+    """Features of one layer as GeoJSON mappings, and their record; equal to itself alone, so that work on it can be kept."""
 
     record: DataRecord
     features: Sequence[Feature] = field(default_factory=tuple)

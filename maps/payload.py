@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, cast
 
 from .data import Citation, DataRecord, Feature, Json, LayerData, geometry_kind, positions, properties_of
@@ -121,6 +121,7 @@ def _conditions(conditions: Iterable[Condition]) -> list[dict[str, object]]:
     return [{"property": item.property, "any": item.any_of, "all": item.all_of} for item in conditions]
 
 
+@lru_cache(maxsize=16)
 def base_block(data: LayerData) -> dict[str, list[Json]]:
     """JSON block of one reference layer: all its polygons, and all its lines.
 
@@ -235,6 +236,7 @@ def _strands(feature: Feature) -> list[list[list[float]]]:
     return cast("list[list[list[float]]]", _parts(feature, "LineString"))
 
 
+@lru_cache(maxsize=16)
 def _extent(data: LayerData) -> Extent | None:
     points = [p for f in data.features for p in positions(cast("Mapping[str, Json]", f["geometry"])["coordinates"])]
     if not points:
