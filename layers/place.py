@@ -24,6 +24,8 @@ PREFERENCE = (
     "highways", "programmes", "pipelines", "telecom", "shipments",
 )  # fmt: skip
 SAME_PLACE_M = 15_000.0
+# A shorter name with a typo in it is too much like too many others.
+SHORTEST_WITH_TYPO = 5
 _COORDINATES = re.compile(r"^\s*[-+]?[\d.]+\s*[,;\s]\s*[-+]?[\d.]+\s*$")
 
 
@@ -89,7 +91,8 @@ def find(text: str, *, data: DataPath = None) -> Place:
     Parameters
     ----------
     text
-        A name in any script or spelling, without regard to case, diacritics, spaces and hyphens; an id; or ``lon,lat`` in
+        A name in any script or spelling, without regard to case, diacritics, spaces and hyphens, and with one typo if it is five
+        letters long; an id; or ``lon,lat`` in
         degrees.
     data
         The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
@@ -125,7 +128,10 @@ def find(text: str, *, data: DataPath = None) -> Place:
     if "/" in text:
         return _by_id(text.strip().lower(), places)
     key = match_key(text)
-    hits = [place for place in places if key and key in {match_key(name) for name in (place.name, *place.names)}]
+    keys = {place.id: {match_key(name) for name in (place.name, *place.names)} for place in places}
+    hits = [place for place in places if key and key in keys[place.id]]
+    if not hits and len(key) >= SHORTEST_WITH_TYPO:
+        hits = [place for place in places if any(within_one_typo(key, other) for other in keys[place.id])]
     if not hits:
         near = _nearest(key, places)
         advice = "the nearest are" if near else "give a name, an id such as station/rajin, or lon,lat"
@@ -143,6 +149,24 @@ def match_key(name: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return "".join(character for character in decomposed if character.isalnum())
+
+
+def within_one_typo(one: str, other: str) -> bool:
+    """Tell whether two names differ by one character too many, too few or wrong, or by two that changed places.
+
+    Examples
+    --------
+    >>> [within_one_typo("khasan", name) for name in ("kasan", "khassan", "khazan", "khaasn", "rajin")]
+    [True, True, True, True, False]
+    """
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+    if start is None:
+        return True
+    head, tail = one[start:], other[start:]
+    swapped = head[:2] == tail[1::-1] and head[2:] == tail[2:]
+    return swapped or head[1:] == tail[1:] or head[1:] == tail or head == tail[1:]
 
 
 def _coordinate(text: str) -> Place:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import layers
 from layers.claims.record import VERDICTS
 
-from .output import print_json
+from .output import print_json, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from layers import ClaimResult
 
 DESCRIPTION = """\
-What two articles say about the border, a claim a paragraph: what is said, what the data makes of it, the features it speaks of.
+What two articles say about the border, as a table: the claim, its verdict, what is said, a feature that it speaks of. With --long,
+or for the claims named by ID, each in a paragraph with what the data makes of it, the features and the sources.
 
 Verdicts are computed when you ask, from the layers, series and events of tumen; none is stored:
 
@@ -37,7 +38,7 @@ examples:
   tumen claims S0-08 S0-13                           two claims
   tumen claims --json                                everything: parts, numbers, features, sources
 """
-WIDEST = 110
+WIDEST = 120
 NARROWEST = 60
 
 
@@ -53,6 +54,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("ids", nargs="*", metavar="ID", help="of a claim, such as S0-08 (default: all)")
     parser.add_argument("--verdict", choices=VERDICTS, help="only claims with this verdict")
     parser.add_argument("--seed", metavar="ID", help="only claims of the article with this id among the sources")
+    parser.add_argument("--long", action="store_true", help="a paragraph for each: what we find, in numbers")
     parser.add_argument("--json", action="store_true", help="all fields, parts and numbers")
     parser.set_defaults(run=run)
 
@@ -72,10 +74,30 @@ def run(options: argparse.Namespace) -> int:
         print_json([result.to_dict() for result in results])
         return 0
     width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
-    for result in results:
-        print(_paragraph(result, width))
+    if options.long or options.ids:
+        for result in results:
+            print(_paragraph(result, width))
+    elif results:
+        print(_table(results, width))
     print(_summary(results))
     return 0
+
+
+def _table(results: Sequence[ClaimResult], width: int) -> str:
+    rows = [
+        [
+            result.claim.id,
+            result.verdict,
+            result.basis,
+            result.claim.said,
+            result.features[0] if result.features else "",
+        ]
+        for result in results
+    ]
+    fixed = sum(max(len(row[column]) for row in rows) + 2 for column in (0, 1, 2, 4))
+    room = max(width - fixed, NARROWEST // 2)
+    rows = [[*row[:3], textwrap.shorten(row[3], room, placeholder=" …"), row[4]] for row in rows]
+    return table(["claim", "verdict", "basis", "said", "feature"], rows)
 
 
 def _paragraph(result: ClaimResult, width: int) -> str:

@@ -29,10 +29,26 @@ def test_swapped_coordinate_is_reported():
         layers.find("42.25,130.29")
 
 
-def test_typo_lists_the_nearest():
-    with pytest.raises(layers.UnknownPlaceError, match="Rajinn") as caught:
-        layers.find("Rajinn")
+@pytest.mark.parametrize("text", ["Rajinn", "Radjin", "Rajim", "Rjain", "Раджын"])
+def test_one_typo_is_forgiven(text):
+    assert layers.find(text).id == "station/rajin"
+
+
+def test_two_typos_list_the_nearest():
+    with pytest.raises(layers.UnknownPlaceError, match="Rajjinn") as caught:
+        layers.find("Rajjinn")
     assert "station/rajin" in caught.value.candidates[0]
+
+
+def test_a_typo_between_two_places_is_not_guessed():
+    with pytest.raises(layers.AmbiguousPlaceError) as caught:
+        layers.find("Tumenn")
+    assert {"station/tumen", "station/tumangang"} <= {line.split()[0] for line in caught.value.candidates}
+
+
+def test_a_short_name_must_be_right():
+    with pytest.raises(layers.UnknownPlaceError):
+        layers.find("Rajn")
 
 
 def test_unknown_id_lists_the_nearest():

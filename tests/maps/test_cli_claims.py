@@ -29,8 +29,16 @@ def test_help_teaches():
         assert part in done.stdout
 
 
+def test_every_claim_has_a_row():
+    lines = claims().stdout.splitlines()
+    assert lines[0].split() == ["claim", "verdict", "basis", "said", "feature"]
+    for line, result in zip(lines[1:-1], layers.check_claims(), strict=True):
+        assert line.split()[:3] == [result.claim.id, result.verdict, result.basis]
+        assert not result.features or line.endswith(result.features[0])
+
+
 def test_every_claim_stands_with_verdict_finding_and_features():
-    done = claims()
+    done = claims("--long")
     assert done.returncode == 0
     for result in layers.check_claims():
         assert f"{result.claim.id}  {result.verdict} ({result.basis})" in done.stdout
