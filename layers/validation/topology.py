@@ -25,9 +25,6 @@ INSIDE = (
 )  # fmt: skip
 # A checkpoint may stand as far behind the border as the station of Makhalino or Grodekovo.
 BEHIND_BORDER_M = 30_000.0
-ZONES_NOTE = (
-    "whether a zone lies in its province was not checked, only its country: the layer admin1 holds lines, no areas"
-)
 
 
 def check_topology(layers: Layers, files: Mapping[str, str]) -> Iterator[Issue]:
@@ -53,6 +50,8 @@ def check_topology(layers: Layers, files: Mapping[str, str]) -> Iterator[Issue]:
         for name in INSIDE:
             for row in layers.get(name, ()):
                 yield from _inside_country(row, territories, files[name])
+    if {"zones", "provinces"} <= layers.keys():
+        yield from _inside_province(layers, files["zones"])
 
 
 def _crossings_on_border(layers: Layers, file: str) -> Iterator[Issue]:
@@ -98,6 +97,20 @@ def _checkpoints_near_border(layers: Layers, file: str) -> Iterator[Issue]:
         if not offs or min(offs) > properties["accuracy_m"] + BEHIND_BORDER_M:
             off = f"{min(offs) / 1000:.0f} km from the nearest border" if offs else "at no border that is known"
             yield Issue(file, properties["id"], "geometry", f"it lies {off}", "correct the position or the country")
+
+
+def _inside_province(layers: Layers, file: str) -> Iterator[Issue]:
+    """Zones outside the province that they name; Nampho and Kaesong have no area of their own in the layer."""
+    provinces = {row["properties"]["name"]: row for row in layers["provinces"]}
+    for row in layers["zones"]:
+        properties = row["properties"]
+        province = provinces.get(properties["province"])
+        if province is None:
+            continue
+        off = gap_m(shape(row["geometry"]), shape(province["geometry"]))
+        if off > properties["accuracy_m"] + province["properties"]["accuracy_m"]:
+            problem = f"it lies {off / 1000:.1f} km outside {properties['province']}"
+            yield Issue(file, properties["id"], "geometry", problem, "correct the position or the province")
 
 
 def _inside_country(row: dict[str, Any], territories: Mapping[str, BaseGeometry], file: str) -> Iterator[Issue]:

@@ -14,7 +14,7 @@ from .conformity import SchemaCheck, check_record
 from .reading import read_collection
 from .report import Issue, ValidationReport
 from .rfc7946 import check_collection, check_feature, label
-from .topology import ZONES_NOTE, check_topology
+from .topology import check_topology
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -78,7 +78,6 @@ def validate(paths: Iterable[str | Path] | None = None, *, data: DataPath = None
     if not issues and paths is None:
         issues += _unused_sources(held, known)
     if not issues:
-        notes += [ZONES_NOTE] * ("zones" in held)
         issues += check_topology(held, {layer: f"{layer}.geojson" for layer in held})
     elif held:
         notes.append("whether the layers agree on the ground was not checked: mend the files first")

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from layers import ClaimResult
 
 DESCRIPTION = """\
-What two articles say about the border, as a table: the claim, its verdict, what is said, a feature that it speaks of. With --long,
-or for the claims named by ID, each in a paragraph with what the data makes of it, the features and the sources.
+What two articles say about the border, as a table: the claim, its verdict, what is said, a feature that it speaks of.
+With --long, or for the claims named by ID, each in a paragraph with what the data makes of it, features and sources.
 
 Verdicts are computed when you ask, from the layers, series and events of tumen; none is stored:
 

@@ -96,9 +96,6 @@ class TestBorders:
         row(held, "zones", "zone/kaesong")["geometry"]["coordinates"] = [127.5, 36.5]
         assert any("outside KP" in text for text in problems(held))
 
-    def test_what_is_not_checked_of_zones_is_told(self):
-        assert any("province was not checked" in note for note in validate().notes)
-
 
 def claim(status="operating", *, statuses=None, **more):
     history = [{"date": str(1990 + n), "status": one} for n, one in enumerate(statuses or [status])]

@@ -149,6 +149,7 @@ def test_breach_of_the_data_model_is_named(tmp_path, name, feature_id, change, p
     [
         ("stations", "station/rajin", [130.4, 42.4], "ends"),
         ("zones", "zone/kaesong", [127.5, 36.5], "outside KP"),
+        ("zones", "zone/hyesan", [126.4, 40.9], "outside Ryanggang"),
     ],
 )
 def test_layers_must_agree_on_the_ground(tmp_path, name, feature_id, coordinates, problem):

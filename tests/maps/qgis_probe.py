@@ -23,7 +23,7 @@ from qgis.PyQt.QtGui import QColor
 SEA = "#d5e4ec"
 ORDER = ("Point", "Line", "Polygon")
 BASE = ("boundaries", "roads", "rivers", "lakes", "admin1", "land_lines", "land_areas")
-HIDDEN = ("about", "sources", "layer_styles", "territories")
+HIDDEN = ("about", "sources", "layer_styles", "territories", "provinces")
 
 
 def describe(layer):
