@@ -12,7 +12,7 @@ from .errors import DataFileError
 from .store import PACKAGED, DataPath, Json, data_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 # Less is the rounding of the coordinates.
 STILL_M = 0.2
@@ -111,14 +111,25 @@ class Diff:
                 f"{item.id}  {item.attribute}: {_short(item.old)} → {_short(item.new)}" for item in self.changed
             ],
         }
-        for title, rows in parts.items():
-            if rows:
-                yield f"{title}: {len(rows)}"
-                yield from (f"  {row}" for row in rows)
+        yield from headed(parts)
 
     def to_dict(self) -> dict[str, Any]:
         """Differences as plain JSON values."""
         return asdict(self)
+
+
+def headed(parts: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Lines of the parts that hold something, each under its heading.
+
+    Examples
+    --------
+    >>> list(headed({"Moved": ["a", "b"], "Vanished": []}))
+    ['Moved: 2', '  a', '  b']
+    """
+    for title, rows in parts.items():
+        if rows:
+            yield f"{title}: {len(rows)}"
+            yield from (f"  {row}" for row in rows)
 
 
 def diff(old: DataPath, new: DataPath) -> Diff:

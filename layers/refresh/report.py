@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from layers.difference import headed
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -146,10 +148,7 @@ class RefreshReport:
                 f"{item.id}  {item.attribute}: ours {item.ours}, extract {item.theirs}" for item in self.differences
             ],
         }
-        for title, rows in parts.items():
-            if rows:
-                yield f"{title}: {len(rows)}"
-                yield from (f"  {row}" for row in rows)
+        yield from headed(parts)
 
     def to_dict(self) -> dict[str, Any]:
         """Report as plain JSON values."""

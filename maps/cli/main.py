@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from geo import GeoError, NoRouteError
 from layers import DataFileError, ExtractError
+from layers.store import VARIABLE
 
 from . import build, claim, distance, doctor, layer, reach, route, sea
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 EPILOG = """\
 examples:
@@ -87,7 +89,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = make_parser().parse_args(arguments)
     try:
-        code = int(options.run(options))
+        with _data_directory(options.data):
+            code = int(options.run(options))
         sys.stdout.flush()
     except (NoRouteError, DataFileError, ExtractError) as error:
         return _fail(error, NO_ANSWER)
@@ -101,6 +104,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _fail("stopped", NO_ANSWER)
     return code
+
+
+@contextmanager
+def _data_directory(directory: str | None) -> Iterator[None]:
+    """Let all that a command calls read one directory: ``--data`` is ``TUMEN_DATA`` for this one command."""
+    before = os.environ.get(VARIABLE)
+    if directory is not None:
+        os.environ[VARIABLE] = directory
+    try:
+        yield
+    finally:
+        if before is not None:
+            os.environ[VARIABLE] = before
+        elif directory is not None:
+            del os.environ[VARIABLE]
 
 
 def _fail(error: object, code: int) -> int:

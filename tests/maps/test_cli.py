@@ -264,3 +264,28 @@ def test_what_is_no_point_is_explained(arguments, text, said):
     assert done.returncode == 2
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["distance", "Khasan", "Rajin"],
+        ["sea-distance", "Rajin", "Busan"],
+        ["route", "Khasan", "Rajin"],
+        ["matrix", "--from", "Khasan", "--to", "Rajin"],
+        ["reachable", "Khasan", "--km", "50"],
+        ["layers", "list"],
+        ["layers", "show", "zones"],
+        ["layers", "validate"],
+        ["layers", "export", "--format", "csv", "-o", "out"],
+        ["claims"],
+        ["build", "border", "--lang", "en"],
+        ["doctor"],
+    ],
+    ids=lambda arguments: " ".join(arguments[:2]),
+)
+def test_no_command_passes_over_the_data_directory(arguments, tmp_path):
+    done = tumen("--data", str(tmp_path / "gone"), *arguments, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "does not exist" in done.stderr
+    assert list(tmp_path.iterdir()) == []
