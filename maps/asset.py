@@ -28,6 +28,7 @@ MODULES = (
     "unpack",
     "page",
     "i18n",
+    "language",
     "symbol",
     "record",
     "basemap",
@@ -51,6 +52,8 @@ MODULES = (
     "time",
     "main",
 )
+
+INDEX_MODULES = ("dom", "page", "i18n", "language", "index")
 
 
 @cache
@@ -81,8 +84,18 @@ def asset(name: str) -> str:
 def script() -> str:
     """Build the one script of a map page: Leaflet, then our modules in one closure."""
     leaflet = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "", vendored("leaflet/leaflet.js"))
-    modules = "\n".join(asset(f"{name}.js") for name in MODULES)
-    return f"{leaflet}\n(function () {{\n'use strict';\nconst tumen = {{}};\n{modules}\n}}());\n"
+    return f"{leaflet}\n{_closure(MODULES)}"
+
+
+@cache
+def index_script() -> str:
+    """Build the one script of the index page."""
+    return _closure(INDEX_MODULES)
+
+
+def _closure(names: tuple[str, ...]) -> str:
+    modules = "\n".join(asset(f"{name}.js") for name in names)
+    return f"(function () {{\n'use strict';\nconst tumen = {{}};\n{modules}\n}}());\n"
 
 
 @cache

@@ -20,19 +20,21 @@ from .data import (
     geometry_kind,
     read_geojson,
 )
-from .errors import FeatureError, UnknownSourceError, nearest
+from .errors import FeatureError, UnknownSourceError
 from .page import Page
 from .payload import DrawnLayer, base_block, draw, ever_shown, layer_block, page_block
 from .route_layer import RouteLike, route_features
-from .text import LANGUAGE_NAMES, LANGUAGES, Language, Text, check_language, strings
+from .text import LANGUAGE_TAGS, LANGUAGES, Language, Text, check_languages, strings
 from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, plain_symbols, themes
+from .words import page_words, switch_of
 
 if TYPE_CHECKING:
     import os
 
     from geopandas import GeoDataFrame
 
-_TAGS: Mapping[Language, str] = {"en": "en", "ko": "ko", "ru": "ru", "zh": "zh-Hans"}
+
+INDEX = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,12 @@ class MapBuilder:
     ----------
     theme
         A `Theme`, the name of a built-in one, or the path of a theme file.
-    lang
-        Language of the page: ``en``, ``ko``, ``ru`` or ``zh``.
+    langs
+        Languages that the page can be switched to, of ``en``, ``ko``, ``ru`` and ``zh``; it opens in the first.
     as_of
         The day whose state is shown, ISO 8601 of any precision; by default the newest the data knows.
     source
         Where layers come from.
-    alternates
-        Addresses of the same page in other languages, by language.
     index
         Address of the page that lists all maps.
 
@@ -71,16 +71,15 @@ class MapBuilder:
 
     Examples
     --------
-    >>> builder = MapBuilder("corridor", lang="ru").add({"type": "Point", "coordinates": [130.64, 42.42]}, title="Here")
+    >>> builder = MapBuilder("corridor", langs="ru").add({"type": "Point", "coordinates": [130.64, 42.42]}, title="Here")
     >>> [added.layer.title.en for added in builder.added]
     ['Here']
     """
 
     theme: Theme = field()
-    lang: Language = "en"
+    langs: tuple[Language, ...] = LANGUAGES
     as_of: str | None = None
     source: FeatureSource = field(default_factory=PackagedLayers)
-    alternates: Mapping[Language, str] = field(default_factory=dict)
     index: str = ""
     added: tuple[_Added, ...] = ()
 
@@ -88,19 +87,17 @@ class MapBuilder:
         self,
         theme: Theme | str | Path,
         *,
-        lang: str = "en",
+        langs: str | Sequence[str] = LANGUAGES,
         as_of: str | None = None,
         source: FeatureSource | None = None,
-        alternates: Mapping[Language, str] | None = None,
         index: str = "",
         added: tuple[_Added, ...] = (),
     ) -> None:
         values = {
             "theme": theme if isinstance(theme, Theme) else load_theme(theme),
-            "lang": check_language(lang),
+            "langs": check_languages(langs),
             "as_of": as_of,
             "source": source or PackagedLayers(),
-            "alternates": dict(alternates or {}),
             "index": index,
             "added": added,
         }
@@ -206,28 +203,28 @@ class MapBuilder:
         base = self.basemap()
         layers = self.layers()
         citations = self.source.citations()
-        credit_list = credits_of(layers, base.values(), citations, self.lang)
+        credits_by = {lang: credits_of(layers, base.values(), citations, lang) for lang in self.langs}
+        words = {lang: page_words(self.theme, credits_by[lang], lang) for lang in self.langs}
         as_of = self.as_of or self.source.latest_date()
         day = str(parse_date(as_of).latest) if as_of else ""
-        blocks: dict[str, object] = {"tumen-page": page_block(self.theme, layers, base, citations, self.lang, day)}
+        blocks: dict[str, object] = {"tumen-page": page_block(self.theme, layers, base, citations, words, day)}
         blocks.update({f"tumen-base-{name}": base_block(data) for name, data in base.items()})
-        blocks.update({f"tumen-layer-{n}": layer_block(drawn, self.lang) for n, drawn in enumerate(layers)})
-        title = self.theme.title.into(self.lang)
-        ui = strings(self.lang)["ui"]
+        blocks.update({f"tumen-layer-{n}": layer_block(drawn, self.langs) for n, drawn in enumerate(layers)})
+        opening = self.langs[0]
         frame = {
-            "tag": _TAGS[self.lang],
-            "title": title,
-            "intro": self.theme.intro.into(self.lang),
-            "ui": ui,
+            "tag": LANGUAGE_TAGS[opening],
+            "words": words[opening],
+            "ui": strings(opening)["ui"],
             "views": len(self.theme.views) > 0,
-            "credits": credit_list,
-            "attribution": attribution_of(credit_list),
+            "credits": credits_by[opening],
+            "attribution": attribution_of(credits_by[opening]),
             "as_of": as_of,
-            "alternates": self._alternates(),
+            "languages": switch_of(self.langs),
             "index": self.index,
         }
         style = map_css(self.theme.book)
-        return Page(title, render_map(frame, blocks, label=f"{ui['map']}: {title}", script=script(), style=style))
+        html = render_map(frame, blocks, label=words[opening]["map"], script=script(), style=style)
+        return Page(words[opening]["title"], html)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Make the page and write it; see `Page.save`."""
@@ -260,20 +257,6 @@ class MapBuilder:
                 found[name] = data
         return found
 
-    def _alternates(self) -> list[dict[str, object]]:
-        if not self.alternates:
-            return []
-        return [
-            {
-                "lang": _TAGS[lang],
-                "name": LANGUAGE_NAMES[lang],
-                "href": self.alternates.get(lang, ""),
-                "current": lang == self.lang,
-            }
-            for lang in LANGUAGES
-            if lang in self.alternates or lang == self.lang
-        ]
-
     def _repr_html_(self) -> str:
         """Show the map in a notebook."""
         return self.render()._repr_html_()
@@ -283,7 +266,7 @@ def build(
     theme: Theme | str | Path,
     *,
     out: str | os.PathLike[str],
-    lang: str = "en",
+    langs: str | Sequence[str] = LANGUAGES,
     as_of: str | None = None,
     source: FeatureSource | None = None,
 ) -> Path:
@@ -295,8 +278,8 @@ def build(
         A built-in theme's name, the path of a theme file, or a `Theme`.
     out
         The HTML file to write.
-    lang
-        ``en``, ``ko``, ``ru`` or ``zh``.
+    langs
+        As in `MapBuilder`: the page opens in the first.
     as_of
         ISO 8601 date of any precision; by default the newest that the data knows.
     source
@@ -312,14 +295,14 @@ def build(
     ThemeError, LanguageError, UnknownSourceError, FeatureError
         As `MapBuilder`.
     """
-    return MapBuilder(theme, lang=lang, as_of=as_of, source=source).save(out)
+    return MapBuilder(theme, langs=langs, as_of=as_of, source=source).save(out)
 
 
 def build_all(
     out: str | os.PathLike[str],
     *,
     names: Iterable[str] = (),
-    langs: Sequence[str] = ("en",),
+    langs: str | Sequence[str] = LANGUAGES,
     as_of: str | None = None,
     source: FeatureSource | None = None,
     report: Callable[[Path], object] | None = None,
@@ -333,7 +316,7 @@ def build_all(
     names
         Themes, by name or path; by default all the built-in ones.
     langs
-        Languages; the first gives ``index.html`` and ``overview.html``, a further one ``overview.ko.html``.
+        As in `MapBuilder`: every page opens in the first.
     as_of, source
         As in `build`.
     report
@@ -342,7 +325,7 @@ def build_all(
     Returns
     -------
     list of Path
-        The files written, the first index first.
+        The files written: ``index.html``, then one page a theme.
 
     Raises
     ------
@@ -351,45 +334,20 @@ def build_all(
     """
     from .index_page import index_page
 
-    languages = [check_language(lang) for lang in langs]
-    if not languages:
-        raise FeatureError(f"langs must name at least one language; {nearest('', LANGUAGES)}")
-    chosen = [load_theme(name) for name in (tuple(names) or themes())]
     origin = source or PackagedLayers()
+    chosen = [load_theme(name) for name in (tuple(names) or themes())]
+    builders = [MapBuilder(theme, langs=langs, as_of=as_of, source=origin, index=INDEX) for theme in chosen]
     folder = Path(out)
 
-    def file_name(stem: str, lang: Language) -> str:
-        return f"{stem}.html" if lang == languages[0] else f"{stem}.{lang}.html"
-
-    def addresses(stem: str) -> dict[Language, str]:
-        return {lang: file_name(stem, lang) for lang in languages} if len(languages) > 1 else {}
-
-    def written(page: Page, stem: str, lang: Language) -> Path:
-        path = page.save(folder / file_name(stem, lang))
+    def written(page: Page, name: str) -> Path:
+        path = page.save(folder / name)
         if report is not None:
             report(path)
         return path
 
-    indexes: list[Path] = []
-    pages: list[Path] = []
-    for lang in languages:
-        builders = [
-            MapBuilder(
-                theme,
-                lang=lang,
-                as_of=as_of,
-                source=origin,
-                alternates=addresses(theme.name),
-                index=file_name("index", lang),
-            )
-            for theme in chosen
-        ]
-        pages += [written(builder.render(), builder.theme.name, lang) for builder in builders]
-        listing = index_page(
-            [(file_name(builder.theme.name, lang), builder) for builder in builders], alternates=addresses("index")
-        )
-        indexes.append(written(listing, "index", lang))
-    return indexes + pages
+    pages = [written(builder.render(), f"{builder.theme.name}.html") for builder in builders]
+    listing = index_page([(f"{builder.theme.name}.html", builder) for builder in builders])
+    return [written(listing, INDEX), *pages]
 
 
 def _data_of(what: object, name: str) -> LayerData:

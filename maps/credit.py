@@ -48,7 +48,11 @@ def credits_of(
         for drawn in layers
         if drawn.carried
     ]
-    return result + [_credit(data.record.title, data.record, lang) for data in base]
+    return result + [_credit(_base_title(data.record, lang), data.record, lang) for data in base]
+
+
+def _base_title(record: DataRecord, lang: Language) -> str:
+    return strings(lang)["basemap"].get(record.name, record.title)
 
 
 def attribution_of(credits_: Iterable[Credit]) -> str:
@@ -91,7 +95,7 @@ def _accuracy(best_worst: tuple[float, float] | None, lang: Language) -> str:
 
 
 def _metres(value: float, lang: Language) -> str:
-    unit = strings(lang)["unit"]
-    if value < _KILOMETRE_M:
-        return f"{value:g}\u202f{unit['m']}"
-    return f"{value / _KILOMETRE_M:.3g}\u202f{unit['km']}"
+    near = value < _KILOMETRE_M
+    number = f"{value:g}" if near else f"{value / _KILOMETRE_M:.3g}"
+    words = strings(lang)
+    return f"{number.replace('.', words['number']['decimal'])}\u202f{words['unit']['m' if near else 'km']}"

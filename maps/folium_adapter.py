@@ -60,7 +60,7 @@ class _Map(folium.Map):
         self.label = label
 
     def render(self, **kwargs: object) -> str:
-        text = Markup('<div id="map" role="region" aria-label="{}"></div>\n').format(self.label)
+        text = Markup('<div id="map" role="region" aria-label="{}" data-text-label="map"></div>\n').format(self.label)
         cast("Figure", self.get_root()).html.add_child(_Verbatim(text), name=self.get_name())
         for child in self._children.values():
             child.render(**kwargs)

@@ -76,13 +76,13 @@ def _may_hold(condition: Condition, feature: Feature) -> bool:
     return any(condition.holds(state) for state in states)
 
 
-def layer_block(drawn: DrawnLayer, lang: Language) -> dict[str, object]:
-    """JSON block of one subject layer."""
+def layer_block(drawn: DrawnLayer, langs: Sequence[Language]) -> dict[str, object]:
+    """JSON block of one subject layer; its words are in each language, its features stand once."""
     layer = drawn.layer
     chosen = {str(feature["id"]): symbol for feature, symbol in zip(drawn.features, drawn.symbols, strict=True)}
     return {
         "id": layer.id,
-        "title": layer.title.into(lang),
+        "title": layer.title.among(langs),
         "group": layer.group or "own",
         "visible": layer.visible,
         "minZoom": layer.min_zoom,
@@ -96,7 +96,7 @@ def layer_block(drawn: DrawnLayer, lang: Language) -> dict[str, object]:
         "symbols": [
             {
                 "style": symbol.style,
-                "label": symbol.label.into(lang),
+                "label": symbol.label.among(langs),
                 "minZoom": max(symbol.min_zoom, layer.min_zoom),
                 "geometries": _geometries(drawn, number),
                 **({"when": _conditions(symbol.when)} if drawn.past else {}),
@@ -138,15 +138,15 @@ def base_block(data: LayerData) -> dict[str, list[Json]]:
     return {"areas": areas, "lines": lines}
 
 
-def water_names(data: LayerData, lang: Language) -> list[dict[str, object]]:
+def water_names(data: LayerData, langs: Sequence[Language]) -> list[dict[str, object]]:
     """Names of rivers and the lines they run along."""
-    lines: dict[str, list[Json]] = {}
+    lines: dict[tuple[str, ...], list[Json]] = {}
     for feature in data.features:
         properties = properties_of(feature)
-        name = properties.get(NAME_PROPERTIES[lang]) or properties.get("name")
-        if name and geometry_kind(feature) == "line":
-            lines.setdefault(str(name), []).extend(_parts(feature, "LineString"))
-    return [{"text": name, "lines": strands} for name, strands in lines.items()]
+        names = [properties.get(NAME_PROPERTIES[lang]) or properties.get("name") for lang in langs]
+        if all(names) and geometry_kind(feature) == "line":
+            lines.setdefault(tuple(map(str, names)), []).extend(pack_line(line) for line in _strands(feature))
+    return [{"text": dict(zip(langs, texts, strict=True)), "lines": strands} for texts, strands in lines.items()]
 
 
 def page_block(
@@ -154,22 +154,33 @@ def page_block(
     layers: Sequence[DrawnLayer],
     base: Mapping[str, LayerData],
     citations: Mapping[str, Citation],
-    lang: Language,
+    words: Mapping[Language, Mapping[str, str]],
     day: str = "",
 ) -> dict[str, object]:
-    """JSON block of everything that is not features; `day` is the one the page opens at."""
-    words = strings(lang)
+    """JSON block of everything that is not features.
+
+    Parameters
+    ----------
+    theme, layers, base, citations
+        What the page shows.
+    words
+        What its own elements say, by language and key; the first language is the one it opens in.
+    day
+        The day it opens at.
+    """
+    langs = tuple(words)
     return {
-        "lang": lang,
+        "langs": langs,
+        "words": words,
         "day": day,
         "extent": theme.extent,
-        "views": [{"title": view.title.into(lang), "extent": view.extent} for view in theme.views],
-        "groups": _groups(theme, layers, lang),
+        "views": [{"title": view.title.among(langs), "extent": view.extent} for view in theme.views],
+        "groups": _groups(theme, layers, langs),
         "styles": _styles(theme.book, (symbol.style for drawn in layers for symbol in drawn.layer.symbols)),
         "shapes": theme.book.shapes,
-        "strings": words,
-        "lettering": _lettering(lang) if base else [],
-        "waterNames": [name for key in ("rivers",) if key in base for name in water_names(base[key], lang)],
+        "strings": {lang: strings(lang) for lang in langs},
+        "lettering": _lettering(langs) if base else [],
+        "waterNames": [name for key in ("rivers",) if key in base for name in water_names(base[key], langs)],
         "citations": {key: _filled(citations[key]) for key in cited(layers) if key in citations},
         "baseExtent": _extent(base["land"]) if "land" in base else None,
         "blocks": {"layers": [f"tumen-layer-{n}" for n in range(len(layers))], "basemap": list(base)},
@@ -209,10 +220,10 @@ def _geometries(drawn: DrawnLayer, number: int) -> list[str]:
     )
 
 
-def _groups(theme: Theme, layers: Sequence[DrawnLayer], lang: Language) -> list[dict[str, str]]:
+def _groups(theme: Theme, layers: Sequence[DrawnLayer], langs: Sequence[Language]) -> list[dict[str, object]]:
     """List the groups of the legend in the order in which the layers first name them."""
     names = dict.fromkeys(drawn.layer.group or "own" for drawn in layers)
-    return [{"id": name, "title": theme.groups[name].into(lang)} for name in names]
+    return [{"id": name, "title": theme.groups[name].among(langs)} for name in names]
 
 
 def _styles(book: StyleBook, names: Iterable[str]) -> dict[str, object]:
@@ -245,11 +256,11 @@ def _extent(data: LayerData) -> Extent | None:
     return (min(lons), min(lats), max(lons), max(lats))
 
 
-def _lettering(lang: Language) -> list[dict[str, object]]:
+def _lettering(langs: Sequence[Language]) -> list[dict[str, object]]:
     return [
         {
             "kind": row["kind"],
-            "text": Text(**cast("dict[str, str]", row["text"])).into(lang),
+            "text": Text(**cast("dict[str, str]", row["text"])).among(langs),
             "at": row["at"],
             "from": row.get("from", 0),
             "to": row.get("to", _NO_LIMIT),

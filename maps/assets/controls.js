@@ -3,7 +3,7 @@
  */
 tumen.controls = (function () {
   const { node } = tumen.dom;
-  const { ui, number } = tumen.i18n;
+  const { bind, onChange, text, ui, number } = tumen.i18n;
   const { toBounds } = tumen.lonlat;
   const NAUTICAL_MILE_M = 1852;
   const phone = window.matchMedia('(max-width: 640px)');
@@ -67,18 +67,18 @@ tumen.controls = (function () {
       }
     }
     map.on('zoomend moveend resize', refresh);
-    refresh();
+    bind(refresh);
   }
 
   function zoomButtons(map) {
     const root = document.getElementById('zoom');
-    const button = (text, label, act) => {
-      const element = node('button', { type: 'button', 'aria-label': label, title: label }, text);
+    const button = (sign, label, act) => {
+      const element = node('button', { type: 'button', 'data-ui-label': label, 'data-ui-title': label }, sign);
       element.addEventListener('click', act);
       return element;
     };
-    const plus = button('+', ui('zoom_in'), () => map.zoomIn());
-    const minus = button('−', ui('zoom_out'), () => map.zoomOut());
+    const plus = button('+', 'zoom_in', () => map.zoomIn());
+    const minus = button('−', 'zoom_out', () => map.zoomOut());
     root.append(plus, minus);
     function refresh() {
       plus.disabled = map.getZoom() >= map.getMaxZoom();
@@ -92,7 +92,8 @@ tumen.controls = (function () {
     const root = document.getElementById('views');
     if (!root) return;
     for (const view of tumen.page.views) {
-      const button = node('button', { type: 'button' }, view.title);
+      const button = node('button', { type: 'button' });
+      bind(() => { button.textContent = text(view.title); });
       button.addEventListener('click', () => {
         if (phone.matches) toggle(false);
         fit(map, view.extent, true);
@@ -103,15 +104,20 @@ tumen.controls = (function () {
 
   const listeners = [];
 
+  function tip() {
+    document.getElementById('panel-toggle').title = ui(panel.dataset.open === 'true' ? 'hide_legend' : 'show_legend');
+  }
+
   function toggle(open) {
     panel.dataset.open = String(open);
     const button = document.getElementById('panel-toggle');
     button.setAttribute('aria-expanded', String(open));
-    button.title = ui(open ? 'hide_legend' : 'show_legend');
+    tip();
     listeners.forEach((listener) => listener());
   }
 
   function foldingPanel() {
+    onChange(tip);
     toggle(!phone.matches);
     document.getElementById('panel-toggle').addEventListener('click', () => toggle(panel.dataset.open !== 'true'));
     phone.addEventListener('change', () => toggle(!phone.matches));

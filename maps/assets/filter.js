@@ -3,25 +3,28 @@
  */
 tumen.filter = (function () {
   const { node } = tumen.dom;
-  const { ui, word, lang } = tumen.i18n;
+  const { bind, compare, word } = tumen.i18n;
   const NONE = '';
   // Property, and the section of words its values are in.
   const STATUSES = ['operating', 'suspended', 'under_construction', 'planned', 'proposed', 'studied', 'cancelled', 'closed'];
-  const collator = new Intl.Collator(lang);
   const FIELDS = [['status', 'status'], ['kind', 'kind'], ['zone_type', 'value.zone_type']];
 
   const valueOf = (properties, key) => (properties[key] === undefined || properties[key] === null ? NONE : String(properties[key]));
 
-  /** Every value of a property on any day: a status by the life of a thing, others by their words. */
-  function valuesOf(items, key, section) {
+  /** Every value of a property on any day. */
+  function valuesOf(items, key) {
     const found = new Set();
     for (const { layer, record: { properties } } of items) {
       if (properties[key] !== undefined) found.add(valueOf(properties, key));
       if (key === 'status' && layer.dated) (properties.history || []).forEach((entry) => found.add(String(entry.status)));
     }
+    return [...found].filter((value) => value !== NONE);
+  }
+
+  /** A status by the life of a thing, others by their words. */
+  function order(key, section) {
     const rank = (value) => (key === 'status' && STATUSES.includes(value) ? STATUSES.indexOf(value) : STATUSES.length);
-    return [...found].filter((value) => value !== NONE)
-      .sort((a, b) => rank(a) - rank(b) || collator.compare(word(section, a), word(section, b)));
+    return (a, b) => rank(a) - rank(b) || compare(word(section, a), word(section, b)) || (a < b ? -1 : 1);
   }
 
   function add(subject) {
@@ -33,7 +36,7 @@ tumen.filter = (function () {
       reset.hidden = [...hidden.values()].every((set) => set.size === 0);
       subject.setFilter(passes);
     }
-    const reset = node('button', { type: 'button', class: 'plain', hidden: true }, ui('filter_all'));
+    const reset = node('button', { type: 'button', class: 'plain', hidden: true, 'data-ui': 'filter_all' });
     reset.addEventListener('click', () => {
       hidden.forEach((set) => set.clear());
       boxes.forEach((box) => { box.checked = true; });
@@ -49,14 +52,24 @@ tumen.filter = (function () {
       });
       boxes.push(box);
       counts.push([count, ({ feature, symbol }) => symbol >= 0 && valueOf(feature.properties, key) === value]);
-      return node('li', {}, node('label', {}, box, node('span', {}, word(section, value)), count));
+      const words = node('span');
+      return { value, element: node('li', {}, node('label', {}, box, words, count)), say: () => { words.textContent = word(section, value); } };
     }
-    const fields = FIELDS.map(([key, section]) => [key, section, valuesOf(subject.items, key, section)]).filter(([, , values]) => values.length > 1);
+    function choices(key, section, values) {
+      const all = values.map((value) => choice(key, section, value));
+      const list = node('ul');
+      bind(() => {
+        const before = order(key, section);
+        all.forEach(({ say }) => say());
+        list.replaceChildren(...all.sort((a, b) => before(a.value, b.value)).map(({ element }) => element));
+      });
+      return node('fieldset', {}, node('legend', { 'data-ui': 'filter_' + key }), list);
+    }
+    const fields = FIELDS.map(([key, section]) => [key, section, valuesOf(subject.items, key)]).filter(([, , values]) => values.length > 1);
     if (fields.length === 0) return;
-    const summary = node('summary', {}, ui('filter'));
+    const summary = node('summary', { 'data-ui': 'filter' });
     document.getElementById('legend').append(node('details', { class: 'filter' }, summary,
-      ...fields.map(([key, section, values]) => node('fieldset', {}, node('legend', {}, ui('filter_' + key)),
-        node('ul', {}, ...values.map((value) => choice(key, section, value))))), reset));
+      ...fields.map((field) => choices(...field)), reset));
     function count() {
       for (const [element, counted] of counts) element.textContent = String(subject.items.filter(counted).length);
     }

@@ -3,14 +3,14 @@
  */
 tumen.find = (function () {
   const { node } = tumen.dom;
-  const { ui, word, name, otherNames, lang } = tumen.i18n;
+  const { bind, compare, isNamed, name, otherNames, text, ui, word } = tumen.i18n;
   const DETAIL_ZOOM = 11;
   // Letters without their marks: "Sonbong" finds "Sŏnbong".
-  const plain = (text) => text.normalize('NFKD').replace(/[\u0300-\u036f'’ʼ\-–\s]/g, '').toLocaleLowerCase(lang);
+  const plain = (written) => written.normalize('NFKD').replace(/[\u0300-\u036f'’ʼ\-–\s]/g, '').toLowerCase();
 
   function words({ properties }) {
     const aliases = Array.isArray(properties.aliases) ? properties.aliases : [];
-    return plain([name(properties), properties.name, ...otherNames(properties).map(([, text]) => text), ...aliases].join(' '));
+    return plain([name(properties), properties.name, ...otherNames(properties).map(([, other]) => other), ...aliases].join(' '));
   }
 
   /** Show a feature, switching its layer on and going near enough to see it; `from` keeps the focus when it is given. */
@@ -27,34 +27,43 @@ tumen.find = (function () {
 
   function row(map, subject, item, open) {
     const { properties } = item.feature;
-    const button = node('button', { type: 'button', 'data-find': item.feature.id }, node('span', {}, name(properties)),
-      node('span', { class: 'small' }, properties.kind ? word('kind', properties.kind) : item.layer.title));
+    const named = node('span');
+    const kind = node('span', { class: 'small' });
+    const button = node('button', { type: 'button', 'data-find': item.feature.id }, named, kind);
     button.addEventListener('click', () => {
       tumen.controls.foldOnPhone();
       show(map, subject, item, open);
     });
-    return { item, element: node('li', {}, button), words: words(item.feature) };
+    function say() {
+      named.textContent = name(properties);
+      kind.textContent = properties.kind ? word('kind', properties.kind) : text(item.layer.title);
+    }
+    return { item, element: node('li', {}, button), words: words(item.feature), say };
   }
 
   /** Fill the list. */
   function add(map, subject, open) {
-    const named = subject.items.filter(({ feature }) => feature.properties[`name_${lang}`] || feature.properties.name);
-    const collator = new Intl.Collator(lang);
-    const rows = named
-      .sort((a, b) => collator.compare(name(a.feature.properties), name(b.feature.properties)) || (a.feature.id < b.feature.id ? -1 : 1))
+    const rows = subject.items.filter(({ feature }) => isNamed(feature.properties))
       .map((item) => row(map, subject, item, open));
+    const list = node('ul');
+    /** In the order of the names in the language shown. */
+    function sort() {
+      rows.forEach(({ say }) => say());
+      rows.sort(({ item: { feature: a } }, { item: { feature: b } }) => compare(name(a.properties), name(b.properties)) || (a.id < b.id ? -1 : 1));
+      list.replaceChildren(...rows.map(({ element }) => element));
+      filter();
+    }
     const field = node('input', { type: 'search', id: 'find-text', autocomplete: 'off', 'aria-describedby': 'find-count' });
     const count = node('p', { class: 'small', id: 'find-count', role: 'status' });
     function filter() {
       const wanted = plain(field.value);
-      const hits = rows.filter(({ item, element, words: text }) => !(element.hidden = !subject.isDrawn(item) || !text.includes(wanted)));
+      const hits = rows.filter(({ item, element, words: all }) => !(element.hidden = !subject.isDrawn(item) || !all.includes(wanted)));
       count.textContent = `${hits.length} ${ui('found')}`;
     }
     field.addEventListener('input', filter);
-    document.getElementById('find').append(node('label', { for: 'find-text' }, ui('search')), field, count,
-      node('ul', {}, ...rows.map(({ element }) => element)));
+    document.getElementById('find').append(node('label', { for: 'find-text', 'data-ui': 'search' }), field, count, list);
     subject.onState(filter);
-    filter();
+    bind(sort);
   }
 
   return { add, show, plain, words };

@@ -50,7 +50,7 @@ tumen.labels = (function () {
   /** Lines of a text and their box. */
   function measure(text, manner) {
     const { caps, size } = MANNERS[manner];
-    const words = caps ? text.toLocaleUpperCase(i18n.lang) : text;
+    const words = caps ? text.toLocaleUpperCase(i18n.lang()) : text;
     const lines = WRAPPED.has(manner) && width(words, manner) > WRAP_WIDTH ? halves(words, manner) : words.split('\n');
     return { lines, width: Math.max(...lines.map((line) => width(line, manner))), height: lines.length * size * LINE_HEIGHT };
   }
@@ -134,7 +134,7 @@ tumen.labels = (function () {
   function fromItem(item) {
     const { labels } = item.layer;
     const { properties } = item.feature;
-    const text = labels.property === 'name' ? properties[{ en: 'name', ko: 'name_ko', ru: 'name_ru', zh: 'name_zh' }[i18n.lang]] || properties.name
+    const text = labels.property === 'name' ? properties[i18n.nameKey()] || properties.name
       : properties[labels.property === 'name_en' ? 'name' : labels.property];
     if (!text) return null;
     const place = labels.lettering === 'place';
@@ -157,14 +157,14 @@ tumen.labels = (function () {
 
   function fromLettering(name, index) {
     return {
-      id: 'lettering/' + index, text: name.text, manner: name.kind, priority: LETTERING_PRIORITY[name.kind],
+      id: 'lettering/' + index, text: i18n.text(name.text), manner: name.kind, priority: LETTERING_PRIORITY[name.kind],
       from: name.from, to: name.to, geometry: 'anchors', anchors: name.at.map(toLatLng), className: 'label-' + name.kind,
     };
   }
 
   function fromWater(name, index) {
     return {
-      id: 'water/' + index, text: name.text, manner: 'river', priority: 38, from: 7, geometry: 'line', className: 'label-river', latLngs: [].concat(name.lines.map(toLatLngs)),
+      id: 'water/' + index, text: i18n.text(name.text), manner: 'river', priority: 38, from: 7, geometry: 'line', className: 'label-river', latLngs: tumen.unpack.lines(name.lines).map(toLatLngs),
     };
   }
 
@@ -256,12 +256,12 @@ tumen.labels = (function () {
     pane.style.zIndex = 610;
     const root = svg('svg', { class: 'labels leaflet-zoom-hide', 'aria-hidden': 'true', focusable: 'false' });
     pane.append(root);
-    const fixed = [...page.lettering.map(fromLettering), ...page.waterNames.map(fromWater)];
     let labels = [];
     let places = new Set();
     /** Names of what is on the map: a feature may have gained another status, or none. */
     function collect() {
-      labels = [...subject.items.filter((item) => item.layer.labels).map(fromItem).filter(Boolean), ...fixed]
+      labels = [...subject.items.filter((item) => item.layer.labels).map(fromItem).filter(Boolean),
+        ...page.lettering.map(fromLettering), ...page.waterNames.map(fromWater)]
         .sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1));
       places = new Set(labels.filter((label) => label.together).map((label) => label.item));
     }
@@ -324,6 +324,10 @@ tumen.labels = (function () {
     }
     map.on('moveend zoomend resize', layout);
     subject.onState(collect);
+    i18n.onChange(() => {
+      collect();
+      layout();
+    });
     subject.onChange(layout);
     tumen.controls.onFold(layout);
     collect();

@@ -294,6 +294,7 @@ tumen.layers = (function () {
       collapse(map, items);
       repen(map, items);
     });
+    i18n.onChange(() => items.forEach((item) => item.hits.forEach((hit) => hit.getElement().setAttribute('aria-label', describe(item)))));
     const switches = switchable(map, upwards, drawn, hits);
     return { items, ...switches, ...changing(items, (layer) => redraw(map, layer, of(layer), drawn, hits), switches.refresh) };
   }

@@ -3,7 +3,7 @@
  */
 tumen.legend = (function () {
   const { node } = tumen.dom;
-  const { ui } = tumen.i18n;
+  const { bind, text, ui } = tumen.i18n;
   const { swatch } = tumen.symbol;
 
   /** Rules that stand for a feature on the map; rules with the same words share a row. */
@@ -13,7 +13,8 @@ tumen.legend = (function () {
       const geometries = [...new Set(items.filter((item) => item.symbol === number).map((item) => item.geometry))];
       if (geometries.length === 0) return;
       const last = rows[rows.length - 1];
-      const row = last && last.label === symbol.label ? last : { label: symbol.label, looks: [] };
+      const label = text(symbol.label);
+      const row = last && last.label === label ? last : { label, looks: [] };
       if (row !== last) rows.push(row);
       row.looks.push(...geometries.sort().map((geometry) => [symbol.style, geometry]));
     });
@@ -37,8 +38,8 @@ tumen.legend = (function () {
     /** Swatches of what is on the map; the box stays, for it may have the focus. */
     function list() {
       const rows = rowsOf(layer, items);
-      const plain = rows.length === 1 && (!rows[0].label || rows[0].label === layer.title);
-      const title = [plain ? swatch(rows[0].looks) : null, node('span', { class: 'layer-title' }, layer.title), hint].filter(Boolean);
+      const plain = rows.length === 1 && (!rows[0].label || rows[0].label === text(layer.title));
+      const title = [plain ? swatch(rows[0].looks) : null, node('span', { class: 'layer-title' }, text(layer.title)), hint].filter(Boolean);
       if (!box.isConnected) label.prepend(box);
       while (box.nextSibling) box.nextSibling.remove();
       label.append(...title);
@@ -50,7 +51,7 @@ tumen.legend = (function () {
     }
     subject.onState(list);
     subject.onChange(refresh);
-    list();
+    bind(list);
     return item;
   }
 
@@ -61,7 +62,9 @@ tumen.legend = (function () {
     for (const group of groups) {
       const own = layers.filter((layer) => layer.group === group.id && layer.features.length);
       if (own.length === 0) continue;
-      root.append(node('fieldset', {}, node('legend', {}, group.title),
+      const title = node('legend');
+      bind(() => { title.textContent = text(group.title); });
+      root.append(node('fieldset', {}, title,
         node('ul', { class: 'layers' }, ...own.map((layer) => entry(layer, subject)))));
     }
   }

@@ -3,6 +3,7 @@
  */
 (function () {
   const { page } = tumen;
+  tumen.language.add();
   tumen.controls.foldingPanel();
   tumen.tools.add();
   const map = L.map('map', {
@@ -29,6 +30,8 @@
   tumen.graticule.add(map);
   tumen.scheme.schemeButton();
   tumen.scheme.fullscreenButton();
+  tumen.i18n.speak();
+  tumen.i18n.bind(tumen.language.carryOn);
   subject.refresh();
   tumen.labels.add(map, subject);
   tumen.permalink.add(map, subject, open);

@@ -3,7 +3,7 @@
  */
 tumen.measure = (function () {
   const { node } = tumen.dom;
-  const { ui, number } = tumen.i18n;
+  const { bind, ui, number } = tumen.i18n;
   const { fromLatLng, toLatLng } = tumen.lonlat;
   const NAUTICAL_MILE_M = 1852;
   const STEPS = 48;
@@ -38,13 +38,14 @@ tumen.measure = (function () {
     let positions = [];
     const total = node('output', { class: 'measure-total' });
     const action = (name, act) => {
-      const button = node('button', { type: 'button', class: 'plain' }, ui(name));
+      const button = node('button', { type: 'button', class: 'plain', 'data-ui': name });
       button.addEventListener('click', act);
       return button;
     };
+    const say = () => { total.textContent = `${ui('total')}: ${words(lengthOf(positions))}`; };
     const update = () => {
       draw(positions);
-      total.textContent = `${ui('total')}: ${words(lengthOf(positions))}`;
+      say();
       [undo, clear].forEach((button) => { button.disabled = positions.length === 0; });
     };
     const set = (next) => {
@@ -53,7 +54,7 @@ tumen.measure = (function () {
     };
     const undo = action('undo', () => set(positions.slice(0, -1)));
     const clear = action('clear', () => set([]));
-    card().append(node('p', { class: 'small' }, ui('measure_hint')), total, node('p', { class: 'actions' }, undo, clear));
+    card().append(node('p', { class: 'small', 'data-ui': 'measure_hint' }), total, node('p', { class: 'actions' }, undo, clear));
     const append = (latLng) => set([...positions, fromLatLng(latLng)]);
     const click = (event) => append(event.latlng);
     function keys(event) {
@@ -73,6 +74,7 @@ tumen.measure = (function () {
       set([]);
     });
     update();
+    bind(say);
   }
 
   return { add };

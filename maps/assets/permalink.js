@@ -1,5 +1,5 @@
 /**
- * The address of what is shown: view, layers, selection in the fragment of the page's URL, `#view=10.25/130.64000/42.42000&…`.
+ * The address of what is shown: view, layers, day, language, selection in the fragment of the page's URL, `#view=10.25/130.64000/42.42000&…`.
  *
  * A fragment comes from anywhere. Each part must match what it may be, to the letter; what does not is passed over.
  */
@@ -89,11 +89,6 @@ tumen.permalink = (function () {
     for (const part of parts) if (found.has(part.name)) part.apply(found.get(part.name));
   }
 
-  /** The same view in another language. */
-  function carryOn(text) {
-    for (const link of document.querySelectorAll('.languages a[hreflang]')) link.hash = text;
-  }
-
   let timer = 0;
   let written = '';
 
@@ -104,7 +99,6 @@ tumen.permalink = (function () {
       const text = fragment();
       if (text === written) return;
       written = text;
-      carryOn(text);
       try {
         window.history.replaceState(window.history.state, '', text || window.location.pathname + window.location.search);
       } catch { /* a frame without an address of its own */ }
@@ -113,15 +107,16 @@ tumen.permalink = (function () {
 
   /** Open the page at its fragment, and keep the fragment in step with the page. */
   function add(map, subject, open) {
+    carry('lang', tumen.language.part, tumen.i18n.choose);
     viewPart(map);
     layersPart(subject);
     selectionPart(subject, open);
     apply();
     written = fragment();
-    carryOn(written);
     map.on('moveend', changed);
     subject.onChange(changed);
     open.onChange(changed);
+    tumen.i18n.onChange(changed);
     window.addEventListener('hashchange', apply);
   }
 

@@ -109,7 +109,7 @@ tumen.popup = (function () {
     const { properties } = item.feature;
     const names = i18n.otherNames(properties);
     return node('div', { class: 'popup-head' },
-      node('p', { class: 'kicker' }, properties.kind ? word('kind', properties.kind) : item.layer.title,
+      node('p', { class: 'kicker' }, properties.kind ? word('kind', properties.kind) : i18n.text(item.layer.title),
         properties.status ? node('span', { class: 'badge badge-' + (/^[a-z_]+$/.test(properties.status) ? properties.status : 'other') },
           word('status', properties.status)) : null),
       node('h2', { tabindex: '-1' }, i18n.name(properties)),
@@ -176,19 +176,29 @@ tumen.popup = (function () {
       if (byKey) element.querySelector('h2').focus({ preventScroll: true });
       listeners.forEach((listener) => listener());
     }
-    /** Keep to the day shown: what is told changes with it, and what is not on the map any more closes. */
+    /** Tell the same anew where it stands, scrolled and folded as it is. */
+    function retell() {
+      const place = () => popup.getElement().querySelector('.leaflet-popup-content');
+      const { scrollTop } = place();
+      const unfolded = place().querySelector('.cite').open;
+      popup.options.autoPan = false;
+      const told = content(shown.item, day());
+      told.querySelector('.cite').open = unfolded;
+      popup.setContent(told);
+      popup.options.autoPan = true;
+      dress();
+      place().scrollTop = scrollTop;
+    }
+    /** Keep to the day and the language shown: what is told changes with them, and what is not on the map any more closes. */
     function follow(subject) {
       day = subject.day;
       subject.onState(() => {
         if (!shown) return;
-        if (!subject.isDrawn(shown.item)) {
-          map.closePopup();
-          return;
-        }
-        popup.options.autoPan = false;
-        popup.setContent(content(shown.item, day()));
-        popup.options.autoPan = true;
-        dress();
+        if (subject.isDrawn(shown.item)) retell();
+        else map.closePopup();
+      });
+      i18n.onChange(() => {
+        if (shown) retell();
       });
     }
     return Object.assign(open, {

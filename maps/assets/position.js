@@ -3,7 +3,6 @@
  */
 tumen.position = (function () {
   const { node } = tumen.dom;
-  const { ui } = tumen.i18n;
   const { fromLatLng } = tumen.lonlat;
   const DIGITS = 5;
 
@@ -14,9 +13,9 @@ tumen.position = (function () {
   }
 
   function add(map) {
-    const button = node('button', { type: 'button', title: ui('copy_position') });
+    const button = node('button', { type: 'button', 'data-ui-title': 'copy_position' });
     const words = node('span', { class: 'position-text' });
-    button.append(node('span', { class: 'offstage' }, `${ui('copy_position')}: `), words);
+    button.append(node('span', { class: 'offstage', 'data-ui': 'copy_position' }), ' ', words);
     document.getElementById('position').append(button);
     const show = (latLng) => {
       if (!words.dataset.words) words.textContent = text(latLng);

@@ -6,7 +6,6 @@ tumen.table = (function () {
   const { i18n } = tumen;
   const { ui, word, name } = i18n;
   const { fromLatLng } = tumen.lonlat;
-  const collator = new Intl.Collator(i18n.lang, { numeric: true });
 
   /** Since when a feature has the status it has. */
   function since({ status, history, valid_from: from }) {
@@ -18,7 +17,7 @@ tumen.table = (function () {
   const COLUMNS = [
     { key: 'name', title: () => ui('name'), of: ({ feature }) => name(feature.properties) },
     { key: 'kind', title: () => ui('filter_kind'), of: ({ feature: { properties } }) => (properties.kind ? word('kind', properties.kind) : '') },
-    { key: 'layer', title: () => ui('layer'), of: ({ layer }) => layer.title },
+    { key: 'layer', title: () => ui('layer'), of: ({ layer }) => i18n.text(layer.title) },
     { key: 'status', title: () => ui('filter_status'), of: ({ feature: { properties } }) => (properties.status ? word('status', properties.status) : '') },
     { key: 'since', title: () => ui('since'), of: ({ feature }) => since(feature.properties) },
     { key: 'lon', title: () => word('property', 'longitude'), number: true, of: ({ center }) => fromLatLng(center)[0] },
@@ -38,7 +37,7 @@ tumen.table = (function () {
       const [x, y] = [column.of(a), column.of(b)];
       const missing = (value) => value === undefined || value === null || value === '';
       if (missing(x) || missing(y)) return Number(missing(x)) - Number(missing(y));
-      return direction * (column.number ? x - y : collator.compare(x, y)) || (a.feature.id < b.feature.id ? -1 : 1);
+      return direction * (column.number ? x - y : i18n.compare(x, y)) || (a.feature.id < b.feature.id ? -1 : 1);
     };
   }
 
@@ -53,15 +52,16 @@ tumen.table = (function () {
   function add(map, subject, open) {
     const root = document.getElementById('table');
     const summary = node('p', { class: 'table-summary', role: 'status' });
-    const field = node('input', { type: 'search', id: 'table-filter', autocomplete: 'off', placeholder: ui('filter'), 'aria-label': ui('filter') });
-    const close = node('button', { type: 'button', class: 'table-close', 'aria-label': ui('close'), title: ui('close') }, '×');
+    const field = node('input', { type: 'search', id: 'table-filter', autocomplete: 'off', 'data-ui-placeholder': 'filter', 'data-ui-label': 'filter' });
+    const close = node('button', { type: 'button', class: 'table-close', 'data-ui-label': 'close', 'data-ui-title': 'close' }, '×');
     const body = node('tbody');
     const scroller = node('div', { class: 'table-scroll' });
     let sort = { column: COLUMNS[0], direction: 1 };
     let rows = new Map();
 
     const heads = COLUMNS.map((column) => {
-      const button = node('button', { type: 'button' }, column.title());
+      const button = node('button', { type: 'button' });
+      i18n.bind(() => { button.textContent = column.title(); });
       const head = node('th', { scope: 'col', class: column.number ? 'number' : false }, button);
       button.addEventListener('click', () => {
         sort = { column, direction: sort.column === column ? -sort.direction : 1 };
@@ -131,7 +131,7 @@ tumen.table = (function () {
       list[to].button.focus();
     });
     field.addEventListener('input', fill);
-    root.append(node('div', { class: 'table-bar' }, node('h2', {}, ui('table')), summary, field, close), scroller);
+    root.append(node('div', { class: 'table-bar' }, node('h2', { 'data-ui': 'table' }), summary, field, close), scroller);
     scroller.append(node('table', {}, node('thead', {}, node('tr', {}, ...heads.map(({ head }) => head))), body));
     const { press, button } = tumen.tools.toggle('table', false, (on) => {
       root.hidden = !on;
@@ -149,6 +149,7 @@ tumen.table = (function () {
       if (event.key === 'Escape' && !field.value) leave();
     });
     subject.onState(fill);
+    i18n.onChange(fill);
     let shown = '';
     subject.onChange(() => {
       const now = tumen.page.layers.filter(subject.isOn).map((layer) => layer.id).join();

@@ -3,7 +3,7 @@
  */
 tumen.time = (function () {
   const { node } = tumen.dom;
-  const { ui } = tumen.i18n;
+  const { bind, ui } = tumen.i18n;
   const { page } = tumen;
   const STEP_MS = 700;
   const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -23,9 +23,9 @@ tumen.time = (function () {
     const last = stops.length - 1;
     return {
       root: document.getElementById('time'),
-      play: node('button', { type: 'button', class: 'time-play', 'aria-label': ui('play'), title: ui('play') }),
-      slider: node('input', { type: 'range', id: 'time-slider', min: 0, max: last, step: 1, 'aria-label': ui('day_slider') }),
-      field: node('input', { type: 'text', id: 'time-day', inputmode: 'numeric', maxlength: 10, autocomplete: 'off', spellcheck: 'false', 'aria-label': ui('day') }),
+      play: node('button', { type: 'button', class: 'time-play' }),
+      slider: node('input', { type: 'range', id: 'time-slider', min: 0, max: last, step: 1, 'data-ui-label': 'day_slider' }),
+      field: node('input', { type: 'text', id: 'time-day', inputmode: 'numeric', maxlength: 10, autocomplete: 'off', spellcheck: 'false', 'data-ui-label': 'day' }),
     };
   }
 
@@ -65,8 +65,12 @@ tumen.time = (function () {
       window.clearInterval(timer);
       timer = on ? window.setInterval(step, STEP_MS) : 0;
       play.dataset.playing = String(on);
-      play.setAttribute('aria-label', ui(on ? 'pause' : 'play'));
-      play.title = ui(on ? 'pause' : 'play');
+      say();
+    }
+    function say() {
+      const words = ui(timer ? 'pause' : 'play');
+      play.setAttribute('aria-label', words);
+      play.title = words;
     }
     function step() {
       const next = stops.find((stop) => stop > subject.day());
@@ -87,6 +91,7 @@ tumen.time = (function () {
       go(field.value.trim());
     });
     run(false);
+    bind(say);
     show();
     const { press } = tumen.tools.toggle('time', false, (on) => {
       root.hidden = !on;

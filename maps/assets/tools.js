@@ -3,7 +3,6 @@
  */
 tumen.tools = (function () {
   const { node, svg } = tumen.dom;
-  const { ui } = tumen.i18n;
   // Drawn on a field of 20 by 20, in one stroke of the pen.
   const ICONS = {
     time: ['M10,3a7,7 0 1,0 0.01,0Z', 'M10,6V10.2L12.8,12'],
@@ -28,7 +27,7 @@ tumen.tools = (function () {
    * @returns {{set: function(boolean): void, press: function(boolean): void}} `set` shows a state, `press` also acts
    */
   function toggle(name, pressed, act) {
-    const button = node('button', { type: 'button', 'data-tool': name, 'aria-label': ui(name), title: ui(name) }, icon(name));
+    const button = node('button', { type: 'button', 'data-tool': name, 'data-ui-label': name, 'data-ui-title': name }, icon(name));
     const set = (value) => button.setAttribute('aria-pressed', String(value));
     const press = (value) => {
       set(value);

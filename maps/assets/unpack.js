@@ -50,5 +50,5 @@ tumen.unpack = (function () {
     return { ...block, features };
   }
 
-  return { base, layer };
+  return { base, layer, lines };
 }());

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "ko", "ru", "zh")
 DESCRIPTION = """\
-Makes maps: each one HTML file that opens by double-click with no network, and index.html that lists them.
+Makes maps: each one HTML file that opens by double-click with no network, in several languages, and index.html that
+lists them.
 
 THEME is the name of a built-in theme (see `tumen themes`) or the path of a theme file of yours, which may draw your own
 GeoJSON files too. Without a theme, all the built-in ones are built.
@@ -36,7 +37,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "--lang",
         action="append",
         choices=LANGUAGES,
-        help="a language; give it again for more, the first one is that of index.html (default: all, en first)",
+        help="a language that the pages can be switched to, again for more; they open in the first (default: all, en first)",
     )
     parser.add_argument("--open", action="store_true", help="open index.html in the browser")
     parser.set_defaults(run=run)

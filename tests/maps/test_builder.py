@@ -6,6 +6,7 @@ from shapely.geometry import Point
 
 import maps
 from maps.index_page import index_page
+from maps.text import LANGUAGES
 
 from .hostile import EVERYTHING, VALUES, collection
 from .parsed import Parsed, features_of
@@ -57,7 +58,7 @@ def test_steps_leave_the_builder_as_it_was(builder):
 
 def test_add_one_of_our_layers(builder):
     block = added(builder.add("zones", title="Zones").render())
-    assert block["title"] == "Zones"
+    assert block["title"]["en"] == "Zones"
     assert len(block["features"]) == 28
 
 
@@ -124,7 +125,7 @@ def test_theme_with_a_layer_that_the_source_lacks(theme_file, tmp_path):
 def test_every_value_reaches_the_page_as_it_is(builder):
     page = builder.add(collection(), title=EVERYTHING).render()
     block = added(page)
-    assert block["title"] == EVERYTHING
+    assert block["title"] == dict.fromkeys(LANGUAGES, EVERYTHING)
     assert [feature["properties"]["name"] for feature in block["features"]] == [*VALUES, EVERYTHING, EVERYTHING]
     parsed = Parsed(page.html)
     assert EVERYTHING in parsed.text("p", id="attribution")
@@ -142,20 +143,32 @@ def test_hostile_theme(theme_file, source):
     assert len(parsed.scripts) == 1
     listing = Parsed(index_page([("mine.html", maps.MapBuilder(theme, source=source))]).html)
     assert EVERYTHING in [text for text, _ in listing.all("a")]
-    assert not listing.all("script")
+    assert len(listing.scripts) == 1
     assert not listing.all("img")
 
 
 def test_build_all(tmp_path, source):
-    files = maps.build_all(tmp_path, langs=["en", "ko"], source=source)
+    files = maps.build_all(tmp_path, langs=["ko", "en"], source=source)
     assert {file.name for file in files} == {path.name for path in tmp_path.iterdir()}
-    assert [file.name for file in files[:2]] == ["index.html", "index.ko.html"]
-    parsed = Parsed((tmp_path / "border.ko.html").read_text())
+    assert [file.name for file in files] == ["index.html", *(f"{name}.html" for name in maps.themes())]
+    parsed = Parsed((tmp_path / "border.html").read_text())
+    assert parsed.text("h1") == maps.load_theme("border").title.ko
+    assert [attrs["lang"] for _, attrs in parsed.all("button") if "lang" in attrs] == ["ko", "en"]
     targets = {attrs["href"] for _, attrs in parsed.all("a") if not attrs["href"].startswith(("http", "#"))}
-    assert targets == {"index.ko.html", "border.html"}
-    assert all((tmp_path / target).is_file() for target in targets)
+    assert targets == {"index.html"}
+
+
+def test_another_language_costs_words_only(source):
+    one, four = (
+        len(maps.MapBuilder("border", langs=langs, source=source).render().html) for langs in ("en", LANGUAGES)
+    )
+    assert four - one < 60_000
 
 
 def test_build_one(tmp_path, source):
-    path = maps.build("border", out=tmp_path / "a" / "map.html", lang="ru", source=source)
-    assert "Граница на Туманной" in path.read_text()
+    path = maps.build("border", out=tmp_path / "a" / "map.html", langs="ru", source=source)
+    parsed = Parsed(path.read_text())
+    assert parsed.text("h1") == "Граница на Туманной"
+    assert not parsed.all("div", id="language")
+    assert parsed.blocks["tumen-page"]["langs"] == ["ru"]
+    assert "The border on the Tumen" not in path.read_text()

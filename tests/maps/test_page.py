@@ -61,7 +61,7 @@ def test_every_layer_is_credited(parsed):
     credited = [text for text, _ in parsed.all("h2")]
     for key, block in parsed.blocks.items():
         if key.startswith("tumen-layer") and block["features"]:
-            assert block["title"] in credited
+            assert block["title"]["en"] in credited
 
 
 def test_attribution_names_every_layer_in_use(parsed):
@@ -85,7 +85,7 @@ def test_two_renders_are_byte_identical(source, pages):
 
 @pytest.mark.parametrize("lang", ["ko", "ru", "zh"])
 def test_language_of_the_page(source, lang):
-    parsed = Parsed(maps.MapBuilder("border", lang=lang, source=source).render().html)
+    parsed = Parsed(maps.MapBuilder("border", langs=lang, source=source).render().html)
     theme = maps.load_theme("border")
     assert parsed.text("h1") == getattr(theme.title, lang)
     ((_, html),) = parsed.all("html")

@@ -16,7 +16,9 @@ def test_unknown_language():
     with pytest.raises(maps.LanguageError, match="lang must be one of en, ko, ru, zh, got 'fr'"):
         check_language("fr")
     with pytest.raises(maps.LanguageError):
-        maps.MapBuilder("border", lang="kr")
+        maps.MapBuilder("border", langs="kr")
+    with pytest.raises(maps.LanguageError, match="at least one"):
+        maps.MapBuilder("border", langs=())
 
 
 def test_missing_translation_falls_back_to_english():

@@ -55,6 +55,16 @@ def site(tmp_path_factory):
     return folder
 
 
+class Bookmark:
+    """A path with a fragment."""
+
+    def __init__(self, path, fragment):
+        self.address = path.as_uri() + fragment
+
+    def as_uri(self):
+        return self.address
+
+
 class Sheet:
     """A page in the browser, with all it said and asked for."""
 

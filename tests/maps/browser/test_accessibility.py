@@ -56,7 +56,7 @@ def test_first_tab_stop_skips_to_the_map(sheet, site):
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_no_rule_is_broken_with_every_tool_in_use(sheet, tmp_path, size, dark, lang):
-    path = maps.build("border", out=tmp_path / "border.html", lang=lang)
+    path = maps.build("border", out=tmp_path / "border.html", langs=lang)
     opened = sheet(path, viewport=SIZES[size], dark=dark, bypass_csp=True)
     for tool in ("time", "measure", "graticule", "scheme", "table"):
         opened.page.evaluate(f"document.querySelector('[data-tool={tool}][aria-pressed=false]')?.click()")

@@ -70,7 +70,7 @@ def test_legend_switches_a_layer(sheet, site):
 def test_legend_lists_only_what_the_data_holds(sheet, site):
     opened = sheet(site / "zones.html")
     (block,) = [block for block in blocks(site / "zones.html") if block["id"] == "zones"]
-    expected = list(dict.fromkeys(symbol["label"] for symbol in block["symbols"] if symbol["geometries"]))
+    expected = list(dict.fromkeys(symbol["label"]["en"] for symbol in block["symbols"] if symbol["geometries"]))
     rules = opened.page.locator("li.layer:has(input[data-layer=zones]) .rules li")
     assert rules.all_inner_texts() == expected
 

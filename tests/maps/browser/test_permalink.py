@@ -2,10 +2,7 @@
 
 import pytest
 
-import maps
-from tests.maps.conftest import AS_OF, FOLDER
-
-from .conftest import DESKTOP, Sheet
+from .conftest import DESKTOP, Bookmark, Sheet
 
 VIEW = "document.getElementById('scale').textContent + document.querySelector('.leaflet-map-pane').style.transform"
 OPEN = "document.querySelector('.leaflet-popup h2')?.textContent ?? null"
@@ -17,6 +14,11 @@ HOSTILE = [
     "#feature=<img src=x onerror=document.documentElement.dataset.hacked=1>",
     "#feature=%3Cimg%20src%3Dx%20onerror%3Ddocument.documentElement.dataset.hacked%3D1%3E",
     "#feature=__proto__&layers=__proto__",
+    "#lang=%3Cimg%20src%3Dx%20onerror%3Ddocument.documentElement.dataset.hacked%3D1%3E",
+    "#lang=__proto__",
+    "#lang=constructor",
+    "#lang=KO",
+    "#lang=",
     "#__proto__=1&constructor=1&__proto__[hacked]=1",
     "#layers=constructor,toString",
     "#view=NaN/NaN/NaN",
@@ -37,16 +39,6 @@ HOSTILE = [
     "#javascript:document.documentElement.dataset.hacked=1",
     "#&&&===",
 ]
-
-
-class Bookmark:
-    """A path with a fragment."""
-
-    def __init__(self, path, fragment):
-        self.address = path.as_uri() + fragment
-
-    def as_uri(self):
-        return self.address
 
 
 def opened_at(sheet, path, fragment, **options):
@@ -116,14 +108,6 @@ def test_back_as_it_was_leaves_no_fragment(sheet, site):
     opened.until(f"{HASH}.includes('layers=')")
     opened.page.locator("#legend input[data-layer=stations]").check()
     opened.until(f"!{HASH}.includes('feature=') && !{HASH}.includes('layers=')")
-
-
-def test_languages_carry_it_on(sheet, tmp_path):
-    maps.build_all(tmp_path, names=["border"], langs=["en", "ko"], source=maps.GeoJsonFolder(FOLDER, AS_OF))
-    opened = opened_at(sheet, tmp_path / "border.html", f"#view=13/130.65000/42.41000&feature={BRIDGE}")
-    opened.page.locator(".languages a[hreflang=ko]").click()
-    opened.until("document.documentElement.lang === 'ko' && document.querySelector('.leaflet-popup') !== null")
-    assert f"feature={BRIDGE}" in opened.page.evaluate(HASH)
 
 
 def test_changed_fragment_is_followed(sheet, site):

@@ -1,0 +1,217 @@
+"""One page speaks four languages; a switch changes every word in place, and nothing else."""
+
+import re
+
+import pytest
+
+import maps
+from maps.text import LANGUAGE_TAGS, LANGUAGES, strings
+
+from .conftest import DESKTOP, PHONE, SMALL_PHONE, Bookmark
+
+BRIDGE = "crossing/friendship-bridge"
+OTHERS = LANGUAGES[1:]
+HANGUL = re.compile("[가-힣]")
+# Every word of the interface that is on the page: what is read, and what is read aloud.
+SAID = """[['ui', 'textContent'], ['ui-label', 'ariaLabel'], ['ui-title', 'title'], ['ui-placeholder', 'placeholder']]
+    .flatMap(([data, property]) => [...document.querySelectorAll(`[data-${data}]`)]
+    .map((element) => [element.getAttribute(`data-${data}`), element[property]]))"""
+KEPT = """[document.getElementById('scale').children[0].style.width,
+    document.querySelector('.leaflet-map-pane').style.transform,
+    [...document.querySelectorAll('[data-id]:not(.is-away)')].map((element) => element.dataset.id),
+    [...document.querySelectorAll('input[type=checkbox]:not(:checked)')]
+    .map((box) => box.dataset.layer || box.value).sort(),
+    document.getElementById('time-day').value]"""
+
+
+def switch(opened, lang):
+    opened.page.locator(f"[data-lang={lang}]").click()
+    opened.until(f"document.documentElement.lang === '{LANGUAGE_TAGS[lang]}'")
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+@pytest.mark.parametrize("name", maps.themes())
+def test_every_word_is_switched(sheet, site, name, lang):
+    opened = sheet(site / f"{name}.html")
+    page = opened.page
+    page.locator("[data-tool=table]").click()
+    switch(opened, lang)
+    theme, ui = maps.load_theme(name), strings(lang)["ui"]
+    assert page.title() == page.locator("h1").inner_text() == getattr(theme.title, lang)
+    assert page.locator(".intro").inner_text() == getattr(theme.intro, lang)
+    assert page.locator("#views button").all_inner_texts() == [getattr(view.title, lang) for view in theme.views]
+    said = page.evaluate(SAID)
+    assert len(said) > 30
+    assert [words for words in said if words[1] != ui[words[0]]] == []
+    titles = {layer.title.into(lang) for layer in theme.layers}
+    assert set(page.locator(".layer-title").all_inner_texts()) <= titles
+    labels = page.locator("text.label").all_inner_texts()
+    assert labels
+    assert page.locator("#map").get_attribute("aria-label").startswith(ui["map"])
+    assert opened.messages == []
+    switch(opened, "en")
+    assert page.title() == theme.title.en
+    assert opened.requests == [(site / f"{name}.html").as_uri()]
+
+
+ALL_WORDS = """() => {
+    document.querySelectorAll('.languages, .home').forEach((element) => element.remove());
+    const panel = ['h1', '.intro', '.views', '.legend', '.find', '.credits', '.as-of'];
+    const texts = [...panel, '.labels', '#scale', '#measure', '#position'];
+    return [document.title, ...texts.map((name) => document.querySelector(name).textContent),
+        [...document.querySelectorAll('[aria-label]')].map((element) => element.ariaLabel),
+        [...document.querySelectorAll('[title]')].map((element) => element.title)];
+}"""
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_switched_page_is_the_page_built_in_that_language(sheet, site, tmp_path, lang):
+    opened = sheet(site / "corridor.html")
+    switch(opened, lang)
+    alone = sheet(maps.build("corridor", out=tmp_path / "corridor.html", langs=lang))
+    assert opened.page.evaluate(ALL_WORDS) == alone.page.evaluate(ALL_WORDS)
+
+
+def test_view_day_filter_layers_and_selection_stay(sheet, site):
+    opened = sheet(site / "corridor.html")
+    page = opened.page
+    page.locator("#zoom button").first.click()
+    page.locator("#legend input[data-layer=ports]").uncheck()
+    page.locator(".filter summary").click()
+    page.locator("[data-filter=kind][value=station]").uncheck()
+    page.locator("#time-day").fill("2014-11-24")
+    page.locator("#time-day").press("Enter")
+    opened.enter(BRIDGE)
+    page.locator(".cite summary").click()
+    before = page.evaluate(KEPT)
+    assert before[3] == ["ports", "station"]
+    switch(opened, "ko")
+    popup = page.locator(".leaflet-popup")
+    assert popup.get_attribute("aria-label") == popup.locator("h2").text_content()
+    assert HANGUL.search(popup.locator("h2").text_content())
+    assert HANGUL.search(popup.locator(".citation pre").first.text_content())
+    assert "Friendship Bridge" in popup.locator(".names").text_content()
+    assert popup.locator(".cite").get_attribute("open") is not None
+    assert page.evaluate(KEPT) == before
+    switch(opened, "en")
+    assert page.evaluate(KEPT) == before
+    assert popup.locator("h2").text_content() == "Friendship Bridge"
+
+
+def test_table_search_and_filter_are_sorted_anew(sheet, site):
+    opened = sheet(site / "corridor.html")
+    page = opened.page
+    page.locator("[data-tool=table]").click()
+    switch(opened, "ru")
+    for rows in ("#table tbody th", "#find li button span:first-child"):
+        names = page.locator(rows).all_text_contents()
+        order = "(names) => [...names].sort(new Intl.Collator('ru', { numeric: true }).compare)"
+        assert names == page.evaluate(order, names)
+        assert any(re.match("[А-Я]", name) for name in names)
+    page.locator("#table-filter").fill("мост дружбы")
+    assert page.locator("#table tbody [data-row]").first.get_attribute("data-row") == BRIDGE
+
+
+def test_numbers_are_written_as_the_language_does(sheet, site):
+    opened = sheet(Bookmark(site / "corridor.html", "#feature=rail/hambuk/kwangok-rajin"))
+    english = opened.page.locator(".leaflet-popup .facts").inner_text()
+    numbers = re.findall(r"\d+\.\d+", english)
+    assert numbers
+    switch(opened, "ru")
+    russian = opened.page.locator(".leaflet-popup .facts").inner_text()
+    assert all(number.replace(".", ",") in russian for number in numbers)
+
+
+def test_tooltip_and_tools_opened_later_speak_the_language(sheet, site):
+    opened = sheet(Bookmark(site / "corridor.html", "#lang=zh"))
+    page = opened.page
+    opened.element(BRIDGE).dispatch_event("mouseover")
+    opened.until("document.querySelector('.tip') !== null")
+    assert re.search("[一-鿿]", page.locator(".tip").text_content())
+    page.locator("[data-tool=measure]").click()
+    assert page.locator(".measure-total").text_content().startswith(strings("zh")["ui"]["total"])
+
+
+def test_by_keyboard(sheet, site):
+    opened = sheet(site / "border.html")
+    page = opened.page
+    group = page.locator("#language")
+    assert group.get_attribute("aria-label") == "Language"
+    assert group.locator("button").all_inner_texts() == list(maps.text.LANGUAGE_NAMES.values())
+    for _ in range(6):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.dataset.lang") == "ru":
+            break
+    page.keyboard.press("Space")
+    assert page.evaluate("document.documentElement.lang") == "ru"
+    assert page.evaluate("document.activeElement.dataset.lang") == "ru"
+    assert group.locator("[aria-pressed=true]").all_inner_texts() == ["Русский"]
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_language_stands_in_the_address_and_goes_to_the_index_and_back(sheet, site, lang):
+    opened = sheet(site / "border.html")
+    switch(opened, lang)
+    opened.until(f"location.hash === '#lang={lang}'")
+    if not opened.page.locator(".home a").is_visible():
+        opened.page.locator("#panel-toggle").click()
+    opened.page.locator(".home a").click()
+    opened.until("!document.getElementById('map') && document.documentElement.lang !== 'en'")
+    assert opened.page.locator("h1").inner_text() == strings(lang)["ui"]["index_title"]
+    assert opened.page.title() == strings(lang)["ui"]["index_title"]
+    opened.page.locator(".card a").first.click()
+    opened.until("document.documentElement.dataset.ready === 'true'")
+    assert opened.page.evaluate("document.documentElement.lang") == LANGUAGE_TAGS[lang]
+
+
+def test_index_switches_in_place(sheet, site):
+    opened = sheet(site / "index.html")
+    page = opened.page
+    for lang in (*OTHERS, "en"):
+        switch(opened, lang)
+        chosen = {getattr(maps.load_theme(name).title, lang) for name in maps.themes()}
+        assert set(page.locator(".card h2").all_inner_texts()) == chosen
+        assert page.evaluate("location.hash") == ("" if lang == "en" else f"#lang={lang}")
+    assert opened.messages == []
+
+
+@pytest.mark.parametrize(
+    "fragment", ["#lang=<img src=x onerror=alert(1)>", "#lang=__proto__", "#lang=fr", "#lang=koo", "#ko"]
+)
+def test_index_believes_no_fragment(sheet, site, fragment):
+    opened = sheet(Bookmark(site / "index.html", fragment))
+    assert opened.page.evaluate("document.documentElement.lang") == "en"
+    assert opened.page.locator("h1").inner_text() == strings("en")["ui"]["index_title"]
+    assert opened.page.evaluate("document.querySelectorAll('img').length") == 0
+    assert opened.messages == []
+
+
+def test_first_language_is_that_of_the_build(chromium, tmp_path):
+    maps.build_all(tmp_path, names=["border"], langs=["ko", "en"])
+    with chromium.new_context(java_script_enabled=False, offline=True) as context:
+        page = context.new_page()
+        for name in ("border", "index"):
+            page.goto((tmp_path / f"{name}.html").as_uri())
+            assert HANGUL.search(page.locator("h1").inner_text())
+            assert page.locator("html").get_attribute("lang") == "ko"
+            assert not page.locator("#language").is_visible()
+
+
+def test_browser_does_not_choose(chromium, site):
+    with chromium.new_context(locale="ko-KR", offline=True) as context:
+        page = context.new_page()
+        page.goto((site / "border.html").as_uri())
+        assert page.evaluate("navigator.language") == "ko-KR"
+        assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE, SMALL_PHONE], ids=["desktop", "phone", "small phone"])
+def test_switch_is_in_sight(sheet, site, size):
+    opened = sheet(site / "overview.html", viewport=size)
+    for lang in LANGUAGES:
+        switch(opened, lang)
+        for button in opened.page.locator("#language button").all():
+            box = button.bounding_box()
+            assert box["height"] >= 24
+            assert 0 <= box["x"] < box["x"] + box["width"] <= size["width"]
+            assert 0 <= box["y"] < box["y"] + box["height"] <= size["height"]
