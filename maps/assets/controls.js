@@ -24,7 +24,7 @@ tumen.controls = (function () {
 
   /** Boxes of the page that lie over the map, where no label should stand. */
   function obstacles() {
-    const over = paper.matches ? ['scale'] : ['panel', 'zoom', 'tools', 'scale', 'position', 'time', 'table', 'attribution'];
+    const over = paper.matches ? ['scale'] : ['panel', 'zoom', 'tools', 'scale', 'position', 'time', 'table', 'attribution', 'locator'];
     const { left, top } = document.getElementById('map').getBoundingClientRect();
     return over.map((id) => document.getElementById(id).getBoundingClientRect())
       .filter((box) => box.width > 0).map((box) => [box.left - left - 2, box.top - top - 2, box.right - left + 2, box.bottom - top + 2]);

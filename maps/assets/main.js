@@ -24,12 +24,14 @@
   tumen.find.add(map, subject, open);
   if (page.baseExtent) map.setMaxBounds(tumen.lonlat.toBounds(page.baseExtent));
   tumen.position.add(map);
+  tumen.locator.add(map);
   tumen.time.add(subject);
   tumen.table.add(map, subject, open);
   tumen.measure.add(map);
   tumen.graticule.add(map);
   tumen.scheme.schemeButton();
   tumen.scheme.fullscreenButton();
+  tumen.uncertainty.add(map, subject);
   tumen.i18n.speak();
   tumen.i18n.bind(tumen.language.carryOn);
   subject.refresh();

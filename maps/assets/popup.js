@@ -152,6 +152,9 @@ tumen.popup = (function () {
       if (byKey) from.focus();
       listeners.forEach((listener) => listener());
     });
+    const closeOnEscape = ({ key }) => {
+      if (key === 'Escape') map.closePopup();
+    };
     let day = () => page.day;
     function dress() {
       const element = popup.getElement();
@@ -170,9 +173,7 @@ tumen.popup = (function () {
       popup.setLatLng(latLng).setContent(content(item, day())).openOn(map);
       item.select(true);
       const element = dress();
-      element.onkeydown = (event) => {
-        if (event.key === 'Escape') map.closePopup();
-      };
+      element.addEventListener('keydown', closeOnEscape);
       if (byKey) element.querySelector('h2').focus({ preventScroll: true });
       listeners.forEach((listener) => listener());
     }
