@@ -19,6 +19,7 @@
   const subject = tumen.layers.add(map, open);
   open.follow(subject);
   tumen.legend.add(subject);
+  tumen.uncertainty.add(map, subject);
   tumen.filter.add(subject);
   tumen.controls.add(map);
   tumen.find.add(map, subject, open);
@@ -31,7 +32,6 @@
   tumen.graticule.add(map);
   tumen.scheme.schemeButton();
   tumen.scheme.fullscreenButton();
-  tumen.uncertainty.add(map, subject);
   tumen.i18n.speak();
   tumen.i18n.bind(tumen.language.carryOn);
   subject.refresh();
