@@ -4,7 +4,7 @@
  */
 tumen.uncertainty = (function () {
   const { node, svg } = tumen.dom;
-  const { toLatLngs } = tumen.lonlat;
+  const { fromLatLng, toLatLngs } = tumen.lonlat;
   // What is not wider than its symbol by this much says nothing.
   const LEAST_PX = 4;
   // A band wider than this is dashed, a halo wider than this share of the map is a ring: they would hide what they are about.
@@ -14,7 +14,10 @@ tumen.uncertainty = (function () {
   const RING = { stroke: true, color: 'currentColor', weight: 3, opacity: 1, dashArray: '12 9', fill: false };
   const EQUATOR_PX_M = 156543.03392;
 
-  const pixels = (metres, lat, zoom) => (metres * 2 ** zoom) / (EQUATOR_PX_M * Math.cos((lat * Math.PI) / 180));
+  function pixels(metres, at, zoom) {
+    const [, lat] = fromLatLng(at);
+    return (metres * 2 ** zoom) / (EQUATOR_PX_M * Math.cos((lat * Math.PI) / 180));
+  }
 
   const isSchematic = ({ properties }) => properties.geometry_method === 'schematic' || properties.course === 'assumed';
 
@@ -23,14 +26,14 @@ tumen.uncertainty = (function () {
     && !(layer.labels && layer.labels.lettering === 'place') && (geometry === 'point' || (geometry === 'line' && isSchematic(feature)));
 
   function halos({ points, feature, style }, zoom, reach, options) {
-    const radius = pixels(feature.properties.accuracy_m, points[0].lat, zoom);
+    const radius = pixels(feature.properties.accuracy_m, points[0], zoom);
     if (radius < (style.size || 5) + LEAST_PX) return null;
     const look = radius > reach ? RING : { stroke: false, fill: true, fillColor: 'currentColor', fillOpacity: 1 };
     return () => points.map((latLng) => L.circle(latLng, { ...options, ...look, className: 'halo-point', radius: feature.properties.accuracy_m }));
   }
 
   function bands({ center, feature, style }, zoom, options) {
-    const width = 2 * pixels(feature.properties.accuracy_m, center.lat, zoom);
+    const width = 2 * pixels(feature.properties.accuracy_m, center, zoom);
     const drawn = Math.max(0, ...style.strokes.map((stroke) => stroke.width));
     if (width < drawn + 2 * LEAST_PX) return null;
     const wide = width > WIDEST_PX;
