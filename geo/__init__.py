@@ -2,6 +2,7 @@
 
 from .bbox import BBox
 from .chart import SeaChart
+from .cost import COSTS, CostModel, CostName, Speeds
 from .date import PartialDate, parse_date
 from .edge import GEOMETRY_METHODS, MODES, STATUSES, Coordinates, Edge, Mode, Node
 from .errors import (
@@ -17,6 +18,7 @@ from .errors import (
     UnknownNodeError,
 )
 from .itinerary import Route
+from .label import Label
 from .leg import GaugeBreak, Leg, PublishedLength, Stop, gauge_text
 from .lonlat import HasLonLat, LonLat, Position, as_lonlat, precision_m
 from .measure import bearing, destination, distance, interpolate, midpoint
@@ -26,15 +28,21 @@ from .reach import Reach, ReachedEdge, matrix, reachable
 from .router import route
 from .sea import SeaPath, sea_path
 from .shape import area, densify, line_length
+from .transfer import TRANSFER_KINDS, Carrier, Transfer, TransferKind
 from .unit import UNITS, from_unit, to_unit
 
 __all__ = [
+    "COSTS",
     "GEOMETRY_METHODS",
     "MODES",
     "STATUSES",
+    "TRANSFER_KINDS",
     "UNITS",
     "BBox",
+    "Carrier",
     "Coordinates",
+    "CostModel",
+    "CostName",
     "Distance",
     "Edge",
     "GaugeBreak",
@@ -45,6 +53,7 @@ __all__ = [
     "InvalidGeometryError",
     "InvalidNetworkError",
     "InvalidQuantityError",
+    "Label",
     "Leg",
     "LonLat",
     "Mode",
@@ -60,7 +69,10 @@ __all__ = [
     "Route",
     "SeaChart",
     "SeaPath",
+    "Speeds",
     "Stop",
+    "Transfer",
+    "TransferKind",
     "UnitError",
     "UnknownNodeError",
     "area",

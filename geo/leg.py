@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .edge import Mode
     from .lonlat import LonLat
 
-    LegMode: TypeAlias = Mode | Literal["connector"]
+    LegMode: TypeAlias = Mode | Literal["connector", "transfer"]
 
 _FOUR_RAIL_MM = 150  # closer gauges cannot share a rail: the rail heads would overlap
 

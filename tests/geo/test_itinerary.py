@@ -242,9 +242,9 @@ def test_figures_far_from_ours_disagree_though_equal():
 
 def test_leg_without_distance_is_told_as_such():
     nodes = [*NODES, Node("rajin-port", NODES[4].lonlat, "Rajin port")]
-    lift = Edge(id="lift", from_node="rajin", to_node="rajin-port", mode="transfer", length_m=0.0)
+    lift = Edge(id="lift", from_node="rajin", to_node="rajin-port", mode="road", length_m=0.0)
     text = route(Network(nodes, [*EDGES, lift]), "sonbong", "rajin-port").explain()
-    assert "  2. transfer: Rajin → Rajin port, no distance" in text
+    assert "  2. road: Rajin → Rajin port, no distance" in text
 
 
 def test_geojson_has_a_line_for_each_leg_and_nothing_foreign():

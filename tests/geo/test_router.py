@@ -195,7 +195,7 @@ def test_both_ends_at_one_node_are_refused(origin, destination):
 
 def test_nothing_has_length_zero():
     twins = [Node("a", LonLat(130, 42)), Node("b", LonLat(130, 42))]
-    swap = Edge(id="t", from_node="a", to_node="b", mode="transfer", length_m=0.0)
+    swap = Edge(id="t", from_node="a", to_node="b", mode="road", length_m=0.0)
     with pytest.raises(InvalidGeometryError, match="longer than 0 m: 'a' and 'b' are one place"):
         route(Network(twins, [swap]), "a", "b")
 
