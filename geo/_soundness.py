@@ -41,7 +41,7 @@ def check_network(nodes: Sequence[Node], edges: Sequence[Edge], transfers: Seque
         *_duplicates("node", [node.id for node in nodes]),
         *_duplicates("edge", [edge.id for edge in edges]),
         *_duplicates("transfer", [transfer.id for transfer in transfers]),
-        *(problem for edge in edges for problem in _edge_problems(edge, by_id)),
+        *(problem for edge in edges if not edge.checked for problem in _edge_problems(edge, by_id)),
         *(problem for transfer in transfers for problem in _transfer_problems(transfer, by_id, edges_by_id)),
     )
     if problems:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias, get_args
 
 from .errors import InvalidGeometryError, InvalidNetworkError, InvalidQuantityError
 from .lonlat import LonLat, check_position
@@ -164,6 +164,9 @@ class Edge:
     coordinates: Coordinates = ()
     hours: float | None = None
     labels: tuple[Label, ...] = ()
+
+    # A subclass whose edges were held to all this before, such as one that reads them from a file, says True.
+    checked: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Refuse what cannot be an edge; sort the gauges."""
