@@ -11,6 +11,7 @@ from .errors import (
     InvalidDateError,
     InvalidGeometryError,
     InvalidNetworkError,
+    InvalidOptionError,
     InvalidQuantityError,
     NoRouteError,
     NoRouteReason,
@@ -19,15 +20,17 @@ from .errors import (
 )
 from .itinerary import Route
 from .label import Label
-from .leg import GaugeBreak, Leg, PublishedLength, Stop, gauge_text
+from .leg import Border, GaugeBreak, Leg, PublishedLength, Stop, gauge_text
 from .lonlat import HasLonLat, LonLat, Position, as_lonlat, precision_m
 from .measure import bearing, destination, distance, interpolate, midpoint
 from .network import Network
+from .prepared import Path, PreparedNetwork
 from .quantity import Distance, separation, sum_independent, sum_systematic
-from .reach import Reach, ReachedEdge, matrix, reachable
-from .router import route
+from .reach import Reach, ReachedEdge, reachable
+from .router import route, routes
 from .sea import SeaPath, sea_path
 from .shape import area, densify, line_length
+from .table import matrix
 from .transfer import TRANSFER_KINDS, Carrier, Transfer, TransferKind
 from .unit import UNITS, from_unit, to_unit
 
@@ -39,6 +42,7 @@ __all__ = [
     "TRANSFER_KINDS",
     "UNITS",
     "BBox",
+    "Border",
     "Carrier",
     "Coordinates",
     "CostModel",
@@ -52,6 +56,7 @@ __all__ = [
     "InvalidDateError",
     "InvalidGeometryError",
     "InvalidNetworkError",
+    "InvalidOptionError",
     "InvalidQuantityError",
     "Label",
     "Leg",
@@ -62,7 +67,9 @@ __all__ = [
     "NoRouteReason",
     "Node",
     "PartialDate",
+    "Path",
     "Position",
+    "PreparedNetwork",
     "PublishedLength",
     "Reach",
     "ReachedEdge",
@@ -91,6 +98,7 @@ __all__ = [
     "precision_m",
     "reachable",
     "route",
+    "routes",
     "sea_path",
     "separation",
     "sum_independent",

@@ -46,7 +46,7 @@ def run_matrix(options: argparse.Namespace) -> int:
     origins = [layers.find(text, data=options.data) for text in options.origins]
     ends = [layers.find(text, data=options.data) for text in options.destinations or options.origins]
     net = layers.network(as_of=options.as_of, data=options.data)
-    rows = geo.matrix(net, origins, ends, gauge_mm=options.gauge).tolist()
+    rows = geo.matrix(net, origins, ends, gauge_mm=options.gauge, bogie_change=options.gauge is None).tolist()
     kinds = {"json": _matrix_json, "csv": _matrix_csv, "text": _matrix_text}
     write(kinds[options.format](origins, ends, rows), options.output)
     return 0
@@ -59,7 +59,11 @@ def run_reachable(options: argparse.Namespace) -> int:
 
     net = layers.network(as_of=options.as_of, data=options.data)
     found = geo.reachable(
-        net, layers.find(options.origin, data=options.data), options.km * 1000, gauge_mm=options.gauge
+        net,
+        layers.find(options.origin, data=options.data),
+        options.km * 1000,
+        gauge_mm=options.gauge,
+        bogie_change=options.gauge is None,
     )
     content = {"json": found.to_dict, "geojson": found.to_geojson}
     text = _reach_text(net, found) if options.format == "text" else to_json(content[options.format]())

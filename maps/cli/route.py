@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
 
     net = layers.network(as_of=options.as_of, data=options.data)
     origin, destination = find_both(options.origin, options.destination, data=options.data)
-    trip = geo.route(net, origin, destination, gauge_mm=options.gauge)
+    trip = geo.route(net, origin, destination, gauge_mm=options.gauge, bogie_change=options.gauge is None)
     trip = trip.with_published(layers.published_lengths(data=options.data))
     content = {"json": trip.to_dict, "geojson": trip.to_geojson}
     write(trip.explain() if options.format == "text" else to_json(content[options.format]()), options.output)

@@ -201,7 +201,10 @@ def test_published_lengths_are_kept_when_both_ends_are_passed():
 
 def test_explain_from_top_to_bottom():
     assert trip().with_published([RZD, CHAINAGE]).explain().splitlines() == [
-        "Khasan → Chongjin: 146 km ± 2 km along the network, 100.5 km ± 0.2 km in a straight line, detour factor 1.46",
+        (
+            "Khasan → Chongjin: 146 km ± 2 km along the network, 100.5 km ± 0.2 km in a straight line, detour factor 1.46, "
+            "about 4.2 h"
+        ),
         "  1. rail: Khasan → Tumangang, 5.0 km ± 0.1 km, 1520 mm [osm]",
         (
             "  2. rail Hongui Line: Tumangang → Hongui, 9.4 km ± 0.2 km, published chainage 9.5 km, "
@@ -266,6 +269,14 @@ def test_geojson_has_a_line_for_each_leg_and_nothing_foreign():
         "status": "operating",
         "country": ["RU", "KP"],
         "sources": ["osm"],
+        "hours": 0.143,
+        "kind": "",
+        "carrier": "rail:1520",
+        "to_carrier": "",
+        "explanation": "",
+        "assumption": "",
+        "labels": [],
+        "geometry_method": "osm",
     }
 
 
@@ -277,8 +288,11 @@ def test_dict_tells_all_as_json():
         "distance_m",
         "uncertainty_m",
         "straight_line_m",
+        "hours",
         "legs",
         "gauge_breaks",
+        "borders",
+        "labels",
         "warnings",
         "published",
     ]
