@@ -10,7 +10,7 @@ from geo import InvalidNetworkError, PublishedLength, parse_date
 from . import networking
 from .catalog import sources
 from .errors import DataFileError
-from .networking import archive, select
+from .networking import compiled, select
 from .store import DataPath, data_directory, read_json
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def network(
     geo.errors.InvalidNetworkError: mode must be one of rail, road, sea, ferry, got 'air'
     """
     chosen = _chosen(modes)
-    found = archive(data)
+    found = compiled(data)
     label = as_of or found.header["latest"]
     return select(found, parse_date(label).latest, as_of=label, modes=chosen, include_planned=include_planned)
 
@@ -91,7 +91,7 @@ def network_report(
     >>> "port/sokcho" in {note.port for note in network_report(as_of="2014").ports_without_rail}
     True
     """
-    return networking.network_report(network(as_of=as_of, modes=modes, data=data), archive(data))
+    return networking.network_report(network(as_of=as_of, modes=modes, data=data), compiled(data))
 
 
 def _chosen(modes: Iterable[str]) -> frozenset[str]:

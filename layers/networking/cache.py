@@ -29,7 +29,7 @@ class Archive(NamedTuple):
     lines: Lines
 
 
-def archive(data: DataPath = None) -> Archive:
+def compiled(data: DataPath = None) -> Archive:
     """Read the compiled network of a data directory; compile it first where that has not been done.
 
     Parameters

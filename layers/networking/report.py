@@ -152,7 +152,7 @@ def _modes(net: Network) -> dict[str, list[str]]:
 
 
 def _dry_ports(net: Network, modes: dict[str, list[str]]) -> tuple[PortNote, ...]:
-    stations = [node for node in net.nodes if "rail" in modes.get(node.id, ())]
+    stations = [node for node in net.nodes if node.id.startswith("station/") and "rail" in modes.get(node.id, ())]
     dry = [node for node in net.nodes if "sea" in modes.get(node.id, ()) and "rail" not in modes[node.id]]
     return tuple(_port_note(port, stations) for port in sorted(dry, key=lambda node: node.id) if stations)
 
