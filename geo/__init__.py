@@ -2,6 +2,7 @@
 
 from .bbox import BBox
 from .chart import SeaChart
+from .cost import COSTS, CostModel, CostName, Speeds
 from .date import PartialDate, parse_date
 from .edge import GEOMETRY_METHODS, MODES, STATUSES, Coordinates, Edge, Mode, Node
 from .errors import (
@@ -10,6 +11,7 @@ from .errors import (
     InvalidDateError,
     InvalidGeometryError,
     InvalidNetworkError,
+    InvalidOptionError,
     InvalidQuantityError,
     NoRouteError,
     NoRouteReason,
@@ -17,24 +19,34 @@ from .errors import (
     UnknownNodeError,
 )
 from .itinerary import Route
-from .leg import GaugeBreak, Leg, PublishedLength, Stop, gauge_text
+from .label import Label
+from .leg import Border, GaugeBreak, Leg, PublishedLength, Stop, gauge_text
 from .lonlat import HasLonLat, LonLat, Position, as_lonlat, precision_m
 from .measure import bearing, destination, distance, interpolate, midpoint
 from .network import Network
+from .prepared import Path, PreparedNetwork
 from .quantity import Distance, separation, sum_independent, sum_systematic
-from .reach import Reach, ReachedEdge, matrix, reachable
-from .router import route
+from .reach import Reach, ReachedEdge, reachable
+from .router import route, routes
 from .sea import SeaPath, sea_path
 from .shape import area, densify, line_length
+from .table import matrix
+from .transfer import TRANSFER_KINDS, Carrier, Transfer, TransferKind
 from .unit import UNITS, from_unit, to_unit
 
 __all__ = [
+    "COSTS",
     "GEOMETRY_METHODS",
     "MODES",
     "STATUSES",
+    "TRANSFER_KINDS",
     "UNITS",
     "BBox",
+    "Border",
+    "Carrier",
     "Coordinates",
+    "CostModel",
+    "CostName",
     "Distance",
     "Edge",
     "GaugeBreak",
@@ -44,7 +56,9 @@ __all__ = [
     "InvalidDateError",
     "InvalidGeometryError",
     "InvalidNetworkError",
+    "InvalidOptionError",
     "InvalidQuantityError",
+    "Label",
     "Leg",
     "LonLat",
     "Mode",
@@ -53,14 +67,19 @@ __all__ = [
     "NoRouteReason",
     "Node",
     "PartialDate",
+    "Path",
     "Position",
+    "PreparedNetwork",
     "PublishedLength",
     "Reach",
     "ReachedEdge",
     "Route",
     "SeaChart",
     "SeaPath",
+    "Speeds",
     "Stop",
+    "Transfer",
+    "TransferKind",
     "UnitError",
     "UnknownNodeError",
     "area",
@@ -79,6 +98,7 @@ __all__ = [
     "precision_m",
     "reachable",
     "route",
+    "routes",
     "sea_path",
     "separation",
     "sum_independent",

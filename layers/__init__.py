@@ -20,8 +20,10 @@ from .errors import (
 )
 from .event import Event, Person, events, people
 from .exporting import ExportStyles, export
+from .itinerary import route_frame
 from .load import load
-from .network import network, published_lengths
+from .network import network, network_report, published_lengths
+from .networking import NetworkReport, PortNote
 from .organisation import Organisation, Relation, organisations
 from .place import Place, find, gazetteer
 from .record import Accuracy, LayerRecord, Source
@@ -50,10 +52,12 @@ __all__ = [
     "LayerError",
     "LayerRecord",
     "Named",
+    "NetworkReport",
     "Organisation",
     "Person",
     "Place",
     "PlaceError",
+    "PortNote",
     "Relation",
     "Series",
     "SeriesValue",
@@ -78,9 +82,11 @@ __all__ = [
     "latest_date",
     "load",
     "network",
+    "network_report",
     "organisations",
     "people",
     "published_lengths",
+    "route_frame",
     "sea_path",
     "series",
     "series_names",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Pair = tuple[float, float]
 
-REGION = (116.0, 33.0, 141.0, 56.0)
+REGION = (36.0, 33.0, 141.0, 60.0)
 SNAP_KM = 6.0
 # A gap closed by hand: how much longer the track may be than the line drawn.
 HAND_DRAWN_SHARE = 0.35
@@ -47,7 +47,7 @@ class Course:
 
 
 class Graph:
-    """Rail graph of the region."""
+    """Rail graph of the region: from Moscow to the Pacific."""
 
     def __init__(self) -> None:
         nodes, neighbours = package.graph("railways")

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from .output import to_json, write
+from .place import find_both
 
 if TYPE_CHECKING:
     from geo import SeaPath
@@ -14,8 +15,8 @@ DESCRIPTION = """\
 The shortest way by sea around land between two places, with the straight line and the detour factor.
 
 FROM and TO are names in any script, ids (port/rajin) or LON,LAT; of a name that a station and a port share, the port is meant.
-A place within 10 km of the sea is joined to it by a straight connector, which counts. Depth, ice, lanes and closed waters are
-not known, so ships may go farther.
+One may be - for a GeoJSON Point on standard input. A place within 10 km of the sea is joined to it by a straight connector, which
+counts. Depth, ice, lanes and closed waters are not known, so ships may go farther.
 """
 
 
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
     """Print the way by sea."""
     import layers
 
-    path = layers.sea_path(options.origin, options.destination)
+    path = layers.sea_path(*find_both(options.origin, options.destination, data=options.data))
     kind = "json" if options.json else options.format
     content = {"json": path.to_dict, "geojson": path.to_geojson}
     write(_text(path, options.unit) if kind == "text" else to_json(content[kind]()), options.output)

@@ -51,7 +51,7 @@ def test_nothing_public_is_left_out_of_all():
 
 def test_every_error_has_the_root_and_a_builtin():
     leaves = {value for name, value in vars(geo).items() if name.endswith("Error")} - {geo.GeoError}
-    assert len(leaves) == 8
+    assert len(leaves) == 9
     assert all(issubclass(leaf, geo.GeoError) and issubclass(leaf, ValueError | LookupError) for leaf in leaves)
     assert all(leaf.__name__ in geo.GeoError.__doc__ for leaf in leaves)
 
