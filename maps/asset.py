@@ -52,6 +52,8 @@ MODULES = (
     "locator",
     "uncertainty",
     "time",
+    "router",
+    "planner",
     "main",
 )
 

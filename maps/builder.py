@@ -15,6 +15,7 @@ from .data import (
     FeatureSource,
     GeoInterface,
     LayerData,
+    NetworkSource,
     PackagedLayers,
     from_frame,
     from_mapping,
@@ -23,7 +24,9 @@ from .data import (
 )
 from .errors import FeatureError, UnknownSourceError
 from .page import Page
+from .planner import planner_block
 from .payload import DrawnLayer, base_block, draw, ever_shown, layer_block, page_block
+from .planner import planner_block
 from .route_layer import RouteLike, route_features
 from .text import LANGUAGE_TAGS, LANGUAGES, Language, Text, check_languages, strings
 from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, plain_symbols, themes
@@ -34,8 +37,11 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
+    from .data import Citation
+
 
 INDEX = "index.html"
+PLANNER = "tumen-planner"
 CLAIMS = "claims"  # the theme whose page tells the claims
 
 
@@ -215,8 +221,13 @@ class MapBuilder:
         as_of = self.as_of or self.source.latest_date()
         day = str(parse_date(as_of).latest) if as_of else ""
         claims = {**claims_block(layers, claims_of(self.source)), "page": self.claims}
-        page = page_block(self.theme, layers, base, citations, words, day, claims=claims)
+        planner = self._planner(citations)
+        page = page_block(
+            self.theme, layers, base, citations, words, day, claims=claims, planner=PLANNER if planner else ""
+        )
         blocks: dict[str, object] = {"tumen-page": page}
+        if planner:
+            blocks[PLANNER] = planner
         blocks.update({f"tumen-base-{name}": base_block(data) for name, data in base.items()})
         blocks.update({f"tumen-layer-{n}": layer_block(drawn, self.langs) for n, drawn in enumerate(layers)})
         opening = self.langs[0]
@@ -229,6 +240,7 @@ class MapBuilder:
             "attribution": attribution_of(credits_by[opening]),
             "as_of": as_of,
             "languages": switch_of(self.langs),
+            "planner": bool(planner),
             "index": self.index,
         }
         style = map_css(self.theme.book)
@@ -243,6 +255,12 @@ class MapBuilder:
         """Layers with their features and rules, in the order of the legend."""
         layers = [_Added(layer) for layer in self.theme.layers]
         return [self._draw(added) for added in (*self.added, *layers)]
+
+    def _planner(self, citations: Mapping[str, Citation]) -> dict[str, object] | None:
+        """Block of the network, where the theme asks for one and the source has one."""
+        if not (self.theme.planner and isinstance(self.source, NetworkSource)):
+            return None
+        return planner_block(self.source.network(), self.source.node_names(), citations, self.langs)
 
     def _draw(self, added: _Added) -> DrawnLayer:
         layer = added.layer

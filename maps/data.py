@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeAlias, cast, runtime_checkable
 
 from .errors import FeatureError, UnknownSourceError
+from .text import NAME_PROPERTIES, Language
 from .theme import MAX_SOURCE_BYTES
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from layers import LayerRecord
+    from layers.networking import Archive
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 Feature: TypeAlias = Mapping[str, Json]
@@ -37,6 +39,8 @@ _KINDS = {
     "MultiPolygon": "area",
 }
 _DEPTH = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+# Layers whose features are nodes of the network.
+_NODE_LAYERS = ("stations", "ports", "roadways", "road_links", "places")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _MAX_LON, _MAX_LAT = 180.0, 90.0
 
@@ -103,6 +107,17 @@ class DatedSource(Protocol):
 
 
 @runtime_checkable
+class NetworkSource(Protocol):
+    """A `FeatureSource` that also hands over the network of all days."""
+
+    def network(self) -> Archive:
+        """Give the compiled network."""
+
+    def node_names(self) -> Mapping[str, Mapping[Language, str]]:
+        """Give the names of its nodes by id and language, as far as they are known."""
+
+
+@runtime_checkable
 class GeoInterface(Protocol):
     """Any object with a GeoJSON-like ``__geo_interface__``."""
 
@@ -165,6 +180,25 @@ class PackagedLayers:
         return {
             key: Citation(key, s.title, s.publisher, s.date, s.url, s.kind, s.note)
             for key, s in layers.sources(data=self.data).items()
+        }
+
+    def network(self) -> Archive:
+        """Give the network of all days, compiled."""
+        from layers.networking import compiled
+
+        return compiled(self.data)
+
+    def node_names(self) -> Mapping[str, Mapping[Language, str]]:
+        """Give the names of stations, ports and the ends of roads by id and language."""
+        import layers
+
+        known = layers.catalog(data=self.data)
+        nodes = (feature for name in _NODE_LAYERS if name in known for feature in known.features(name))
+        return {
+            str(feature["id"]): {
+                lang: str(properties_of(cast("Feature", feature)).get(key) or "") for lang, key in NAME_PROPERTIES.items()
+            }
+            for feature in nodes
         }
 
     def latest_date(self) -> str:

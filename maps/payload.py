@@ -158,6 +158,7 @@ def page_block(
     day: str = "",
     *,
     claims: Mapping[str, object] | None = None,
+    planner: str = "",
 ) -> dict[str, object]:
     """JSON block of everything that is not features.
 
@@ -171,6 +172,8 @@ def page_block(
         The day it opens at.
     claims
         What `claims_block` gives, with the address of the page that tells the claims.
+    planner
+        Id of the block of the network; empty when the page finds no routes.
     """
     langs = tuple(words)
     return {
@@ -188,7 +191,7 @@ def page_block(
         "claims": claims or {"of": {}, "notes": {}, "page": ""},
         "citations": {key: _filled(citations[key]) for key in cited(layers) if key in citations},
         "baseExtent": _extent(base["land"]) if "land" in base else None,
-        "blocks": {"layers": [f"tumen-layer-{n}" for n in range(len(layers))], "basemap": list(base)},
+        "blocks": {"layers": [f"tumen-layer-{n}" for n in range(len(layers))], "basemap": list(base), "planner": planner},
     }
 
 

@@ -148,6 +148,8 @@ class Theme:
         The reference layers below.
     styles
         The shared styles, and those that the theme itself defines.
+    planner
+        Whether the page carries the network and finds routes over it.
     """
 
     name: str
@@ -159,6 +161,7 @@ class Theme:
     groups: Mapping[str, Text] = field(default_factory=dict)
     basemap: tuple[str, ...] = REFERENCE_LAYERS
     styles: Mapping[str, Style] = field(default_factory=dict)
+    planner: bool = False
 
     @property
     def book(self) -> StyleBook:
@@ -213,7 +216,7 @@ def load_theme(theme: str | Path) -> Theme:
 
 
 def _theme(path: Path, table: Table) -> Theme:
-    table.known("title", "intro", "extent", "view", "group", "basemap", "style", "layer")
+    table.known("title", "intro", "extent", "view", "group", "basemap", "style", "layer", "planner")
     book = style_book()
     own_styles = read_styles(table.table("style"), book.colours, book.shapes)
     defaults = _symbology()
@@ -232,6 +235,7 @@ def _theme(path: Path, table: Table) -> Theme:
         groups=groups,
         basemap=_basemap(table),
         styles=own_styles,
+        planner=table.boolean("planner", default=False),
     )
 
 

@@ -30,6 +30,7 @@
   tumen.table.add(map, subject, open);
   tumen.measure.add(map);
   tumen.graticule.add(map);
+  tumen.planner.add(map, subject);
   tumen.scheme.schemeButton();
   tumen.scheme.fullscreenButton();
   tumen.i18n.speak();

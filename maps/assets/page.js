@@ -6,5 +6,8 @@ tumen.page = (function () {
   const page = read('tumen-page');
   page.layers = page.blocks.layers.map((id) => tumen.unpack.layer(read(id)));
   page.base = Object.fromEntries(page.blocks.basemap.map((name) => [name, tumen.unpack.base(read('tumen-base-' + name))]));
+  // Large, and read only when the planner is there.
+  const { planner } = page.blocks;
+  page.planner = planner ? () => read(planner) : null;
   return page;
 }());

@@ -8,6 +8,7 @@ tumen.time = (function () {
   const STEP_MS = 700;
   const DAY = /^\d{4}-\d{2}-\d{2}$/;
   const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
+  let goTo = () => {};
   const dated = page.layers.filter((layer) => layer.dated);
 
   /** Last day of a date of any precision, or null when no calendar has it. */
@@ -103,8 +104,9 @@ tumen.time = (function () {
       go(value);
       press(true);
     });
+    goTo = go;
     if (!tumen.controls.isPhone()) press(true);
   }
 
-  return { add, lastDay };
+  return { add, lastDay, go: (text) => goTo(text) };
 }());
