@@ -8,10 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .builder import MapBuilder, build, build_all
+    from .builder import MapBuilder
     from .data import Citation, DataRecord, DatedSource, FeatureSource, GeoJsonFolder, LayerData, PackagedLayers
     from .errors import FeatureError, LanguageError, MapError, ThemeError, UnknownSourceError, VendorError
     from .page import Page
+    from .site import build, build_all
     from .style import Colour, Stroke, Style, StyleBook, style_book
     from .text import Text
     from .theme import Condition, Labels, Symbol, Theme, ThemeLayer, View, load_theme, themes
@@ -51,10 +52,11 @@ __all__ = [
 ]
 
 _MODULES = {
-    "builder": ("MapBuilder", "build", "build_all"),
+    "builder": ("MapBuilder",),
     "data": ("Citation", "DataRecord", "DatedSource", "FeatureSource", "GeoJsonFolder", "LayerData", "PackagedLayers"),
     "errors": ("FeatureError", "LanguageError", "MapError", "ThemeError", "UnknownSourceError", "VendorError"),
     "page": ("Page",),
+    "site": ("build", "build_all"),
     "style": ("Colour", "Stroke", "Style", "StyleBook", "style_book"),
     "text": ("Text",),
     "theme": ("Condition", "Labels", "Symbol", "Theme", "ThemeLayer", "View", "load_theme", "themes"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from .asset import map_css, script
@@ -20,15 +19,16 @@ from .data import (
     geometry_kind,
     read_geojson,
 )
-from .errors import FeatureError, UnknownSourceError, nearest
+from .errors import FeatureError, UnknownSourceError
 from .page import Page
 from .payload import DrawnLayer, base_block, draw, ever_shown, layer_block, page_block
 from .route_layer import RouteLike, route_features
 from .text import LANGUAGE_NAMES, LANGUAGES, Language, Text, check_language, strings
-from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, plain_symbols, themes
+from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, plain_symbols
 
 if TYPE_CHECKING:
     import os
+    from pathlib import Path
 
     from geopandas import GeoDataFrame
 
@@ -277,119 +277,6 @@ class MapBuilder:
     def _repr_html_(self) -> str:
         """Show the map in a notebook."""
         return self.render()._repr_html_()
-
-
-def build(
-    theme: Theme | str | Path,
-    *,
-    out: str | os.PathLike[str],
-    lang: str = "en",
-    as_of: str | None = None,
-    source: FeatureSource | None = None,
-) -> Path:
-    """Build one map.
-
-    Parameters
-    ----------
-    theme
-        A built-in theme's name, the path of a theme file, or a `Theme`.
-    out
-        The HTML file to write.
-    lang
-        ``en``, ``ko``, ``ru`` or ``zh``.
-    as_of
-        ISO 8601 date of any precision; by default the newest that the data knows.
-    source
-        Where layers come from; by default the layers that tumen ships.
-
-    Returns
-    -------
-    Path
-        The file written.
-
-    Raises
-    ------
-    ThemeError, LanguageError, UnknownSourceError, FeatureError
-        As `MapBuilder`.
-    """
-    return MapBuilder(theme, lang=lang, as_of=as_of, source=source).save(out)
-
-
-def build_all(
-    out: str | os.PathLike[str],
-    *,
-    names: Iterable[str] = (),
-    langs: Sequence[str] = ("en",),
-    as_of: str | None = None,
-    source: FeatureSource | None = None,
-    report: Callable[[Path], object] | None = None,
-) -> list[Path]:
-    """Build the built-in maps and an index of them into a folder.
-
-    Parameters
-    ----------
-    out
-        The folder.
-    names
-        Themes, by name or path; by default all the built-in ones.
-    langs
-        Languages; the first gives ``index.html`` and ``overview.html``, a further one ``overview.ko.html``.
-    as_of, source
-        As in `build`.
-    report
-        Called with each file as soon as it is written.
-
-    Returns
-    -------
-    list of Path
-        The files written, the first index first.
-
-    Raises
-    ------
-    ThemeError, LanguageError, UnknownSourceError, FeatureError
-        As `MapBuilder`.
-    """
-    from .index_page import index_page
-
-    languages = [check_language(lang) for lang in langs]
-    if not languages:
-        raise FeatureError(f"langs must name at least one language; {nearest('', LANGUAGES)}")
-    chosen = [load_theme(name) for name in (tuple(names) or themes())]
-    origin = source or PackagedLayers()
-    folder = Path(out)
-
-    def file_name(stem: str, lang: Language) -> str:
-        return f"{stem}.html" if lang == languages[0] else f"{stem}.{lang}.html"
-
-    def addresses(stem: str) -> dict[Language, str]:
-        return {lang: file_name(stem, lang) for lang in languages} if len(languages) > 1 else {}
-
-    def written(page: Page, stem: str, lang: Language) -> Path:
-        path = page.save(folder / file_name(stem, lang))
-        if report is not None:
-            report(path)
-        return path
-
-    indexes: list[Path] = []
-    pages: list[Path] = []
-    for lang in languages:
-        builders = [
-            MapBuilder(
-                theme,
-                lang=lang,
-                as_of=as_of,
-                source=origin,
-                alternates=addresses(theme.name),
-                index=file_name("index", lang),
-            )
-            for theme in chosen
-        ]
-        pages += [written(builder.render(), builder.theme.name, lang) for builder in builders]
-        listing = index_page(
-            [(file_name(builder.theme.name, lang), builder) for builder in builders], alternates=addresses("index")
-        )
-        indexes.append(written(listing, "index", lang))
-    return indexes + pages
 
 
 def _data_of(what: object, name: str) -> LayerData:
