@@ -1,23 +1,50 @@
-"""One map, or a folder of them with an index."""
+"""One map, or a folder of them with an index and a manifest."""
 
 from __future__ import annotations
 
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .builder import MapBuilder
 from .data import PackagedLayers
-from .errors import FeatureError, nearest
+from .errors import FeatureError, UnknownPageError, nearest
+from .ingredient import Ingredients
+from .manifest import NAME, FileEntry, Manifest, Scalar, entry_of, read_manifest, version
 from .text import LANGUAGES, Language, check_language
 from .theme import load_theme, themes
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from .data import FeatureSource
     from .page import Page
     from .theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """A file that has just been written, as `build_all` reports it.
+
+    Attributes
+    ----------
+    path
+        The file.
+    number, count
+        Which of how many files of the build it is, from 1.
+    seconds
+        How long it took to make.
+    options
+        What it was made with, as the manifest has it.
+    """
+
+    path: Path
+    number: int
+    count: int
+    seconds: float
+    options: Mapping[str, Scalar] = field(default_factory=dict)
 
 
 def build(
@@ -60,19 +87,23 @@ def build_all(
     out: str | os.PathLike[str],
     *,
     names: Iterable[str] = (),
+    only: Iterable[str] = (),
     langs: Sequence[str] = ("en",),
     as_of: str | None = None,
     source: FeatureSource | None = None,
-    report: Callable[[Path], object] | None = None,
+    report: Callable[[BuiltFile], object] | None = None,
 ) -> list[Path]:
-    """Build the built-in maps and an index of them into a folder.
+    """Build the built-in maps, an index of them and a manifest into a folder.
 
     Parameters
     ----------
     out
         The folder.
     names
-        Themes, by name or path; by default all the built-in ones.
+        Themes, by name or path; by default all the built-in ones. They are what the index lists.
+    only
+        Pages of these to build, ``corridor`` or ``corridor.ko.html``; by default all. The others stay as they stand in the
+        folder, and in the index and the manifest.
     langs
         Languages; the first gives ``index.html`` and ``overview.html``, a further one ``overview.ko.html``.
     as_of, source
@@ -83,51 +114,139 @@ def build_all(
     Returns
     -------
     list of Path
-        The files written, the first index first.
+        The files written, the first index first and ``manifest.json`` last.
 
     Raises
     ------
     ThemeError, LanguageError, UnknownSourceError, FeatureError
         As `MapBuilder`.
+    UnknownPageError
+        When `only` names a page that `names` and `langs` do not give.
+    ManifestError
+        When `only` is given and the manifest in the folder is not one of ours.
     """
-    from .index_page import index_page
-
     languages = [check_language(lang) for lang in langs]
     if not languages:
         raise FeatureError(f"langs must name at least one language; {nearest('', LANGUAGES)}")
-    chosen = [load_theme(name) for name in (tuple(names) or themes())]
-    origin = source or PackagedLayers()
-    folder = Path(out)
+    site = _Site(Path(out), source or PackagedLayers(), languages, as_of, report)
+    planned = [
+        _Planned(load_theme(name), _own_file(name), lang) for lang in languages for name in tuple(names) or themes()
+    ]
+    return site.build(planned, tuple(only))
 
-    def file_name(stem: str, lang: Language) -> str:
-        return f"{stem}.html" if lang == languages[0] else f"{stem}.{lang}.html"
 
-    def addresses(stem: str) -> dict[Language, str]:
-        return {lang: file_name(stem, lang) for lang in languages} if len(languages) > 1 else {}
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A page that a build may make."""
 
-    def written(page: Page, stem: str, lang: Language) -> Path:
-        path = page.save(folder / file_name(stem, lang))
-        if report is not None:
-            report(path)
-        return path
+    theme: Theme
+    theme_file: Path | None
+    lang: Language
 
-    indexes: list[Path] = []
-    pages: list[Path] = []
-    for lang in languages:
-        builders = [
-            MapBuilder(
-                theme,
-                lang=lang,
-                as_of=as_of,
-                source=origin,
-                alternates=addresses(theme.name),
-                index=file_name("index", lang),
-            )
-            for theme in chosen
-        ]
-        pages += [written(builder.render(), builder.theme.name, lang) for builder in builders]
-        listing = index_page(
-            [(file_name(builder.theme.name, lang), builder) for builder in builders], alternates=addresses("index")
+
+class _Site:
+    """A folder of maps in the making."""
+
+    def __init__(
+        self,
+        folder: Path,
+        source: FeatureSource,
+        languages: Sequence[Language],
+        as_of: str | None,
+        report: Callable[[BuiltFile], object] | None,
+    ) -> None:
+        self.folder = folder
+        self.source = source
+        self.languages = languages
+        self.as_of = as_of
+        self.report = report
+        self.ingredients = Ingredients(source)
+        self.entries: dict[str, FileEntry] = {}
+        self.written: list[Path] = []
+        self.count = 0
+
+    def build(self, planned: Sequence[_Planned], only: Sequence[str]) -> list[Path]:
+        by_name = {self.file_name(page.theme.name, page.lang): page for page in planned}
+        chosen = _chosen(only, by_name)
+        standing = _standing(self.folder) if only else {}
+        listed = [name for name in by_name if name in chosen or (only and (self.folder / name).is_file())]
+        self.count = len(chosen) + len({by_name[name].lang for name in listed})
+        for name in chosen:
+            self._page(name, by_name[name])
+        pages, self.written = self.written, []
+        for lang in self.languages:
+            self._index(lang, [(name, by_name[name]) for name in listed if by_name[name].lang == lang])
+        day = self.as_of or self.source.latest_date()
+        manifest = Manifest(version(), day, {**standing, **self.entries}).save(self.folder)
+        return [*self.written, *pages, manifest]
+
+    def file_name(self, stem: str, lang: Language) -> str:
+        return f"{stem}.html" if lang == self.languages[0] else f"{stem}.{lang}.html"
+
+    def addresses(self, stem: str) -> dict[Language, str]:
+        return {lang: self.file_name(stem, lang) for lang in self.languages} if len(self.languages) > 1 else {}
+
+    def builder(self, page: _Planned) -> MapBuilder:
+        return MapBuilder(
+            page.theme,
+            lang=page.lang,
+            as_of=self.as_of,
+            source=self.source,
+            alternates=self.addresses(page.theme.name),
+            index=self.file_name("index", page.lang),
         )
-        indexes.append(written(listing, "index", lang))
-    return indexes + pages
+
+    def _page(self, name: str, page: _Planned) -> None:
+        begin = time.perf_counter()
+        builder = self.builder(page)
+        options: dict[str, Scalar] = {"theme": page.theme.name, "lang": page.lang, "as_of": self._day()}
+        self._write(name, builder.render(), options, self.ingredients.of(builder, page.theme_file), begin)
+
+    def _index(self, lang: Language, pages: Sequence[tuple[str, _Planned]]) -> None:
+        from .index_page import index_page
+
+        if not pages:
+            return
+        begin = time.perf_counter()
+        builders = [(name, self.builder(page)) for name, page in pages]
+        inputs: dict[str, str] = {}
+        for (_, page), (_, builder) in zip(pages, builders, strict=True):
+            inputs |= self.ingredients.of(builder, page.theme_file)
+        listing = index_page(builders, alternates=self.addresses("index"))
+        self._write(self.file_name("index", lang), listing, {"lang": lang, "as_of": self._day()}, inputs, begin)
+
+    def _write(
+        self, name: str, page: Page, options: Mapping[str, Scalar], inputs: Mapping[str, str], begin: float
+    ) -> None:
+        path = page.save(self.folder / name)
+        self.entries[name] = entry_of(path, options=options, inputs=inputs)
+        self.written.append(path)
+        if self.report is not None:
+            number = len(self.entries)
+            self.report(BuiltFile(path, number, self.count, time.perf_counter() - begin, options))
+
+    def _day(self) -> str:
+        return self.as_of or self.source.latest_date()
+
+
+def _own_file(name: str) -> Path | None:
+    """File of a theme that is the user's."""
+    return None if name in themes() else Path(name)
+
+
+def _chosen(only: Iterable[str], by_name: Mapping[str, _Planned]) -> list[str]:
+    """Names of the pages to build, in the order in which they are planned."""
+    chosen: set[str] = set()
+    for word in only:
+        found = [name for name, page in by_name.items() if word in {name, name.removesuffix(".html"), page.theme.name}]
+        if not found:
+            raise UnknownPageError(word, [*dict.fromkeys(page.theme.name for page in by_name.values()), *by_name])
+        chosen |= {*found}
+    return [name for name in by_name if not only or name in chosen]
+
+
+def _standing(folder: Path) -> dict[str, FileEntry]:
+    """Read what the manifest of a folder says of the files that are still there."""
+    if not (folder / NAME).exists():
+        return {}
+    return {name: entry for name, entry in read_manifest(folder).files.items() if (folder / name).is_file()}
