@@ -8,15 +8,33 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .builder import MapBuilder, build, build_all
+    from .builder import MapBuilder
     from .data import Citation, DataRecord, DatedSource, FeatureSource, GeoJsonFolder, LayerData, PackagedLayers
-    from .errors import FeatureError, LanguageError, MapError, ThemeError, UnknownSourceError, VendorError
+    from .errors import (
+        BrowserError,
+        FeatureError,
+        LanguageError,
+        ManifestError,
+        MapError,
+        SheetError,
+        SizeError,
+        ThemeError,
+        TileError,
+        UnknownPageError,
+        UnknownSourceError,
+        VendorError,
+    )
+    from .manifest import FileEntry, Manifest, read_manifest
     from .page import Page
+    from .site import BuiltFile, build, build_all
     from .style import Colour, Stroke, Style, StyleBook, style_book
     from .text import Text
     from .theme import Condition, Labels, Symbol, Theme, ThemeLayer, View, load_theme, themes
+    from .verification import Verification, verify
 
 __all__ = [
+    "BrowserError",
+    "BuiltFile",
     "Citation",
     "Colour",
     "Condition",
@@ -24,14 +42,19 @@ __all__ = [
     "DatedSource",
     "FeatureError",
     "FeatureSource",
+    "FileEntry",
     "GeoJsonFolder",
     "Labels",
     "LanguageError",
     "LayerData",
+    "Manifest",
+    "ManifestError",
     "MapBuilder",
     "MapError",
     "PackagedLayers",
     "Page",
+    "SheetError",
+    "SizeError",
     "Stroke",
     "Style",
     "StyleBook",
@@ -40,24 +63,45 @@ __all__ = [
     "Theme",
     "ThemeError",
     "ThemeLayer",
+    "TileError",
+    "UnknownPageError",
     "UnknownSourceError",
     "VendorError",
+    "Verification",
     "View",
     "build",
     "build_all",
     "load_theme",
+    "read_manifest",
     "style_book",
     "themes",
+    "verify",
 ]
 
 _MODULES = {
-    "builder": ("MapBuilder", "build", "build_all"),
+    "builder": ("MapBuilder",),
     "data": ("Citation", "DataRecord", "DatedSource", "FeatureSource", "GeoJsonFolder", "LayerData", "PackagedLayers"),
-    "errors": ("FeatureError", "LanguageError", "MapError", "ThemeError", "UnknownSourceError", "VendorError"),
+    "errors": (
+        "BrowserError",
+        "FeatureError",
+        "LanguageError",
+        "ManifestError",
+        "MapError",
+        "SheetError",
+        "SizeError",
+        "ThemeError",
+        "TileError",
+        "UnknownPageError",
+        "UnknownSourceError",
+        "VendorError",
+    ),
+    "manifest": ("FileEntry", "Manifest", "read_manifest"),
     "page": ("Page",),
+    "site": ("BuiltFile", "build", "build_all"),
     "style": ("Colour", "Stroke", "Style", "StyleBook", "style_book"),
     "text": ("Text",),
     "theme": ("Condition", "Labels", "Symbol", "Theme", "ThemeLayer", "View", "load_theme", "themes"),
+    "verification": ("Verification", "verify"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from .asset import map_css, script
@@ -25,11 +24,12 @@ from .page import Page
 from .payload import DrawnLayer, base_block, draw, ever_shown, layer_block, page_block
 from .route_layer import RouteLike, route_features
 from .text import LANGUAGE_TAGS, LANGUAGES, Language, Text, check_languages, strings
-from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, plain_symbols, themes
+from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, plain_symbols
 from .words import page_words, switch_of
 
 if TYPE_CHECKING:
     import os
+    from pathlib import Path
 
     from geopandas import GeoDataFrame
 
@@ -260,94 +260,6 @@ class MapBuilder:
     def _repr_html_(self) -> str:
         """Show the map in a notebook."""
         return self.render()._repr_html_()
-
-
-def build(
-    theme: Theme | str | Path,
-    *,
-    out: str | os.PathLike[str],
-    langs: str | Sequence[str] = LANGUAGES,
-    as_of: str | None = None,
-    source: FeatureSource | None = None,
-) -> Path:
-    """Build one map.
-
-    Parameters
-    ----------
-    theme
-        A built-in theme's name, the path of a theme file, or a `Theme`.
-    out
-        The HTML file to write.
-    langs
-        As in `MapBuilder`: the page opens in the first.
-    as_of
-        ISO 8601 date of any precision; by default the newest that the data knows.
-    source
-        Where layers come from; by default the layers that tumen ships.
-
-    Returns
-    -------
-    Path
-        The file written.
-
-    Raises
-    ------
-    ThemeError, LanguageError, UnknownSourceError, FeatureError
-        As `MapBuilder`.
-    """
-    return MapBuilder(theme, langs=langs, as_of=as_of, source=source).save(out)
-
-
-def build_all(
-    out: str | os.PathLike[str],
-    *,
-    names: Iterable[str] = (),
-    langs: str | Sequence[str] = LANGUAGES,
-    as_of: str | None = None,
-    source: FeatureSource | None = None,
-    report: Callable[[Path], object] | None = None,
-) -> list[Path]:
-    """Build the built-in maps and an index of them into a folder.
-
-    Parameters
-    ----------
-    out
-        The folder.
-    names
-        Themes, by name or path; by default all the built-in ones.
-    langs
-        As in `MapBuilder`: every page opens in the first.
-    as_of, source
-        As in `build`.
-    report
-        Called with each file as soon as it is written.
-
-    Returns
-    -------
-    list of Path
-        The files written: ``index.html``, then one page a theme.
-
-    Raises
-    ------
-    ThemeError, LanguageError, UnknownSourceError, FeatureError
-        As `MapBuilder`.
-    """
-    from .index_page import index_page
-
-    origin = source or PackagedLayers()
-    chosen = [load_theme(name) for name in (tuple(names) or themes())]
-    builders = [MapBuilder(theme, langs=langs, as_of=as_of, source=origin, index=INDEX) for theme in chosen]
-    folder = Path(out)
-
-    def written(page: Page, name: str) -> Path:
-        path = page.save(folder / name)
-        if report is not None:
-            report(path)
-        return path
-
-    pages = [written(builder.render(), f"{builder.theme.name}.html") for builder in builders]
-    listing = index_page([(f"{builder.theme.name}.html", builder) for builder in builders])
-    return [written(listing, INDEX), *pages]
 
 
 def _data_of(what: object, name: str) -> LayerData:

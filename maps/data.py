@@ -103,6 +103,14 @@ class DatedSource(Protocol):
 
 
 @runtime_checkable
+class FiledSource(Protocol):
+    """A `FeatureSource` whose layers, and ``sources``, are files."""
+
+    def file(self, source: str) -> Path:
+        """Give the path of the file that a layer is read from; it need not exist."""
+
+
+@runtime_checkable
 class GeoInterface(Protocol):
     """Any object with a GeoJSON-like ``__geo_interface__``."""
 
@@ -167,6 +175,12 @@ class PackagedLayers:
             for key, s in layers.sources(data=self.data).items()
         }
 
+    def file(self, source: str) -> Path:
+        """Give the path of a layer's file in the data directory."""
+        from layers.store import data_directory
+
+        return data_directory(self.data) / ("sources.json" if source == "sources" else f"{source}.geojson")
+
     def latest_date(self) -> str:
         """Give the newest date that our layers know."""
         import layers
@@ -198,6 +212,10 @@ class GeoJsonFolder:
     def citations(self) -> Mapping[str, Citation]:
         """Give the sources of the folder."""
         return self._citations
+
+    def file(self, source: str) -> Path:
+        """Give the path of a layer's file in the folder."""
+        return self.folder / ("sources.json" if source == "sources" else f"{source}.geojson")
 
     def latest_date(self) -> str:
         """Give the date that the folder was made with."""

@@ -22,7 +22,7 @@ SYMBOLOGY_FILE = THEMES / "symbology.toml"
 REFERENCE_LAYERS = ("land", "lakes", "rivers", "roads", "admin1", "boundaries")
 MAX_SOURCE_BYTES = 20_000_000
 
-_SHARED = {STYLES_FILE.stem, SYMBOLOGY_FILE.stem, "lettering"}
+SHARED = {STYLES_FILE.stem, SYMBOLOGY_FILE.stem, "lettering"}
 _LABEL_PROPERTIES = ("name", "name_en", "name_ko", "name_ru", "name_zh")
 PLAIN_STYLES = {"point": "plain-point", "line": "plain", "area": "plain-area"}
 _OWN_PRIORITY = 60
@@ -175,7 +175,7 @@ def themes() -> tuple[str, ...]:
     >>> themes()[0]
     'overview'
     """
-    names = sorted(path.stem for path in THEMES.glob("*.toml") if path.stem not in _SHARED)
+    names = sorted(path.stem for path in THEMES.glob("*.toml") if path.stem not in SHARED)
     return tuple(sorted(names, key=lambda name: name != "overview"))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .output import table
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from maps import BuiltFile
 
 LANGUAGES = ("en", "ko", "ru", "zh")
 DESCRIPTION = """\
@@ -18,7 +18,10 @@ Makes maps: each one HTML file that opens by double-click with no network, in se
 lists them.
 
 THEME is the name of a built-in theme (see `tumen themes`) or the path of a theme file of yours, which may draw your own
-GeoJSON files too. Without a theme, all the built-in ones are built.
+GeoJSON files too. Without a theme, all the built-in ones are built. The themes named are what index.html lists; --only builds
+some of their pages anew and leaves the others as they stand in the folder.
+
+manifest.json has the hash of each page and of all that went into it; `tumen verify FOLDER` checks a folder against it.
 """
 
 
@@ -39,6 +42,15 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         choices=LANGUAGES,
         help="a language that the pages can be switched to, again for more; they open in the first (default: all, en first)",
     )
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="PAGE",
+        help="build only this page of those chosen, such as corridor; give it again for more. "
+        "The others stay as they stand, in the index and the manifest too",
+    )
+    parser.add_argument("--quiet", action="store_true", help="say nothing while building")
     parser.add_argument("--open", action="store_true", help="open index.html in the browser")
     parser.set_defaults(run=run)
     listing = commands.add_parser("themes", help="list the built-in themes", description="The built-in themes.")
@@ -50,16 +62,19 @@ def run(options: argparse.Namespace) -> int:
     import maps
 
     begin = time.perf_counter()
-    pages = maps.build_all(
+    files = maps.build_all(
         options.out,
         names=options.themes,
+        only=options.only,
         langs=options.lang or LANGUAGES,
         as_of=options.as_of,
         source=maps.PackagedLayers(options.data),
-        report=_report,
+        report=None if options.quiet else _report,
     )
-    index = pages[0].resolve()
-    print(f"{len(pages)} pages in {time.perf_counter() - begin:.1f} s; open {index}")
+    index = files[0].resolve()
+    pages = sum(file.suffix == ".html" for file in files)
+    if not options.quiet:
+        print(f"{pages} pages in {time.perf_counter() - begin:.1f} s; open {index}")
     if options.open:
         import webbrowser
 
@@ -77,5 +92,7 @@ def run_themes(_: argparse.Namespace) -> int:
     return 0
 
 
-def _report(page: Path) -> None:
-    print(f"  {page.name:24} {page.stat().st_size / 1000:6.0f} kB", file=sys.stderr, flush=True)
+def _report(file: BuiltFile) -> None:
+    size = f"{file.path.stat().st_size / 1000:.0f} kB"
+    place = f"{file.number}/{file.count}".rjust(2 * len(str(file.count)) + 1)
+    print(f"  {place}  {file.path.name:24} {size:>8}  {file.seconds:5.1f} s", file=sys.stderr, flush=True)

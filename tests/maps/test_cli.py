@@ -27,7 +27,19 @@ def test_help_teaches():
 
 @pytest.mark.parametrize(
     "command",
-    ["build", "themes", "distance", "sea-distance", "route", "matrix", "reachable", "layers", "claims", "doctor"],
+    [
+        "build",
+        "verify",
+        "themes",
+        "distance",
+        "sea-distance",
+        "route",
+        "matrix",
+        "reachable",
+        "layers",
+        "claims",
+        "doctor",
+    ],
 )
 def test_every_command_has_help(command):
     assert tumen(command, "--help").returncode == 0
@@ -65,6 +77,7 @@ def test_distance_in_a_unit(unit, shown):
         (["layers", "export", "--format", "gpkg", "-o", "-"], "cannot be printed"),
         (["layers", "export", "--format", "gpkg"], "required"),
         (["build", "corridr"], "corridor"),
+        (["build", "corridor", "--only", "coridor"], "did you mean 'corridor'"),
         (["build", "--lang", "jp"], "invalid choice"),
         (["fly"], "invalid choice"),
         ([], "required"),
