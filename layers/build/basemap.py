@@ -219,7 +219,7 @@ def territories() -> Collection:
         "KP": ("Pyongyang",),
         "KR": ("Seoul",),
         "CN": ("Shanghai",),
-        "RU": ("Vladivostok", "Khandyga", "Yakutsk", "Sakhalin"),
+        "RU": ("Chita", "Vladivostok", "Khandyga", "Yakutsk", "Sakhalin"),
     }
     region = shapely.box(118.0, 32.0, 146.0, 56.0)
     features = []

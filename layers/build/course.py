@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Pair = tuple[float, float]
 
-REGION = (116.0, 33.0, 141.0, 56.0)
+REGION = (36.0, 33.0, 141.0, 60.0)
 SNAP_KM = 6.0
 # A gap closed by hand: how much longer the track may be than the line drawn.
 HAND_DRAWN_SHARE = 0.35
@@ -47,11 +47,19 @@ class Course:
 
 
 class Graph:
-    """Rail graph of the region."""
+    """Graph of ways in a box: railways from Moscow to the Pacific, unless it is told otherwise.
 
-    def __init__(self) -> None:
-        nodes, neighbours = package.graph("railways")
-        west, south, east, north = REGION
+    Parameters
+    ----------
+    kind
+        ``railways`` or ``highways``, as in `package.graph`.
+    box
+        West, south, east, north in degrees.
+    """
+
+    def __init__(self, kind: str = "railways", box: tuple[float, float, float, float] = REGION) -> None:
+        nodes, neighbours = package.graph(kind)
+        west, south, east, north = box
         inside = (nodes[:, 0] > west) & (nodes[:, 0] < east) & (nodes[:, 1] > south) & (nodes[:, 1] < north)
         chosen = np.flatnonzero(inside)
         index = {int(node): number for number, node in enumerate(chosen)}

@@ -1,6 +1,7 @@
 """The railways as a network: lengths against published ones, gauges by date."""
 
 import runpy
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,30 @@ def test_nothing_crosses_the_demarcation_line_today():
 def test_before_the_friendship_bridge_there_is_no_way():
     with pytest.raises(geo.NoRouteError):
         trip("Khasan", "Rajin", network=layers.network(as_of="1945"))
+
+
+def test_coal_of_the_kuzbass_reaches_the_port_on_one_gauge():
+    route = trip("station/novokuznetsk", "station/rajinhang", gauge_mm=1520)
+    assert {"RU", "KP"} == {country for leg in route.legs for country in leg.countries}
+
+
+@pytest.mark.parametrize(
+    ("far", "near"), [("station/zabaikalsk", "station/manzhouli"), ("station/zamyn-uud", "station/erenhot")]
+)
+def test_both_gauges_meet_at_the_borders_of_china(far, near):
+    (leg,) = trip(far, near).legs
+    assert leg.gauges_mm == (1435, 1520)
+
+
+def test_moscow_lies_as_far_by_chita_as_the_timetable_has_it():
+    stops = ("moscow", "chita", "khabarovsk", "vladivostok")
+    lengths = [trip(f"station/{a}", f"station/{b}", gauge_mm=1520).length_m for a, b in pairwise(stops)]
+    assert sum(lengths) == pytest.approx(9_259e3, rel=0.02)
+
+
+def test_the_baikal_amur_mainline_is_the_shorter_way_east():
+    lines = [leg.line for leg in trip("station/taishet", "station/khabarovsk").legs]
+    assert "Baikal–Amur Mainline" in lines
 
 
 COMPARED = layers.compared_lengths()
