@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ._corner import corners_of
 from ._geodesic import inverse_many
-from ._plane import cartesian
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,44 +30,39 @@ class Bound:
 
     A way by water is open in the worn land, too; so the shortest way there is never longer. From
     a corner it is at least the way from a worn corner that it sees, less the line between both.
-    What can be known before the ends are is worked out with the first of them.
     """
 
-    __slots__ = ("_anchors", "_fine", "_firsts", "_gaps_m", "_lines_m", "_open", "_others", "_worn")
+    __slots__ = ("_anchors", "_firsts", "_gaps_m", "_lines_m", "_onward", "_open", "_others", "_worn")
 
     def __init__(self, fine: Corners, land: BaseGeometry, plane: Plane) -> None:
+        import numpy as np
+
         worn = land.buffer(-_WORN_M).simplify(_WORN_M * _SMOOTH)
         around = worn.buffer(_STAND_OFF_M, join_style="mitre")
-        self._fine, self._worn = fine, corners_of(around, plane, worn)
-        self._anchors: NDArray[np.intp] | None = None
+        self._worn = corners_of(around, plane, worn)
+        self._anchors = _nearest(fine, self._worn)
+        self._gaps_m, self._open = _gaps(fine, self._worn, self._anchors)
+        everything = np.ones(len(self._worn), dtype=bool)
+        lines = [
+            self._worn.seen_from(here, lonlat, everything)
+            for here, lonlat in zip(self._worn.at, self._worn.lonlats, strict=True)
+        ]
+        self._firsts = np.cumsum([0, *(len(line) for line in lines)])[:-1]
+        self._others = np.array([other for line in lines for other in line], dtype=np.intp)
+        self._lines_m = np.array([metres for line in lines for metres in line.values()])
+        self._onward = [
+            [(other, metres) for other, metres in line.items() if row in lines[other]] for row, line in enumerate(lines)
+        ]
 
     def least_m(self, laid: FloatArray, lonlat: FloatArray) -> FloatArray:
         """Metres that a way from each corner to a point, shapes (2,), has at least."""
         import numpy as np
 
-        away = self._fine.xyz - cartesian(lonlat[None])
-        chords: FloatArray = np.sqrt(np.einsum("ij,ij->i", away, away))
         if not len(self._worn):
-            return chords
-        if self._anchors is None:
-            self._anchors = self._prepare()
+            return np.zeros(len(self._anchors))
         along = self._along(laid, lonlat)
-        least = np.where(self._open, along[self._anchors] - self._gaps_m, 0.0)
-        longest: FloatArray = np.maximum(chords, least.max(axis=1))
-        return longest
-
-    def _prepare(self) -> NDArray[np.intp]:
-        """Find the worn corners near each corner, and the lines to each worn corner from those where a way may turn."""
-        import numpy as np
-
-        worn, everything = self._worn, np.ones(len(self._worn), dtype=bool)
-        anchors = _nearest(self._fine, worn)
-        self._gaps_m, self._open = _gaps(self._fine, worn, anchors)
-        lines = [worn.seen_from(worn.at[row], worn.lonlats[row], everything) for row in range(len(worn))]
-        self._firsts = np.cumsum([0, *(len(line) for line in lines)])[:-1]
-        self._others = np.array([other for line in lines for other in line], dtype=np.intp)
-        self._lines_m = np.array([metres for line in lines for metres in line.values()])
-        return anchors
+        least: FloatArray = np.where(self._open, along[self._anchors] - self._gaps_m, 0.0).max(axis=1)
+        return least
 
     def _along(self, laid: FloatArray, lonlat: FloatArray) -> FloatArray:
         """Metres from a point to each worn corner, if that is where the way ends."""
@@ -94,7 +88,7 @@ class Bound:
             if along >= done[row]:
                 continue
             done[row] = along
-            for other, metres in self._worn.seen(row, everything).items():
+            for other, metres in self._onward[row]:
                 if along + metres < done[other]:
                     heapq.heappush(queue, (along + metres, other))
         return np.array(done)
@@ -108,7 +102,7 @@ def _nearest(fine: Corners, worn: Corners) -> NDArray[np.intp]:
     near = np.zeros((len(fine), count), dtype=np.intp)
     for first in range(0, len(fine) if count else 0, _CHUNK):
         here = fine.at[first : first + _CHUNK]
-        away = ((here[:, None] - worn.at[None]) ** 2).sum(axis=2)
+        away = np.hypot(here[:, None, 0] - worn.at[:, 0], here[:, None, 1] - worn.at[:, 1])
         near[first : first + _CHUNK] = np.argpartition(away, count - 1, axis=1)[:, :count]
     return near
 

@@ -6,7 +6,11 @@ import heapq
 import math
 from typing import TYPE_CHECKING
 
+from ._plane import cartesian
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -16,6 +20,7 @@ if TYPE_CHECKING:
 
 # A way may be so many times as long as it is at least; the first round that finds one no longer has the shortest.
 _ROUNDS = (1.01, 1.03, 1.1, 1.5, 4.0, math.inf)
+_FEW = 1_000  # corners that are looked at without working out how long ways are at least
 
 
 class Search:
@@ -24,34 +29,59 @@ class Search:
     Parameters
     ----------
     corners, bound
-        What a way may turn around, and how long it is at least.
+        What a way may turn around; and what tells how long it is at least.
     laid, lonlats
         Both ends in the plane and in degrees, shapes (2, 2).
     """
 
-    __slots__ = ("_corners", "_end", "_laid", "_least", "_lonlats", "_shut", "_start", "_through")
+    __slots__ = (
+        "_after",
+        "_before",
+        "_bound",
+        "_corners",
+        "_end",
+        "_is_sharp",
+        "_laid",
+        "_lonlats",
+        "_shut",
+        "_start",
+        "_straight_m",
+    )
 
-    def __init__(self, corners: Corners, bound: Bound, laid: FloatArray, lonlats: FloatArray) -> None:
+    def __init__(self, corners: Corners, bound: Callable[[], Bound], laid: FloatArray, lonlats: FloatArray) -> None:
         import numpy as np
 
-        self._corners, self._laid, self._lonlats = corners, laid, lonlats
+        self._corners, self._bound, self._laid, self._lonlats = corners, bound, laid, lonlats
         self._start, self._end = len(corners), len(corners) + 1
-        self._least = bound.least_m(laid[1], lonlats[1])
-        self._through: FloatArray = bound.least_m(laid[0], lonlats[0]) + self._least
-        self._least = np.append(self._least, [math.nan, 0.0])
+        chords = [np.linalg.norm(corners.xyz - end, axis=1) for end in cartesian(lonlats)]
+        self._straight_m = float(np.linalg.norm(np.subtract(*cartesian(lonlats))))
+        self._before, self._after = chords
+        self._is_sharp = False
         self._shut: set[tuple[int, int]] = set()
 
     def run(self) -> list[int] | None:
         """Return the corners of the shortest way, or None where there is no way."""
-        least_m = float(self._through.min(initial=math.inf))
-        if least_m == math.inf:
-            return None
         for share in _ROUNDS:
-            most_m = least_m * share
-            found = self._round(self._through <= most_m, most_m)
-            if found is not None:
+            most_m = self._least_m() * share
+            wanted = self._before + self._after <= most_m
+            if not self._is_sharp and wanted.sum() > _FEW:
+                self._sharpen()
+                return self.run()
+            if (found := self._round(wanted, most_m)) is not None:
                 return found
         return None
+
+    def _least_m(self) -> float:
+        return max(self._straight_m, float((self._before + self._after).min(initial=math.inf)))
+
+    def _sharpen(self) -> None:
+        """Take the way around worn land, where straight lines leave too many corners."""
+        import numpy as np
+
+        bound = self._bound()
+        before, after = (bound.least_m(*end) for end in zip(self._laid, self._lonlats, strict=True))
+        self._before, self._after = np.maximum(self._before, before), np.maximum(self._after, after)
+        self._is_sharp = True
 
     def shut(self, one: int, other: int) -> None:
         """Leave out a line from now on; numbers as from `run`, -1 for the start and -2 for the end."""
@@ -64,7 +94,7 @@ class Search:
         first, last = (self._corners.seen_from(self._laid[n], self._lonlats[n], wanted) for n in (0, 1))
         first = {row: metres for row, metres in first.items() if (-1, row) not in self._shut}
         last = {row: metres for row, metres in last.items() if (row, -2) not in self._shut}
-        least, allowed = self._least.tolist(), wanted.tolist()
+        least, allowed = [*self._after.tolist(), math.nan, 0.0], wanted.tolist()
         came, gone = {self._start: -1}, {self._start: 0.0}
         queue = [(0.0, 0.0, self._start)]
         while queue:
@@ -77,10 +107,15 @@ class Search:
             onward = [*seen.items(), (self._end, last[corner])] if corner in last else seen.items()
             for other, metres in onward:
                 far = along + metres
-                if (other == self._end or allowed[other]) and far < gone.get(other, math.inf) and far + least[other] <= most_m:
+                if (
+                    (other == self._end or allowed[other])
+                    and far < gone.get(other, math.inf)
+                    and far + least[other] <= most_m
+                ):
                     came[other], gone[other] = corner, far
                     heapq.heappush(queue, (far + least[other], far, other))
         return None
+
 
 def _trace(came: dict[int, int], corner: int) -> list[int]:
     """Return the corners of a way, without its ends."""

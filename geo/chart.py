@@ -7,9 +7,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ._bound import Bound
-from ._corner import Corners, convex, rings
+from ._corner import Corners, convex
 from ._geodesic import direct_many, inverse
 from ._plane import REACH_DEG, REACH_M, Plane, cross
+from ._ring import rings
 from ._search import Search
 from .errors import InvalidGeometryError, InvalidQuantityError
 from .lonlat import LonLat
@@ -75,7 +76,7 @@ class SeaChart:
     geo.errors.InvalidGeometryError: a sea chart needs land as polygons, got Point
     """
 
-    __slots__ = ("_bound", "_corners", "_plane", "_pockets", "_shore", "accuracies", "extent", "land")
+    __slots__ = ("_bound", "_corners", "_laid", "_plane", "_pockets", "_shore", "accuracies", "extent", "land")
 
     def __init__(
         self,
@@ -95,14 +96,14 @@ class SeaChart:
         self.land = shapely.union_all(_polygons(land))
         shapely.prepare(self.land)
         self._plane = Plane(self.land)
-        laid = shapely.transform(shapely.segmentize(self.land, _DENSE_DEG), self._plane.laid)
-        widened = laid.buffer(CLEARANCE_M, join_style="mitre", mitre_limit=_MITRE_LIMIT)
+        self._laid = shapely.transform(shapely.segmentize(self.land, _DENSE_DEG), self._plane.laid)
+        widened = self._laid.buffer(CLEARANCE_M, join_style="mitre", mitre_limit=_MITRE_LIMIT)
         holes = [shapely.Polygon(ring) for part in shapely.get_parts(widened) for ring in part.interiors]
         self._pockets = shapely.multipolygons(holes) if holes else shapely.MultiPolygon()
         shores = rings(widened)
         self._shore = self._segments([ring for ring in shores if _is_open(ring)])
-        self._corners = self._inside(convex(shores), laid)
-        self._bound = Bound(self._corners, laid, self._plane)
+        self._corners = self._inside(convex(shores))
+        self._bound: Bound | None = None
 
     def __repr__(self) -> str:
         """Tell how much there is to go around."""
@@ -119,7 +120,10 @@ class SeaChart:
         """Tell whether the chart knows what is land and water there."""
         if self.extent is not None:
             return self.extent.contains(lonlat)
-        near = abs(lonlat.lon - self._plane.middle.lon) <= REACH_DEG and abs(lonlat.lat - self._plane.middle.lat) <= REACH_DEG
+        near = (
+            abs(lonlat.lon - self._plane.middle.lon) <= REACH_DEG
+            and abs(lonlat.lat - self._plane.middle.lat) <= REACH_DEG
+        )
         return near and inverse(lonlat, self._plane.middle)[0] <= REACH_M
 
     def nearest_water(self, lonlat: LonLat) -> tuple[LonLat, float]:
@@ -160,7 +164,7 @@ class SeaChart:
         if self._pocket(start) != self._pocket(end):
             return None
         ends = np.array([tuple(start), tuple(end)])
-        search = Search(self._corners, self._bound, self._plane.laid(ends), ends)
+        search = Search(self._corners, self._bounded, self._plane.laid(ends), ends)
         while (found := search.run()) is not None:
             way = [start, *(LonLat(*self._corners.lonlats[corner].tolist()) for corner in found), end]
             shut = [n for n in range(len(way) - 1) if not self._is_free(way[n], way[n + 1])]
@@ -170,6 +174,12 @@ class SeaChart:
             for leg in shut:  # straight in the plane only: comes up once in a thousand
                 search.shut(numbers[leg], numbers[leg + 1])
         return None
+
+    def _bounded(self) -> Bound:
+        """Wear the land down, once."""
+        if self._bound is None:
+            self._bound = Bound(self._corners, self._laid, self._plane)
+        return self._bound
 
     def _is_free(self, a: LonLat, b: LonLat) -> bool:
         import shapely
@@ -185,13 +195,13 @@ class SeaChart:
         holes = np.flatnonzero(shapely.dwithin(shapely.get_parts(self._pockets), point, 1.0))
         return int(holes[0]) if len(holes) else -1
 
-    def _inside(self, corners: FloatArray, laid: BaseGeometry) -> Corners:
+    def _inside(self, corners: FloatArray) -> Corners:
         lonlats = self._plane.back(corners[:, 0])
         if (box := self.extent) is not None:
             lon, lat = lonlats.T
             inside = (lon > box.west) & (lon < box.east) & (lat > box.south) & (lat < box.north)
             corners, lonlats = corners[inside], lonlats[inside]
-        return Corners(corners, lonlats, laid)
+        return Corners(corners, lonlats, self._laid)
 
     def _segments(self, rings: list[FloatArray]) -> FloatArray:
         import numpy as np
