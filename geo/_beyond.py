@@ -47,7 +47,7 @@ def to_lanes(
     for least_m, node in sorted((distance(water, lanes.positions[node]) + gone[node], node) for node in mouths):
         if least_m >= best[0]:
             break
-        turns = chart.turns(water, lanes.positions[node])
+        turns = chart.turns(water, lanes.positions[node], best[0] - gone[node])
         if turns is not None:
             way = [water, *turns, lanes.positions[node]]
             best = min(best, (math.fsum(distance(*leg) for leg in pairwise(way)) + gone[node], way, node), key=_metres)

@@ -59,16 +59,21 @@ class Search:
         self._is_sharp = False
         self._shut: set[tuple[int, int]] = set()
 
-    def run(self) -> list[int] | None:
-        """Return the corners of the shortest way, or None where there is no way."""
+    def run(self, at_most_m: float = math.inf) -> list[int] | None:
+        """Return the corners of the shortest way, or None where there is none as short as that."""
         for share in _ROUNDS:
-            most_m = self._least_m() * share
+            least_m = self._least_m()
+            most_m = min(least_m * share, at_most_m)
+            if least_m > at_most_m:
+                return None
             wanted = self._before + self._after <= most_m
             if not self._is_sharp and wanted.sum() > _FEW:
                 self._sharpen()
-                return self.run()
+                return self.run(at_most_m)
             if (found := self._round(wanted, most_m)) is not None:
                 return found
+            if most_m == at_most_m:
+                return None
         return None
 
     def _least_m(self) -> float:

@@ -144,13 +144,15 @@ class SeaChart:
         """Return how well the shore is known there, metres with 95 % confidence."""
         return next((metres for box, metres in reversed(self.accuracies) if box.contains(lonlat)), 0.0)
 
-    def turns(self, start: LonLat, end: LonLat) -> list[LonLat] | None:
+    def turns(self, start: LonLat, end: LonLat, at_most_m: float = math.inf) -> list[LonLat] | None:
         """Return the positions where the shortest way by water turns, or None where there is no way.
 
         Parameters
         ----------
         start, end
             Positions in the water.
+        at_most_m
+            Metres: a longer way that turns counts as none.
 
         Returns
         -------
@@ -165,7 +167,7 @@ class SeaChart:
             return None
         ends = np.array([tuple(start), tuple(end)])
         search = Search(self._corners, self._bounded, self._plane.laid(ends), ends)
-        while (found := search.run()) is not None:
+        while (found := search.run(at_most_m)) is not None:
             way = [start, *(LonLat(*self._corners.lonlats[corner].tolist()) for corner in found), end]
             shut = [n for n in range(len(way) - 1) if not self._is_free(way[n], way[n + 1])]
             if not shut:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .lane import Lanes
 
 _MAX_CONNECTOR_M = 10_000.0
-_LANE_SHARE = 0.03  # what lanes are off by, of their length: see docs/accuracy.md
+_LANE_SHARE = 0.08  # what lanes are off by, of their length: see docs/accuracy.md
 
 
 def sea_path(
@@ -80,7 +80,7 @@ def sea_path(
     -----
     A* over the corners of the land; see `SeaChart` for its limits. Water is water: depth,
     ice and closed areas are not known. By the chart, paths do not cross the antimeridian; by
-    lanes they do. Lanes are drawn roughly: 3 % of their length is added to the uncertainty,
+    lanes they do. Lanes are drawn roughly: 8 % of their length is added to the uncertainty,
     and off the chart the straight lines from a port to its lane may cross land.
 
     Examples

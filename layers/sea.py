@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _SHOWN = 3
+_COAST_M = 10_000.0
+_RIVER_PORT_M = 25_000.0  # some far ports, such as Shanghai, lie up a river
 
 
 @cache
@@ -135,8 +137,17 @@ def sea_path(
     shore = None if offing_from is None else coast(offing_from)
     beyond = avoid or not all(land().reaches(end.lonlat) for end in ends)
     ways = lanes().without(avoid) if beyond else None
+    reach_m = _RIVER_PORT_M if any(far_port(end.id) for end in ends) else _COAST_M
     try:
-        return geo.sea_path(ends[0], ends[1], land(), lanes=ways, offing_nmi=offing_nmi, offing_from=shore)
+        return geo.sea_path(
+            ends[0],
+            ends[1],
+            land(),
+            lanes=ways,
+            offing_nmi=offing_nmi,
+            offing_from=shore,
+            max_connector_m=reach_m,
+        )
     except NoRouteError as error:
         if error.reason != "inland":
             raise

@@ -64,9 +64,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _text(path: SeaPath, options: argparse.Namespace) -> str:
-    from geo import Distance
+    from geo import Distance, to_unit
 
     straight = Distance(path.straight_line_m, path.uncertainty_m).text(options.unit)
+    if path.lane is not None:  # what lanes are off by does not touch it
+        straight = f"{to_unit(path.straight_line_m, options.unit or 'km'):.0f} {options.unit or 'km'}"
     factor = "" if path.detour_factor is None else f", detour factor {path.detour_factor:.2f}"
     lines = [
         f"{path.from_name} → {path.to_name}",
@@ -84,23 +86,24 @@ def _connector_lines(path: SeaPath) -> list[str]:
 
 
 def _lane_lines(path: SeaPath, unit: str | None) -> list[str]:
-    from geo import Distance
+    from geo import to_unit
 
     if path.lane is None:
         return []
-    rough = "lanes are drawn roughly: 3 % of their length stands in the uncertainty"
+    rough = "lanes are drawn roughly: 8 % of their length stands in the uncertainty"
     if path.join is None:
         return [f"  all of it along lanes, both ends lie off the map; {rough}"]
-    sea, lane = (Distance(metres, 0.0).text(unit) for metres in (path.join.sea_m, path.join.lane_m))
+    unit = unit or "km"
+    sea, lane = (f"{to_unit(metres, unit):.0f} {unit}" for metres in (path.join.sea_m, path.join.lane_m))
     at = path.join.lonlat
     return [f"  {sea} around the land, joined at {at.lon:.2f},{at.lat:.2f} with {lane} along lanes", f"  {rough}"]
 
 
 def _offing_lines(path: SeaPath, country: str | None) -> list[str]:
-    from geo import Distance
+    from geo import to_unit
 
     if not path.offing_m:
         return []
-    near = [f"within {Distance(metres, 0.0).text('nmi')} of {name}" for name, metres in path.approaches]
+    near = [f"within {to_unit(metres, 'nmi'):.1f} nmi of {name}" for name, metres in path.approaches]
     but = f", but not {' and '.join(near)}" if near else ""
-    return [f"  keeps {Distance(path.offing_m, 0.0).text('nmi')} off the coast of {country}{but}"]
+    return [f"  keeps {to_unit(path.offing_m, 'nmi'):g} nmi off the coast of {(country or '').upper()}{but}"]
