@@ -37,8 +37,8 @@ No published length was found for these; nor for Khasan to Pohang by rail and se
 LANES_HEAD = """
 **Lanes.** Beyond the map ways follow lanes, which are drawn from node to node and not around the shore. Between ports of which
 both kinds are known, more than 500 km apart, lanes came out longer than the way around the land
-by {least:.0%} to {most:.0%}, in the median {median:.0%}; on ways of more than 2000 km by {least_far:.0%} to {most_far:.0%}. So 8 %
-of the length of lanes is added to the uncertainty of a way: less than what short lanes are off by.
+by {least:.0%} to {most:.0%}, in the median {median:.0%}; on ways of more than 2000 km by {least_far:.0%} to {most_far:.0%}. So
+8 % of the length of lanes is added to the uncertainty of a way: less than what short lanes are off by.
 
 | from | to | by lanes, nmi | around the land, nmi | difference |
 |---|---|---:|---:|---:|
