@@ -17,6 +17,7 @@ from .errors import (
     UnknownNodeError,
 )
 from .itinerary import Route
+from .lane import Lanes
 from .leg import GaugeBreak, Leg, PublishedLength, Stop, gauge_text
 from .lonlat import HasLonLat, LonLat, Position, as_lonlat, precision_m
 from .measure import bearing, destination, distance, interpolate, midpoint
@@ -24,7 +25,8 @@ from .network import Network
 from .quantity import Distance, separation, sum_independent, sum_systematic
 from .reach import Reach, ReachedEdge, matrix, reachable
 from .router import route
-from .sea import SeaPath, sea_path
+from .sea import sea_path
+from .sea_way import Join, SeaPath
 from .shape import area, densify, line_length
 from .unit import UNITS, from_unit, to_unit
 
@@ -45,6 +47,8 @@ __all__ = [
     "InvalidGeometryError",
     "InvalidNetworkError",
     "InvalidQuantityError",
+    "Join",
+    "Lanes",
     "Leg",
     "LonLat",
     "Mode",

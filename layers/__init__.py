@@ -13,6 +13,7 @@ from .errors import (
     ExtractError,
     LayerError,
     PlaceError,
+    UnknownCountryError,
     UnknownFeatureError,
     UnknownLayerError,
     UnknownPlaceError,
@@ -25,7 +26,8 @@ from .network import network, published_lengths
 from .organisation import Organisation, Relation, organisations
 from .place import Place, find, gazetteer
 from .record import Accuracy, LayerRecord, Source
-from .sea import land, sea_path
+from .sea import coast, land, sea_path
+from .sea_lane import far_ports, lanes
 from .series import Series, SeriesValue, series, series_names
 from .store import data_directory
 
@@ -59,6 +61,7 @@ __all__ = [
     "SeriesValue",
     "Shifted",
     "Source",
+    "UnknownCountryError",
     "UnknownFeatureError",
     "UnknownLayerError",
     "UnknownPlaceError",
@@ -67,14 +70,17 @@ __all__ = [
     "catalog",
     "check_claims",
     "claims",
+    "coast",
     "compared_lengths",
     "data_directory",
     "diff",
     "events",
     "export",
+    "far_ports",
     "find",
     "gazetteer",
     "land",
+    "lanes",
     "latest_date",
     "load",
     "network",

@@ -39,6 +39,15 @@ class UnknownLayerError(LayerError, LookupError):
         super().__init__(f"no layer is called {name!r}; {hint}")
 
 
+class UnknownCountryError(LayerError, LookupError):
+    """The record does not know what belongs to that country."""
+
+    def __init__(self, country: str, known: Iterable[str]) -> None:
+        self.country = country
+        self.known = tuple(known)
+        super().__init__(f"no territory is on record for the country {country!r}; there are {', '.join(self.known)}")
+
+
 class UnknownFeatureError(LayerError, LookupError):
     """There is no feature of that id."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from layers.store import PACKAGED
 
-from . import along, basemap, border, index, point, railway, record, road
+from . import along, basemap, border, index, point, railway, record, road, sea_lane
 from .collection import Collection, read_collection, write_text
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def write_index(folder: Path) -> None:
-    """Write the catalog, the sources, the gazetteer, the lengths and the record from the layers in a folder."""
+    """Write the catalog, the sources, the gazetteer, the lengths, the record and the sea lanes from the layers in a folder."""
     collections = [read_collection(folder / f"{name}.geojson") for name in ORDER]
     for name, text in {
         "sources": index.sources(collections),
@@ -77,6 +77,7 @@ def write_index(folder: Path) -> None:
         "lengths": index.lengths(),
         "catalog": index.catalog(collections),
         **record.texts(),
+        sea_lane.NAME: sea_lane.text(),
     }.items():
         write_text(folder / f"{name}.json", text)
 

@@ -129,6 +129,17 @@ def test_sea_distance_as_text_json_and_geojson(tmp_path):
     assert tumen("layers", "validate", str(target)).returncode == 0
 
 
+def test_sea_distance_tells_the_join_and_the_offing():
+    text = tumen("sea-distance", "Rajin", "Shanghai", "--offing", "12", "--offing-from", "KP").stdout
+    assert "keeps 12 nmi off the coast of KP, but not within" in text
+    far = tumen("sea-distance", "Vladivostok", "Vancouver", "--unit", "nmi").stdout
+    assert "nmi around the land, joined at" in far
+    assert "8 % of their length" in far
+    done = tumen("sea-distance", "Rajin", "Busan", "--offing", "12", "--offing-from", "XX")
+    assert done.returncode != 0
+    assert "there are CN, KP, KR, RU" in done.stderr
+
+
 def test_matrix_as_table_csv_and_json():
     ends = ("--from", "Khasan", "--from", "Ussuriysk", "--to", "Rajin", "--to", "station/seoul")
     row = json.loads(tumen("matrix", *ends, "--format", "json").stdout)
