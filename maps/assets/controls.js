@@ -121,6 +121,10 @@ tumen.controls = (function () {
     toggle(!phone.matches);
     document.getElementById('panel-toggle').addEventListener('click', () => toggle(panel.dataset.open !== 'true'));
     phone.addEventListener('change', () => toggle(!phone.matches));
+    // On a phone the day stands above the folded sheet, which is as high as its title is long.
+    new ResizeObserver(() => {
+      if (phone.matches && panel.dataset.open === 'false') document.body.style.setProperty('--sheet', `${panel.offsetHeight}px`);
+    }).observe(panel);
   }
 
   function add(map) {
