@@ -29,6 +29,7 @@ MODULES = (
     "page",
     "i18n",
     "language",
+    "permalink",
     "symbol",
     "record",
     "basemap",
@@ -48,7 +49,8 @@ MODULES = (
     "position",
     "graticule",
     "scheme",
-    "permalink",
+    "locator",
+    "uncertainty",
     "time",
     "main",
 )

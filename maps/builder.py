@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from .asset import map_css, script
+from .claim import claims_block, claims_of
 from .credit import attribution_of, credits_of
 from .data import (
     DatedSource,
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 
 INDEX = "index.html"
+CLAIMS = "claims"  # the theme whose page tells the claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class MapBuilder:
         Where layers come from.
     index
         Address of the page that lists all maps.
+    claims
+        Address of the page that tells the claims, for links from popups.
 
     Raises
     ------
@@ -81,6 +85,7 @@ class MapBuilder:
     as_of: str | None = None
     source: FeatureSource = field(default_factory=PackagedLayers)
     index: str = ""
+    claims: str = ""
     added: tuple[_Added, ...] = ()
 
     def __init__(
@@ -91,6 +96,7 @@ class MapBuilder:
         as_of: str | None = None,
         source: FeatureSource | None = None,
         index: str = "",
+        claims: str = "",
         added: tuple[_Added, ...] = (),
     ) -> None:
         values = {
@@ -99,6 +105,7 @@ class MapBuilder:
             "as_of": as_of,
             "source": source or PackagedLayers(),
             "index": index,
+            "claims": claims,
             "added": added,
         }
         for name, value in values.items():
@@ -207,7 +214,9 @@ class MapBuilder:
         words = {lang: page_words(self.theme, credits_by[lang], lang) for lang in self.langs}
         as_of = self.as_of or self.source.latest_date()
         day = str(parse_date(as_of).latest) if as_of else ""
-        blocks: dict[str, object] = {"tumen-page": page_block(self.theme, layers, base, citations, words, day)}
+        claims = {**claims_block(layers, claims_of(self.source)), "page": self.claims}
+        page = page_block(self.theme, layers, base, citations, words, day, claims=claims)
+        blocks: dict[str, object] = {"tumen-page": page}
         blocks.update({f"tumen-base-{name}": base_block(data) for name, data in base.items()})
         blocks.update({f"tumen-layer-{n}": layer_block(drawn, self.langs) for n, drawn in enumerate(layers)})
         opening = self.langs[0]

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from .builder import MapBuilder
 
 PAGE = "tumen/page"
-SOURCES = "sources"
+# Beside its layers a page is made of these: citations, and the claims about its features, whose verdicts rest on all layers.
+SHARED_FILES = ("sources", "claims", "catalog")
 _HERE = Path(__file__).parent
 _PAGE_FILES = ("assets/*", "i18n/*.json", "vendor/**/*", *(f"themes/{name}.toml" for name in sorted(SHARED)))
 _OURS = re.compile(r"(layers|themes)/([A-Za-z0-9][A-Za-z0-9_-]*\.(?:geojson|json|toml))")
@@ -63,7 +64,7 @@ class Ingredients:
         if not isinstance(self.source, FiledSource):
             return
         names = [layer.source for layer in builder.theme.layers if not layer.file]
-        for name in (*dict.fromkeys((*names, *builder.theme.basemap)), SOURCES):
+        for name in (*dict.fromkeys((*names, *builder.theme.basemap)), *SHARED_FILES):
             path = self.source.file(name)
             yield f"layers/{path.name}", path
 

@@ -164,6 +164,8 @@ def page_block(
     citations: Mapping[str, Citation],
     words: Mapping[Language, Mapping[str, str]],
     day: str = "",
+    *,
+    claims: Mapping[str, object] | None = None,
 ) -> dict[str, object]:
     """JSON block of everything that is not features.
 
@@ -175,6 +177,8 @@ def page_block(
         What its own elements say, by language and key; the first language is the one it opens in.
     day
         The day it opens at.
+    claims
+        What `claims_block` gives, with the address of the page that tells the claims.
     """
     langs = tuple(words)
     return {
@@ -189,6 +193,7 @@ def page_block(
         "strings": {lang: strings(lang) for lang in langs},
         "lettering": _lettering(langs) if base else [],
         "waterNames": [name for key in ("rivers",) if key in base for name in water_names(base[key], langs)],
+        "claims": claims or {"of": {}, "notes": {}, "page": ""},
         "citations": {key: _filled(citations[key]) for key in cited(layers) if key in citations},
         "baseExtent": _extent(base["land"]) if "land" in base else None,
         "blocks": {"layers": [f"tumen-layer-{n}" for n in range(len(layers))], "basemap": list(base)},

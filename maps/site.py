@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .builder import INDEX, MapBuilder
+from .builder import CLAIMS, INDEX, MapBuilder
 from .data import PackagedLayers
 from .errors import UnknownPageError
 from .ingredient import Ingredients
@@ -159,6 +159,7 @@ class _Site:
         self.report = report
         self.ingredients = Ingredients(source)
         self.entries: dict[str, FileEntry] = {}
+        self.claims = ""
         self.count = 0
 
     def build(self, planned: Sequence[_Planned], only: Sequence[str]) -> list[Path]:
@@ -167,13 +168,16 @@ class _Site:
         standing = _standing(self.folder) if only else {}
         listed = [name for name in by_name if name in chosen or (only and (self.folder / name).is_file())]
         self.count = len(chosen) + 1
+        self.claims = next((page.file_name for page in planned if page.theme.name == CLAIMS), "")
         pages = [self._page(name, by_name[name]) for name in chosen]
         index = self._index([by_name[name] for name in listed])
         manifest = Manifest(version(), self._day(), {**standing, **self.entries}).save(self.folder)
         return [index, *pages, manifest]
 
     def builder(self, page: _Planned) -> MapBuilder:
-        return MapBuilder(page.theme, langs=self.langs, as_of=self.as_of, source=self.source, index=INDEX)
+        return MapBuilder(
+            page.theme, langs=self.langs, as_of=self.as_of, source=self.source, index=INDEX, claims=self.claims
+        )
 
     def _page(self, name: str, page: _Planned) -> Path:
         begin = time.perf_counter()

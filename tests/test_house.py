@@ -33,7 +33,9 @@ def test_every_dependency_is_pinned_without_an_address():
     assert wanted <= pinned
 
 
-@pytest.mark.parametrize("name", ["setup", "chromium", "qgis", "maps", "test", "check", "screenshots", "../.ci/run"])
+@pytest.mark.parametrize(
+    "name", ["setup", "chromium", "qgis", "maps", "test", "check", "screenshots", "vendor", "../.ci/run"]
+)
 def test_scripts_are_sound(name):
     path = ROOT / "scripts" / name
     assert os.access(path, os.X_OK)

@@ -24,7 +24,7 @@ tumen.controls = (function () {
 
   /** Boxes of the page that lie over the map, where no label should stand. */
   function obstacles() {
-    const over = paper.matches ? ['scale'] : ['panel', 'zoom', 'tools', 'scale', 'position', 'time', 'table', 'attribution'];
+    const over = paper.matches ? ['scale'] : ['panel', 'zoom', 'tools', 'scale', 'position', 'time', 'table', 'attribution', 'locator'];
     const { left, top } = document.getElementById('map').getBoundingClientRect();
     return over.map((id) => document.getElementById(id).getBoundingClientRect())
       .filter((box) => box.width > 0).map((box) => [box.left - left - 2, box.top - top - 2, box.right - left + 2, box.bottom - top + 2]);
@@ -121,6 +121,10 @@ tumen.controls = (function () {
     toggle(!phone.matches);
     document.getElementById('panel-toggle').addEventListener('click', () => toggle(panel.dataset.open !== 'true'));
     phone.addEventListener('change', () => toggle(!phone.matches));
+    // On a phone the day stands above the folded sheet, which is as high as its title is long.
+    new ResizeObserver(() => {
+      if (phone.matches && panel.dataset.open === 'false') document.body.style.setProperty('--sheet', `${panel.offsetHeight}px`);
+    }).observe(panel);
   }
 
   function add(map) {

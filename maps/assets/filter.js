@@ -32,6 +32,17 @@ tumen.filter = (function () {
     const boxes = [];
     const counts = [];
     const passes = (properties) => FIELDS.every(([key]) => !hidden.get(key).has(valueOf(properties, key)));
+    /** What is filtered out, "status:planned,kind:halt". */
+    const written = () => [...hidden].flatMap(([key, values]) => [...values].map((value) => `${key}:${encodeURIComponent(value)}`)).join(',');
+    function take(text) {
+      const wanted = new Set(text.split(','));
+      const known = boxes.filter((box) => wanted.has(`${box.dataset.filter}:${encodeURIComponent(box.value)}`));
+      if (known.length !== wanted.size || text === written()) return;
+      hidden.forEach((set) => set.clear());
+      for (const box of boxes) box.checked = !known.includes(box);
+      for (const { dataset, value } of known) hidden.get(dataset.filter).add(value);
+      apply();
+    }
     function apply() {
       reset.hidden = [...hidden.values()].every((set) => set.size === 0);
       subject.setFilter(passes);
@@ -45,15 +56,15 @@ tumen.filter = (function () {
     });
     function choice(key, section, value) {
       const box = node('input', { type: 'checkbox', checked: true, 'data-filter': key, value });
-      const count = node('span', { class: 'count' });
+      const number = node('span', { class: 'count' });
       box.addEventListener('change', () => {
         hidden.get(key)[box.checked ? 'delete' : 'add'](value);
         apply();
       });
       boxes.push(box);
-      counts.push([count, ({ feature, symbol }) => symbol >= 0 && valueOf(feature.properties, key) === value]);
+      counts.push([number, ({ feature, symbol }) => symbol >= 0 && valueOf(feature.properties, key) === value]);
       const words = node('span');
-      return { value, element: node('li', {}, node('label', {}, box, words, count)), say: () => { words.textContent = word(section, value); } };
+      return { value, element: node('li', {}, node('label', {}, box, words, number)), say: () => { words.textContent = word(section, value); } };
     }
     function choices(key, section, values) {
       const all = values.map((value) => choice(key, section, value));
@@ -70,6 +81,7 @@ tumen.filter = (function () {
     const summary = node('summary', { 'data-ui': 'filter' });
     document.getElementById('legend').append(node('details', { class: 'filter' }, summary,
       ...fields.map((field) => choices(...field)), reset));
+    tumen.permalink.carry('filter', () => written() || null, take);
     function count() {
       for (const [element, counted] of counts) element.textContent = String(subject.items.filter(counted).length);
     }

@@ -75,9 +75,12 @@ tumen.graticule = (function () {
     map.getPane('tumen-graticule').append(root);
     map.on('moveend zoomend resize', refresh);
     tumen.controls.onFold(refresh);
-    tumen.tools.toggle('graticule', false, (value) => {
+    const { press } = tumen.tools.toggle('graticule', false, (value) => {
       on = value;
       refresh();
+    });
+    tumen.permalink.carry('graticule', () => (on ? '1' : null), (value) => {
+      if (value === '1') press(true);
     });
   }
 

@@ -19,11 +19,13 @@
   const subject = tumen.layers.add(map, open);
   open.follow(subject);
   tumen.legend.add(subject);
+  tumen.uncertainty.add(map, subject);
   tumen.filter.add(subject);
   tumen.controls.add(map);
   tumen.find.add(map, subject, open);
   if (page.baseExtent) map.setMaxBounds(tumen.lonlat.toBounds(page.baseExtent));
   tumen.position.add(map);
+  tumen.locator.add(map);
   tumen.time.add(subject);
   tumen.table.add(map, subject, open);
   tumen.measure.add(map);

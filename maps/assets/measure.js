@@ -7,11 +7,21 @@ tumen.measure = (function () {
   const { fromLatLng, toLatLng } = tumen.lonlat;
   const NAUTICAL_MILE_M = 1852;
   const STEPS = 48;
+  const MOST = 60;
+  const POINT = /^(-?\d{1,3}(?:\.\d{1,6})?),(-?\d{1,2}(?:\.\d{1,6})?)$/;
+  const DIGITS = 5;
 
   const card = () => document.getElementById('measure');
 
   /** Length of a line of positions in metres. */
   const lengthOf = (positions) => positions.slice(1).reduce((sum, to, i) => sum + tumen.geodesic.distance(positions[i], to), 0);
+
+  /** Positions of "130.64000,42.42000;130.29000,42.25000", or null when it is no such list. */
+  function positionsOf(text) {
+    const points = text.split(';').map((part) => (POINT.exec(part) || []).slice(1).map(Number));
+    const right = ([lon, lat]) => Math.abs(lon) <= 180 && Math.abs(lat) <= 85;
+    return points.length <= MOST && points.every(right) ? points : null;
+  }
 
   const words = (metres) => `${number(metres / 1000)}\u202f${ui('km')} · ${number(metres / NAUTICAL_MILE_M)}\u202f${ui('nmi')}`;
 
@@ -49,8 +59,9 @@ tumen.measure = (function () {
       [undo, clear].forEach((button) => { button.disabled = positions.length === 0; });
     };
     const set = (next) => {
-      positions = next;
+      positions = next.slice(-MOST);
       update();
+      tumen.permalink.changed();
     };
     const undo = action('undo', () => set(positions.slice(0, -1)));
     const clear = action('clear', () => set([]));
@@ -72,6 +83,13 @@ tumen.measure = (function () {
       map[on ? 'on' : 'off']('click', click);
       document[on ? 'addEventListener' : 'removeEventListener']('keydown', keys);
       set([]);
+    });
+    const written = () => positions.map((position) => position.map((value) => value.toFixed(DIGITS)).join(',')).join(';');
+    tumen.permalink.carry('ruler', () => (positions.length ? written() : null), (value) => {
+      const points = positionsOf(value);
+      if (!points || value === written()) return;
+      press(true);
+      set(points);
     });
     update();
     bind(say);

@@ -1,5 +1,6 @@
 /**
- * The address of what is shown: view, layers, day, language, selection in the fragment of the page's URL, `#view=10.25/130.64000/42.42000&…`.
+ * The address of what is shown, in the fragment of the page's URL: `#view=10.25/130.64000/42.42000&layers=…&lang=ko&feature=…`. Here
+ * are view, layers, language and selection; filter, day, table, ruler, graticule, uncertainty and colours join from their own modules.
  *
  * A fragment comes from anywhere. Each part must match what it may be, to the letter; what does not is passed over.
  */
@@ -22,10 +23,10 @@ tumen.permalink = (function () {
   const encode = (text) => encodeURIComponent(text).replaceAll('%2F', '/');
 
   /** Parts of a fragment by name, as they stand; the first of a name counts. */
-  function read(fragment) {
+  function read(hash) {
     const found = new Map();
-    if (fragment.length > MAX_LENGTH) return found;
-    for (const part of fragment.replace(/^#/, '').split('&')) {
+    if (hash.length > MAX_LENGTH) return found;
+    for (const part of hash.replace(/^#/, '').split('&')) {
       const at = part.indexOf('=');
       if (at > 0 && !found.has(part.slice(0, at))) found.set(part.slice(0, at), part.slice(at + 1));
     }
@@ -36,9 +37,9 @@ tumen.permalink = (function () {
    * Let a part of the page's state travel in its address.
    * @param {string} name
    * @param {function(): string|null} write  its text, percent-encoded where it must be; null when it is as the page opens
-   * @param {function(string): void} apply   set it from a text that anybody may have written
+   * @param {function(string): void} set     set it from a text that anybody may have written
    */
-  const carry = (name, write, apply) => parts.push({ name, write, apply });
+  const carry = (name, write, set) => parts.push({ name, write, set });
 
   function viewPart(map) {
     const text = () => {
@@ -86,7 +87,7 @@ tumen.permalink = (function () {
 
   function apply() {
     const found = read(window.location.hash);
-    for (const part of parts) if (found.has(part.name)) part.apply(found.get(part.name));
+    for (const part of parts) if (found.has(part.name)) part.set(found.get(part.name));
   }
 
   let timer = 0;

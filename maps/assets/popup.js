@@ -105,6 +105,19 @@ tumen.popup = (function () {
     return list.length ? section(ui('sources'), node('ul', { class: 'sources' }, ...list.map(sourceItem))) : null;
   }
 
+  /** What is claimed of a feature and whether it holds; the page of the claims, where there is one, tells more. */
+  function claims({ id }) {
+    const { of, notes, page: address } = page.claims;
+    const ids = Object.hasOwn(of, id) ? of[id] : [];
+    if (ids.length === 0) return null;
+    const lang = tumen.language.part();
+    const named = (claim) => (address
+      ? node('a', { href: `${address}#sel=claim/${encodeURIComponent(claim)}${lang ? '&lang=' + lang : ''}` }, claim) : node('span', {}, claim));
+    return section(ui('claims'), node('ul', { class: 'claims' }, ...ids.map((claim) => node('li', {},
+      named(claim), ' ', node('span', { class: 'verdict verdict-' + notes[claim].verdict }, word('value.verdict', notes[claim].verdict)),
+      node('span', { class: 'small', lang: 'en' }, notes[claim].said)))));
+  }
+
   function head(item) {
     const { properties } = item.feature;
     const names = i18n.otherNames(properties);
@@ -122,7 +135,7 @@ tumen.popup = (function () {
     return node('article', { class: 'card' }, head(item),
       node('div', { class: 'popup-body' },
         properties.note ? node('p', { class: 'note' }, String(properties.note)) : null,
-        attributes(feature), precision(feature), figures(feature), history(feature), sources(feature),
+        attributes(feature), precision(feature), figures(feature), history(feature), claims(feature), sources(feature),
         tumen.cite.section(item, day),
         node('p', { class: 'fine' }, [item.layer.record.licence, feature.id].filter(Boolean).join(' · '))));
   }
@@ -152,6 +165,9 @@ tumen.popup = (function () {
       if (byKey) from.focus();
       listeners.forEach((listener) => listener());
     });
+    const closeOnEscape = ({ key }) => {
+      if (key === 'Escape') map.closePopup();
+    };
     let day = () => page.day;
     function dress() {
       const element = popup.getElement();
@@ -170,9 +186,7 @@ tumen.popup = (function () {
       popup.setLatLng(latLng).setContent(content(item, day())).openOn(map);
       item.select(true);
       const element = dress();
-      element.onkeydown = (event) => {
-        if (event.key === 'Escape') map.closePopup();
-      };
+      element.addEventListener('keydown', closeOnEscape);
       if (byKey) element.querySelector('h2').focus({ preventScroll: true });
       listeners.forEach((listener) => listener());
     }

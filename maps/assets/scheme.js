@@ -27,6 +27,11 @@ tumen.scheme = (function () {
 
   function schemeButton() {
     if (SCHEMES.includes(stored())) root.dataset.scheme = stored();
+    tumen.permalink.carry('scheme', chosen, (value) => {
+      if (!SCHEMES.includes(value)) return;
+      root.dataset.scheme = value;
+      set(isDark());
+    });
     const { set } = tumen.tools.toggle('scheme', isDark(), (dark) => {
       root.dataset.scheme = dark ? 'dark' : 'light';
       store(root.dataset.scheme);

@@ -133,6 +133,9 @@ tumen.table = (function () {
     field.addEventListener('input', fill);
     root.append(node('div', { class: 'table-bar' }, node('h2', { 'data-ui': 'table' }), summary, field, close), scroller);
     scroller.append(node('table', {}, node('thead', {}, node('tr', {}, ...heads.map(({ head }) => head))), body));
+    tumen.permalink.carry('table', () => (root.hidden ? null : '1'), (value) => {
+      if (value === '1' && root.hidden) press(true);
+    });
     const { press, button } = tumen.tools.toggle('table', false, (on) => {
       root.hidden = !on;
       document.body.classList.toggle('has-table', on);

@@ -32,6 +32,7 @@ tumen.tools = (function () {
     const press = (value) => {
       set(value);
       act(value);
+      tumen.permalink.changed();
     };
     set(pressed);
     button.addEventListener('click', () => {

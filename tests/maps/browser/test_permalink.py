@@ -21,6 +21,28 @@ HOSTILE = [
     "#lang=",
     "#__proto__=1&constructor=1&__proto__[hacked]=1",
     "#layers=constructor,toString",
+    "#filter=%3Cimg%20src%3Dx%20onerror%3Ddocument.documentElement.dataset.hacked%3D1%3E",
+    "#filter=kind:nothing",
+    "#filter=__proto__:__proto__",
+    "#filter=status:planned,status:nothing",
+    "#filter=:,",
+    "#ruler=<img src=x onerror=document.documentElement.dataset.hacked=1>",
+    "#ruler=NaN,NaN",
+    "#ruler=130.6",
+    "#ruler=130.6,42.4;",
+    "#ruler=190,42.4",
+    "#ruler=130.6,86",
+    "#ruler=1e1,42",
+    "#ruler=" + ";".join(["130.6,42.4"] * 61),
+    "#table=<img src=x onerror=document.documentElement.dataset.hacked=1>",
+    "#table=true&graticule=true&uncertainty=false",
+    "#table=&graticule=&uncertainty=&scheme=&ruler=&filter=",
+    "#graticule=__proto__",
+    "#uncertainty=constructor",
+    "#scheme=%22%3E%3Cimg%20src%3Dx%3E",
+    "#scheme=constructor",
+    "#day=<img src=x onerror=document.documentElement.dataset.hacked=1>",
+    "#day=2014-13-40",
     "#view=NaN/NaN/NaN",
     "#view=Infinity/130/42",
     "#view=1e3/130.6/42.4",
@@ -46,7 +68,7 @@ def opened_at(sheet, path, fragment, **options):
     return sheet(Bookmark(path, fragment), **options)
 
 
-STATE = f"[{VIEW}, {OPEN}, document.body.innerText]"
+STATE = f"[{VIEW}, {OPEN}, document.body.innerText, document.documentElement.outerHTML.replace(/<script.*?<.script>/gs, '')]"
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +136,68 @@ def test_changed_fragment_is_followed(sheet, site):
     opened = sheet(site / "corridor.html")
     opened.page.evaluate(f"location.hash = 'feature={BRIDGE}'")
     opened.until("document.querySelector('.leaflet-popup') !== null")
+
+
+EVERYTHING = (
+    "filter=status:planned,kind:station&table=1&ruler=130.50000,42.30000;130.70000,42.50000"
+    "&graticule=1&scheme=dark&uncertainty=0&day=2014-11-24&lang=ru&view=11/130.60000/42.40000"
+    f"&layers=railways,stations,crossings&feature={BRIDGE}"
+)
+
+
+def parts(fragment):
+    return dict(part.split("=", 1) for part in fragment.removeprefix("#").split("&"))
+
+
+def test_everything_comes_back(sheet, site):
+    opened = opened_at(sheet, site / "corridor.html", "#" + EVERYTHING)
+    page = opened.page
+    unchecked = "[...document.querySelectorAll('[data-filter]:not(:checked)')].map((box) => box.value).sort()"
+    assert page.evaluate(unchecked) == ["planned", "station"]
+    assert page.locator("#table tbody tr").count() > 0
+    assert page.locator("#measure").is_visible()
+    assert page.locator(".leaflet-tumen-measure-pane path").count() == 4
+    assert page.locator(".graticule path").count() > 4
+    assert page.locator("html").get_attribute("data-scheme") == "dark"
+    assert not page.locator("[data-uncertainty]").is_checked()
+    assert page.locator("#time-day").input_value() == "2014-11-24"
+    assert page.locator("html").get_attribute("lang") == "ru"
+    assert page.evaluate(OPEN) == "Мост Дружбы"
+    # The popup may have moved the map to be seen in full; the rest is as it was.
+    page.locator("#map").focus()
+    page.keyboard.press("ArrowLeft")
+    opened.until(f"{HASH}.includes('ruler=') && {HASH}.includes('feature=')")
+    expected, got = parts(EVERYTHING), parts(page.evaluate(HASH))
+    assert got.keys() == expected.keys()
+    assert set(got.pop("layers").split(",")) == set(expected.pop("layers").split(","))
+    assert got.pop("view").startswith("11/")
+    expected.pop("view")
+    assert got == expected
+    assert opened.messages == []
+
+
+def test_each_tool_writes_the_address(sheet, site):
+    opened = sheet(site / "corridor.html")
+    page = opened.page
+    page.locator(".filter summary").click()
+    page.locator("[data-filter=kind][value=station]").uncheck()
+    opened.until(f"{HASH} === '#filter=kind:station'")
+    page.locator("[data-filter=kind][value=station]").check()
+    opened.until(f"{HASH} === ''")
+    for tool, part in (("table", "table=1"), ("graticule", "graticule=1")):
+        page.locator(f"[data-tool={tool}]").click()
+        opened.until(f"{HASH} === '#{part}'")
+        page.locator(f"[data-tool={tool}]").click()
+        opened.until(f"{HASH} === ''")
+    page.locator("[data-uncertainty]").uncheck()
+    opened.until(f"{HASH} === '#uncertainty=0'")
+    page.locator("[data-uncertainty]").check()
+    opened.until(f"{HASH} === ''")
+    page.locator("[data-tool=measure]").click()
+    page.mouse.click(700, 300)
+    page.mouse.click(900, 400)
+    opened.until(f"/^#ruler=[0-9.]+,[0-9.]+;[0-9.]+,[0-9.]+$/.test({HASH})")
+    page.keyboard.press("Escape")
+    opened.until(f"{HASH} === ''")
+    page.locator("[data-tool=scheme]").click()
+    opened.until(f"{HASH} === '#scheme=dark'")
