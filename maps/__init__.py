@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         VendorError,
     )
     from .manifest import FileEntry, Manifest, read_manifest
+    from .option import PageOptions
     from .page import Page
     from .site import BuiltFile, build, build_all
     from .style import Colour, Stroke, Style, StyleBook, style_book
@@ -53,6 +54,7 @@ __all__ = [
     "MapError",
     "PackagedLayers",
     "Page",
+    "PageOptions",
     "SheetError",
     "SizeError",
     "Stroke",
@@ -96,6 +98,7 @@ _MODULES = {
         "VendorError",
     ),
     "manifest": ("FileEntry", "Manifest", "read_manifest"),
+    "option": ("PageOptions",),
     "page": ("Page",),
     "site": ("BuiltFile", "build", "build_all"),
     "style": ("Colour", "Stroke", "Style", "StyleBook", "style_book"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from .asset import map_css, script
-from .credit import attribution_of, credits_of
+from .credit import attribution_of, credits_of, metres
 from .data import (
     DatedSource,
     FeatureSource,
@@ -20,9 +20,11 @@ from .data import (
     read_geojson,
 )
 from .errors import FeatureError, UnknownSourceError
+from .option import PageOptions
 from .page import Page
 from .payload import DrawnLayer, base_block, draw, ever_shown, layer_block, page_block
 from .route_layer import RouteLike, route_features
+from .slim import fit, simplified
 from .text import LANGUAGE_NAMES, LANGUAGES, Language, Text, check_language, strings
 from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, plain_symbols
 
@@ -61,6 +63,8 @@ class MapBuilder:
         Addresses of the same page in other languages, by language.
     index
         Address of the page that lists all maps.
+    options
+        A limit of its size, raster tiles.
 
     Raises
     ------
@@ -82,6 +86,7 @@ class MapBuilder:
     source: FeatureSource = field(default_factory=PackagedLayers)
     alternates: Mapping[Language, str] = field(default_factory=dict)
     index: str = ""
+    options: PageOptions = field(default_factory=PageOptions)
     added: tuple[_Added, ...] = ()
 
     def __init__(
@@ -93,6 +98,7 @@ class MapBuilder:
         source: FeatureSource | None = None,
         alternates: Mapping[Language, str] | None = None,
         index: str = "",
+        options: PageOptions | None = None,
         added: tuple[_Added, ...] = (),
     ) -> None:
         values = {
@@ -102,6 +108,7 @@ class MapBuilder:
             "source": source or PackagedLayers(),
             "alternates": dict(alternates or {}),
             "index": index,
+            "options": options or PageOptions(),
             "added": added,
         }
         for name, value in values.items():
@@ -194,11 +201,24 @@ class MapBuilder:
 
         Raises
         ------
+        SizeError
+            When it cannot be brought under ``options.max_bytes``.
         UnknownSourceError
             When the theme names a layer that the source does not have.
         FeatureError
             When a file of the theme cannot be drawn.
         """
+        limit = self.options.max_bytes
+        if limit is None:
+            return self._render()
+
+        def at(tolerance_m: float) -> Page:
+            options = replace(self.options, max_bytes=None, simplify_m=tolerance_m)
+            return replace(self, options=options).render()
+
+        return fit(at, limit, self.theme.extent)
+
+    def _render(self) -> Page:
         from geo import parse_date
 
         from .folium_adapter import render_map  # folium takes most of a second to import
@@ -225,9 +245,11 @@ class MapBuilder:
             "as_of": as_of,
             "alternates": self._alternates(),
             "index": self.index,
+            "simplified": metres(self.options.simplify_m, self.lang) if self.options.simplify_m else "",
         }
         style = map_css(self.theme.book)
-        return Page(title, render_map(frame, blocks, label=f"{ui['map']}: {title}", script=script(), style=style))
+        html = render_map(frame, blocks, label=f"{ui['map']}: {title}", script=script(), style=style)
+        return Page(title, html, self.options.simplify_m)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Make the page and write it; see `Page.save`."""
@@ -240,10 +262,13 @@ class MapBuilder:
 
     def _draw(self, added: _Added) -> DrawnLayer:
         layer = added.layer
-        drawn = draw(layer, added.data or self._load(layer))
+        drawn = draw(layer, self._thin(added.data or self._load(layer)))
         if added.data or layer.file or not isinstance(self.source, DatedSource):
             return drawn
-        return replace(drawn, past=ever_shown(layer, self.source.every_state(layer.source).features))
+        return replace(drawn, past=ever_shown(layer, self._thin(self.source.every_state(layer.source)).features))
+
+    def _thin(self, data: LayerData) -> LayerData:
+        return simplified(data, self.options.simplify_m)
 
     def _load(self, layer: ThemeLayer) -> LayerData:
         return read_geojson(layer.file) if layer.file else self.source.features(layer.source, self.as_of)
@@ -253,7 +278,7 @@ class MapBuilder:
         found: dict[str, LayerData] = {}
         for name in self.theme.basemap:
             try:
-                data = self.source.features(name, None)
+                data = self._thin(self.source.features(name, None))
             except UnknownSourceError:
                 continue  # a folder of a user's own need not hold every reference layer
             if data.features:

@@ -12,6 +12,7 @@ from .data import PackagedLayers
 from .errors import FeatureError, UnknownPageError, nearest
 from .ingredient import Ingredients
 from .manifest import NAME, FileEntry, Manifest, Scalar, entry_of, read_manifest, version
+from .option import PageOptions
 from .text import LANGUAGES, Language, check_language
 from .theme import load_theme, themes
 
@@ -91,6 +92,7 @@ def build_all(
     langs: Sequence[str] = ("en",),
     as_of: str | None = None,
     source: FeatureSource | None = None,
+    options: PageOptions | None = None,
     report: Callable[[BuiltFile], object] | None = None,
 ) -> list[Path]:
     """Build the built-in maps, an index of them and a manifest into a folder.
@@ -108,6 +110,8 @@ def build_all(
         Languages; the first gives ``index.html`` and ``overview.html``, a further one ``overview.ko.html``.
     as_of, source
         As in `build`.
+    options
+        A limit of the size of each map, raster tiles.
     report
         Called with each file as soon as it is written.
 
@@ -122,13 +126,15 @@ def build_all(
         As `MapBuilder`.
     UnknownPageError
         When `only` names a page that `names` and `langs` do not give.
+    SizeError
+        When a map cannot be brought under the limit.
     ManifestError
         When `only` is given and the manifest in the folder is not one of ours.
     """
     languages = [check_language(lang) for lang in langs]
     if not languages:
         raise FeatureError(f"langs must name at least one language; {nearest('', LANGUAGES)}")
-    site = _Site(Path(out), source or PackagedLayers(), languages, as_of, report)
+    site = _Site(Path(out), source or PackagedLayers(), languages, as_of, options or PageOptions(), report)
     planned = [
         _Planned(load_theme(name), _own_file(name), lang) for lang in languages for name in tuple(names) or themes()
     ]
@@ -153,12 +159,14 @@ class _Site:
         source: FeatureSource,
         languages: Sequence[Language],
         as_of: str | None,
+        options: PageOptions,
         report: Callable[[BuiltFile], object] | None,
     ) -> None:
         self.folder = folder
         self.source = source
         self.languages = languages
         self.as_of = as_of
+        self.options = options
         self.report = report
         self.ingredients = Ingredients(source)
         self.entries: dict[str, FileEntry] = {}
@@ -194,13 +202,17 @@ class _Site:
             source=self.source,
             alternates=self.addresses(page.theme.name),
             index=self.file_name("index", page.lang),
+            options=self.options,
         )
 
     def _page(self, name: str, page: _Planned) -> None:
         begin = time.perf_counter()
         builder = self.builder(page)
+        made = builder.render()
         options: dict[str, Scalar] = {"theme": page.theme.name, "lang": page.lang, "as_of": self._day()}
-        self._write(name, builder.render(), options, self.ingredients.of(builder, page.theme_file), begin)
+        if self.options.max_bytes is not None:
+            options |= {"max_bytes": self.options.max_bytes, "simplified_m": made.simplified_m}
+        self._write(name, made, options, self.ingredients.of(builder, page.theme_file), begin)
 
     def _index(self, lang: Language, pages: Sequence[tuple[str, _Planned]]) -> None:
         from .index_page import index_page

@@ -49,6 +49,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="build only this page of those chosen, such as corridor or corridor.ko.html; give it again for more. "
         "The others stay as they stand, in the index and the manifest too",
     )
+    parser.add_argument(
+        "--max-bytes",
+        type=_size,
+        metavar="N",
+        help="make each map no larger, such as 700k or 1.5M: lines and outlines are simplified by as few metres as that takes",
+    )
     parser.add_argument("--quiet", action="store_true", help="say nothing while building")
     parser.add_argument("--open", action="store_true", help="open index.html in the browser")
     parser.set_defaults(run=run)
@@ -68,6 +74,7 @@ def run(options: argparse.Namespace) -> int:
         langs=options.lang or LANGUAGES,
         as_of=options.as_of,
         source=maps.PackagedLayers(options.data),
+        options=maps.PageOptions(max_bytes=options.max_bytes),
         report=None if options.quiet else _report,
     )
     index = files[0].resolve()
@@ -91,7 +98,18 @@ def run_themes(_: argparse.Namespace) -> int:
     return 0
 
 
+def _size(text: str) -> int:
+    from maps.slim import byte_count
+
+    try:
+        return byte_count(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
 def _report(file: BuiltFile) -> None:
     size = f"{file.path.stat().st_size / 1000:.0f} kB"
     place = f"{file.number}/{file.count}".rjust(2 * len(str(file.count)) + 1)
-    print(f"  {place}  {file.path.name:24} {size:>8}  {file.seconds:5.1f} s", file=sys.stderr, flush=True)
+    tolerance = file.options.get("simplified_m")
+    note = f"  lines simplified by at most {tolerance:g} m to fit" if tolerance else ""
+    print(f"  {place}  {file.path.name:24} {size:>8}  {file.seconds:5.1f} s{note}", file=sys.stderr, flush=True)
