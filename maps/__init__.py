@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .style import Colour, Stroke, Style, StyleBook, style_book
     from .text import Text
     from .theme import Condition, Labels, Symbol, Theme, ThemeLayer, View, load_theme, themes
+    from .tile import Tiles, tiles
     from .verification import Verification, verify
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "ThemeError",
     "ThemeLayer",
     "TileError",
+    "Tiles",
     "UnknownPageError",
     "UnknownSourceError",
     "VendorError",
@@ -77,6 +79,7 @@ __all__ = [
     "read_manifest",
     "style_book",
     "themes",
+    "tiles",
     "verify",
 ]
 
@@ -104,6 +107,7 @@ _MODULES = {
     "style": ("Colour", "Stroke", "Style", "StyleBook", "style_book"),
     "text": ("Text",),
     "theme": ("Condition", "Labels", "Symbol", "Theme", "ThemeLayer", "View", "load_theme", "themes"),
+    "tile": ("Tiles", "tiles"),
     "verification": ("Verification", "verify"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}

@@ -229,7 +229,9 @@ class MapBuilder:
         credit_list = credits_of(layers, base.values(), citations, self.lang)
         as_of = self.as_of or self.source.latest_date()
         day = str(parse_date(as_of).latest) if as_of else ""
-        blocks: dict[str, object] = {"tumen-page": page_block(self.theme, layers, base, citations, self.lang, day)}
+        tiles = self.options.tiles
+        page = page_block(self.theme, layers, base, citations, self.lang, day)
+        blocks: dict[str, object] = {"tumen-page": page | {"tiles": tiles.block() if tiles else None}}
         blocks.update({f"tumen-base-{name}": base_block(data) for name, data in base.items()})
         blocks.update({f"tumen-layer-{n}": layer_block(drawn, self.lang) for n, drawn in enumerate(layers)})
         title = self.theme.title.into(self.lang)
@@ -241,14 +243,16 @@ class MapBuilder:
             "ui": ui,
             "views": len(self.theme.views) > 0,
             "credits": credit_list,
-            "attribution": attribution_of(credit_list),
+            "attribution": " · ".join([*([tiles.attribution] if tiles else []), attribution_of(credit_list)]),
+            "tile_hosts": ", ".join(tiles.hosts) if tiles else "",
             "as_of": as_of,
             "alternates": self._alternates(),
             "index": self.index,
             "simplified": metres(self.options.simplify_m, self.lang) if self.options.simplify_m else "",
         }
         style = map_css(self.theme.book)
-        html = render_map(frame, blocks, label=f"{ui['map']}: {title}", script=script(), style=style)
+        images = tiles.origins if tiles else ()
+        html = render_map(frame, blocks, label=f"{ui['map']}: {title}", script=script(), style=style, images=images)
         return Page(title, html, self.options.simplify_m)
 
     def save(self, path: str | os.PathLike[str]) -> Path:

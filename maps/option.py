@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .tiles import Tiles
+    from .tile import Tiles
 
 
 @dataclass(frozen=True, slots=True)

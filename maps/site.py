@@ -212,6 +212,8 @@ class _Site:
         options: dict[str, Scalar] = {"theme": page.theme.name, "lang": page.lang, "as_of": self._day()}
         if self.options.max_bytes is not None:
             options |= {"max_bytes": self.options.max_bytes, "simplified_m": made.simplified_m}
+        if self.options.tiles is not None:
+            options["tiles"] = self.options.tiles.name
         self._write(name, made, options, self.ingredients.of(builder, page.theme_file), begin)
 
     def _index(self, lang: Language, pages: Sequence[tuple[str, _Planned]]) -> None:

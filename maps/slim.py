@@ -168,7 +168,8 @@ def _lonlat(xy: NDArray, scale: float) -> NDArray:  # type: ignore[type-arg]
     import numpy as np
 
     x, y = xy.T / scale
-    return np.round(np.degrees(np.column_stack([x, np.arctan(np.sinh(y))])), _DECIMALS)
+    lonlat: NDArray = np.degrees(np.column_stack([x, np.arctan(np.sinh(y))]))  # type: ignore[type-arg]
+    return lonlat.round(_DECIMALS)
 
 
 def _plain(shape: shapely.Geometry, kind: str) -> dict[str, Json]:

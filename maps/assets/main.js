@@ -27,6 +27,7 @@
   tumen.table.add(map, subject, open);
   tumen.measure.add(map);
   tumen.graticule.add(map);
+  tumen.tiles.add(map);
   tumen.scheme.schemeButton();
   tumen.scheme.fullscreenButton();
   subject.refresh();

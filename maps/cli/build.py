@@ -55,6 +55,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="N",
         help="make each map no larger, such as 700k or 1.5M: lines and outlines are simplified by as few metres as that takes",
     )
+    parser.add_argument(
+        "--tiles",
+        metavar="PROVIDER",
+        help="lay raster tiles over the base map, such as OpenStreetMap.Mapnik (a name in xyzservices; none that wants a key): "
+        "the maps then ask the provider's hosts, and need a network to show them",
+    )
     parser.add_argument("--quiet", action="store_true", help="say nothing while building")
     parser.add_argument("--open", action="store_true", help="open index.html in the browser")
     parser.set_defaults(run=run)
@@ -67,6 +73,9 @@ def run(options: argparse.Namespace) -> int:
     import maps
 
     begin = time.perf_counter()
+    tiles = maps.tiles(options.tiles) if options.tiles is not None else None
+    if tiles is not None:
+        print(f"these maps will ask: {', '.join(tiles.hosts)}", file=sys.stderr)
     files = maps.build_all(
         options.out,
         names=options.themes,
@@ -74,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
         langs=options.lang or LANGUAGES,
         as_of=options.as_of,
         source=maps.PackagedLayers(options.data),
-        options=maps.PageOptions(max_bytes=options.max_bytes),
+        options=maps.PageOptions(max_bytes=options.max_bytes, tiles=tiles),
         report=None if options.quiet else _report,
     )
     index = files[0].resolve()
