@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .manifest import FileEntry, Manifest, read_manifest
     from .option import PageOptions
     from .page import Page
+    from .sheet import PdfSheet, PngSheet, save_sheet
     from .site import BuiltFile, build, build_all
     from .style import Colour, Stroke, Style, StyleBook, style_book
     from .text import Text
@@ -56,6 +57,8 @@ __all__ = [
     "PackagedLayers",
     "Page",
     "PageOptions",
+    "PdfSheet",
+    "PngSheet",
     "SheetError",
     "SizeError",
     "Stroke",
@@ -77,6 +80,7 @@ __all__ = [
     "build_all",
     "load_theme",
     "read_manifest",
+    "save_sheet",
     "style_book",
     "themes",
     "tiles",
@@ -103,6 +107,7 @@ _MODULES = {
     "manifest": ("FileEntry", "Manifest", "read_manifest"),
     "option": ("PageOptions",),
     "page": ("Page",),
+    "sheet": ("PdfSheet", "PngSheet", "save_sheet"),
     "site": ("BuiltFile", "build", "build_all"),
     "style": ("Colour", "Stroke", "Style", "StyleBook", "style_book"),
     "text": ("Text",),

@@ -52,6 +52,7 @@ MODULES = (
     "scheme",
     "permalink",
     "time",
+    "sheet",
     "main",
 )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .sheet import PdfSheet, PngSheet
     from .tile import Tiles
 
 
@@ -21,6 +22,8 @@ class PageOptions:
         Metres by which lines and outlines may deviate from the data.
     tiles
         Raster tiles to lie over the base map; the page then needs a network to show them.
+    sheets
+        What `build_all` makes of the page beside it, by Chromium.
 
     Examples
     --------
@@ -31,3 +34,4 @@ class PageOptions:
     max_bytes: int | None = None
     simplify_m: float = 0.0
     tiles: Tiles | None = None
+    sheets: tuple[PdfSheet | PngSheet, ...] = ()

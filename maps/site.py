@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .builder import MapBuilder
+from .chromium import find_chromium
 from .data import PackagedLayers
 from .errors import FeatureError, UnknownPageError, nearest
 from .ingredient import Ingredients
 from .manifest import NAME, FileEntry, Manifest, Scalar, entry_of, read_manifest, version
 from .option import PageOptions
+from .sheet import PdfSheet, PngSheet, save_sheet
 from .text import LANGUAGES, Language, check_language
 from .theme import load_theme, themes
 
@@ -111,7 +113,8 @@ def build_all(
     as_of, source
         As in `build`.
     options
-        A limit of the size of each map, raster tiles.
+        A limit of the size of each map, raster tiles, and the sheets to make of each beside its page, ``corridor.pdf`` and
+        ``corridor.png``.
     report
         Called with each file as soon as it is written.
 
@@ -128,6 +131,8 @@ def build_all(
         When `only` names a page that `names` and `langs` do not give.
     SizeError
         When a map cannot be brought under the limit.
+    BrowserError
+        When a sheet is wanted and no Chromium is found, or it does not do its work.
     ManifestError
         When `only` is given and the manifest in the folder is not one of ours.
     """
@@ -174,13 +179,17 @@ class _Site:
         self.count = 0
 
     def build(self, planned: Sequence[_Planned], only: Sequence[str]) -> list[Path]:
+        sheets = self.options.sheets
+        browser = find_chromium() if sheets else None  # before any work is done
         by_name = {self.file_name(page.theme.name, page.lang): page for page in planned}
         chosen = _chosen(only, by_name)
         standing = _standing(self.folder) if only else {}
         listed = [name for name in by_name if name in chosen or (only and (self.folder / name).is_file())]
-        self.count = len(chosen) + len({by_name[name].lang for name in listed})
+        self.count = len(chosen) * (1 + len(sheets)) + len({by_name[name].lang for name in listed})
         for name in chosen:
             self._page(name, by_name[name])
+            for sheet in sheets:
+                self._sheet(name, sheet, browser)
         pages, self.written = self.written, []
         for lang in self.languages:
             self._index(lang, [(name, by_name[name]) for name in listed if by_name[name].lang == lang])
@@ -216,6 +225,12 @@ class _Site:
             options["tiles"] = self.options.tiles.name
         self._write(name, made, options, self.ingredients.of(builder, page.theme_file), begin)
 
+    def _sheet(self, name: str, sheet: PdfSheet | PngSheet, browser: Path | None) -> None:
+        begin = time.perf_counter()
+        page = self.folder / name
+        path = save_sheet(page, page.with_suffix(sheet.suffix), sheet, browser=browser)
+        self._wrote(path, asdict(sheet), {f"site/{name}": self.entries[name].sha256}, begin)
+
     def _index(self, lang: Language, pages: Sequence[tuple[str, _Planned]]) -> None:
         from .index_page import index_page
 
@@ -232,8 +247,10 @@ class _Site:
     def _write(
         self, name: str, page: Page, options: Mapping[str, Scalar], inputs: Mapping[str, str], begin: float
     ) -> None:
-        path = page.save(self.folder / name)
-        self.entries[name] = entry_of(path, options=options, inputs=inputs)
+        self._wrote(page.save(self.folder / name), options, inputs, begin)
+
+    def _wrote(self, path: Path, options: Mapping[str, Scalar], inputs: Mapping[str, str], begin: float) -> None:
+        self.entries[path.name] = entry_of(path, options=options, inputs=inputs)
         self.written.append(path)
         if self.report is not None:
             number = len(self.entries)

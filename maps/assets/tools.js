@@ -13,6 +13,7 @@ tumen.tools = (function () {
     table: ['M3,4H17V16H3Z', 'M3,8H17M3,12H17M8,4V16'],
     scheme: ['M10,3a7,7 0 1,0 0.01,0Z', 'M10,5.2V14.8M12,6V14M14,7.4V12.6'],
     fullscreen: ['M3,7.5V3H7.5M12.5,3H17V7.5M17,12.5V17H12.5M7.5,17H3V12.5'],
+    print: ['M6,7V3H14V7', 'M6,14H3V7H17V14H14', 'M6,11.5H14V17H6Z'],
     tools: ['M4,6H16M4,10H16M4,14H16'],
   };
 
