@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from .chromium import find_chromium, run_chromium
-from .errors import BrowserError, SheetError, nearest
+from .errors import BrowserError, SheetError
 from .page import write_whole
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class PdfSheet:
     >>> PdfSheet("A5")
     Traceback (most recent call last):
     ...
-    maps.errors.SheetError: paper must be one of A4, A3, got 'A5'; did you mean 'A3'?
+    maps.errors.SheetError: paper must be one of A4, A3, got 'A5'
     """
 
     paper: Paper = "A4"
@@ -211,4 +211,4 @@ def _checked(content: bytes, sheet: PdfSheet | PngSheet, browser: Path) -> bytes
 
 def _check_one_of(name: str, value: str, known: tuple[str, ...]) -> None:
     if value not in known:
-        raise SheetError(f"{name} must be one of {', '.join(known)}, got {value!r}; {nearest(value, known)}")
+        raise SheetError(f"{name} must be one of {', '.join(known)}, got {value!r}")
