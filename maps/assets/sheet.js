@@ -7,7 +7,7 @@
 tumen.sheet = (function () {
   const { node, svg } = tumen.dom;
   const { ui, number } = tumen.i18n;
-  const { toBounds } = tumen.lonlat;
+  const { fromLatLng, toBounds } = tumen.lonlat;
   const PAPERS = { A4: [210, 297], A3: [297, 420] };
   const MARGIN_MM = 10;
   const PX_PER_MM = 96 / 25.4;
@@ -97,8 +97,9 @@ tumen.sheet = (function () {
     function seen() {
       const size = map.getSize();
       const hidden = tumen.controls.covered(map);
-      const corners = [[hidden.x, 0], [size.x, size.y - hidden.y]].map((point) => map.containerPointToLatLng(point));
-      return L.latLngBounds(...corners);
+      const [[west, north], [east, south]] = [[hidden.x, 0], [size.x, size.y - hidden.y]]
+        .map((point) => fromLatLng(map.containerPointToLatLng(point)));
+      return toBounds([west, south, east, north]);
     }
 
     function arrange(sheet) {
