@@ -25,11 +25,14 @@ if TYPE_CHECKING:
         VendorError,
     )
     from .manifest import FileEntry, Manifest, read_manifest
+    from .option import PageOptions
     from .page import Page
+    from .sheet import PdfSheet, PngSheet, save_sheet
     from .site import BuiltFile, build, build_all
     from .style import Colour, Stroke, Style, StyleBook, style_book
     from .text import Text
     from .theme import Condition, Labels, Symbol, Theme, ThemeLayer, View, load_theme, themes
+    from .tile import Tiles, tiles
     from .verification import Verification, verify
 
 __all__ = [
@@ -53,6 +56,9 @@ __all__ = [
     "MapError",
     "PackagedLayers",
     "Page",
+    "PageOptions",
+    "PdfSheet",
+    "PngSheet",
     "SheetError",
     "SizeError",
     "Stroke",
@@ -64,6 +70,7 @@ __all__ = [
     "ThemeError",
     "ThemeLayer",
     "TileError",
+    "Tiles",
     "UnknownPageError",
     "UnknownSourceError",
     "VendorError",
@@ -73,8 +80,10 @@ __all__ = [
     "build_all",
     "load_theme",
     "read_manifest",
+    "save_sheet",
     "style_book",
     "themes",
+    "tiles",
     "verify",
 ]
 
@@ -96,11 +105,14 @@ _MODULES = {
         "VendorError",
     ),
     "manifest": ("FileEntry", "Manifest", "read_manifest"),
+    "option": ("PageOptions",),
     "page": ("Page",),
+    "sheet": ("PdfSheet", "PngSheet", "save_sheet"),
     "site": ("BuiltFile", "build", "build_all"),
     "style": ("Colour", "Stroke", "Style", "StyleBook", "style_book"),
     "text": ("Text",),
     "theme": ("Condition", "Labels", "Symbol", "Theme", "ThemeLayer", "View", "load_theme", "themes"),
+    "tile": ("Tiles", "tiles"),
     "verification": ("Verification", "verify"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}

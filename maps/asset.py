@@ -15,6 +15,8 @@ from markupsafe import Markup
 from .errors import VendorError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .style import StyleBook
 
 _HERE = Path(__file__).parent
@@ -33,6 +35,7 @@ MODULES = (
     "symbol",
     "record",
     "basemap",
+    "tiles",
     "layers",
     "labels",
     "clipboard",
@@ -52,6 +55,7 @@ MODULES = (
     "locator",
     "uncertainty",
     "time",
+    "sheet",
     "main",
 )
 
@@ -129,13 +133,13 @@ def content_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def policy(*, script: str = "", style: str = "") -> str:
-    """Content security policy: nothing but this very script and this very style."""
+def policy(*, script: str = "", style: str = "", images: Sequence[str] = ()) -> str:
+    """Content security policy: nothing but this very script and this very style, and pictures from the origins named."""
     rules = [
         "default-src 'none'",
         f"script-src {content_hash(script) if script else chr(39) + 'none' + chr(39)}",
         f"style-src {content_hash(style)}",
-        "img-src data:",
+        " ".join(["img-src data:", *images]),
         "base-uri 'none'",
         "form-action 'none'",
     ]

@@ -21,9 +21,11 @@ from .data import (
     read_geojson,
 )
 from .errors import FeatureError, UnknownSourceError
+from .option import PageOptions
 from .page import Page
 from .payload import DrawnLayer, base_block, draw, ever_shown, layer_block, page_block
 from .route_layer import RouteLike, route_features
+from .slim import fit, simplified
 from .text import LANGUAGE_TAGS, LANGUAGES, Language, Text, check_languages, strings
 from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, plain_symbols
 from .words import page_words, switch_of
@@ -65,6 +67,8 @@ class MapBuilder:
         Address of the page that lists all maps.
     claims
         Address of the page that tells the claims, for links from popups.
+    options
+        A limit of its size, raster tiles.
 
     Raises
     ------
@@ -86,6 +90,7 @@ class MapBuilder:
     source: FeatureSource = field(default_factory=PackagedLayers)
     index: str = ""
     claims: str = ""
+    options: PageOptions = field(default_factory=PageOptions)
     added: tuple[_Added, ...] = ()
 
     def __init__(
@@ -97,6 +102,7 @@ class MapBuilder:
         source: FeatureSource | None = None,
         index: str = "",
         claims: str = "",
+        options: PageOptions | None = None,
         added: tuple[_Added, ...] = (),
     ) -> None:
         values = {
@@ -106,6 +112,7 @@ class MapBuilder:
             "source": source or PackagedLayers(),
             "index": index,
             "claims": claims,
+            "options": options or PageOptions(),
             "added": added,
         }
         for name, value in values.items():
@@ -198,11 +205,24 @@ class MapBuilder:
 
         Raises
         ------
+        SizeError
+            When it cannot be brought under ``options.max_bytes``.
         UnknownSourceError
             When the theme names a layer that the source does not have.
         FeatureError
             When a file of the theme cannot be drawn.
         """
+        limit = self.options.max_bytes
+        if limit is None:
+            return self._render()
+
+        def at(tolerance_m: float) -> Page:
+            options = replace(self.options, max_bytes=None, simplify_m=tolerance_m)
+            return replace(self, options=options).render()
+
+        return fit(at, limit, self.theme.extent)
+
+    def _render(self) -> Page:
         from geo import parse_date
 
         from .folium_adapter import render_map  # folium takes most of a second to import
@@ -211,12 +231,16 @@ class MapBuilder:
         layers = self.layers()
         citations = self.source.citations()
         credits_by = {lang: credits_of(layers, base.values(), citations, lang) for lang in self.langs}
-        words = {lang: page_words(self.theme, credits_by[lang], lang) for lang in self.langs}
+        words = {
+            lang: page_words(self.theme, credits_by[lang], lang, simplified_m=self.options.simplify_m)
+            for lang in self.langs
+        }
         as_of = self.as_of or self.source.latest_date()
         day = str(parse_date(as_of).latest) if as_of else ""
         claims = {**claims_block(layers, claims_of(self.source)), "page": self.claims}
+        tiles = self.options.tiles
         page = page_block(self.theme, layers, base, citations, words, day, claims=claims)
-        blocks: dict[str, object] = {"tumen-page": page}
+        blocks: dict[str, object] = {"tumen-page": page | {"tiles": tiles.block() if tiles else None}}
         blocks.update({f"tumen-base-{name}": base_block(data) for name, data in base.items()})
         blocks.update({f"tumen-layer-{n}": layer_block(drawn, self.langs) for n, drawn in enumerate(layers)})
         opening = self.langs[0]
@@ -226,14 +250,17 @@ class MapBuilder:
             "ui": strings(opening)["ui"],
             "views": len(self.theme.views) > 0,
             "credits": credits_by[opening],
-            "attribution": attribution_of(credits_by[opening]),
+            "attribution": " · ".join([*([tiles.attribution] if tiles else []), attribution_of(credits_by[opening])]),
+            "tile_hosts": ", ".join(tiles.hosts) if tiles else "",
             "as_of": as_of,
             "languages": switch_of(self.langs),
             "index": self.index,
+            "simplified": bool(self.options.simplify_m),
         }
         style = map_css(self.theme.book)
-        html = render_map(frame, blocks, label=words[opening]["map"], script=script(), style=style)
-        return Page(words[opening]["title"], html)
+        images = tiles.origins if tiles else ()
+        html = render_map(frame, blocks, label=words[opening]["map"], script=script(), style=style, images=images)
+        return Page(words[opening]["title"], html, self.options.simplify_m)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Make the page and write it; see `Page.save`."""
@@ -246,10 +273,13 @@ class MapBuilder:
 
     def _draw(self, added: _Added) -> DrawnLayer:
         layer = added.layer
-        drawn = draw(layer, added.data or self._load(layer))
+        drawn = draw(layer, self._thin(added.data or self._load(layer)))
         if added.data or layer.file or not isinstance(self.source, DatedSource):
             return drawn
-        return replace(drawn, past=ever_shown(layer, self.source.every_state(layer.source).features))
+        return replace(drawn, past=ever_shown(layer, self._thin(self.source.every_state(layer.source)).features))
+
+    def _thin(self, data: LayerData) -> LayerData:
+        return simplified(data, self.options.simplify_m)
 
     def _load(self, layer: ThemeLayer) -> LayerData:
         return read_geojson(layer.file) if layer.file else self.source.features(layer.source, self.as_of)
@@ -259,7 +289,7 @@ class MapBuilder:
         found: dict[str, LayerData] = {}
         for name in self.theme.basemap:
             try:
-                data = self.source.features(name, None)
+                data = self._thin(self.source.features(name, None))
             except UnknownSourceError:
                 continue  # a folder of a user's own need not hold every reference layer
             if data.features:

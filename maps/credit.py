@@ -90,11 +90,18 @@ def _cited(source: Citation) -> CitedSource:
 def _accuracy(best_worst: tuple[float, float] | None, lang: Language) -> str:
     if best_worst is None:
         return ""
-    best, worst = (_metres(value, lang) for value in best_worst)
+    best, worst = (metres(value, lang) for value in best_worst)
     return f"±\u202f{best}" if best == worst else f"±\u202f{best}\u2013{worst}"
 
 
-def _metres(value: float, lang: Language) -> str:
+def metres(value: float, lang: Language) -> str:
+    """Say a length of so many metres in a language.
+
+    Examples
+    --------
+    >>> metres(1500, "en")
+    '1.5\u202fkm'
+    """
     near = value < _KILOMETRE_M
     number = f"{value:g}" if near else f"{value / _KILOMETRE_M:.3g}"
     words = strings(lang)

@@ -37,6 +37,8 @@ _KINDS = {
     "MultiPolygon": "area",
 }
 _DEPTH = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+# Not layers, but files beside them.
+_TABLES = ("sources", "claims", "catalog")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _MAX_LON, _MAX_LAT = 180.0, 90.0
 
@@ -179,7 +181,7 @@ class PackagedLayers:
         """Give the path of a layer's file in the data directory."""
         from layers.store import data_directory
 
-        return data_directory(self.data) / ("sources.json" if source == "sources" else f"{source}.geojson")
+        return data_directory(self.data) / (f"{source}.json" if source in _TABLES else f"{source}.geojson")
 
     def latest_date(self) -> str:
         """Give the newest date that our layers know."""
@@ -215,7 +217,7 @@ class GeoJsonFolder:
 
     def file(self, source: str) -> Path:
         """Give the path of a layer's file in the folder."""
-        return self.folder / ("sources.json" if source == "sources" else f"{source}.geojson")
+        return self.folder / (f"{source}.json" if source in _TABLES else f"{source}.geojson")
 
     def latest_date(self) -> str:
         """Give the date that the folder was made with."""

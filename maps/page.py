@@ -19,15 +19,23 @@ class Page:
         Its title, as plain text.
     html
         Its text; the same input gives the same bytes.
+    simplified_m
+        Metres by which its lines and outlines deviate from the data at most; 0 when they are as the data have them.
 
     Examples
     --------
-    >>> Page("A map", "<!DOCTYPE html>").html
-    '<!DOCTYPE html>'
+    >>> Page("A map", "<!DOCTYPE html>").size
+    15
     """
 
     title: str
     html: str
+    simplified_m: float = 0.0
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file."""
+        return len(self.html.encode())
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write the page; a reader sees the old file or the new one, never half of it.

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .builder import CLAIMS, INDEX, MapBuilder
+from .chromium import find_chromium
 from .data import PackagedLayers
 from .errors import UnknownPageError
 from .ingredient import Ingredients
 from .manifest import NAME, FileEntry, Manifest, Scalar, entry_of, read_manifest, version
+from .option import PageOptions
+from .sheet import PdfSheet, PngSheet, save_sheet
 from .text import LANGUAGES, Language, check_languages
 from .theme import load_theme, themes
 
@@ -91,6 +94,7 @@ def build_all(
     langs: str | Sequence[str] = LANGUAGES,
     as_of: str | None = None,
     source: FeatureSource | None = None,
+    options: PageOptions | None = None,
     report: Callable[[BuiltFile], object] | None = None,
 ) -> list[Path]:
     """Build the built-in maps, an index of them and a manifest into a folder.
@@ -108,6 +112,9 @@ def build_all(
         As in `MapBuilder`: every page opens in the first.
     as_of, source
         As in `build`.
+    options
+        A limit of the size of each map, raster tiles, and the sheets to make of each beside its page, ``corridor.pdf`` and
+        ``corridor.png``.
     report
         Called with each file as soon as it is written.
 
@@ -122,10 +129,14 @@ def build_all(
         As `MapBuilder`.
     UnknownPageError
         When `only` names a page that `names` does not give.
+    SizeError
+        When a map cannot be brought under the limit.
+    BrowserError
+        When a sheet is wanted and no Chromium is found, or it does not do its work.
     ManifestError
         When `only` is given and the manifest in the folder is not one of ours.
     """
-    site = _Site(Path(out), source or PackagedLayers(), check_languages(langs), as_of, report)
+    site = _Site(Path(out), source or PackagedLayers(), check_languages(langs), as_of, options or PageOptions(), report)
     return site.build([_Planned(load_theme(name), _own_file(name)) for name in tuple(names) or themes()], tuple(only))
 
 
@@ -150,12 +161,14 @@ class _Site:
         source: FeatureSource,
         langs: Sequence[Language],
         as_of: str | None,
+        options: PageOptions,
         report: Callable[[BuiltFile], object] | None,
     ) -> None:
         self.folder = folder
         self.source = source
         self.langs = langs
         self.as_of = as_of
+        self.options = options
         self.report = report
         self.ingredients = Ingredients(source)
         self.entries: dict[str, FileEntry] = {}
@@ -163,27 +176,50 @@ class _Site:
         self.count = 0
 
     def build(self, planned: Sequence[_Planned], only: Sequence[str]) -> list[Path]:
+        sheets = self.options.sheets
+        browser = find_chromium() if sheets else None  # before any work is done
         by_name = {page.file_name: page for page in planned}
         chosen = _chosen(only, by_name)
         standing = _standing(self.folder) if only else {}
         listed = [name for name in by_name if name in chosen or (only and (self.folder / name).is_file())]
-        self.count = len(chosen) + 1
+        self.count = len(chosen) * (1 + len(sheets)) + 1
         self.claims = next((page.file_name for page in planned if page.theme.name == CLAIMS), "")
-        pages = [self._page(name, by_name[name]) for name in chosen]
+        made: list[Path] = []
+        for name in chosen:
+            made.append(self._page(name, by_name[name]))
+            made += [self._sheet(name, sheet, browser) for sheet in sheets]
         index = self._index([by_name[name] for name in listed])
         manifest = Manifest(version(), self._day(), {**standing, **self.entries}).save(self.folder)
-        return [index, *pages, manifest]
+        return [index, *made, manifest]
 
     def builder(self, page: _Planned) -> MapBuilder:
         return MapBuilder(
-            page.theme, langs=self.langs, as_of=self.as_of, source=self.source, index=INDEX, claims=self.claims
+            page.theme,
+            langs=self.langs,
+            as_of=self.as_of,
+            source=self.source,
+            index=INDEX,
+            claims=self.claims,
+            options=self.options,
         )
 
     def _page(self, name: str, page: _Planned) -> Path:
         begin = time.perf_counter()
         builder = self.builder(page)
         inputs = self.ingredients.of(builder, page.theme_file)
-        return self._write(name, builder.render(), {"theme": page.theme.name}, inputs, begin)
+        made = builder.render()
+        options: dict[str, Scalar] = {"theme": page.theme.name}
+        if self.options.max_bytes is not None:
+            options |= {"max_bytes": self.options.max_bytes, "simplified_m": made.simplified_m}
+        if self.options.tiles is not None:
+            options["tiles"] = self.options.tiles.name
+        return self._write(name, made, options, inputs, begin)
+
+    def _sheet(self, name: str, sheet: PdfSheet | PngSheet, browser: Path | None) -> Path:
+        begin = time.perf_counter()
+        page = self.folder / name
+        path = save_sheet(page, page.with_suffix(sheet.suffix), sheet, browser=browser)
+        return self._wrote(path, asdict(sheet), {f"site/{name}": self.entries[name].sha256}, begin)
 
     def _index(self, pages: Sequence[_Planned]) -> Path:
         from .index_page import index_page
@@ -197,9 +233,11 @@ class _Site:
         return self._write(INDEX, listing, {}, inputs, begin)
 
     def _write(self, name: str, page: Page, own: Mapping[str, Scalar], inputs: Mapping[str, str], begin: float) -> Path:
-        path = page.save(self.folder / name)
         options = {**own, "langs": " ".join(self.langs), "as_of": self._day()}
-        self.entries[name] = entry_of(path, options=options, inputs=inputs)
+        return self._wrote(page.save(self.folder / name), options, inputs, begin)
+
+    def _wrote(self, path: Path, options: Mapping[str, Scalar], inputs: Mapping[str, str], begin: float) -> Path:
+        self.entries[path.name] = entry_of(path, options=options, inputs=inputs)
         if self.report is not None:
             number = len(self.entries)
             self.report(BuiltFile(path, number, self.count, time.perf_counter() - begin, options))

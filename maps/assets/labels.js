@@ -291,7 +291,7 @@ tumen.labels = (function () {
         view: L.bounds([2, 2], [size.x - 2, size.y - 2]),
         obstacles: obstaclesOf(subject.items.filter((item) => !places.has(item)), map, subject.isShown).filter(({ box }) => overlap(box, [0, 0, size.x, size.y])),
         ink: inkOf(subject.items, map, subject.isShown, size),
-        taken: tumen.controls.obstacles(),
+        taken: tumen.controls.obstacles('.degrees, .sheet-north'),
       };
       const written = [];
       const said = [];

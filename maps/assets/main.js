@@ -29,7 +29,8 @@
   tumen.time.add(subject);
   tumen.table.add(map, subject, open);
   tumen.measure.add(map);
-  tumen.graticule.add(map);
+  const graticule = tumen.graticule.add(map);
+  tumen.tiles.add(map);
   tumen.scheme.schemeButton();
   tumen.scheme.fullscreenButton();
   tumen.i18n.speak();
@@ -37,14 +38,6 @@
   subject.refresh();
   tumen.labels.add(map, subject);
   tumen.permalink.add(map, subject, open);
-  // Paper has another shape than the screen: what is on the screen is fitted to it, and put back afterwards.
-  let before = null;
-  tumen.controls.paper.addEventListener('change', ({ matches }) => {
-    map.closePopup();
-    if (matches) before = { center: map.getCenter(), zoom: map.getZoom(), bounds: map.getBounds() };
-    map.invalidateSize({ animate: false, pan: false });
-    if (matches) map.fitBounds(before.bounds, { animate: false });
-    else if (before) map.setView(before.center, before.zoom, { animate: false });
-  });
+  tumen.sheet.add(map, graticule);
   document.documentElement.dataset.ready = 'true';
 }());

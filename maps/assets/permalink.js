@@ -121,5 +121,8 @@ tumen.permalink = (function () {
     window.addEventListener('hashchange', apply);
   }
 
-  return { add, carry, changed };
+  /** Text of a part of the address as it stands, or undefined. */
+  const value = (name) => read(window.location.hash).get(name);
+
+  return { add, carry, changed, value };
 }());
