@@ -203,14 +203,15 @@ tumen.sheet = (function () {
   function panel(print) {
     const section = byId('print');
     const select = (name, label, options) => {
-      const field = node('select', { id: `print-${name}` }, ...options.map(([value, text]) => node('option', { value }, text)));
-      return [field, node('label', {}, node('span', {}, label), field)];
+      const field = node('select', { id: `print-${name}` }, ...options.map(([value, words]) => node('option', { value, 'data-ui': words }, value)));
+      return [field, node('label', {}, node('span', { 'data-ui': label }), field)];
     };
-    const [paper, paperLabel] = select('paper', ui('paper'), Object.keys(PAPERS).map((name) => [name, name]));
-    const [way, wayLabel] = select('way', ui('orientation'), ['landscape', 'portrait'].map((name) => [name, ui(name)]));
-    const button = node('button', { type: 'button', class: 'print-go' }, ui('print'));
+    const [paper, paperLabel] = select('paper', 'paper', Object.keys(PAPERS).map((name) => [name, null]));
+    const [way, wayLabel] = select('way', 'orientation', ['landscape', 'portrait'].map((name) => [name, name]));
+    const button = node('button', { type: 'button', class: 'print-go', 'data-ui': 'print' });
     button.addEventListener('click', () => print(`${paper.value}-${way.value}`));
     section.append(paperLabel, wayLabel, button);
+    tumen.i18n.speak();
     tumen.tools.toggle('print', false, (on) => {
       section.hidden = !on;
       if (on) paper.focus();
