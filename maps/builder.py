@@ -10,20 +10,22 @@ from typing import TYPE_CHECKING, cast
 from .asset import map_css, script
 from .credit import attribution_of, credits_of
 from .data import (
-    DatedSource,
     FeatureSource,
     GeoInterface,
     LayerData,
     PackagedLayers,
+    data_of,
     from_frame,
     from_mapping,
     geometry_kind,
     read_geojson,
 )
+from .derived import DerivedSource
 from .errors import FeatureError, UnknownSourceError, nearest
 from .page import Page
 from .payload import DrawnLayer, base_block, draw, ever_shown, layer_block, page_block
 from .route_layer import RouteLike, route_features
+from .story_section import Setting, story_section
 from .text import LANGUAGE_NAMES, LANGUAGES, Language, Text, check_language, strings
 from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, plain_symbols, themes
 
@@ -205,13 +207,15 @@ class MapBuilder:
 
         base = self.basemap()
         layers = self.layers()
-        citations = self.source.citations()
+        source = DerivedSource(self.source) if self.theme.story else self.source
+        citations = source.citations()
         credit_list = credits_of(layers, base.values(), citations, self.lang)
         as_of = self.as_of or self.source.latest_date()
         day = str(parse_date(as_of).latest) if as_of else ""
         blocks: dict[str, object] = {"tumen-page": page_block(self.theme, layers, base, citations, self.lang, day)}
         blocks.update({f"tumen-base-{name}": base_block(data) for name, data in base.items()})
         blocks.update({f"tumen-layer-{n}": layer_block(drawn, self.lang) for n, drawn in enumerate(layers)})
+        story = story_section(self.theme.story, Setting(self.lang, citations, self.as_of, data_of(self.source)))
         title = self.theme.title.into(self.lang)
         ui = strings(self.lang)["ui"]
         frame = {
@@ -219,6 +223,9 @@ class MapBuilder:
             "title": title,
             "intro": self.theme.intro.into(self.lang),
             "ui": ui,
+            "story": story,
+            "wide": bool(self.theme.story.claims),
+            "panel_title": strings(self.lang)["story"]["text_and_legend"] if story else ui["legend"],
             "views": len(self.theme.views) > 0,
             "credits": credit_list,
             "attribution": attribution_of(credit_list),
@@ -226,7 +233,7 @@ class MapBuilder:
             "alternates": self._alternates(),
             "index": self.index,
         }
-        style = map_css(self.theme.book)
+        style = map_css(self.theme.book, story=bool(story))
         return Page(title, render_map(frame, blocks, label=f"{ui['map']}: {title}", script=script(), style=style))
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -241,12 +248,15 @@ class MapBuilder:
     def _draw(self, added: _Added) -> DrawnLayer:
         layer = added.layer
         drawn = draw(layer, added.data or self._load(layer))
-        if added.data or layer.file or not isinstance(self.source, DatedSource):
+        source = DerivedSource(self.source)
+        if added.data or layer.file or not source.is_dated(layer.source):
             return drawn
-        return replace(drawn, past=ever_shown(layer, self.source.every_state(layer.source).features))
+        return replace(drawn, past=ever_shown(layer, source.every_state(layer.source).features))
 
     def _load(self, layer: ThemeLayer) -> LayerData:
-        return read_geojson(layer.file) if layer.file else self.source.features(layer.source, self.as_of)
+        if layer.file:
+            return read_geojson(layer.file)
+        return DerivedSource(self.source).features(layer.source, self.as_of)
 
     def basemap(self) -> dict[str, LayerData]:
         """Give the reference layers that the source has, by name."""

@@ -86,6 +86,7 @@ def layer_block(drawn: DrawnLayer, lang: Language) -> dict[str, object]:
         "group": layer.group or "own",
         "visible": layer.visible,
         "minZoom": layer.min_zoom,
+        "stacked": layer.stacked,
         "labels": asdict(layer.labels) if layer.labels else None,
         "record": {
             "name": drawn.record.name,
@@ -164,6 +165,7 @@ def page_block(
         "day": day,
         "extent": theme.extent,
         "views": [{"title": view.title.into(lang), "extent": view.extent} for view in theme.views],
+        "looks": [look.extent for look in theme.story.looks],
         "groups": _groups(theme, layers, lang),
         "styles": _styles(theme.book, (symbol.style for drawn in layers for symbol in drawn.layer.symbols)),
         "shapes": theme.book.shapes,

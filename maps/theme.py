@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from .errors import ThemeError, nearest
+from .story import KEYS as STORY_KEYS
+from .story import Story, read_story
 from .style import STYLES_FILE, Style, StyleBook, read_styles, style_book
 from .table import Scalar, Table
 from .text import Text, strings
@@ -23,7 +25,7 @@ REFERENCE_LAYERS = ("land", "lakes", "rivers", "roads", "admin1", "boundaries")
 MAX_SOURCE_BYTES = 20_000_000
 
 _SHARED = {STYLES_FILE.stem, SYMBOLOGY_FILE.stem, "lettering"}
-_LABEL_PROPERTIES = ("name", "name_en", "name_ko", "name_ru", "name_zh")
+_LABEL_PROPERTIES = ("name", "name_en", "name_ko", "name_ru", "name_zh", "label")
 PLAIN_STYLES = {"point": "plain-point", "line": "plain", "area": "plain-area"}
 _OWN_PRIORITY = 60
 _LETTERINGS = ("city", "town", "place", "feature", "line", "note")
@@ -82,7 +84,7 @@ class Labels:
     Attributes
     ----------
     property
-        ``name`` is the name in the language of the page; the others are fixed.
+        ``name`` and ``label`` are those in the language of the page; the others are fixed.
     priority
         From 0 to 100: the higher is placed first.
     min_zoom
@@ -102,7 +104,7 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class ThemeLayer:
-    """One layer of a theme, and one entry of its legend."""
+    """One layer of a theme, and one entry of its legend; of a `stacked` one, points too near each other stand side by side."""
 
     id: str
     source: str
@@ -114,6 +116,7 @@ class ThemeLayer:
     min_zoom: float = 0
     visible: bool = True
     file: Path | None = None
+    stacked: bool = False
 
     def shows(self, properties: Mapping[str, object]) -> bool:
         """Tell whether the filter lets a feature through."""
@@ -148,6 +151,8 @@ class Theme:
         The reference layers below.
     styles
         The shared styles, and those that the theme itself defines.
+    story
+        What it tells besides the map.
     """
 
     name: str
@@ -159,6 +164,7 @@ class Theme:
     groups: Mapping[str, Text] = field(default_factory=dict)
     basemap: tuple[str, ...] = REFERENCE_LAYERS
     styles: Mapping[str, Style] = field(default_factory=dict)
+    story: Story = field(default_factory=Story)
 
     @property
     def book(self) -> StyleBook:
@@ -213,7 +219,7 @@ def load_theme(theme: str | Path) -> Theme:
 
 
 def _theme(path: Path, table: Table) -> Theme:
-    table.known("title", "intro", "extent", "view", "group", "basemap", "style", "layer")
+    table.known("title", "intro", "extent", "view", "group", "basemap", "style", "layer", *STORY_KEYS)
     book = style_book()
     own_styles = read_styles(table.table("style"), book.colours, book.shapes)
     defaults = _symbology()
@@ -232,6 +238,7 @@ def _theme(path: Path, table: Table) -> Theme:
         groups=groups,
         basemap=_basemap(table),
         styles=own_styles,
+        story=read_story(table),
     )
 
 
@@ -290,7 +297,7 @@ class _LayerReader:
     defaults: Mapping[str, ThemeLayer]
 
     def layer(self, table: Table) -> ThemeLayer:
-        table.known("id", "source", "title", "group", "filter", "symbols", "labels", "min_zoom", "visible")
+        table.known("id", "source", "title", "group", "filter", "symbols", "labels", "min_zoom", "visible", "stacked")
         source = table.string("source")
         base = self.defaults.get(source)
         file = self._file(table, source) if source and base is None and self.defaults else None
@@ -313,6 +320,7 @@ class _LayerReader:
             min_zoom=table.number("min_zoom", base.min_zoom if base else 0, high=22),
             visible=table.boolean("visible", default=True),
             file=file,
+            stacked=table.boolean("stacked", default=base.stacked if base else False),
         )
 
     def _group(self, table: Table, base: ThemeLayer | None) -> str:

@@ -30,7 +30,9 @@
   tumen.scheme.schemeButton();
   tumen.scheme.fullscreenButton();
   subject.refresh();
+  tumen.stack.add(map, subject);
   tumen.labels.add(map, subject);
+  tumen.story.add(map, subject, open);
   tumen.permalink.add(map, subject, open);
   // Paper has another shape than the screen: what is on the screen is fitted to it, and put back afterwards.
   let before = null;
