@@ -38,7 +38,7 @@ tumen.arrow = (function () {
     const [from, at] = along(strand, SHARE).map(toLatLng);
     const stroke = style.strokes[1] || style.strokes[0];
     return new Head(at, {
-      ...options, from, radius: style.arrow, className: `s-halo f-${stroke ? stroke.colour : 'accent'}`, weight: 1.5, fillColor: 'currentColor',
+      ...options, from, radius: style.arrow, className: `arrow s-halo f-${stroke ? stroke.colour : 'accent'}`, weight: 1.5, fillColor: 'currentColor',
       fillOpacity: 1,
     });
   }

@@ -1,6 +1,7 @@
 """The JSON Schema says what the parser says."""
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -204,3 +205,20 @@ def test_both_refuse(name, tmp_path):
     with pytest.raises(maps.ThemeError):
         maps.load_theme(path)
     assert not VALID.is_valid(tomllib.loads(text))
+
+
+DOCS = (Path(__file__).parents[2] / "docs" / "themes.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("block", re.findall(r"```toml\n(.*?)```", DOCS, flags=re.DOTALL))
+def test_examples_of_the_documentation_are_right(theme_file, block):
+    path = theme_file(block)
+    maps.load_theme(path)
+    assert VALID.is_valid(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def test_documentation_names_every_key():
+    for path, table in PLACES.items():
+        assert {
+            key for key in table["properties"] if not re.search(rf"`\[*{key}\b|{key} =|\.{key}\]", DOCS)
+        } == set(), path
