@@ -240,7 +240,7 @@ tumen.labels = (function () {
 
   function obstaclesOf(items, map, shown) {
     return items.filter((item) => (item.geometry === 'point' || item.collapsed) && shown(item)).flatMap((item) =>
-      (item.collapsed ? [item.center] : item.points).map((latLng) => {
+      (item.collapsed || item.layer.stacked ? [item.center] : item.points).map((latLng) => {
         const point = map.latLngToContainerPoint(latLng);
         const reach = (item.style.size || 5) + 1;
         return { item, box: boxAt(point.x, point.y, 2 * reach, 2 * reach) };

@@ -7,23 +7,40 @@ tumen.stack = (function () {
   const CELL_PX = 15;
   const WIDE = 1.5; // columns by rows
 
-  /** Groups of items, each around its first: [[item, point]]. */
+  const columnsOf = (members) => Math.max(1, Math.ceil(Math.sqrt(members.length * WIDE)));
+  const middleOf = (members) => members.reduce((sum, [, point]) => sum.add(point), L.point(0, 0)).divideBy(members.length);
+
+  /** Room that the rows of a group take. */
+  function roomOf(members) {
+    const columns = columnsOf(members);
+    const half = L.point(columns, Math.ceil(members.length / columns)).multiplyBy(CELL_PX / 2);
+    const middle = middleOf(members);
+    return L.bounds(middle.subtract(half), middle.add(half));
+  }
+
+  /** Items that come too near to each other, together; groups whose rows would meet become one. */
   function groups(map, items) {
     const found = [];
     for (const item of items) {
       const point = map.latLngToLayerPoint(item.points[0]);
-      const near = found.find(([, first]) => first.distanceTo(point) < NEAR_PX);
-      if (near) near[0].push([item, point]);
-      else found.push([[[item, point]], point]);
+      const near = found.find(([[, first]]) => first.distanceTo(point) < NEAR_PX);
+      if (near) near.push([item, point]);
+      else found.push([[item, point]]);
     }
-    return found.map(([members]) => members);
+    for (let i = 0; i < found.length; i += 1) {
+      const j = found.findIndex((other, k) => k > i && roomOf(found[i]).overlaps(roomOf(other)));
+      if (j < 0) continue;
+      found[i].push(...found.splice(j, 1)[0]);
+      i = -1; // what grew may now meet one that stood clear
+    }
+    return found;
   }
 
   /** How far each member of a group is moved, in pixels. */
   function nudges(members) {
-    const columns = Math.max(1, Math.ceil(Math.sqrt(members.length * WIDE)));
+    const columns = columnsOf(members);
     const rows = Math.ceil(members.length / columns);
-    const middle = members.reduce((sum, [, point]) => sum.add(point), L.point(0, 0)).divideBy(members.length);
+    const middle = middleOf(members);
     return members.map(([item, point], i) => {
       const inRow = Math.min(columns, members.length - Math.floor(i / columns) * columns);
       const slot = L.point((i % columns) - (inRow - 1) / 2, Math.floor(i / columns) - (rows - 1) / 2).multiplyBy(CELL_PX);
