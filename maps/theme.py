@@ -129,10 +129,11 @@ class ThemeLayer:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A named extent to jump to."""
+    """A named extent to jump to: a given one, or that of everything in the layer of an id."""
 
     title: Text
-    extent: Extent
+    extent: Extent | None
+    layer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +235,7 @@ def _theme(path: Path, table: Table) -> Theme:
         intro=table.text("intro", Text("")),
         extent=table.extent("extent"),
         layers=layers,
-        views=tuple(_view(item) for item in table.tables("view")),
+        views=tuple(_view(item, [layer.id for layer in layers]) for item in table.tables("view")),
         groups=groups,
         basemap=_basemap(table),
         styles=own_styles,
@@ -242,8 +243,12 @@ def _theme(path: Path, table: Table) -> Theme:
     )
 
 
-def _view(table: Table) -> View:
-    table.known("title", "extent")
+def _view(table: Table, layers: list[str]) -> View:
+    table.known("title", "extent", "layer")
+    if "layer" in table:
+        if "extent" in table:
+            table.problem("extent", "is that of the layer; drop one of the two keys")
+        return View(table.text("title"), None, table.choice("layer", layers))
     return View(table.text("title"), table.extent("extent"))
 
 

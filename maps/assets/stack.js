@@ -4,7 +4,7 @@
  */
 tumen.stack = (function () {
   const NEAR_PX = 30;
-  const CELL_PX = 15;
+  const CELL_PX = 16;
   const WIDE = 1.5; // columns by rows
 
   const columnsOf = (members) => Math.max(1, Math.ceil(Math.sqrt(members.length * WIDE)));

@@ -6,6 +6,8 @@ import maps
 from maps.text import LANGUAGES
 from maps.theme import REFERENCE_LAYERS, default_layer
 
+from .parsed import Parsed
+
 
 @pytest.mark.parametrize("name", maps.themes())
 def test_built_in_theme_speaks_four_languages(name):
@@ -239,3 +241,17 @@ def test_empty_labels_switch_lettering_off(theme_file):
 def test_railways_by_state_and_gauge(properties, style):
     layer = default_layer("railways")
     assert layer.symbols[layer.symbol_of(properties)].style == style
+
+
+def test_view_of_a_layer(theme_file, source):
+    text = '[[layer]]\nsource = "stations"\n[[view]]\ntitle = "All"\nlayer = "stations"\n'
+    page = Parsed(maps.MapBuilder(theme_file(text), source=source).render().html).blocks["tumen-page"]
+    features = source.features("stations", None).features
+    lons, lats = zip(*(feature["geometry"]["coordinates"] for feature in features), strict=True)
+    assert page["views"][0]["extent"] == [min(lons), min(lats), max(lons), max(lats)]
+
+
+def test_view_of_an_unknown_layer(theme_file):
+    text = '[[layer]]\nsource = "stations"\n[[view]]\ntitle = "All"\nlayer = "station"\n'
+    with pytest.raises(maps.ThemeError, match=r"view\[0\]\.layer: unknown value 'station'; did you mean 'stations'\?"):
+        maps.load_theme(theme_file(text))

@@ -39,6 +39,10 @@ arrow = 3
 title = "Here"
 extent = [130, 42, 131, 43]
 
+[[view]]
+title = "All rails"
+layer = "own"
+
 [[layer]]
 id = "own"
 source = "railways"
@@ -191,6 +195,7 @@ WRONG = {
     "mode unknown": ('mode = "rail"', 'mode = "road"'),
     "state unknown": ('if_open = ["closed"]', 'if_open = ["shut"]'),
     "comparison without ways": (EVERYTHING[EVERYTHING.index("[[comparison.way]]") :], ""),
+    "view of two extents": ('layer = "own"', 'layer = "own"\nextent = [130, 42, 131, 43]'),
     "stroke without a width": ("width = 2, ", ""),
 }
 
