@@ -36,7 +36,9 @@ MODULES = (
     "record",
     "basemap",
     "tiles",
+    "arrow",
     "layers",
+    "stack",
     "labels",
     "clipboard",
     "cite",
@@ -54,6 +56,7 @@ MODULES = (
     "scheme",
     "locator",
     "uncertainty",
+    "story",
     "time",
     "sheet",
     "main",
@@ -111,9 +114,10 @@ def leaflet_css() -> str:
     return re.sub(r"\s*(?:background-image|behavior):\s*url\([^)]*\);", "", css)
 
 
-def map_css(book: StyleBook) -> str:
-    """Stylesheet of a map page."""
-    return f"{leaflet_css()}\n{book.css()}\n{asset('page.css')}"
+def map_css(book: StyleBook, *, story: bool = False) -> str:
+    """Stylesheet of a map page, with or without a story."""
+    text = f"{leaflet_css()}\n{book.css()}\n{asset('page.css')}"
+    return f"{text}\n{asset('story.css')}" if story else text
 
 
 def index_css(book: StyleBook) -> str:

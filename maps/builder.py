@@ -10,22 +10,24 @@ from .asset import map_css, script
 from .claim import claims_block, claims_of
 from .credit import attribution_of, credits_of
 from .data import (
-    DatedSource,
     FeatureSource,
     GeoInterface,
     LayerData,
     PackagedLayers,
+    data_of,
     from_frame,
     from_mapping,
     geometry_kind,
     read_geojson,
 )
+from .derived import DerivedSource
 from .errors import FeatureError, UnknownSourceError
 from .option import PageOptions
 from .page import Page
 from .payload import DrawnLayer, base_block, draw, ever_shown, layer_block, page_block
 from .route_layer import RouteLike, route_features
 from .slim import fit, simplified
+from .story_section import Setting, claim_section, story_section
 from .text import LANGUAGE_TAGS, LANGUAGES, Language, Text, check_languages, strings
 from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, plain_symbols
 from .words import page_words, switch_of
@@ -229,7 +231,8 @@ class MapBuilder:
 
         base = self.basemap()
         layers = self.layers()
-        citations = self.source.citations()
+        source = DerivedSource(self.source) if self.theme.story else self.source
+        citations = source.citations()
         credits_by = {lang: credits_of(layers, base.values(), citations, lang) for lang in self.langs}
         words = {
             lang: page_words(self.theme, credits_by[lang], lang, simplified_m=self.options.simplify_m)
@@ -243,11 +246,18 @@ class MapBuilder:
         blocks: dict[str, object] = {"tumen-page": page | {"tiles": tiles.block() if tiles else None}}
         blocks.update({f"tumen-base-{name}": base_block(data) for name, data in base.items()})
         blocks.update({f"tumen-layer-{n}": layer_block(drawn, self.langs) for n, drawn in enumerate(layers)})
+        settings = [Setting(lang, citations, self.as_of, data_of(self.source)) for lang in self.langs]
+        stories = [story_section(self.theme.story, setting, shown=setting is settings[0]) for setting in settings]
         opening = self.langs[0]
         frame = {
             "tag": LANGUAGE_TAGS[opening],
             "words": words[opening],
             "ui": strings(opening)["ui"],
+            "stories": [story for story in stories if story],
+            "claim_table": claim_section(self.theme.story, settings[0]),
+            "wide": bool(self.theme.story.claims),
+            "panel_word": "story:text_and_legend" if self.theme.story else "ui:legend",
+            "panel_title": settings[0].word(*(("story", "text_and_legend") if self.theme.story else ("ui", "legend"))),
             "views": len(self.theme.views) > 0,
             "credits": credits_by[opening],
             "attribution": " · ".join([*([tiles.attribution] if tiles else []), attribution_of(credits_by[opening])]),
@@ -257,7 +267,7 @@ class MapBuilder:
             "index": self.index,
             "simplified": bool(self.options.simplify_m),
         }
-        style = map_css(self.theme.book)
+        style = map_css(self.theme.book, story=bool(self.theme.story))
         images = tiles.origins if tiles else ()
         html = render_map(frame, blocks, label=words[opening]["map"], script=script(), style=style, images=images)
         return Page(words[opening]["title"], html, self.options.simplify_m)
@@ -274,15 +284,18 @@ class MapBuilder:
     def _draw(self, added: _Added) -> DrawnLayer:
         layer = added.layer
         drawn = draw(layer, self._thin(added.data or self._load(layer)))
-        if added.data or layer.file or not isinstance(self.source, DatedSource):
+        source = DerivedSource(self.source)
+        if added.data or layer.file or not source.is_dated(layer.source):
             return drawn
-        return replace(drawn, past=ever_shown(layer, self._thin(self.source.every_state(layer.source)).features))
+        return replace(drawn, past=ever_shown(layer, self._thin(source.every_state(layer.source)).features))
 
     def _thin(self, data: LayerData) -> LayerData:
         return simplified(data, self.options.simplify_m)
 
     def _load(self, layer: ThemeLayer) -> LayerData:
-        return read_geojson(layer.file) if layer.file else self.source.features(layer.source, self.as_of)
+        if layer.file:
+            return read_geojson(layer.file)
+        return DerivedSource(self.source).features(layer.source, self.as_of)
 
     def basemap(self) -> dict[str, LayerData]:
         """Give the reference layers that the source has, by name."""

@@ -77,6 +77,17 @@ def web_address(url: str) -> str:
     return url if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
+def sources_of(ids: Iterable[str], citations: Mapping[str, Citation]) -> list[dict[str, str]]:
+    """Give sources as a template writes them: short name, full title, address of the web or nothing."""
+    found = [citations[key] for key in dict.fromkeys(ids) if key in citations]
+    return [{"name": short_name(source), "title": source.title, "url": web_address(source.url)} for source in found]
+
+
+def short_name(source: Citation) -> str:
+    """Name of a source in few words: its publisher and year."""
+    return ", ".join(part for part in (source.publisher or source.title, source.date[:4]) if part)
+
+
 def _credit(title: str, record: DataRecord, lang: Language, sources: Iterable[Citation] = ()) -> Credit:
     listed = tuple(_cited(source) for source in sources)
     return Credit(title, record.licence, record.attribution, _accuracy(record.accuracy_m, lang), listed)

@@ -315,6 +315,11 @@ def from_frame(frame: GeoDataFrame, record: DataRecord | None = None, *, name: s
     return LayerData(record, data.features) if record else data
 
 
+def data_of(source: FeatureSource) -> str | os.PathLike[str] | None:
+    """Give the data directory that a source reads, where it is one of `layers`; None stands for the usual one."""
+    return source.data if isinstance(source, PackagedLayers) else None
+
+
 def geometry_kind(feature: Feature) -> str:
     """Tell whether a feature is a point, a line or an area; empty without geometry."""
     geometry = feature.get("geometry")

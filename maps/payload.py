@@ -94,6 +94,7 @@ def layer_block(drawn: DrawnLayer, langs: Sequence[Language]) -> dict[str, objec
         "group": layer.group or "own",
         "visible": layer.visible,
         "minZoom": layer.min_zoom,
+        "stacked": layer.stacked,
         "labels": asdict(layer.labels) if layer.labels else None,
         "record": {
             "name": drawn.record.name,
@@ -186,7 +187,14 @@ def page_block(
         "words": words,
         "day": day,
         "extent": theme.extent,
-        "views": [{"title": view.title.among(langs), "extent": view.extent} for view in theme.views],
+        "views": [
+            {
+                "title": view.title.among(langs),
+                "extent": view.extent or _layer_extent(layers, view.layer) or theme.extent,
+            }
+            for view in theme.views
+        ],
+        "looks": [look.extent for look in theme.story.looks],
         "groups": _groups(theme, layers, langs),
         "styles": _styles(theme.book, (symbol.style for drawn in layers for symbol in drawn.layer.symbols)),
         "shapes": theme.book.shapes,
@@ -262,7 +270,15 @@ def _strands(feature: Feature) -> list[list[list[float]]]:
 
 @lru_cache(maxsize=16)
 def _extent(data: LayerData) -> Extent | None:
-    points = [p for f in data.features for p in positions(cast("Mapping[str, Json]", f["geometry"])["coordinates"])]
+    return _around(data.features)
+
+
+def _layer_extent(layers: Iterable[DrawnLayer], layer_id: str) -> Extent | None:
+    return _around([feature for drawn in layers if drawn.layer.id == layer_id for feature in drawn.features])
+
+
+def _around(features: Iterable[Feature]) -> Extent | None:
+    points = [p for f in features for p in positions(cast("Mapping[str, Json]", f["geometry"])["coordinates"])]
     if not points:
         return None
     lons, lats = zip(*points, strict=True)

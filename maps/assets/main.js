@@ -36,7 +36,9 @@
   tumen.i18n.speak();
   tumen.i18n.bind(tumen.language.carryOn);
   subject.refresh();
+  tumen.stack.add(map, subject);
   tumen.labels.add(map, subject);
+  tumen.story.add(map, subject, open);
   tumen.permalink.add(map, subject, open);
   tumen.sheet.add(map, graticule);
   document.documentElement.dataset.ready = 'true';

@@ -211,11 +211,11 @@ tumen.sheet = (function () {
     const button = node('button', { type: 'button', class: 'print-go', 'data-ui': 'print' });
     button.addEventListener('click', () => print(`${paper.value}-${way.value}`));
     section.append(paperLabel, wayLabel, button);
-    tumen.i18n.speak();
     tumen.tools.toggle('print', false, (on) => {
       section.hidden = !on;
       if (on) paper.focus();
     });
+    tumen.i18n.speak(); // the rest of the page has spoken by now
   }
 
   return { add, parse };
