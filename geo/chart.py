@@ -11,7 +11,7 @@ from ._corner import Corners, convex
 from ._geodesic import direct_many, inverse
 from ._plane import REACH_DEG, REACH_M, Plane, cross
 from ._ring import rings
-from ._search import Search
+from ._sea_search import Search
 from .errors import InvalidGeometryError, InvalidQuantityError
 from .lonlat import LonLat
 
