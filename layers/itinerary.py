@@ -9,8 +9,9 @@ from .catalog import catalog
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo import Route
     from geopandas import GeoDataFrame
+
+    from geo import Route
 
     from .record import LayerRecord
     from .store import DataPath

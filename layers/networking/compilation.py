@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from geo import GeoError, Network, Speeds
-
 from layers.errors import DataFileError
 from layers.store import read_features, read_json
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo import Node
-
     from layers.store import JsonObject
 
     from .facility import Facility
@@ -126,6 +124,7 @@ def compile_network(inputs: Inputs, *, strict: bool = False) -> bytes:
         "labels": [[row["regime"], row["from"], row.get("to"), row["note"], row["sources"]] for row in labels],
         "speeds": _speeds(tables["speeds"]["speeds"]),
         "gaps": gaps,
+        "snap_m": section.SNAP_M,
         "unjoined": [[row["from"], row["to"]] for row in tables["seaways"]["unjoined"]],
     }
     return archive.pack(header, (one.coordinates for one in sections))
@@ -176,9 +175,7 @@ def _each(
 def _check(inputs: Inputs, nodes: dict[str, Node], sections: list[Section]) -> None:
     """Hold each state of each edge to what `geo` asks of an edge, and all of them to what it asks of a network."""
     try:
-        edges = [
-            [one.edge(spell) for spell in one.spells if spell.status not in {ABSENT, ""}] for one in sections
-        ]
+        edges = [[one.edge(spell) for spell in one.spells if spell.status not in {ABSENT, ""}] for one in sections]
         Network(nodes.values(), [states[0] for states in edges if states])
     except (GeoError, TypeError, ValueError, AttributeError) as error:
         raise DataFileError(f"{inputs.layers} does not hold a network: {error}") from None
@@ -248,7 +245,7 @@ def _hours(one: Section, speeds: Iterable[dict[str, Any]]) -> float | None:
     """Hours at the speed of its mode in its countries, where one is told for them."""
     for row in speeds:
         if row["mode"] == one.mode and row.get("countries") and set(one.countries) <= set(row["countries"]):
-            return round(one.length_m / 1000 / row["km_h"], 4)
+            return round(one.length_m / 1000 / float(row["km_h"]), 4)
     return None
 
 

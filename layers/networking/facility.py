@@ -113,7 +113,9 @@ def _border(row: Mapping[str, Any], edges: set[str]) -> Iterator[Facility]:
     yield _facility(row, row["id"], row["edge"], ("", ""))
 
 
-def _at_nodes(row: Mapping[str, Any], gauges: Mapping[str, set[int]], modes: Mapping[str, set[str]]) -> Iterator[Facility]:
+def _at_nodes(
+    row: Mapping[str, Any], gauges: Mapping[str, set[int]], modes: Mapping[str, set[str]]
+) -> Iterator[Facility]:
     nodes = _nodes(row["nodes"], modes)
     pairs = [(node, pair) for node in nodes for pair in _pairs(row, node, gauges, modes)]
     alone = len(pairs) == 1 and not isinstance(row["nodes"], str)
