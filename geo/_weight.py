@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from ._topology import Topology
 from .edge import GEOMETRY_METHODS, MODES, STATUSES, did_you_mean
@@ -39,6 +39,7 @@ class Weighing:
         self._speeds: Speeds = network.speeds
         edges = (*network.edges, *network.withheld)
         self.topology = Topology(network.nodes, edges, transfers, is_free=not transfers)
+        self.steps: dict[int, list[Any]] = {}  # of `_assembly`
         self._base: dict[object, list[float]] = {}
         self._weights: dict[Options, list[float]] = {}
 

@@ -101,7 +101,7 @@ class PreparedNetwork(Network):
         return self
 
     def search(self, options: Options) -> Search:
-        """Return the search under some options; the latest ones are kept."""
+        """Return the search under some options; the last ones made are kept."""
         found = self._searches.get(options)
         if found is None:
             found = self._new_search(options)

@@ -178,7 +178,7 @@ def test_each_leg_runs_on_what_its_carrier_can(net, asked):
 @given(mixed(), st.sampled_from(COSTS), st.data())
 def test_costs_are_symmetric_and_keep_the_triangle(net, cost, data):
     both = [replace(one, both_ways=True) for one in net.transfers]
-    net = Network(net.nodes, net.edges, transfers=both)
+    net = Network(net.nodes, net.edges, withheld=net.withheld, transfers=both)
     ids = [one.id for one in net.nodes]
     table = geo.matrix(net, ids, ids, cost=cost)
     np.testing.assert_allclose(table, table.T, atol=1e-6)
@@ -191,6 +191,34 @@ def test_costs_are_symmetric_and_keep_the_triangle(net, cost, data):
             continue
         assert table[one, other] <= by_way + 1e-3
         assert by_way >= table[one, third] + table[third, other] - 1e-3
+
+
+@fast
+@given(mixed(), options, st.data())
+def test_a_way_by_way_of_places_is_the_best_over_all_carriers(net, asked, data):
+    places = data.draw(st.permutations([one.id for one in net.nodes]))[:4]
+    route_options = {key: value for key, value in asked.items() if key != "gauge_mm"}
+    words = {key: tuple(sorted(set(value))) for key, value in route_options.items() if key in {"modes", "avoid"}}
+    weighing = net.weighing
+    weights, topology = weighing.weights(Options(**(route_options | words))), weighing.topology
+    graph = nx.MultiDiGraph()
+    for layer in range(len(places) - 1):
+        for tail, head, link in topology.arcs:
+            if weights[link] < math.inf:
+                graph.add_edge((layer, tail), (layer, head), weight=weights[link])
+    for layer, passed in enumerate(places[1:-1]):
+        for state, at in enumerate(topology.state_nodes):
+            if at.id == passed and (topology.carriers[state] is not None or len(topology.places[passed].arrived) == 0):
+                graph.add_edge((layer, state), (layer + 1, state), weight=0.0)
+    start, end = (0, topology.places[places[0]].start), (len(places) - 2, topology.end(places[-1]))
+    graph.add_nodes_from([start, end])
+    try:
+        expected = nx.dijkstra_path_length(graph, start, end)
+    except nx.NetworkXNoPath:
+        expected = math.inf
+    for asked_of in (net, net.prepared()):
+        found = cost_of(asked_of, places[0], places[-1], via=places[1:-1], **route_options)
+        assert found == pytest.approx(expected, abs=1e-3)
 
 
 @fast

@@ -246,3 +246,23 @@ def test_html_holds_the_legs_and_escapes_them():
     assert "&lt;b&gt;Rajin" in html
     assert html.count("<tr>") == 1 + len(route(network(), "ussuri", "busan").legs)
     assert "stroke-dasharray" in html
+
+
+def test_a_change_of_gauge_is_told_even_after_track_of_unknown_gauge():
+    unknown = [replace(one, gauges_mm=()) if one.id == "khasan-tumangang" else one for one in EDGES]
+    first = edge("mine", "khasan", "road", factor=2.0)
+    load = Transfer(
+        id="load",
+        kind="loading",
+        node_id="khasan",
+        from_carrier=LORRY,
+        to_carrier=BROAD,
+        hours=1.0,
+        assumption="a ramp",
+    )
+    net = network(edges=[*unknown, first], transfers=(*TRANSFERS, load))
+    asked = {"avoid": ["yard"], "modes": ["rail", "road"]}
+    trip = route(net, "mine", "hamhung", **asked)
+    assert [(one.place, one.before_mm, one.after_mm) for one in trip.gauge_breaks] == [("Tumangang", (1520,), (1435,))]
+    with pytest.raises(NoRouteError, match="ends at 'Tumangang', where 1520 mm meets 1435 mm"):
+        route(net, "mine", "hamhung", bogie_change=False, **asked)
