@@ -141,7 +141,7 @@ class Route:
     def warnings(self) -> tuple[str, ...]:
         """What a careful reader must know, one sentence each."""
         told = [warning for leg in self.legs if (warning := _leg_warning(leg))]
-        return (*told, *(str(one) for one in self.gauge_breaks))
+        return (*told, *(str(one) for one in self.gauge_breaks), *_returns(self.stops))
 
     @property
     def __geo_interface__(self) -> dict[str, object]:
@@ -254,6 +254,13 @@ def _leg_warning(leg: Leg) -> str:
     if leg.status != "operating":
         notes.append(f"the status is {leg.status.replace('_', ' ')}")
     return f"{way}: {'; '.join(notes)}" if notes else ""
+
+
+def _returns(stops: tuple[Stop, ...]) -> list[str]:
+    ids = [stop.node_id for stop in stops if stop.node_id]
+    twice = {node_id for node_id in ids if ids.count(node_id) > 1} if len(set(ids)) < len(ids) else set()
+    names = dict.fromkeys(stop.name for stop in stops if stop.node_id in twice)
+    return [f"{name} is passed twice" for name in names]
 
 
 def _break_dict(one: GaugeBreak) -> dict[str, object]:

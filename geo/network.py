@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ._geodesic import inverse, rough_distance
 from ._soundness import check_network
-from .bbox import BBox
 from .cost import Speeds
 from .edge import did_you_mean
 from .errors import UnknownNodeError
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from ._option import Options
     from ._search import Search
     from ._weight import Weighing
+    from .bbox import BBox
     from .edge import Edge, Node
     from .prepared import PreparedNetwork
     from .transfer import Transfer
@@ -154,6 +154,8 @@ is not among the nodes
         InvalidGeometryError
             If the network has no node.
         """
+        from .bbox import BBox
+
         lines = (position for edge in self.edges for position in edge.coordinates)
         return BBox.of([*(node.lonlat for node in self.nodes), *lines])
 

@@ -101,7 +101,7 @@ class PreparedNetwork(Network):
         return self
 
     def search(self, options: Options) -> Search:
-        """Return the search under some options; the latest ones are kept."""
+        """Return the search under some options; the last ones made are kept."""
         found = self._searches.get(options)
         if found is None:
             found = self._new_search(options)
@@ -143,21 +143,19 @@ class PreparedNetwork(Network):
         search = self.search(DEFAULT if plain else read_options(cost, modes, avoid, bogie_change=bogie_change))
         check_gauge(gauge_mm)
         topology = search.topology
-        self.node(origin), self.node(destination)
+        for node_id in (origin, destination):
+            self.node(node_id)
         source = topology.start(origin, gauge_mm)
         arcs = search.way(source, topology.end(destination)) if source is not None else None
-        if origin == destination:
-            return Path(0.0, (origin,), ())
         if arcs is None:
             raise NoRouteError(f"no way from {origin!r} to {destination!r}; geo.route says why")
-        edges, nodes, all_arcs = topology.edges, topology.state_nodes, topology.arcs
-        count = len(edges)
-        steps = [all_arcs[arc] for arc in arcs]
-        runs = [step for step in steps if step[2] < count]
-        weights = search.weights
-        total = round(math.fsum([weights[step[2]] for step in steps]), 3 if cost == "distance" else 9)
-        passed = (origin, *[nodes[step[1]].id for step in runs])
-        return Path(total, passed, tuple([edges[step[2]].id for step in runs]))
+        if not arcs:
+            return Path(0.0, (origin,), ())
+        total = round(math.fsum(map(search.arc_weights.__getitem__, arcs)), 3 if cost == "distance" else 9)
+        ids, nodes = topology.arc_ids, topology.arc_heads
+        if not topology.is_plain:
+            arcs = [arc for arc in arcs if ids[arc]]
+        return Path(total, (origin, *map(nodes.__getitem__, arcs)), tuple(map(ids.__getitem__, arcs)))
 
     def matrix(
         self,
@@ -205,4 +203,4 @@ class PreparedNetwork(Network):
     def _new_search(self, options: Options) -> Search:
         if self._hierarchy is None:
             return super().search(options)
-        return self._hierarchy.search(self.weighing.weights(options))
+        return self._hierarchy.search(self.weighing, options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import subprocess
 import sys
@@ -46,11 +47,21 @@ def test_all_is_true_and_lists_nothing_twice():
 
 def test_nothing_public_is_left_out_of_all():
     public = {name for name, value in vars(geo).items() if not name.startswith("_") and not inspect.ismodule(value)}
-    assert public == set(geo.__all__)
+    assert public - {"TYPE_CHECKING", "import_module"} <= set(geo.__all__)
+    assert set(geo.__all__) <= set(dir(geo))
+
+
+def test_names_that_types_see_are_those_that_are_fetched():
+    tree = ast.parse(Path(geo.__file__).read_text(encoding="utf-8"))
+    (block,) = [one for one in tree.body if isinstance(one, ast.If)]
+    seen = {(alias.name, one.module) for one in block.body for alias in one.names}
+    assert seen == set(geo._MODULES.items())
+    with pytest.raises(AttributeError, match="module 'geo' has no attribute 'rute'"):
+        _ = geo.rute
 
 
 def test_every_error_has_the_root_and_a_builtin():
-    leaves = {value for name, value in vars(geo).items() if name.endswith("Error")} - {geo.GeoError}
+    leaves = {getattr(geo, name) for name in geo.__all__ if name.endswith("Error")} - {geo.GeoError}
     assert len(leaves) == 9
     assert all(issubclass(leaf, geo.GeoError) and issubclass(leaf, ValueError | LookupError) for leaf in leaves)
     assert all(leaf.__name__ in geo.GeoError.__doc__ for leaf in leaves)

@@ -45,13 +45,13 @@ def test_in_2010_the_gauge_breaks_at_tumangang():
 
 def test_in_2010_no_wagon_of_russian_gauge_reaches_rajin():
     with pytest.raises(geo.NoRouteError) as caught:
-        trip("Khasan", "Rajin", network=layers.network(as_of="2010"), gauge_mm=1520)
+        trip("Khasan", "Rajin", network=layers.network(as_of="2010"), gauge_mm=1520, bogie_change=False)
     assert caught.value.reason == "gauge"
 
 
 def test_rajin_to_chongjin_is_standard_gauge_only():
     with pytest.raises(geo.NoRouteError):
-        trip("Rajin", "station/chongjin", gauge_mm=1520)
+        trip("Rajin", "station/chongjin", gauge_mm=1520, bogie_change=False)
     assert trip("Rajin", "station/chongjin", gauge_mm=1435).length_m > 70_000
 
 
