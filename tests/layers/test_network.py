@@ -10,7 +10,7 @@ import geo
 import layers
 
 ROOT = Path(__file__).parents[2]
-NETWORK = layers.network()
+NETWORK = layers.network(modes=["rail"])
 
 
 def trip(origin, destination, **options):
@@ -37,7 +37,7 @@ def test_a_wagon_of_russian_gauge_runs_to_the_port_since_2013():
 
 
 def test_in_2010_the_gauge_breaks_at_tumangang():
-    route = trip("Khasan", "Rajin", network=layers.network(as_of="2010"))
+    route = trip("Khasan", "Rajin", network=layers.network(as_of="2010", modes=["rail"]))
     assert [stop.place for stop in route.gauge_breaks] == ["Tumangang"] or [
         getattr(stop, "name", "") for stop in route.gauge_breaks
     ] == ["Tumangang"]
@@ -45,7 +45,7 @@ def test_in_2010_the_gauge_breaks_at_tumangang():
 
 def test_in_2010_no_wagon_of_russian_gauge_reaches_rajin():
     with pytest.raises(geo.NoRouteError) as caught:
-        trip("Khasan", "Rajin", network=layers.network(as_of="2010"), gauge_mm=1520, bogie_change=False)
+        trip("Khasan", "Rajin", network=layers.network(as_of="2010", modes=["rail"]), gauge_mm=1520, bogie_change=False)
     assert caught.value.reason == "gauge"
 
 
@@ -62,7 +62,7 @@ def test_nothing_crosses_the_demarcation_line_today():
 
 def test_before_the_friendship_bridge_there_is_no_way():
     with pytest.raises(geo.NoRouteError):
-        trip("Khasan", "Rajin", network=layers.network(as_of="1945"))
+        trip("Khasan", "Rajin", network=layers.network(as_of="1945", modes=["rail"]))
 
 
 def test_coal_of_the_kuzbass_reaches_the_port_on_one_gauge():
