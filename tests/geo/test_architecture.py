@@ -53,7 +53,7 @@ def test_nothing_public_is_left_out_of_all():
 
 def test_names_that_types_see_are_those_that_are_fetched():
     tree = ast.parse(Path(geo.__file__).read_text(encoding="utf-8"))
-    (block,) = [one for one in tree.body if isinstance(one, ast.If)]
+    block, _ = [one for one in tree.body if isinstance(one, ast.If)]
     seen = {(alias.name, one.module) for one in block.body for alias in one.names}
     assert seen == set(geo._MODULES.items())
     with pytest.raises(AttributeError, match="module 'geo' has no attribute 'rute'"):
