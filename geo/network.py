@@ -254,6 +254,14 @@ is not among the nodes
         return UnknownNodeError(message, node_id=str(wanted))
 
 
+def may_be_nearest_m(nearest_m: float) -> float:
+    """Return how far on the sphere the truly nearest node may lie, given the nearest on the sphere.
+
+    The sphere is wrong by 0.6 % at most: only what it finds near is measured exactly.
+    """
+    return nearest_m * (1 + 3 * _SPHERE_ERROR) + _ROUNDING_M
+
+
 def nearest_node(nodes: Iterable[Node], lonlat: LonLat) -> tuple[Node, float]:
     """Return the node nearest to a position, and its distance in metres.
 
@@ -266,8 +274,7 @@ def nearest_node(nodes: Iterable[Node], lonlat: LonLat) -> tuple[Node, float]:
     if not rough:
         message = "there is no nearest node: the network has no nodes"
         raise UnknownNodeError(message)
-    # the sphere is wrong by 0.6 % at most: only what it finds near is measured exactly
-    limit = min(metres for metres, _ in rough) * (1 + 3 * _SPHERE_ERROR) + _ROUNDING_M
+    limit = may_be_nearest_m(min(metres for metres, _ in rough))
     exact = [(inverse(node.lonlat, lonlat)[0], node) for metres, node in rough if metres <= limit]
     metres, node = min(exact, key=lambda pair: (pair[0], pair[1].id))
     return node, metres

@@ -21,7 +21,7 @@ from geo import _search as search_module
 from geo._option import Options
 
 from .peninsula import network as peninsula
-from .strategies import fast, node
+from .strategies import fast, local, networks, node
 
 COSTS = ("distance", "time", "generalized", CostModel(road=0.5, per_hour=1.0))
 CARRIERS = tuple(map(Carrier.parse, ("rail:1435", "rail:1520", "road", "sea")))
@@ -308,6 +308,17 @@ def test_without_its_package_a_prepared_network_works_as_before():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["dijkstra", "0.0", "True", "rajin"]
+
+
+@fast
+@given(networks(), local)
+def test_the_nearest_node_of_a_prepared_network_is_that_of_the_network(net, position):
+    assert net.prepared().nearest(position) == net.nearest(position)
+
+
+def test_nothing_is_near_in_an_empty_prepared_network():
+    with pytest.raises(geo.UnknownNodeError, match="has no nodes"):
+        Network([], []).prepared().nearest((130, 42))
 
 
 def test_options_are_weights_kept_for_the_next_question():
