@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # The layers that the lines of a mode come from.
 LAYERS: Final = {
     "rail": ("railways", "stations"),
-    "road": ("roadways",),
+    "road": ("road_links",),
     "sea": ("land", "ports"),
     "ferry": ("land", "ports"),
 }

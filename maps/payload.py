@@ -53,7 +53,7 @@ def draw(layer: ThemeLayer, data: LayerData) -> DrawnLayer:
         kind = geometry_kind(feature)
         properties = {**properties_of(feature), "geometry": kind, "id": feature.get("id")}
         symbol = layer.symbol_of(properties)
-        if kind and symbol is not None and layer.shows(properties):
+        if kind and symbol is not None and layer.shows(properties) and _is_within(layer, feature):
             shown.append(feature)
             symbols.append(symbol)
     return DrawnLayer(layer, data.record, shown, symbols)
@@ -64,8 +64,16 @@ def ever_shown(layer: ThemeLayer, features: Iterable[Feature]) -> list[Feature]:
     return [
         feature
         for feature in features
-        if geometry_kind(feature) and all(_may_hold(condition, feature) for condition in layer.filter)
+        if geometry_kind(feature)
+        and all(_may_hold(condition, feature) for condition in layer.filter)
+        and _is_within(layer, feature)
     ]
+
+
+def _is_within(layer: ThemeLayer, feature: Feature) -> bool:
+    if layer.within is None:
+        return True
+    return layer.reaches(positions(cast("Mapping[str, Json]", feature["geometry"])["coordinates"]))
 
 
 def _may_hold(condition: Condition, feature: Feature) -> bool:

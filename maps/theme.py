@@ -102,7 +102,13 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class ThemeLayer:
-    """One layer of a theme, and one entry of its legend."""
+    """One layer of a theme, and one entry of its legend.
+
+    Attributes
+    ----------
+    within
+        West, south, east, north in degrees: features that do not touch the box stay out of the page. None for all.
+    """
 
     id: str
     source: str
@@ -114,6 +120,22 @@ class ThemeLayer:
     min_zoom: float = 0
     visible: bool = True
     file: Path | None = None
+    within: Extent | None = None
+
+    def reaches(self, positions: Iterable[tuple[float, float]]) -> bool:
+        """Tell whether a feature of these positions touches the box of the layer.
+
+        Examples
+        --------
+        >>> layer = ThemeLayer("a", "railways", Text(""), within=(129, 41, 132, 44))
+        >>> layer.reaches([(130.6, 42.4)]), layer.reaches([(37.7, 55.8), (40.4, 56.1)])
+        (True, False)
+        """
+        if self.within is None:
+            return True
+        west, south, east, north = self.within
+        lons, lats = zip(*positions, strict=True)
+        return bool(west <= max(lons) and min(lons) <= east and south <= max(lats) and min(lats) <= north)
 
     def shows(self, properties: Mapping[str, object]) -> bool:
         """Tell whether the filter lets a feature through."""
@@ -290,7 +312,7 @@ class _LayerReader:
     defaults: Mapping[str, ThemeLayer]
 
     def layer(self, table: Table) -> ThemeLayer:
-        table.known("id", "source", "title", "group", "filter", "symbols", "labels", "min_zoom", "visible")
+        table.known("id", "source", "title", "group", "filter", "symbols", "labels", "min_zoom", "visible", "within")
         source = table.string("source")
         base = self.defaults.get(source)
         file = self._file(table, source) if source and base is None and self.defaults else None
@@ -313,6 +335,7 @@ class _LayerReader:
             min_zoom=table.number("min_zoom", base.min_zoom if base else 0, high=22),
             visible=table.boolean("visible", default=True),
             file=file,
+            within=table.extent("within") if "within" in table else base.within if base else None,
         )
 
     def _group(self, table: Table, base: ThemeLayer | None) -> str:

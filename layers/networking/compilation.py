@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 # A layer of roads is taken where the data directory has one.
 LAYERS = ("stations", "railways", "ports")
-ROADS = "roadways"
+ROADS = "road_links"
+# Where roads end that end at no station and no port.
+ROADSIDE = ("places", "checkpoints")
 TABLES = ("transfers", "labels", "speeds", "ferries", "port_links", "seaways")
 ASSUMED = "tumen-estimate"
 
@@ -51,7 +53,8 @@ class Inputs:
     @property
     def paths(self) -> tuple[Path, ...]:
         """Files read, in order."""
-        names = [name for name in (*LAYERS, ROADS) if name != ROADS or (self.layers / f"{ROADS}.geojson").is_file()]
+        roads = (ROADS, *ROADSIDE) if (self.layers / f"{ROADS}.geojson").is_file() else ()
+        names = [*LAYERS, *roads]
         return (
             *(self.layers / f"{name}.geojson" for name in names),
             *(self.tables / f"{name}.json" for name in TABLES),
@@ -114,7 +117,7 @@ def compile_network(inputs: Inputs, *, strict: bool = False) -> bytes:
     labels = tables["labels"]["labels"]
     if strict:
         check_rules(labels, sections, made, nodes)
-    _check(inputs, nodes, sections)
+    _check(inputs, nodes, sections, made)
     header = {
         "inputs": inputs.key(),
         "latest": inputs.latest(),
@@ -133,7 +136,18 @@ def compile_network(inputs: Inputs, *, strict: bool = False) -> bytes:
 def _nodes(inputs: Inputs) -> dict[str, Node]:
     stations = _each(inputs, "stations", section.node)
     ports = _each(inputs, "ports", section.node, [row for row in inputs.features("ports") if _is_port(row)])
-    return {node.id: node for node in (*stations, *ports)}
+    ends = {end for row in inputs.features(ROADS) for end in _ends(row)}
+    beside = [
+        node
+        for name in (ROADSIDE if ends else ())
+        for node in _each(inputs, name, section.node, [row for row in inputs.features(name) if row.get("id") in ends])
+    ]
+    return {node.id: node for node in (*stations, *ports, *beside)}
+
+
+def _ends(row: JsonObject) -> tuple[str, ...]:
+    properties = cast("dict[str, Any]", row["properties"])
+    return tuple(str(properties.get(key)) for key in ("from_node", "to_node"))
 
 
 def _sections(
@@ -146,7 +160,9 @@ def _sections(
     gaps: list[list[Any]] = []
     for one in (*railways, *roads):
         if missing := [end for end in one.ends if end not in nodes]:
-            raise DataFileError(f"{inputs.layers}: {one.id!r} ends at {missing[0]!r}, which is no station and no port")
+            raise DataFileError(
+                f"{inputs.layers}: {one.id!r} ends at {missing[0]!r}, which is no station, port or place of the data"
+            )
         near, gap_m = section.snapped(one, nodes)
         moved.append(near)
         if gap_m >= 1:
@@ -172,11 +188,15 @@ def _each(
     return found
 
 
-def _check(inputs: Inputs, nodes: dict[str, Node], sections: list[Section]) -> None:
+def _check(inputs: Inputs, nodes: dict[str, Node], sections: list[Section], made: list[Facility]) -> None:
     """Hold each state of each edge to what `geo` asks of an edge, and all of them to what it asks of a network."""
     try:
         edges = [[one.edge(spell) for spell in one.spells if spell.status not in {ABSENT, ""}] for one in sections]
-        Network(nodes.values(), [states[0] for states in edges if states])
+        Network(
+            nodes.values(),
+            [states[0] for states in edges if states],
+            transfers=[one.transfer() for one in made],
+        )
     except (GeoError, TypeError, ValueError, AttributeError) as error:
         raise DataFileError(f"{inputs.layers} does not hold a network: {error}") from None
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from .section import Section
 
-PORTS, RAIL_PORTS = "ports", "rail_ports"
+PORTS, RAIL_PORTS, BY_ROAD = "ports", "rail_ports", "rail_stations_by_road"
 ALWAYS = (Spell(FIRST_DAY, OPERATING),)
 
 
@@ -121,7 +121,7 @@ def _at_nodes(
     alone = len(pairs) == 1 and not isinstance(row["nodes"], str)
     for node, pair in pairs:
         tail = "-".join(text.rpartition(":")[2] for text in pair)
-        yield _facility(row, row["id"] if alone else f"{row['id']}/{node.rpartition('/')[2]}/{tail}", node, pair)
+        yield _facility(row, row["id"] if alone else f"{row['id']}/{node.replace('/', '-')}/{tail}", node, pair)
 
 
 def _nodes(wanted: str | list[str], modes: Mapping[str, set[str]]) -> list[str]:
@@ -134,7 +134,9 @@ def _nodes(wanted: str | list[str], modes: Mapping[str, set[str]]) -> list[str]:
         return ports
     if wanted == RAIL_PORTS:
         return [node for node in ports if "rail" in modes[node]]
-    raise ValueError(f"nodes must be a list of ids, {PORTS!r} or {RAIL_PORTS!r}, got {wanted!r}")
+    if wanted == BY_ROAD:
+        return sorted(node for node, served in modes.items() if {"rail", "road"} <= served)
+    raise ValueError(f"nodes must be a list of ids, {PORTS!r}, {RAIL_PORTS!r} or {BY_ROAD!r}, got {wanted!r}")
 
 
 def _pairs(

@@ -3,6 +3,8 @@ import os
 import pytest
 
 import maps
+from maps.data import features
+from maps.payload import draw
 from maps.text import LANGUAGES
 from maps.theme import REFERENCE_LAYERS, default_layer
 
@@ -239,3 +241,12 @@ def test_empty_labels_switch_lettering_off(theme_file):
 def test_railways_by_state_and_gauge(properties, style):
     layer = default_layer("railways")
     assert layer.symbols[layer.symbol_of(properties)].style == style
+
+
+def test_a_box_leaves_out_what_does_not_touch_it():
+    railways = features("railways")
+    drawn = draw(default_layer("railways"), railways)
+    shown = {feature["id"] for feature in drawn.features}
+    assert "rail/khasan-tumangang/khasan-tumangang" in shown
+    assert "rail/transsib-gorky/moscow-vladimir" not in shown
+    assert shown < {feature["id"] for feature in railways.features}
