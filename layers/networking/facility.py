@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .section import Section
 
 PORTS, RAIL_PORTS, BY_ROAD = "ports", "rail_ports", "rail_stations_by_road"
+ROAD_BORDERS = "road_borders"
 ALWAYS = (Spell(FIRST_DAY, OPERATING),)
 
 
@@ -76,7 +77,7 @@ def facilities(rows: Iterable[Mapping[str, Any]], sections: Sequence[Section], *
     """
     found: dict[tuple[str, str, frozenset[str]], Facility] = {}
     gauges, modes = _carriers(sections)
-    edges = {section.id for section in sections}
+    edges = {section.id: section for section in sections}
     for row in rows:
         try:
             made = list(_border(row, edges) if "edge" in row else _at_nodes(row, gauges, modes))
@@ -107,7 +108,12 @@ def _carriers(sections: Iterable[Section]) -> tuple[dict[str, set[int]], dict[st
     return gauges, modes
 
 
-def _border(row: Mapping[str, Any], edges: set[str]) -> Iterator[Facility]:
+def _border(row: Mapping[str, Any], edges: Mapping[str, Section]) -> Iterator[Facility]:
+    if row["edge"] == ROAD_BORDERS:
+        for one in edges.values():
+            if one.mode == "road" and len(one.countries) > 1:
+                yield _facility(row, f"{row['id']}/{one.id.rpartition('/')[2]}", one.id, ("", ""))
+        return
     if row["edge"] not in edges:
         raise _AbsentError(f"no edge is called {row['edge']!r}")
     yield _facility(row, row["id"], row["edge"], ("", ""))
