@@ -149,7 +149,7 @@ def test_modes_are_chosen_and_checked():
 def test_report_tells_what_does_not_hang_together():
     report = layers.network_report()
     assert len(report.components[0]) > 300
-    assert "station/panmun" in report.lone_nodes
+    assert "station/woljeongri" in report.lone_nodes
     assert {"port/sokcho", "port/slavyanka"} <= {note.port for note in report.ports_without_rail}
     assert not {"port/rajin", "port/busan"} & {note.port for note in report.ports_without_rail}
     assert report.gauges_without_transfer == ()

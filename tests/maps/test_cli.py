@@ -27,7 +27,19 @@ def test_help_teaches():
 
 @pytest.mark.parametrize(
     "command",
-    ["build", "themes", "distance", "sea-distance", "route", "matrix", "reachable", "layers", "claims", "doctor"],
+    [
+        "build",
+        "themes",
+        "distance",
+        "sea-distance",
+        "route",
+        "compare",
+        "matrix",
+        "reachable",
+        "layers",
+        "claims",
+        "doctor",
+    ],
 )
 def test_every_command_has_help(command):
     assert tumen(command, "--help").returncode == 0
@@ -80,7 +92,7 @@ def test_what_is_not_understood_is_explained_with_code_2(arguments, said, tmp_pa
 
 
 def test_no_route_is_an_answer_with_code_1():
-    done = tumen("route", "station/pyongyang", "station/seoul")
+    done = tumen("route", "station/pyongyang", "station/seoul", "--mode", "rail")
     assert done.returncode == 1
     assert "closed" in done.stderr
 
