@@ -198,11 +198,11 @@ class Route:
         return explain_route(self)
 
     def to_geojson(self) -> dict[str, object]:
-        """Return an RFC 7946 FeatureCollection, a LineString for each leg."""
+        """Return an RFC 7946 FeatureCollection: a LineString for each leg, a Point for a transfer."""
         features = [
             {
                 "type": "Feature",
-                "geometry": {"type": "LineString", "coordinates": [list(p) for p in leg.coordinates]},
+                "geometry": _geometry(leg),
                 "properties": leg.properties,
             }
             for leg in self.legs
@@ -238,6 +238,13 @@ class Route:
                 return stop
         message = f"the route does not pass {node_id!r}"
         raise UnknownNodeError(message, node_id=node_id)
+
+
+def _geometry(leg: Leg) -> dict[str, object]:
+    """Line of a leg; a transfer happens in one place."""
+    if leg.mode == "transfer":
+        return {"type": "Point", "coordinates": list(leg.coordinates[0])}
+    return {"type": "LineString", "coordinates": [list(position) for position in leg.coordinates]}
 
 
 def _leg_warning(leg: Leg) -> str:

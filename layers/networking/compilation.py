@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from geo import GeoError, Network, Speeds
 from layers.errors import DataFileError
-from layers.store import read_features, read_json
+from layers.store import properties_of, read_features, read_json
 
 from . import archive, section
 from .facility import facilities
@@ -146,7 +146,7 @@ def _nodes(inputs: Inputs) -> dict[str, Node]:
 
 
 def _ends(row: JsonObject) -> tuple[str, ...]:
-    properties = cast("dict[str, Any]", row["properties"])
+    properties = cast("dict[str, Any]", properties_of(row))
     return tuple(str(properties.get(key)) for key in ("from_node", "to_node"))
 
 
@@ -167,7 +167,7 @@ def _sections(
         moved.append(near)
         if gap_m >= 1:
             gaps.append([one.id, round(gap_m), near is not one])
-    ports = {str(row["id"]): row for row in inputs.features("ports") if _is_port(row)}
+    ports = {str(properties_of(row)["id"]): row for row in inputs.features("ports") if _is_port(row)}
     sea = section.sea_sections(tables["seaways"]["ways"], tables["ferries"]["ferries"], ports, nodes)
     links = tables["port_links"]["port_links"]
     return [*moved, *section.port_links(links, ASSUMED, moved, nodes), *sea], gaps
@@ -202,7 +202,7 @@ def _check(inputs: Inputs, nodes: dict[str, Node], sections: list[Section], made
 
 
 def _is_port(row: JsonObject) -> bool:
-    properties = cast("dict[str, Any]", row["properties"])
+    properties = cast("dict[str, Any]", properties_of(row))
     return properties.get("kind") == "port"
 
 

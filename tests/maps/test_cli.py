@@ -130,6 +130,7 @@ def test_sea_distance_as_text_json_and_geojson(tmp_path):
 
 def test_matrix_as_table_csv_and_json():
     ends = ("--from", "Khasan", "--from", "Ussuriysk", "--to", "Rajin", "--to", "station/seoul")
+    ends = (*ends, "--mode", "rail")
     row = json.loads(tumen("matrix", *ends, "--format", "json").stdout)
     assert row["from"] == ["station/khasan", "station/ussuriysk"]
     route = json.loads(tumen("route", "Khasan", "Rajin", "--format", "json").stdout)
