@@ -11,14 +11,20 @@ from .quantity import Distance
 if TYPE_CHECKING:
     from .itinerary import Route
 
+_WHOLE = 10.0  # hours: more are told without tenths
+_DAYS = 72.0
 _AGREE_M = 50.0  # figures are published to a tenth of a kilometre: half of that
 
 
 def explain_route(route: Route) -> str:
     """Return the lines of `Route.explain`."""
     lines = [_header(route), *(_leg_line(number, leg) for number, leg in enumerate(route.legs, 1))]
+    if route.borders:
+        lines += ["", "Borders", *(f"  {one}" for one in route.borders)]
     if route.gauge_breaks:
         lines += ["", "Breaks of gauge", *(f"  {one}" for one in route.gauge_breaks)]
+    if route.labels:
+        lines += ["", "Rules of law", *(f"  {one}" for one in route.labels)]
     lines += _published_lines(route)
     if route.warnings:
         lines += ["", "Warnings", *(f"  {warning}" for warning in route.warnings)]
@@ -32,11 +38,14 @@ def _header(route: Route) -> str:
     factor = f", detour factor {detour:.2f}" if detour is not None else ""
     return (
         f"{route.stops[0].name} → {route.stops[-1].name}: {route.distance} along the network, "
-        f"{straight} in a straight line{factor}"
+        f"{straight} in a straight line{factor}, about {hours_text(route.hours)}"
     )
 
 
 def _leg_line(number: int, leg: Leg) -> str:
+    if leg.transfer is not None:
+        status = f", {leg.status.replace('_', ' ')}" if leg.status != "operating" else ""
+        return f"  {number}. transfer at {leg.from_name}: {leg.transfer}{status}"
     kind = f"{leg.mode} {leg.line}".rstrip()
     parts = [f"{kind}: {leg.from_name} → {leg.to_name}", str(leg.distance) if leg.length_m else "no distance"]
     if leg.chainage_m is not None:
@@ -79,6 +88,21 @@ def _group_lines(route: Route, group: list[PublishedLength]) -> list[str]:
         note = f": {one.note}" if one.note else ""
         lines.append(f"    {_km(one.length_m)}{used} [{one.source}]{title}{note}")
     return lines
+
+
+def hours_text(hours: float) -> str:
+    """Return hours as one says them.
+
+    Examples
+    --------
+    >>> hours_text(0.04), hours_text(4.25), hours_text(30.4), hours_text(80)
+    ('2 min', '4.2 h', '30 h', '3.3 days')
+    """
+    if hours < 1:
+        return f"{hours * 60:.0f} min"
+    if hours >= _DAYS:
+        return f"{hours / 24:.1f} days"
+    return f"{hours:.0f} h" if hours >= _WHOLE else f"{hours:.1f} h"
 
 
 def _km(metres: float) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias, get_args
 
 from .errors import InvalidGeometryError, InvalidNetworkError, InvalidQuantityError
 from .lonlat import LonLat, check_position
@@ -13,7 +14,9 @@ from .quantity import check_metres
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-Mode: TypeAlias = Literal["rail", "road", "sea", "ferry", "transfer"]
+    from .label import Label
+
+Mode: TypeAlias = Literal["rail", "road", "sea", "ferry"]
 Coordinates: TypeAlias = tuple[tuple[float, float], ...]
 
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
@@ -29,6 +32,7 @@ STATUSES: Final = (
 )
 GEOMETRY_METHODS: Final = ("surveyed", "osm", "published", "constructed", "schematic")
 MIN_POSITIONS: Final = 2
+_COUNTRY: Final = re.compile(r"[A-Z]{2}").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +49,13 @@ class Node:
         What people call it; the id when not given.
     accuracy_m
         Radius in metres that holds the true position with 95 % confidence.
+    country
+        ISO 3166-1 alpha-2 code; empty at sea, or where it is not told.
 
     Raises
     ------
     InvalidNetworkError
-        If the id is empty.
+        If the id is empty, or the country is no code.
     InvalidQuantityError
         If the accuracy is negative or not finite.
 
@@ -63,10 +69,15 @@ class Node:
     lonlat: LonLat
     name: str = ""
     accuracy_m: float = 0.0
+    country: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse an empty id and an impossible accuracy."""
-        _check_id("a node", self.id)
+        """Refuse an empty id, an impossible accuracy and a country that is no code."""
+        check_id("a node", self.id)
+        if self.country and not _COUNTRY(self.country):
+            raise InvalidNetworkError(
+                f"country must be two capital letters such as 'KP', got {self.country!r} (node {self.id!r})"
+            )
         check_metres("accuracy_m", self.accuracy_m, f"node {self.id!r}")
         object.__setattr__(self, "name", self.name or self.id)
 
@@ -88,7 +99,7 @@ class Edge:
     from_node, to_node
         Ids of its ends.
     mode
-        ``"rail"``, ``"road"``, ``"sea"``, ``"ferry"`` or ``"transfer"``.
+        ``"rail"``, ``"road"``, ``"sea"`` or ``"ferry"``.
     length_m
         Length of its geometry in metres; 0 only where the ends lie together.
     line
@@ -111,6 +122,10 @@ class Edge:
         A word of `GEOMETRY_METHODS`; unless told otherwise, the weakest.
     coordinates
         (lon, lat) pairs from ``from_node`` to ``to_node``; none means straight.
+    hours
+        Stated running time; None where only the speed of its mode is known.
+    labels
+        Rules of law that hold on it.
 
     Raises
     ------
@@ -129,8 +144,8 @@ class Edge:
     >>> Edge(id="e", from_node="a", to_node="b", mode="rial", length_m=1.0)
     Traceback (most recent call last):
         ...
-    geo.errors.InvalidNetworkError: mode must be one of rail, road, sea, ferry, transfer, \
-got 'rial' (edge 'e'); did you mean 'rail'?
+    geo.errors.InvalidNetworkError: mode must be one of rail, road, sea, ferry, got 'rial' \
+(edge 'e'); did you mean 'rail'?
     """
 
     id: str
@@ -147,16 +162,23 @@ got 'rial' (edge 'e'); did you mean 'rail'?
     sources: tuple[str, ...] = ()
     geometry_method: str = "schematic"
     coordinates: Coordinates = ()
+    hours: float | None = None
+    labels: tuple[Label, ...] = ()
+
+    # A subclass whose edges were held to all this before, such as one that reads them from a file, says True.
+    checked: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         """Refuse what cannot be an edge; sort the gauges."""
-        _check_id("an edge", self.id)
+        check_id("an edge", self.id)
         where = f"edge {self.id!r}"
-        _check_word("mode", self.mode, MODES, where)
-        _check_word("status", self.status, STATUSES, where)
-        _check_word("geometry_method", self.geometry_method, GEOMETRY_METHODS, where)
+        check_word("mode", self.mode, MODES, where)
+        check_word("status", self.status, STATUSES, where)
+        check_word("geometry_method", self.geometry_method, GEOMETRY_METHODS, where)
         check_metres("length_m", self.length_m, where)
         check_metres("uncertainty_m", self.uncertainty_m, where)
+        if self.hours is not None:
+            check_metres("hours", self.hours, where)
         for chainage_km in self.chainages_km:
             if chainage_km is not None and not math.isfinite(chainage_km):
                 raise InvalidQuantityError(f"chainages_km must be finite, got {chainage_km!r} ({where})")
@@ -204,10 +226,19 @@ def check_line(coordinates: Coordinates, where: str) -> None:
         message = f"a line needs two positions, got 1 ({where})"
         raise InvalidGeometryError(message)
     for number, position in enumerate(coordinates):
+        if _is_plainly_right(position):  # spares the long way to nearly all
+            continue
         if len(position) != MIN_POSITIONS:
             message = f"a position is (lon, lat), got {position!r} ({where}, position {number})"
             raise InvalidGeometryError(message)
         check_position(*position, where=f"{where}, position {number}")
+
+
+def _is_plainly_right(position: tuple[float, float]) -> bool:
+    if len(position) != MIN_POSITIONS:
+        return False
+    lon, lat = position
+    return type(lon) is float and type(lat) is float and -180.0 <= lon <= 180.0 and -90.0 <= lat <= 90.0  # noqa: PLR2004
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
@@ -238,13 +269,15 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
     return f"; did you mean {near[0]!r}?" if near else ""
 
 
-def _check_id(kind: str, value: str) -> None:
+def check_id(kind: str, value: str) -> None:
+    """Raise `InvalidNetworkError` unless an id is a text of at least one letter."""
     if not (isinstance(value, str) and value):  # type: ignore[redundant-expr]  # data come untyped
         message = f"the id of {kind} must be a text of at least one letter, got {value!r}"
         raise InvalidNetworkError(message)
 
 
-def _check_word(name: str, value: str, known: tuple[str, ...], where: str) -> None:
+def check_word(name: str, value: str, known: tuple[str, ...], where: str) -> None:
+    """Raise `InvalidNetworkError` unless a word is of its vocabulary; the message names the nearest."""
     if value not in known:
         hint = did_you_mean(str(value), known)
         message = f"{name} must be one of {', '.join(known)}, got {value!r} ({where}){hint}"

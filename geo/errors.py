@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-NoRouteReason: TypeAlias = Literal["disconnected", "date", "gauge", "off_network", "inland"]
+NoRouteReason: TypeAlias = Literal[
+    "disconnected", "date", "gauge", "mode", "avoided", "transfer", "off_network", "inland"
+]
 
 
 class GeoError(Exception):
@@ -19,6 +21,7 @@ class GeoError(Exception):
         ├── InvalidDateError       (ValueError)   a date is not ISO 8601
         ├── InvalidGeometryError   (ValueError)   positions do not make that shape
         ├── InvalidNetworkError    (ValueError)   nodes and edges do not fit
+        ├── InvalidOptionError     (ValueError)   a word of an option is unknown
         ├── InvalidQuantityError   (ValueError)   a length, fraction or accuracy
         ├── NoRouteError           (LookupError)  both ends are known, no way between
         ├── UnitError              (ValueError)   an unknown unit of length
@@ -77,6 +80,10 @@ class InvalidNetworkError(GeoError, ValueError):
         self.problems = problems
 
 
+class InvalidOptionError(GeoError, ValueError):
+    """A word of an option is none of those that it takes."""
+
+
 class InvalidQuantityError(GeoError, ValueError):
     """A length, fraction, bearing or accuracy is out of its range.
 
@@ -98,8 +105,10 @@ class NoRouteError(GeoError, LookupError):
     ----------
     reason
         ``"disconnected"``: no way at all; ``"date"``: a way exists, but not on that
-        day; ``"gauge"``: a way exists, but not for that gauge; ``"off_network"``: an
-        end lies too far from every node; ``"inland"``: an end lies too far from water.
+        day; ``"gauge"``: a way exists, but not for that gauge; ``"mode"``: not by those modes;
+        ``"avoided"``: not without what is to be avoided; ``"transfer"``: ways meet, but no place
+        to change the carrier is known there; ``"off_network"``: an end lies too far from every
+        node; ``"inland"``: an end lies too far from water.
     """
 
     def __init__(self, message: str, *, reason: NoRouteReason = "disconnected") -> None:

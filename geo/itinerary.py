@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ._explain import explain_route
 from .errors import InvalidGeometryError, UnknownNodeError
-from .leg import GaugeBreak, Leg, PublishedLength, Stop, gauge_breaks
+from .leg import Border, GaugeBreak, Leg, PublishedLength, Stop, borders, gauge_breaks
 from .measure import distance
 from .quantity import Distance, check_metres
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .edge import Coordinates
+    from .label import Label
+    from .transfer import Transfer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class Route:
         already counts it.
     published
         Published lengths between places on the route, set by `with_published`.
+    cost
+        What the route was found by: metres, hours, or kilometres of railway.
+    gauge_mm
+        Gauge asked of the first wagon; None for any.
 
     Raises
     ------
@@ -53,6 +59,8 @@ class Route:
     origin_accuracy_m: float = 0.0
     destination_accuracy_m: float = 0.0
     published: tuple[PublishedLength, ...] = ()
+    cost: float = 0.0
+    gauge_mm: int | None = None
 
     def __post_init__(self) -> None:
         """Refuse a route that leads nowhere."""
@@ -107,13 +115,33 @@ class Route:
     @property
     def gauge_breaks(self) -> tuple[GaugeBreak, ...]:
         """Where no gauge leads on; as `geo.leg.gauge_breaks`."""
-        return gauge_breaks(self.legs)
+        return gauge_breaks(self.legs, self.gauge_mm)
+
+    @property
+    def hours(self) -> float:
+        """Hours of all legs; running at assumed speeds where nobody stated it."""
+        return math.fsum(leg.hours for leg in self.legs)
+
+    @property
+    def transfers(self) -> tuple[Transfer, ...]:
+        """Transfers on the way, in order of travel."""
+        return tuple(leg.transfer for leg in self.legs if leg.transfer is not None)
+
+    @property
+    def borders(self) -> tuple[Border, ...]:
+        """Where the country changes."""
+        return borders(self.stops)
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """Rules of law that hold somewhere on the way, each once."""
+        return tuple(dict.fromkeys(label for leg in self.legs for label in leg.labels))
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a careful reader must know, one sentence each."""
         told = [warning for leg in self.legs if (warning := _leg_warning(leg))]
-        return (*told, *(str(one) for one in self.gauge_breaks))
+        return (*told, *(str(one) for one in self.gauge_breaks), *_returns(self.stops))
 
     @property
     def __geo_interface__(self) -> dict[str, object]:
@@ -164,17 +192,17 @@ class Route:
         Returns
         -------
         str
-            A header, a line for each leg, breaks of gauge, published figures and
-            warnings; no line break at the end.
+            A header, a line for each leg, borders, breaks of gauge, labels of law,
+            published figures and warnings; no line break at the end.
         """
         return explain_route(self)
 
     def to_geojson(self) -> dict[str, object]:
-        """Return an RFC 7946 FeatureCollection, a LineString for each leg."""
+        """Return an RFC 7946 FeatureCollection: a LineString for each leg, a Point for a transfer."""
         features = [
             {
                 "type": "Feature",
-                "geometry": {"type": "LineString", "coordinates": [list(p) for p in leg.coordinates]},
+                "geometry": _geometry(leg),
                 "properties": leg.properties,
             }
             for leg in self.legs
@@ -189,11 +217,20 @@ class Route:
             "distance_m": round(self.length_m, 3),
             "uncertainty_m": round(self.uncertainty_m, 3),
             "straight_line_m": round(self.straight_line_m, 3),
+            "hours": round(self.hours, 3),
             "legs": [leg.properties for leg in self.legs],
             "gauge_breaks": [_break_dict(one) for one in self.gauge_breaks],
+            "borders": [_border_dict(one) for one in self.borders],
+            "labels": [label.to_dict() for label in self.labels],
             "warnings": list(self.warnings),
             "published": [_published_dict(one) for one in self.published],
         }
+
+    def _repr_html_(self) -> str:
+        """Return a table of the legs and a sketch of the line, for notebooks."""
+        from ._html import route_html
+
+        return route_html(self)
 
     def _stop(self, node_id: str) -> Stop:
         for stop in self.stops:
@@ -203,6 +240,13 @@ class Route:
         raise UnknownNodeError(message, node_id=node_id)
 
 
+def _geometry(leg: Leg) -> dict[str, object]:
+    """Line of a leg; a transfer happens in one place."""
+    if leg.mode == "transfer":
+        return {"type": "Point", "coordinates": list(leg.coordinates[0])}
+    return {"type": "LineString", "coordinates": [list(position) for position in leg.coordinates]}
+
+
 def _leg_warning(leg: Leg) -> str:
     way = f"{leg.from_name} to {leg.to_name}"
     notes = []
@@ -210,11 +254,20 @@ def _leg_warning(leg: Leg) -> str:
         notes.append("a straight connector to the network; the way on the ground is longer")
     elif leg.geometry_method == "schematic" and leg.mode != "transfer":
         notes.append("schematic: the course is not published or drawn in chords")
+    if leg.transfer is not None and leg.transfer.hours is None:
+        notes.append(f"how long the {leg.kind.replace('_', ' ')} takes is not known; it counts as nothing")
     if leg.mode == "rail" and not leg.gauges_mm:
         notes.append("the gauge is not known")
     if leg.status != "operating":
         notes.append(f"the status is {leg.status.replace('_', ' ')}")
     return f"{way}: {'; '.join(notes)}" if notes else ""
+
+
+def _returns(stops: tuple[Stop, ...]) -> list[str]:
+    ids = [stop.node_id for stop in stops if stop.node_id]
+    twice = {node_id for node_id in ids if ids.count(node_id) > 1} if len(set(ids)) < len(ids) else set()
+    names = dict.fromkeys(stop.name for stop in stops if stop.node_id in twice)
+    return [f"{name} is passed twice" for name in names]
 
 
 def _break_dict(one: GaugeBreak) -> dict[str, object]:
@@ -223,6 +276,15 @@ def _break_dict(one: GaugeBreak) -> dict[str, object]:
         "place": one.place,
         "before_mm": list(one.before_mm),
         "after_mm": list(one.after_mm),
+    }
+
+
+def _border_dict(one: Border) -> dict[str, object]:
+    return {
+        "from_country": one.from_country,
+        "to_country": one.to_country,
+        "from": one.from_place,
+        "to": one.to_place,
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from .edge import Coordinates, check_line
@@ -11,9 +12,11 @@ from .quantity import Distance, check_metres
 
 if TYPE_CHECKING:
     from .edge import Mode
+    from .label import Label
     from .lonlat import LonLat
+    from .transfer import Transfer
 
-    LegMode: TypeAlias = Mode | Literal["connector"]
+    LegMode: TypeAlias = Mode | Literal["connector", "transfer"]
 
 _FOUR_RAIL_MM = 150  # closer gauges cannot share a rail: the rail heads would overlap
 
@@ -25,8 +28,8 @@ class Leg:
     Parameters
     ----------
     mode
-        As of an edge, or ``"connector"``: the straight line between a given position
-        and the network.
+        As of an edge; ``"connector"``: the straight line between a given position and the
+        network; ``"transfer"``: a change of carrier, or the checks at a border.
     line
         Name of the line; may be empty.
     from_name, to_name
@@ -41,8 +44,18 @@ class Leg:
         Published length, when every edge of the leg has one.
     gauges_mm
         Gauges laid all along.
-    status, countries, sources, geometry_method, coordinates
+    status, countries, sources, geometry_method, coordinates, labels
         As of an edge; coordinates in the direction of travel.
+    hours
+        What it takes; where nobody stated it, at the speed of its mode.
+    carrier
+        What carries the load, such as ``"rail:1520"``; before a transfer.
+    to_carrier
+        What carries it after a transfer.
+    transfer
+        The transfer, for such a leg.
+    edge_ids
+        Ids of its edges, in order.
 
     Raises
     ------
@@ -75,6 +88,12 @@ class Leg:
     countries: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     geometry_method: str = "schematic"
+    hours: float = 0.0
+    carrier: str = ""
+    to_carrier: str = ""
+    labels: tuple[Label, ...] = ()
+    transfer: Transfer | None = None
+    edge_ids: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a leg without a line or with an impossible length."""
@@ -85,6 +104,17 @@ class Leg:
         check_line(self.coordinates, where)
         check_metres("length_m", self.length_m, where)
         check_metres("uncertainty_m", self.uncertainty_m, where)
+        check_metres("hours", self.hours, where)
+
+    @property
+    def kind(self) -> str:
+        """Kind of a transfer; empty for other legs."""
+        return self.transfer.kind if self.transfer else ""
+
+    @property
+    def explanation(self) -> str:
+        """What is done at a transfer; empty for other legs."""
+        return self.transfer.explanation if self.transfer else ""
 
     @property
     def distance(self) -> Distance:
@@ -112,6 +142,14 @@ class Leg:
             "status": self.status,
             "country": list(self.countries),
             "sources": list(self.sources),
+            "hours": round(self.hours, 3),
+            "kind": self.kind,
+            "carrier": self.carrier,
+            "to_carrier": self.to_carrier,
+            "explanation": self.explanation,
+            "assumption": self.transfer.assumption if self.transfer else "",
+            "labels": [label.to_dict() for label in self.labels],
+            "geometry_method": self.geometry_method,
         }
 
 
@@ -131,6 +169,8 @@ class Stop:
         Metres from the start, along the route.
     uncertainty_m
         Metres that the network up to here may be wrong by, with 95 % confidence.
+    country
+        ISO 3166-1 alpha-2 code; empty where it is not told.
     """
 
     node_id: str | None
@@ -138,6 +178,34 @@ class Stop:
     lonlat: LonLat
     at_m: float
     uncertainty_m: float
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Border:
+    """A change of country on a route.
+
+    Parameters
+    ----------
+    from_country, to_country
+        ISO 3166-1 alpha-2 codes.
+    from_place, to_place
+        Names of the last place on this side and the first on the other.
+
+    Examples
+    --------
+    >>> print(Border("RU", "KP", "Khasan", "Tumangang"))
+    RU → KP between Khasan and Tumangang
+    """
+
+    from_country: str
+    to_country: str
+    from_place: str
+    to_place: str
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        return f"{self.from_country} → {self.to_country} between {self.from_place} and {self.to_place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,13 +287,15 @@ class PublishedLength:
         check_metres("length_m", self.length_m, f"published by {self.source!r}")
 
 
-def gauge_breaks(legs: tuple[Leg, ...]) -> tuple[GaugeBreak, ...]:
+def gauge_breaks(legs: tuple[Leg, ...], gauge_mm: int | None = None) -> tuple[GaugeBreak, ...]:
     """Return where a wagon cannot roll on, whatever its gauge was.
 
     Parameters
     ----------
     legs
         In order of travel.
+    gauge_mm
+        Gauge of the wagon at the start; None for any.
 
     Returns
     -------
@@ -235,9 +305,9 @@ def gauge_breaks(legs: tuple[Leg, ...]) -> tuple[GaugeBreak, ...]:
     Notes
     -----
     The gauges that a wagon could still have are carried from leg to leg. Where none of
-    them leads on, there is a break, and the count starts anew. Legs without a known
-    gauge carry them on, if they are of rail or a transfer; a road or a sea leg unloads
-    the wagon.
+    them leads on, or a transfer changes the gauge, there is a break, and the count starts
+    anew. Legs of rail without a known gauge and checks at borders carry them on; a road or
+    a sea leg unloads the wagon.
 
     Examples
     --------
@@ -245,17 +315,41 @@ def gauge_breaks(legs: tuple[Leg, ...]) -> tuple[GaugeBreak, ...]:
     ()
     """
     breaks = []
-    possible: set[int] = set()
+    possible: set[int] = {gauge_mm} if gauge_mm else set()
     for leg in legs:
+        if leg.transfer is not None and leg.transfer.changes_gauge:
+            changed = _gauge_of(leg.carrier), _gauge_of(leg.to_carrier)
+            breaks.append(GaugeBreak(leg.from_node, leg.from_name, changed[:1], changed[1:]))
+            possible = {changed[1]}
+            continue
         laid = set(leg.gauges_mm)
         if not laid:
-            possible = possible if leg.mode in {"rail", "transfer"} else set()
+            possible = possible if leg.mode in {"rail", "transfer", "connector"} else set()
             continue
         if possible and not possible & laid:
-            before = tuple(sorted(possible))
-            breaks.append(GaugeBreak(leg.from_node, leg.from_name, before, leg.gauges_mm))
+            breaks.append(GaugeBreak(leg.from_node, leg.from_name, tuple(sorted(possible)), leg.gauges_mm))
         possible = possible & laid or laid
     return tuple(breaks)
+
+
+def borders(stops: tuple[Stop, ...]) -> tuple[Border, ...]:
+    """Return where the country changes; places without one lie in between.
+
+    Examples
+    --------
+    >>> borders(())
+    ()
+    """
+    told = [stop for stop in stops if stop.country]
+    return tuple(
+        Border(one.country, other.country, one.name, other.name)
+        for one, other in pairwise(told)
+        if one.country != other.country
+    )
+
+
+def _gauge_of(carrier: str) -> int:
+    return int(carrier.partition(":")[2] or 0)
 
 
 def gauge_text(gauges_mm: tuple[int, ...]) -> str:

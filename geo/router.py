@@ -1,32 +1,39 @@
-"""The shortest way over a network."""
+"""The best way over a network, and other good ones."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ._assembly import Terminal, assemble
-from ._diagnosis import absence
-from .edge import Node
-from .errors import InvalidGeometryError, InvalidQuantityError, NoRouteError
-from .lonlat import Position, as_lonlat
-from .quantity import Distance, check_metres
+from ._assembly import assemble
+from ._journey import join, journey
+from ._terminal import MAX_CONNECTOR_M
+from .errors import InvalidQuantityError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ._journey import Journey, Sections
+    from ._option import Cost
+    from .edge import Node
     from .itinerary import Route
+    from .lonlat import Position
     from .network import Network
 
-_MAX_CONNECTOR_M = 50_000.0
 
-
-def route(
+def route(  # noqa: PLR0913 -- each option is a question of its own
     network: Network,
     origin: str | Node | Position,
     destination: str | Node | Position,
     *,
+    cost: Cost = "distance",
+    via: Sequence[str | Node | Position] = (),
+    modes: Iterable[str] | None = None,
     gauge_mm: int | None = None,
-    max_connector_m: float = _MAX_CONNECTOR_M,
+    bogie_change: bool = True,
+    avoid: Iterable[str] = (),
+    max_connector_m: float = MAX_CONNECTOR_M,
 ) -> Route:
-    """Return the shortest route over a network.
+    """Return the best route over a network.
 
     Parameters
     ----------
@@ -36,16 +43,32 @@ def route(
         The id of a node, a `Node`, or a position: (lon, lat) in degrees, a `LonLat`, or
         an object with ``lonlat`` and, if it has them, ``node_id``, ``name`` and
         ``accuracy_m``. What names no node joins the network at the nearest node, by a
-        straight connector leg that counts in the length.
+        straight connector leg that counts in the length, and as a road in hours and cost.
+    cost
+        ``"distance"``, metres, of equal ways the quicker; ``"time"``, hours with those of
+        transfers; ``"generalized"``, length and transfers in kilometres of railway by the
+        assumptions of `CostModel`; or a `CostModel` of one's own.
+    via
+        Places to pass, in this order. The load stays in its carrier there, unless it goes
+        over to another.
+    modes
+        Modes to use; by default all.
     gauge_mm
-        Use only edges that have this gauge, in millimetres.
+        Gauge of the wagon in which the way begins, where there are rails; after a change of
+        bogies, a lorry or a ship it may go on in another.
+    bogie_change
+        Whether a load may change from a gauge to another on rails, by new bogies or by
+        transshipment from wagon to wagon.
+    avoid
+        What not to use: countries, ids of edges, nodes and transfers, names of lines, modes,
+        kinds of transfers, statuses, geometry methods.
     max_connector_m
         Metres: a connector longer than this is refused.
 
     Returns
     -------
     Route
-        Shortest by length; ties always fall the same way.
+        The best; ties always fall the same way.
 
     Raises
     ------
@@ -53,6 +76,8 @@ def route(
         If no way leads there; ``reason`` and message say why, and what would open one.
     UnknownNodeError
         If an id is not in the network.
+    InvalidOptionError
+        If a word of ``cost``, ``modes`` or ``avoid`` is unknown.
     InvalidGeometryError
         If both ends meet the network at the same node.
     InvalidCoordinateError, InvalidQuantityError
@@ -60,17 +85,20 @@ def route(
 
     Notes
     -----
-    Dijkstra's algorithm on lengths in metres; every edge is passable both ways.
+    Shortest ways over states: a node together with what carries the load there. A wagon runs
+    on over every track that has its gauge, and goes over to another carrier only where a
+    transfer allows it. Every edge is passable both ways.
 
     Examples
     --------
-    >>> from geo import Edge, LonLat, Network
+    >>> from geo import Edge, LonLat, Network, Node
     >>> a, b = Node("a", LonLat(130.5, 42.4), "Ayon"), Node("b", LonLat(130.6, 42.4), "Bison")
     >>> network = Network([a, b], [Edge(
     ...     id="ab", from_node="a", to_node="b", mode="rail", length_m=9000.0,
     ...     uncertainty_m=100.0, gauges_mm=(1435, 1520), geometry_method="osm")])
     >>> print(route(network, "a", "b").explain())
-    Ayon → Bison: 9.0 km ± 0.1 km along the network, 8.233 km in a straight line, detour factor 1.09
+    Ayon → Bison: 9.0 km ± 0.1 km along the network, 8.233 km in a straight line, \
+detour factor 1.09, about 15 min
       1. rail: Ayon → Bison, 9.0 km ± 0.1 km, 1435 + 1520 mm (four-rail)
     >>> route(network, "a", "b", gauge_mm=1067)
     Traceback (most recent call last):
@@ -78,64 +106,105 @@ def route(
     geo.errors.NoRouteError: no route from 'Ayon' to 'Bison' for 1067 mm: no edge of the \
 network has that gauge; gauges laid: 1435, 1520
     """
-    check_metres("max_connector_m", max_connector_m)
-    check_gauge(gauge_mm)
-    start = terminal(network, origin, max_connector_m)
-    end = terminal(network, destination, max_connector_m)
-    if start.node.id == end.node.id:
-        message = (
-            f"origin and destination both meet the network at {start.node.name!r}; "
-            "give two places with different nearest nodes, or measure with geo.distance"
-        )
-        raise InvalidGeometryError(message)
-    edges = network.graph(gauge_mm).path(start.node.id, end.node.id)
-    if edges is None:
-        raise absence(network, start.node, end.node, gauge_mm)
-    return assemble(network, start, edges, end)
+    trip = journey(
+        network,
+        [origin, *_places(via), destination],
+        cost=cost,
+        modes=modes,
+        gauge_mm=gauge_mm,
+        bogie_change=bogie_change,
+        avoid=avoid,
+        max_connector_m=max_connector_m,
+    )
+    return assemble(trip, _best(trip))
 
 
-def check_gauge(gauge_mm: int | None) -> None:
-    """Raise unless a gauge is None or above 0.
+def routes(  # noqa: PLR0913 -- as `route`
+    network: Network,
+    origin: str | Node | Position,
+    destination: str | Node | Position,
+    *,
+    k: int = 3,
+    cost: Cost = "distance",
+    via: Sequence[str | Node | Position] = (),
+    modes: Iterable[str] | None = None,
+    gauge_mm: int | None = None,
+    bogie_change: bool = True,
+    avoid: Iterable[str] = (),
+    max_connector_m: float = MAX_CONNECTOR_M,
+) -> tuple[Route, ...]:
+    """Return the best route and others that differ from it.
+
+    Parameters
+    ----------
+    network, origin, destination, cost, via, modes, gauge_mm, bogie_change, avoid, max_connector_m
+        As of `geo.route`.
+    k
+        How many at most.
+
+    Returns
+    -------
+    tuple of Route
+        By cost; the first is that of `geo.route`. Fewer than ``k`` where there are no more.
 
     Raises
     ------
     InvalidQuantityError
-        If it is not.
+        If ``k`` is not at least 1.
+    NoRouteError, UnknownNodeError, InvalidOptionError, InvalidGeometryError, InvalidCoordinateError
+        As `geo.route`.
+
+    Notes
+    -----
+    Alternatives by plateaus. Each costs at most three times the best, has at most two thirds of
+    its cost in common with any other, comes to no place twice between two of ``via``, and is the
+    best way along a stretch of at least a fifth of the best cost: no way that leaves another for
+    an edge and comes back.
+
+    References
+    ----------
+    I. Abraham, D. Delling, A. V. Goldberg, R. F. Werneck: Alternative routes in road networks.
+    ACM Journal of Experimental Algorithmics 18, 2013.
+
+    Examples
+    --------
+    >>> from geo import Edge, LonLat, Network, Node
+    >>> nodes = [Node("a", LonLat(130.5, 42.4)), Node("b", LonLat(130.6, 42.4))]
+    >>> edges = [Edge(id=mode, from_node="a", to_node="b", mode=mode, length_m=metres)
+    ...          for mode, metres in (("rail", 9000.0), ("road", 12000.0))]
+    >>> [one.legs[0].mode for one in routes(Network(nodes, edges), "a", "b")]
+    ['rail', 'road']
+    >>> len(routes(Network(nodes, edges), "a", "b", k=1))
+    1
     """
-    if gauge_mm is not None and not gauge_mm > 0:
-        message = f"gauge_mm must be greater than 0, got {gauge_mm!r}"
-        raise InvalidQuantityError(message, value=gauge_mm)
+    if not (isinstance(k, int) and k >= 1):  # type: ignore[redundant-expr]  # callers may be untyped
+        raise InvalidQuantityError(f"k must be a whole number >= 1, got {k!r}", value=k)
+    from ._alternative import alternatives
+
+    trip = journey(
+        network,
+        [origin, *_places(via), destination],
+        cost=cost,
+        modes=modes,
+        gauge_mm=gauge_mm,
+        bogie_change=bogie_change,
+        avoid=avoid,
+        max_connector_m=max_connector_m,
+    )
+    best = _best(trip)
+    found = alternatives(network.search(trip.options), trip, best, k)
+    return tuple(assemble(trip, sections) for sections in found)
 
 
-def terminal(network: Network, place: str | Node | Position, max_connector_m: float) -> Terminal:
-    """Return where a place meets the network.
-
-    Raises
-    ------
-    NoRouteError
-        If it lies farther than ``max_connector_m`` from every node.
-    UnknownNodeError
-        If it names a node that is not in the network.
-    """
-    node_id = place if isinstance(place, str) else _node_id(place)
-    if node_id is not None:
-        node = network.node(node_id)
-        return Terminal(node, node.lonlat, node.name, node.accuracy_m, 0.0)
-    lonlat = as_lonlat(place)  # type: ignore[arg-type]  # a str has a node id
-    name = getattr(place, "name", None) or str(lonlat)
-    accuracy_m = getattr(place, "accuracy_m", None) or 0.0
-    node, gap_m = network.nearest(lonlat)
-    if gap_m > max_connector_m:
-        message = (
-            f"{name!r} is {Distance(gap_m)} from the nearest node {node.name!r}, more than "
-            f"max_connector_m = {max_connector_m:g}; give a place nearer to the network, or raise it"
-        )
-        raise NoRouteError(message, reason="off_network")
-    return Terminal(node, lonlat, name, accuracy_m if gap_m else node.accuracy_m, gap_m)
+def _places(via: Sequence[str | Node | Position]) -> Sequence[str | Node | Position]:
+    """Return the places; one alone is easily given in place of a list."""
+    return [via] if isinstance(via, str) else via
 
 
-def _node_id(place: Node | Position) -> str | None:
-    if isinstance(place, Node):
-        return place.id
-    found = getattr(place, "node_id", None)
-    return found if isinstance(found, str) else None
+def _best(trip: Journey) -> Sections:
+    sections = join(trip.network.search(trip.options), trip)
+    if sections is None:
+        from ._diagnosis import absence
+
+        raise absence(trip)
+    return sections

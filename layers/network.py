@@ -1,58 +1,112 @@
-"""The railways as a network that `geo` can route over."""
+"""The network that `geo` can route over, and the published lengths that go with it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast, get_args
 
-from geo import Edge, LonLat, Network, Node, PublishedLength, parse_date
+from geo import InvalidNetworkError, PublishedLength, parse_date
 
-from .catalog import catalog, sources
+from .catalog import sources
 from .errors import DataFileError
-from .history import features_at
-from .store import DataPath, JsonObject, data_directory, properties_of, read_json
+from .store import DataPath, data_directory, read_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
+    from geo import Network
+
+    from .networking.report import NetworkReport
     from .record import Source
 
+Mode: TypeAlias = Literal["rail", "road", "sea", "ferry"]
+MODES: Final[tuple[Mode, ...]] = ("rail", "sea", "ferry")
 
-def network(*, as_of: str | None = None, data: DataPath = None) -> Network:
-    """Build the network that could carry traffic on a day.
+
+def network(
+    *,
+    as_of: str | None = None,
+    modes: Iterable[Mode] = MODES,
+    include_planned: bool = False,
+    data: DataPath = None,
+) -> Network:
+    """Make the network that could carry traffic on a day.
 
     Parameters
     ----------
     as_of
         ISO 8601 date of any precision; by default the newest date that the data knows.
+    modes
+        Which edges are taken: ``"rail"``, ``"road"``, ``"sea"``, ``"ferry"``.
+    include_planned
+        Whether edges that are planned, proposed or being built count as open; they keep their status.
     data
         The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
 
     Returns
     -------
     Network
-        Nodes are stations, edges are sections of railway between two of them.
+        Nodes are stations and ports; edges are sections of railway and road, ways by sea between two ports, and ferry lines.
+        Transfers change the gauge or take a load over between wagon, lorry and ship; sanctions and permissions of the day are
+        its labels. What does not carry traffic on the day is withheld.
 
     Raises
     ------
     geo.InvalidDateError
         When `as_of` is not a date.
+    geo.InvalidNetworkError
+        When a mode is unknown.
+    DataFileError
+        When the layers of a data directory do not make a network.
+
+    Notes
+    -----
+    The package ships the network compiled, all days in one file; that of a data directory is compiled once, into the user's cache
+    (``TUMEN_CACHE``). `docs/network.md` tells how it is made and what rests on assumptions.
 
     Examples
     --------
-    >>> len(network(as_of="2024").edges) > 100
+    >>> net = network(as_of="2024")
+    >>> len(net.edges) > 100, {edge.mode for edge in network(modes=["rail"]).edges}
+    (True, {'rail'})
+    >>> network(modes=["air"])
+    Traceback (most recent call last):
+    geo.errors.InvalidNetworkError: mode must be one of rail, road, sea, ferry, got 'air'
+    """
+    from .networking.cache import compiled
+    from .networking.selection import select
+
+    chosen = _chosen(modes)
+    found = compiled(data)
+    label = as_of or found.header["latest"]
+    return select(found, parse_date(label).latest, as_of=label, modes=chosen, include_planned=include_planned)
+
+
+def network_report(
+    *, as_of: str | None = None, modes: Iterable[Mode] = get_args(Mode), data: DataPath = None
+) -> NetworkReport:
+    """Report what of the network does not hang together; parameters and errors as of `network`, all modes by default.
+
+    Examples
+    --------
+    >>> "port/sokcho" in {note.port for note in network_report(as_of="2014").ports_without_rail}
     True
     """
-    known = catalog(data=data)
-    day = parse_date(as_of or known.latest).latest
-    nodes = [_node(feature) for feature in known.features("stations")]
-    sections = features_at(known.features("railways"), day)
-    edges = [(_status(feature) == "operating", _edge(feature)) for feature in sections]
-    return Network(
-        nodes,
-        [edge for is_open, edge in edges if is_open],
-        withheld=[edge for is_open, edge in edges if not is_open],
-        as_of=as_of or known.latest,
-    )
+    from .networking import report
+    from .networking.cache import compiled
+
+    return report.network_report(network(as_of=as_of, modes=modes, data=data), compiled(data))
+
+
+def _chosen(modes: Iterable[str]) -> frozenset[str]:
+    known: tuple[str, ...] = get_args(Mode)
+    for mode in (chosen := tuple(modes)):
+        if mode not in known:
+            from difflib import get_close_matches  # only on the way to an error
+
+            near = get_close_matches(str(mode), known, n=1)
+            hint = f"; did you mean {near[0]!r}?" if near else ""
+            raise InvalidNetworkError(f"mode must be one of {', '.join(known)}, got {mode!r}{hint}")
+    return frozenset(chosen)
 
 
 def published_lengths(*, data: DataPath = None) -> tuple[PublishedLength, ...]:
@@ -77,35 +131,4 @@ def _published(row: dict[str, Any], titles: Mapping[str, Source]) -> PublishedLe
         note=row.get("note", ""),
         used=row["used"],
         via_id=row.get("via"),
-    )
-
-
-def _status(feature: JsonObject) -> str | None:
-    return cast("str | None", properties_of(feature)["status"])
-
-
-def _node(feature: JsonObject) -> Node:
-    properties = cast("dict[str, Any]", properties_of(feature))
-    lon, lat = cast("dict[str, Any]", feature["geometry"])["coordinates"]
-    return Node(properties["id"], LonLat(lon, lat), properties["name"], properties["accuracy_m"])
-
-
-def _edge(feature: JsonObject) -> Edge:
-    properties = cast("dict[str, Any]", properties_of(feature))
-    coordinates = cast("dict[str, Any]", feature["geometry"])["coordinates"]
-    return Edge(
-        id=properties["id"],
-        from_node=properties["from_node"],
-        to_node=properties["to_node"],
-        mode="rail",
-        line=properties["name"],
-        gauges_mm=tuple(properties["gauge_mm"]),
-        length_m=properties["length_m"],
-        uncertainty_m=properties["length_uncertainty_m"],
-        chainages_km=(properties.get("chainage_from_km"), properties.get("chainage_to_km")),
-        status=properties["status"],
-        countries=tuple(properties["countries"]),
-        sources=tuple(properties["sources"]),
-        geometry_method=properties["geometry_method"],
-        coordinates=tuple((lon, lat) for lon, lat in coordinates),
     )

@@ -8,10 +8,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from layers.networking.compilation import Inputs, compile_network
 from layers.store import PACKAGED
 
-from . import along, basemap, border, index, point, railway, record, road, sea_lane
-from .collection import Collection, read_collection, write_text
+from . import along, basemap, border, index, point, railway, record, road, sea_lane, seaway
+from .collection import Collection, read_collection, write_bytes, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,21 +51,31 @@ ORDER = (
 )  # fmt: skip
 
 
+# Beside the layers; the ways by sea take ten minutes, the network a second.
+SEAWAYS, NETWORK = "seaways", "network"
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Build the layers named, or all, and what is written beside them; give the exit code."""
+    known = (*BUILDERS, SEAWAYS, NETWORK)
     parser = argparse.ArgumentParser(prog="python -m layers.build", description=__doc__)
-    parser.add_argument("layers", nargs="*", metavar="LAYER", help=f"all by default; of {', '.join(BUILDERS)}")
+    parser.add_argument("layers", nargs="*", metavar="LAYER", help=f"all by default; of {', '.join(known)}")
     parser.add_argument("--out", type=Path, default=PACKAGED, help="the data directory (default: the package's own)")
     options = parser.parse_args(arguments)
-    if unknown := set(options.layers) - BUILDERS.keys():
-        parser.error(f"no builder for {', '.join(sorted(unknown))}; there are {', '.join(BUILDERS)}")
+    if unknown := set(options.layers) - set(known):
+        parser.error(f"no builder for {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     options.out.mkdir(parents=True, exist_ok=True)
-    for name in options.layers or BUILDERS:
+    wanted = options.layers or known
+    for name in (name for name in wanted if name in BUILDERS):
         begin = time.perf_counter()
         for collection in BUILDERS[name]():
             write_text(options.out / f"{collection.name}.geojson", collection.text())
             print(f"{collection.name:12} {len(collection.features):5} features  {time.perf_counter() - begin:5.1f} s")
     write_index(options.out)
+    if SEAWAYS in wanted:
+        ways = seaway.write(options.out / "seaways.json", read_collection(options.out / "ports.geojson").features)
+        print(f"{SEAWAYS:12} {ways:5} ways")
+    write_network(options.out)
     return 0
 
 
@@ -80,6 +91,15 @@ def write_index(folder: Path) -> None:
         sea_lane.NAME: sea_lane.text(),
     }.items():
         write_text(folder / f"{name}.json", text)
+
+
+def write_network(folder: Path) -> None:
+    """Compile the network from the layers and tables in a folder, and put it on record in the catalog."""
+    content = compile_network(Inputs(folder, folder), strict=True)
+    write_bytes(folder / index.NETWORK, content)
+    collections = [read_collection(folder / f"{name}.geojson") for name in ORDER]
+    write_text(folder / "catalog.json", index.catalog(collections, content))
+    print(f"{NETWORK:12} {len(content):7} bytes")
 
 
 if __name__ == "__main__":

@@ -94,8 +94,13 @@ def feature(properties: dict[str, Any], geometry: BaseGeometry, *, decimals: int
 
 def write_text(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
     part = path.with_suffix(path.suffix + ".part")
-    part.write_text(text, encoding="utf-8", newline="\n")
+    part.write_bytes(content)
     part.replace(path)
 
 

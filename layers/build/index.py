@@ -26,19 +26,31 @@ if TYPE_CHECKING:
 
 # The day on which the packages were read and the sources looked up.
 RETRIEVED = "2026-11-21"
+NETWORK = "network.bin"
 NAMED = (
     "stations", "crossings", "ports", "places", "zones", "border", "power",
     "checkpoints", "airports", "highways", "programmes", "pipelines", "telecom", "shipments",
 )  # fmt: skip
 
 
-def catalog(collections: Iterable[Collection]) -> str:
-    """Text of ``catalog.json``."""
+def catalog(collections: Iterable[Collection], network: bytes | None = None) -> str:
+    """Text of ``catalog.json``; with the record of the compiled network, where there is one."""
     collections = list(collections)
     dates = (
         entry["date"] for item in collections for row in item.features for entry in _properties(row).get("history", ())
     )
-    return pretty({"latest": max(dates), "layers": [layer_record(collection) for collection in collections]})
+    content = {"latest": max(dates), "layers": [layer_record(collection) for collection in collections]}
+    return pretty(content | ({} if network is None else {"network": network_record(network)}))
+
+
+def network_record(content: bytes) -> dict[str, Any]:
+    """Record of the compiled network for the catalog."""
+    return {
+        "file": NETWORK,
+        "processing": "python -m layers.build network",
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "bytes": len(content),
+    }
 
 
 def sources(collections: Iterable[Collection]) -> str:
@@ -95,7 +107,7 @@ def _entry(layer: str, row: JsonObject) -> dict[str, Any] | None:
         "layer": layer,
         "lonlat": [round(middle.x, 6), round(middle.y, 6)],
         "accuracy_m": properties["accuracy_m"],
-        "node_id": properties["id"] if layer == "stations" else None,
+        "node_id": properties["id"] if layer == "stations" or properties["kind"] == "port" else None,
     }
 
 

@@ -13,6 +13,11 @@ FILES: dict[str, dict[str, str]] = {
     "events": {"people": "person", "events": "event"},
     "organisations": {"organisations": "organisation"},
     "claims": {"seeds": "seed", "claims": "claim", "footnotes": "footnote"},
+    "transfers": {"transfers": "transfer"},
+    "labels": {"labels": "label"},
+    "speeds": {"speeds": "speed"},
+    "ferries": {"ferries": "ferry"},
+    "port_links": {"port_links": "link"},
 }
 
 
@@ -37,7 +42,7 @@ def _text(name: str, keys: dict[str, str]) -> str:
     parts = []
     for key, key_in_table in keys.items():
         rows = content[key_in_table]
-        ids = [str(row.get("id", row.get("name", row.get("number")))) for row in rows]
+        ids = [str(row.get("id", row.get("name", row.get("number", row.get("port"))))) for row in rows]
         if twice := sorted({one for one in ids if ids.count(one) > 1}):
             raise ValueError(f"{name}.toml defines {', '.join(twice)} twice")
         lines = ",\n".join(dumps(row) for row in rows)

@@ -7,7 +7,7 @@ import platform
 from typing import TYPE_CHECKING
 
 import layers
-from layers.store import PACKAGED
+from layers.store import PACKAGED, read_json
 
 if TYPE_CHECKING:
     import argparse
@@ -35,6 +35,7 @@ def run(options: argparse.Namespace) -> int:
     problems = [*_clashes(), *_changed_files(known)]
     print(f"tumen {metadata.version('tumen')}, Python {platform.python_version()}, {platform.system()}")
     print(f"data: {known.directory}, newest fact {known.latest}")
+    print(layers.network_report(data=options.data).text())
     for problem in problems:
         print(f"wrong: {problem}")
     if not problems:
@@ -59,3 +60,13 @@ def _changed_files(known: layers.Catalog) -> Iterator[str]:
             yield f"{path} is missing; {fix}"
         elif hashlib.sha256(path.read_bytes()).hexdigest() != record.sha256:
             yield f"{path} is not the file that the catalog describes; {fix}"
+    if known.directory == PACKAGED:
+        yield from _changed_network()
+
+
+def _changed_network() -> Iterator[str]:
+    record = read_json(PACKAGED / "catalog.json").get("network")
+    path = PACKAGED / "network.bin"
+    kept = record.get("sha256") if isinstance(record, dict) else None
+    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != kept:
+        yield f"{path} is not the compiled network that the catalog describes; reinstall tumen"

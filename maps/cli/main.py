@@ -13,7 +13,7 @@ from layers import DataFileError, ExtractError
 from layers.store import VARIABLE
 from maps.errors import BrowserError, ManifestError, SizeError
 
-from . import build, claim, distance, doctor, layer, reach, route, sea, verify
+from . import build, claim, compare, distance, doctor, layer, reach, route, sea, verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +24,8 @@ examples:
   tumen verify site                         whether the maps are as they were built
   tumen distance Khasan Rajin --unit nmi    how far, how sure
   tumen sea-distance Rajin Busan --unit nmi by sea, around the land
-  tumen route 하산 라진                       over the railways, leg by leg
+  tumen route 하산 라진                       over railways and sea, leg by leg
+  tumen compare Rajin Vladivostok           rail, sea and road side by side
   tumen layers show station/rajin           all that is known of one thing
   tumen layers export --format gpkg -o tumen.gpkg    for QGIS, styles and sources inside
   tumen layers validate mine.geojson        what is wrong with a file of yours
@@ -71,7 +72,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.set_defaults(data=None)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for part in (build, verify, distance, sea, route, reach, layer, claim, doctor):
+    for part in (build, verify, distance, sea, route, compare, reach, layer, claim, doctor):
         part.add_to(commands)
     return parser
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from layers import UnknownPlaceError, find
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from layers import Place
     from layers.store import DataPath
 
@@ -26,11 +28,62 @@ def find_both(origin: str, destination: str, *, data: DataPath = None) -> tuple[
     """
     if origin == destination == STANDARD_INPUT:
         raise UnknownPlaceError("standard input can be FROM or TO, not both; give the other by its name", "-", ())
-    return _find(origin, data), _find(destination, data)
+    return find_one(origin, data=data), find_one(destination, data=data)
 
 
-def _find(text: str, data: DataPath) -> Place:
+def given(origin: str, destination: str) -> tuple[str | Place, str | Place]:
+    """Leave two names as they are, but read the one that is ``-`` from standard input.
+
+    Raises
+    ------
+    PlaceError
+        When both are to come through the pipe, or what comes is no point.
+    """
+    if STANDARD_INPUT not in {origin, destination}:
+        return origin, destination
+    if origin == destination:
+        return find_both(origin, destination)
+    return (find_one(origin), destination) if origin == STANDARD_INPUT else (origin, find_one(destination))
+
+
+def find_one(text: str, *, data: DataPath = None) -> Place:
+    """Find a place; ``-`` is a GeoJSON point on standard input.
+
+    Raises
+    ------
+    PlaceError
+        When it is unknown or may be several.
+    """
     return _from_geojson(sys.stdin.read(), data) if text == STANDARD_INPUT else find(text, data=data)
+
+
+def find_all(texts: Sequence[str], *, data: DataPath = None) -> list[Place]:
+    """Find places; ``-`` stands for those on standard input: a GeoJSON point, or a collection of them.
+
+    Raises
+    ------
+    PlaceError
+        When one is unknown or may be several, or two are to come through the pipe.
+    """
+    if texts.count(STANDARD_INPUT) > 1:
+        raise UnknownPlaceError("standard input can be read once; give the other places by their names", "-", ())
+    return [
+        place
+        for text in texts
+        for place in (_all_from_geojson(sys.stdin.read(), data) if text == STANDARD_INPUT else [find(text, data=data)])
+    ]
+
+
+def _all_from_geojson(text: str, data: DataPath) -> list[Place]:
+    try:
+        features = json.loads(text).get("features")
+    except (ValueError, AttributeError, RecursionError):
+        features = None
+    if not isinstance(features, list):
+        return [_from_geojson(text, data)]
+    if not features:
+        raise UnknownPlaceError("expected GeoJSON Points on standard input, got a collection without any", "-", ())
+    return [_from_geojson(json.dumps(feature), data) for feature in features]
 
 
 def _from_geojson(text: str, data: DataPath) -> Place:
@@ -43,7 +96,7 @@ def _from_geojson(text: str, data: DataPath) -> Place:
         lon, lat = geometry["coordinates"][:2]
         properties = feature.get("properties") or {}
         place = find(f"{lon},{lat}", data=data)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         message = f"expected a GeoJSON Point on standard input, such as `tumen layers show port/rajin --format geojson`: {error}"
         raise UnknownPlaceError(message, "-", ()) from None
     try:

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from .output import to_json, write
+from .place import given
 
 if TYPE_CHECKING:
     from geo import SeaPath
@@ -14,6 +15,8 @@ DESCRIPTION = """\
 The shortest way by sea around land between two places, with the straight line and the detour factor.
 
 FROM and TO are names in any script, ids (port/rajin) or LON,LAT; of a name that a station and a port share, the port is meant.
+One may be - for a GeoJSON Point on standard input.
+
 A place within 10 km of the sea is joined to it by a straight connector, which counts. Depth, ice and closed waters are not
 known, so ships may go farther. To a place off the map (Singapore, Rotterdam, LON,LAT …) the way goes on along a world graph of
 lanes, which is rough: the text tells where both are joined.
@@ -51,8 +54,7 @@ def run(options: argparse.Namespace) -> int:
     import layers
 
     path = layers.sea_path(
-        options.origin,
-        options.destination,
+        *given(options.origin, options.destination),
         offing_nmi=options.offing,
         offing_from=options.offing_from,
         avoid=options.avoid,

@@ -201,7 +201,10 @@ def test_published_lengths_are_kept_when_both_ends_are_passed():
 
 def test_explain_from_top_to_bottom():
     assert trip().with_published([RZD, CHAINAGE]).explain().splitlines() == [
-        "Khasan → Chongjin: 146 km ± 2 km along the network, 100.5 km ± 0.2 km in a straight line, detour factor 1.46",
+        (
+            "Khasan → Chongjin: 146 km ± 2 km along the network, 100.5 km ± 0.2 km in a straight line, detour factor 1.46, "
+            "about 4.2 h"
+        ),
         "  1. rail: Khasan → Tumangang, 5.0 km ± 0.1 km, 1520 mm [osm]",
         (
             "  2. rail Hongui Line: Tumangang → Hongui, 9.4 km ± 0.2 km, published chainage 9.5 km, "
@@ -242,9 +245,9 @@ def test_figures_far_from_ours_disagree_though_equal():
 
 def test_leg_without_distance_is_told_as_such():
     nodes = [*NODES, Node("rajin-port", NODES[4].lonlat, "Rajin port")]
-    lift = Edge(id="lift", from_node="rajin", to_node="rajin-port", mode="transfer", length_m=0.0)
+    lift = Edge(id="lift", from_node="rajin", to_node="rajin-port", mode="road", length_m=0.0)
     text = route(Network(nodes, [*EDGES, lift]), "sonbong", "rajin-port").explain()
-    assert "  2. transfer: Rajin → Rajin port, no distance" in text
+    assert "  2. road: Rajin → Rajin port, no distance" in text
 
 
 def test_geojson_has_a_line_for_each_leg_and_nothing_foreign():
@@ -266,6 +269,14 @@ def test_geojson_has_a_line_for_each_leg_and_nothing_foreign():
         "status": "operating",
         "country": ["RU", "KP"],
         "sources": ["osm"],
+        "hours": 0.143,
+        "kind": "",
+        "carrier": "rail:1520",
+        "to_carrier": "",
+        "explanation": "",
+        "assumption": "",
+        "labels": [],
+        "geometry_method": "osm",
     }
 
 
@@ -277,8 +288,11 @@ def test_dict_tells_all_as_json():
         "distance_m",
         "uncertainty_m",
         "straight_line_m",
+        "hours",
         "legs",
         "gauge_breaks",
+        "borders",
+        "labels",
         "warnings",
         "published",
     ]

@@ -195,7 +195,7 @@ def test_both_ends_at_one_node_are_refused(origin, destination):
 
 def test_nothing_has_length_zero():
     twins = [Node("a", LonLat(130, 42)), Node("b", LonLat(130, 42))]
-    swap = Edge(id="t", from_node="a", to_node="b", mode="transfer", length_m=0.0)
+    swap = Edge(id="t", from_node="a", to_node="b", mode="road", length_m=0.0)
     with pytest.raises(InvalidGeometryError, match="longer than 0 m: 'a' and 'b' are one place"):
         route(Network(twins, [swap]), "a", "b")
 
@@ -222,22 +222,32 @@ def test_gauge_is_kept():
     short = replace(BRIDGE, id="short", length_m=4000.0, gauges_mm=(1435,))
     net = Network(NODES, [*EDGES, short])
     assert route(net, "khasan", "rajin").legs[0].gauges_mm == (1435,)
-    assert all(1520 in leg.gauges_mm for leg in route(net, "khasan", "rajin", gauge_mm=1520).legs)
+    assert all(1520 in leg.gauges_mm for leg in route(net, "khasan", "rajin", gauge_mm=1520, bogie_change=False).legs)
 
 
 def test_end_of_the_gauge_is_named():
     pattern = (
-        r"for 1520 mm: on the shortest way the gauge ends at 'Rajin', where 1435 mm \(Pyongra Line\) continues; without"
+        r"for 1520 mm: without a change of gauge it ends at 'Rajin', where 1520 mm meets 1435 mm; "
+        r"with bogie_change=True there is a route of 146 km"
     )
     with pytest.raises(NoRouteError, match=pattern) as caught:
-        route(network(), "khasan", "chongjin", gauge_mm=1520)
+        route(network(), "khasan", "chongjin", gauge_mm=1520, bogie_change=False)
     assert caught.value.reason == "gauge"
 
 
-def test_end_of_all_rails_is_named():
+def test_a_ship_takes_the_load_of_any_wagon():
     sea = Edge(id="sea", from_node="rajin", to_node="busan", mode="sea", length_m=900_000.0)
-    with pytest.raises(NoRouteError, match="gauge ends at 'Rajin', where sea without rails of a known gauge continues"):
-        route(Network(NODES, [*EDGES, sea]), "khasan", "busan", gauge_mm=1520)
+    trip = route(Network(NODES, [*EDGES, sea]), "khasan", "busan", gauge_mm=1520, bogie_change=False)
+    assert trip.legs[-1].mode == "sea"
+    assert trip.gauge_breaks == ()
+
+
+def test_the_gauge_of_the_first_wagon_is_that_of_the_track():
+    with pytest.raises(NoRouteError, match="the track at 'Chongjin' is of 1435 mm") as caught:
+        route(network(), "chongjin", "rajin", gauge_mm=1520)
+    assert caught.value.reason == "gauge"
+    trip = route(network(), "rajin", "chongjin", gauge_mm=1520)
+    assert [(one.place, one.before_mm) for one in trip.gauge_breaks] == [("Rajin", (1520,))]
 
 
 def test_gauge_that_nobody_laid():

@@ -34,6 +34,7 @@ def test_help_teaches():
         "distance",
         "sea-distance",
         "route",
+        "compare",
         "matrix",
         "reachable",
         "layers",
@@ -93,7 +94,7 @@ def test_what_is_not_understood_is_explained_with_code_2(arguments, said, tmp_pa
 
 
 def test_no_route_is_an_answer_with_code_1():
-    done = tumen("route", "station/pyongyang", "station/seoul")
+    done = tumen("route", "station/pyongyang", "station/seoul", "--mode", "rail")
     assert done.returncode == 1
     assert "closed" in done.stderr
 
@@ -142,6 +143,7 @@ def test_sea_distance_tells_the_join_and_the_offing():
 
 def test_matrix_as_table_csv_and_json():
     ends = ("--from", "Khasan", "--from", "Ussuriysk", "--to", "Rajin", "--to", "station/seoul")
+    ends = (*ends, "--mode", "rail")
     row = json.loads(tumen("matrix", *ends, "--format", "json").stdout)
     assert row["from"] == ["station/khasan", "station/ussuriysk"]
     route = json.loads(tumen("route", "Khasan", "Rajin", "--format", "json").stdout)

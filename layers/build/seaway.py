@@ -1,0 +1,86 @@
+"""The ways by sea between the ports: every pair, by the sea chart, as ``seaways.json``."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from geo import LonLat, NoRouteError, sea_path
+
+from .collection import dumps
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from geo import SeaChart, SeaPath
+    from layers.store import JsonObject
+
+# Of a coordinate on the way, in degrees: about a metre, far below the accuracy of any shore.
+DECIMALS = 5
+
+
+class Harbour:
+    """A port as the sea chart takes it: a position with its name and accuracy."""
+
+    __slots__ = ("accuracy_m", "id", "lonlat", "name")
+
+    def __init__(self, feature: JsonObject) -> None:
+        properties: Any = feature["properties"]
+        geometry: Any = feature["geometry"]
+        self.id: str = properties["id"]
+        self.name: str = properties["name"]
+        self.accuracy_m: float = properties["accuracy_m"]
+        self.lonlat = LonLat(*geometry["coordinates"])
+
+
+def text(features: Iterable[JsonObject], chart: SeaChart) -> str:
+    """Text of ``seaways.json``: the shortest way between each two ports, and which ports have none.
+
+    Parameters
+    ----------
+    features
+        Those of the layer ``ports``; only of kind ``port``.
+    chart
+        The land.
+    """
+    ways: list[dict[str, Any]] = []
+    unjoined: list[dict[str, str]] = []
+    ports = [Harbour(row) for row in features if _is_port(row)]
+    for one, other in combinations(sorted(ports, key=lambda port: port.id), 2):
+        try:
+            ways.append(_row(one, other, sea_path(one, other, chart)))
+        except NoRouteError as error:
+            unjoined.append({"from": one.id, "to": other.id, "reason": error.reason})
+    parts = [f'"{key}":[\n' + ",\n".join(map(dumps, rows)) + "\n]" for key, rows in _parts(ways, unjoined)]
+    return "{" + ",\n".join(parts) + "}\n"
+
+
+def write(path: Path, features: Iterable[JsonObject]) -> int:
+    """Write ``seaways.json`` over the shipped land, and give the number of ways."""
+    from layers.sea import land
+
+    from .collection import write_text
+
+    content = text(features, land())
+    write_text(path, content)
+    return content.count('"length_m"')
+
+
+def _parts(ways: list[dict[str, Any]], unjoined: list[dict[str, str]]) -> list[tuple[str, list[Any]]]:
+    return [("ways", ways), ("unjoined", unjoined)]
+
+
+def _is_port(feature: JsonObject) -> bool:
+    properties: Any = feature["properties"]
+    return bool(properties["kind"] == "port")
+
+
+def _row(one: Harbour, other: Harbour, path: SeaPath) -> dict[str, Any]:
+    return {
+        "from": one.id,
+        "to": other.id,
+        "length_m": round(path.length_m),
+        "uncertainty_m": max(round(path.uncertainty_m), 1),
+        "coordinates": [[round(turn.lon, DECIMALS), round(turn.lat, DECIMALS)] for turn in path.turns],
+    }
