@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, fields
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -11,7 +11,7 @@ from .itinerary import Route
 from .leg import Leg, Stop
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator
+    from collections.abc import Hashable, Iterable
 
     from ._journey import Journey, Sections
     from ._option import Options
@@ -24,46 +24,30 @@ if TYPE_CHECKING:
 _DEFAULTS: Final = {field.name: None if field.default is MISSING else field.default for field in fields(Leg)}
 
 
-@dataclass(slots=True)
 class _Run:
     """An edge in the direction of travel."""
 
-    edge: Edge
-    start: Node
-    end: Node
-    carrier: str
-    hours: float
+    __slots__ = ("carrier", "chainages_km", "coordinates", "edge", "end", "hours", "sameness", "start")
 
-    @property
-    def sameness(self) -> Hashable:
-        edge = self.edge
-        return edge.mode, edge.line, edge.gauges_mm, edge.status, edge.geometry_method, edge.labels, self.carrier
-
-    @property
-    def chainages_km(self) -> tuple[float | None, float | None]:
-        begin, end = self.edge.chainages_km
-        return (begin, end) if self.start.id == self.edge.from_node else (end, begin)
-
-    @property
-    def coordinates(self) -> Coordinates:
-        if not self.edge.coordinates:
-            return _pair(self.start.lonlat), _pair(self.end.lonlat)
-        forward = self.start.id == self.edge.from_node
-        return self.edge.coordinates if forward else self.edge.coordinates[::-1]
+    def __init__(self, edge: Edge, start: Node, end: Node, carrier: str, hours: float) -> None:
+        self.edge, self.start, self.end, self.carrier, self.hours = edge, start, end, carrier, hours
+        forward = start.id == edge.from_node
+        line = edge.coordinates or tuple(_pair(one.lonlat) for one in ((start, end) if forward else (end, start)))
+        self.coordinates: Coordinates = line if forward else line[::-1]
+        self.chainages_km = edge.chainages_km if forward else edge.chainages_km[::-1]
+        self.sameness: Hashable = (
+            edge.mode, edge.line, edge.gauges_mm, edge.status, edge.geometry_method, edge.labels, carrier
+        )  # fmt: skip
 
 
-@dataclass(slots=True)
 class _Change:
     """A transfer where it happens."""
 
-    transfer: Transfer
-    at: Node
-    carrier: str
-    to_carrier: str
+    __slots__ = ("at", "carrier", "sameness", "to_carrier", "transfer")
 
-    @property
-    def sameness(self) -> Hashable:
-        return self.transfer.id, self.at.id
+    def __init__(self, transfer: Transfer, at: Node, carrier: str, to_carrier: str) -> None:
+        self.transfer, self.at, self.carrier, self.to_carrier = transfer, at, carrier, to_carrier
+        self.sameness: Hashable = (transfer.id, at.id)
 
 
 def assemble(trip: Journey, sections: Sections) -> Route:
@@ -71,7 +55,7 @@ def assemble(trip: Journey, sections: Sections) -> Route:
     legs: list[Leg] = []
     stops: list[Stop] = []
     for (origin, destination), arcs in zip(pairwise(trip.terminals), sections, strict=True):
-        steps = list(_steps(trip.network.weighing, arcs))
+        steps = _steps(trip.network.weighing, arcs)
         if origin.gap_m:
             if not stops:
                 stops.append(Stop(None, origin.name, origin.lonlat, 0.0, 0.0))
@@ -98,20 +82,30 @@ def assemble(trip: Journey, sections: Sections) -> Route:
     )
 
 
-def _steps(weighing: Weighing, arcs: Iterable[int]) -> Iterator[_Run | _Change]:
-    topology = weighing.topology
-    edges, nodes, carriers = topology.edges, topology.state_nodes, topology.carriers
+def _steps(weighing: Weighing, arcs: Iterable[int]) -> list[_Run | _Change]:
+    """Return what happens on arcs; worked out for an arc once and kept with the network."""
+    known: dict[int, list[_Run | _Change]] = weighing.steps
+    steps: list[_Run | _Change] = []
     for number in arcs:
-        tail, head, link = topology.arcs[number]
-        if link < len(edges):
-            edge = edges[link]
-            carrier = _own_carrier(edge) if topology.is_free else str(carriers[tail])
-            yield _Run(edge, nodes[tail], nodes[head], carrier, weighing.edge_hours(edge))
-            for crossing in weighing.crossings(edge):
-                yield _Change(crossing, nodes[head], carrier, carrier)
-        elif link < topology.hub:
-            transfer = topology.transfers[link - len(edges)]
-            yield _Change(transfer, nodes[tail], str(carriers[tail]), str(carriers[head]))
+        if number not in known:
+            known[number] = _steps_of(weighing, number)
+        steps += known[number]
+    return steps
+
+
+def _steps_of(weighing: Weighing, arc: int) -> list[_Run | _Change]:
+    topology = weighing.topology
+    tail, head, link = topology.arcs[arc]
+    start, end = topology.state_nodes[tail], topology.state_nodes[head]
+    if link < len(topology.edges):
+        edge = topology.edges[link]
+        carrier = _own_carrier(edge) if topology.is_free else str(topology.carriers[tail])
+        run = _Run(edge, start, end, carrier, weighing.edge_hours(edge))
+        return [run, *(_Change(crossing, end, carrier, carrier) for crossing in weighing.crossings(edge))]
+    if link < topology.hub:
+        transfer = topology.transfers[link - len(topology.edges)]
+        return [_Change(transfer, start, str(topology.carriers[tail]), str(topology.carriers[head]))]
+    return []
 
 
 def _own_carrier(edge: Edge) -> str:

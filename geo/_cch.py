@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from pyroutingkit import CCHMetric, CCHTopology
 
     from ._geodesic import FloatArray
+    from ._option import Options
     from ._topology import Topology
+    from ._weight import Weighing
 
 _INF: Final = 2**31 - 1  # of the engine: what costs as much is closed
 _MARGIN: Final = 1.01
@@ -28,6 +30,7 @@ class Hierarchy:
         from pyroutingkit import CCHTopology
 
         self.topology = topology
+        self._units: dict[object, float] = {}
         arcs = np.array(topology.arcs, dtype=np.uint32).reshape(-1, 3)
         self.links = arcs[:, 2].astype(np.intp)
         lonlats = np.array(
@@ -42,9 +45,12 @@ class Hierarchy:
             len(topology.state_nodes),
         )
 
-    def search(self, weights: list[float]) -> CchSearch:
-        """Return the search under weights."""
-        return CchSearch(self, weights)
+    def search(self, weighing: Weighing, options: Options) -> CchSearch:
+        """Return the search under some options."""
+        if options.cost not in self._units:
+            longest = _longest_way(self.topology, weighing.base(options))
+            self._units[options.cost] = longest * _MARGIN / _INF or 1.0
+        return CchSearch(self, weighing.weights(options), self._units[options.cost])
 
 
 class CchSearch(Search):
@@ -52,42 +58,44 @@ class CchSearch(Search):
 
     Notes
     -----
-    The engine counts in whole units of 31 bits. The unit is the finest with which no way of
-    the network overflows; the cost of a way is summed again from exact weights.
+    The engine counts in whole units of 31 bits. The unit is the finest with which no way of the
+    network overflows while everything is open; the cost of a way is summed again from exact
+    weights. Closed edges may lengthen a way beyond that, so what seems out of reach is searched
+    once more without the engine.
     """
 
     name = "cch"
 
-    def __init__(self, hierarchy: Hierarchy, weights: list[float]) -> None:
+    def __init__(self, hierarchy: Hierarchy, weights: list[float], unit: float) -> None:
         import numpy as np
         from pyroutingkit import CCHMetric
 
         super().__init__(hierarchy.topology, weights)
         exact = np.array(weights)
-        self.unit = _longest_way(self.topology, weights) * _MARGIN / _INF or 1.0
-        units = np.where(np.isfinite(exact), np.rint(np.where(np.isfinite(exact), exact, 0.0) / self.unit), _INF)
+        self.unit = unit
+        units = np.minimum(np.rint(exact / unit), _INF)
         # a change of carrier for nothing still loses against none
         changes = slice(len(self.topology.edges), None)
         units[changes] = np.maximum(units[changes], 1)
         units[self.topology.hub] = 0
         self._metric: CCHMetric = CCHMetric(hierarchy.contracted)
-        self._metric.customize(np.minimum(units, _INF).astype(np.uint32)[hierarchy.links])
+        self._metric.customize(units.astype(np.uint32)[hierarchy.links])
 
     def way(self, source: int, target: int) -> list[int] | None:
         """Return the arcs of the best way, None where there is none."""
         cost, _, arcs = self._metric.query(source, target)
-        return None if cost >= _INF else arcs
+        return super().way(source, target) if cost >= _INF else arcs
 
     def sections(self, sources: Mapping[int, float], targets: Sequence[int]) -> dict[int, Section]:
         """Return the best way to each target that can be reached, whatever source it leaves."""
         found: dict[int, Section] = {}
-        weights, all_arcs = self.weights, self.topology.arcs
+        weights = self.arc_weights
         for source, before in sources.items():
             for target in targets:
-                arcs = self.way(source, target)
-                if arcs is None:
-                    continue
-                cost = before + math.fsum([weights[all_arcs[arc][2]] for arc in arcs])
+                cost, _, arcs = self._metric.query(source, target)
+                if cost >= _INF:
+                    return super().sections(sources, targets)
+                cost = before + math.fsum([weights[arc] for arc in arcs])
                 if target not in found or cost < found[target].cost:
                     found[target] = Section(cost, source, arcs)
         return found
@@ -100,7 +108,34 @@ class CchSearch(Search):
             return np.empty((len(sources), len(targets)))
         starts, goals = (np.array(states, dtype=np.uint32) for states in (sources, targets))
         counted = self._metric.distances_many_to_many(starts, goals).reshape(len(starts), len(goals))
-        return np.where(counted >= _INF, math.inf, counted * self.unit)
+        found = np.where(counted >= _INF, math.inf, counted * self.unit)
+        parts = _parts(self.topology, self.weights) if (counted >= _INF).any() else []
+        for row in np.flatnonzero((counted >= _INF).any(axis=1)).tolist():
+            own = parts[sources[row]]
+            columns = [
+                column for column in np.flatnonzero(counted[row] >= _INF).tolist() if parts[targets[column]] == own
+            ]
+            if columns:
+                costs = self.costs(sources[row])
+                found[row, columns] = [costs.get(targets[column], math.inf) for column in columns]
+        return found
+
+
+def _parts(topology: Topology, weights: list[float]) -> list[int]:
+    """Return for each state the first one of its part of the network."""
+    parts = list(range(len(topology.state_nodes)))
+
+    def first(state: int) -> int:
+        while parts[state] != state:
+            parts[state] = parts[parts[state]]
+            state = parts[state]
+        return state
+
+    for tail, head, link in topology.arcs:
+        if weights[link] < math.inf:
+            one, other = first(tail), first(head)
+            parts[max(one, other)] = min(one, other)
+    return [first(state) for state in parts]
 
 
 def _longest_way(topology: Topology, weights: list[float]) -> float:

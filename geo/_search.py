@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -93,6 +94,11 @@ class Search:
         tree = grow(self.topology.outgoing, self.weights, sources, targets)
         ends = [target for target in targets if target in tree.costs]
         return {end: Section(tree.costs[end], *trace(self.topology, tree, end)) for end in ends}
+
+    @cached_property
+    def arc_weights(self) -> list[float]:
+        """Exact weight of each arc."""
+        return [self.weights[link] for _, _, link in self.topology.arcs]
 
     def way(self, source: int, target: int) -> list[int] | None:
         """Return the arcs of the best way, None where there is none."""

@@ -117,6 +117,23 @@ class Topology:
             lists[head].append((tail, link, number))
         return lists
 
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether every arc is an edge, as where no place has two carriers."""
+        return len(self.state_nodes) == len(self.nodes) and not self.transfers
+
+    @cached_property
+    def arc_heads(self) -> list[str]:
+        """Id of the node that each arc leads to."""
+        ids = [node.id for node in self.state_nodes]
+        return [ids[head] for _, head, _ in self.arcs]
+
+    @cached_property
+    def arc_ids(self) -> list[str]:
+        """Id of the edge of each arc; empty for a change of carrier."""
+        ids = [edge.id for edge in self.edges] + [""] * (self.size - len(self.edges))
+        return [ids[link] for _, _, link in self.arcs]
+
     def carriers_of(self, edge: Edge) -> tuple[Carrier, ...]:
         """Return what can run on an edge; where no gauge is known, a wagon of any."""
         key = (edge.mode, edge.gauges_mm)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from ._topology import Topology
 from .edge import GEOMETRY_METHODS, MODES, STATUSES, did_you_mean
@@ -12,7 +12,7 @@ from .errors import InvalidOptionError
 from .transfer import TRANSFER_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from ._option import Options
     from .cost import CostModel, Speeds
@@ -39,6 +39,7 @@ class Weighing:
         self._speeds: Speeds = network.speeds
         edges = (*network.edges, *network.withheld)
         self.topology = Topology(network.nodes, edges, transfers, is_free=not transfers)
+        self.steps: dict[int, list[Any]] = {}  # of `_assembly`
         self._base: dict[object, list[float]] = {}
         self._weights: dict[Options, list[float]] = {}
 
@@ -86,12 +87,13 @@ class Weighing:
     def _dated(self) -> set[int]:
         topology = self.topology
         closed = set()
+        withheld = self._withheld_transfer_ids
+        shut = {id_ for id_, some in topology.crossings.items() if any(one.id in withheld for one in some)}
         for link, edge in enumerate(topology.edges):
-            shut = any(one.id in self._withheld_transfer_ids for one in self.crossings(edge))
-            if edge.id in self._withheld_ids or shut:
+            if edge.id in self._withheld_ids or edge.id in shut:
                 closed.add(link)
         for link, transfer in enumerate(topology.transfers, len(topology.edges)):
-            if transfer.id in self._withheld_transfer_ids:
+            if transfer.id in withheld:
                 closed.add(link)
         return closed
 
@@ -102,7 +104,9 @@ class Weighing:
 
     def _priced(self, options: Options) -> list[float]:
         topology, model = self.topology, options.model
-        edges = [(edge, self.edge_hours(edge), self._crossing_hours(edge)) for edge in topology.edges]
+        hours_of = self.edge_hours
+        checked = {id_: sum(one.charged_hours for one in some) for id_, some in topology.crossings.items()}
+        edges = [(edge, hours_of(edge), checked.get(edge.id, 0.0)) for edge in topology.edges]
         handled = [transfer.charged_hours for transfer in topology.transfers]
         if options.cost == "distance":
             running = [edge.length_m + (hours + checks) * _TIE_H for edge, hours, checks in edges]
@@ -115,40 +119,60 @@ class Weighing:
             changing = [hours * model.per_hour + _TIE for hours in handled]
         return [*running, *changing, 0.0, _TIE, _TIE]
 
-    def _crossing_hours(self, edge: Edge) -> float:
-        crossings = self.topology.crossings
-        return sum(one.charged_hours for one in crossings.get(edge.id, ())) if crossings else 0.0
+    def _links_of(self, word: str) -> set[int]:
+        """Return the links that answer to a word."""
+        topology, count = self.topology, len(self.topology.edges)
+        found = {link for words, links in self._classes if word in words for link in links}
+        if word in self._numbers:
+            found.add(self._numbers[word])
+        place = topology.places.get(word)
+        if place is not None:
+            states = (*place.arrived.values(), *place.loaded.values())
+            found.update(link for state in states for _, link, _ in topology.outgoing[state] if link < topology.hub)
+        for link, one in enumerate(topology.transfers, count):
+            if word in {one.id, one.kind, one.status, self._countries[one.node_id]}:
+                found.add(link)
+        for edge_id, crossings in topology.crossings.items():
+            if any(word in {one.id, one.kind, one.status} for one in crossings):
+                found.add(self._numbers[edge_id])
+        if not (found or place is not None or word in _WORDS):
+            raise self._unknown(word)
+        return found
 
-    def _links_of(self, word: str) -> Iterable[int]:
-        found = self._words.get(word)
-        if found is None and word not in _WORDS:
-            known = (*self._words, *_WORDS)
-            raise InvalidOptionError(
-                "avoid takes countries, ids of edges, nodes and transfers, lines, modes, kinds and statuses, "
-                f"got {word!r}, which the network lacks{did_you_mean(str(word), known)}"
-            )
-        return found or ()
+    def _unknown(self, word: str) -> InvalidOptionError:
+        topology = self.topology
+        transfers = (*topology.transfers, *(one for some in topology.crossings.values() for one in some))
+        words = {one for words, _ in self._classes for one in words} | _WORDS | {one.id for one in transfers}
+        hint = did_you_mean(str(word), sorted({*words, *self._numbers, *topology.places} - {""}))
+        return InvalidOptionError(
+            "avoid takes countries, ids of edges, nodes and transfers, lines, modes, kinds and statuses, "
+            f"got {word!r}, which the network lacks{hint}"
+        )
 
     @cached_property
-    def _words(self) -> dict[str, list[int]]:
-        """Links that answer to each word."""
-        found: dict[str, list[int]] = {}
-        countries = {node.id: node.country for node in self.topology.nodes}
-        for node in countries:
-            found[node] = []
+    def _numbers(self) -> dict[str, int]:
+        return {edge.id: link for link, edge in enumerate(self.topology.edges)}
+
+    @cached_property
+    def _countries(self) -> dict[str, str]:
+        return {node.id: node.country for node in self.topology.nodes}
+
+    @cached_property
+    def _classes(self) -> list[tuple[frozenset[str], list[int]]]:
+        """Edges that answer to the same words, but for their ids and those of their ends."""
+        countries = self._countries
+        found: dict[tuple[object, ...], list[int]] = {}
         for link, edge in enumerate(self.topology.edges):
-            ends = edge.from_node, edge.to_node
-            words = {edge.id, edge.line, edge.mode, edge.status, edge.geometry_method, *ends, *edge.countries}
-            words.update(countries[end] for end in ends)
-            for crossing in self.crossings(edge):
-                words.update((crossing.id, crossing.kind, crossing.status))
-            for word in words:
-                found.setdefault(word, []).append(link)
-        for link, one in enumerate(self.topology.transfers, len(self.topology.edges)):
-            for word in {one.id, one.kind, one.status, one.node_id, countries[one.node_id]}:
-                found.setdefault(word, []).append(link)
-        found.pop("", None)
-        return found
+            ends = countries[edge.from_node], countries[edge.to_node]
+            key = edge.line, edge.mode, edge.status, edge.geometry_method, edge.countries, ends
+            found.setdefault(key, []).append(link)
+        first = [self.topology.edges[links[0]] for links in found.values()]
+        words = [
+            {one.line, one.mode, one.status, one.geometry_method, *one.countries}
+            | {countries[one.from_node], countries[one.to_node]}
+            for one in first
+        ]
+        return [(frozenset(some - {""}), links) for some, links in zip(words, found.values(), strict=True)]
 
 
 def generalized(model: CostModel, edge: Edge, checks_h: float) -> float:

@@ -226,10 +226,19 @@ def check_line(coordinates: Coordinates, where: str) -> None:
         message = f"a line needs two positions, got 1 ({where})"
         raise InvalidGeometryError(message)
     for number, position in enumerate(coordinates):
+        if _is_plainly_right(position):  # spares the long way to nearly all
+            continue
         if len(position) != MIN_POSITIONS:
             message = f"a position is (lon, lat), got {position!r} ({where}, position {number})"
             raise InvalidGeometryError(message)
         check_position(*position, where=f"{where}, position {number}")
+
+
+def _is_plainly_right(position: tuple[float, float]) -> bool:
+    if len(position) != MIN_POSITIONS:
+        return False
+    lon, lat = position
+    return type(lon) is float and type(lat) is float and -180.0 <= lon <= 180.0 and -90.0 <= lat <= 90.0  # noqa: PLR2004
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:

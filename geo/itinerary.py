@@ -141,7 +141,7 @@ class Route:
     def warnings(self) -> tuple[str, ...]:
         """What a careful reader must know, one sentence each."""
         told = [warning for leg in self.legs if (warning := _leg_warning(leg))]
-        return (*told, *(str(one) for one in self.gauge_breaks))
+        return (*told, *(str(one) for one in self.gauge_breaks), *_returns(self.stops))
 
     @property
     def __geo_interface__(self) -> dict[str, object]:
@@ -198,11 +198,11 @@ class Route:
         return explain_route(self)
 
     def to_geojson(self) -> dict[str, object]:
-        """Return an RFC 7946 FeatureCollection, a LineString for each leg."""
+        """Return an RFC 7946 FeatureCollection: a LineString for each leg, a Point for a transfer."""
         features = [
             {
                 "type": "Feature",
-                "geometry": {"type": "LineString", "coordinates": [list(p) for p in leg.coordinates]},
+                "geometry": _geometry(leg),
                 "properties": leg.properties,
             }
             for leg in self.legs
@@ -240,6 +240,13 @@ class Route:
         raise UnknownNodeError(message, node_id=node_id)
 
 
+def _geometry(leg: Leg) -> dict[str, object]:
+    """Line of a leg; a transfer happens in one place."""
+    if leg.mode == "transfer":
+        return {"type": "Point", "coordinates": list(leg.coordinates[0])}
+    return {"type": "LineString", "coordinates": [list(position) for position in leg.coordinates]}
+
+
 def _leg_warning(leg: Leg) -> str:
     way = f"{leg.from_name} to {leg.to_name}"
     notes = []
@@ -254,6 +261,13 @@ def _leg_warning(leg: Leg) -> str:
     if leg.status != "operating":
         notes.append(f"the status is {leg.status.replace('_', ' ')}")
     return f"{way}: {'; '.join(notes)}" if notes else ""
+
+
+def _returns(stops: tuple[Stop, ...]) -> list[str]:
+    ids = [stop.node_id for stop in stops if stop.node_id]
+    twice = {node_id for node_id in ids if ids.count(node_id) > 1} if len(set(ids)) < len(ids) else set()
+    names = dict.fromkeys(stop.name for stop in stops if stop.node_id in twice)
+    return [f"{name} is passed twice" for name in names]
 
 
 def _break_dict(one: GaugeBreak) -> dict[str, object]:

@@ -317,13 +317,17 @@ def gauge_breaks(legs: tuple[Leg, ...], gauge_mm: int | None = None) -> tuple[Ga
     breaks = []
     possible: set[int] = {gauge_mm} if gauge_mm else set()
     for leg in legs:
-        laid = {_gauge_of(leg.to_carrier)} if leg.transfer and leg.transfer.changes_gauge else set(leg.gauges_mm)
+        if leg.transfer is not None and leg.transfer.changes_gauge:
+            changed = _gauge_of(leg.carrier), _gauge_of(leg.to_carrier)
+            breaks.append(GaugeBreak(leg.from_node, leg.from_name, changed[:1], changed[1:]))
+            possible = {changed[1]}
+            continue
+        laid = set(leg.gauges_mm)
         if not laid:
             possible = possible if leg.mode in {"rail", "transfer", "connector"} else set()
             continue
         if possible and not possible & laid:
-            before, after = tuple(sorted(possible)), tuple(sorted(laid))
-            breaks.append(GaugeBreak(leg.from_node, leg.from_name, before, after))
+            breaks.append(GaugeBreak(leg.from_node, leg.from_name, tuple(sorted(possible)), leg.gauges_mm))
         possible = possible & laid or laid
     return tuple(breaks)
 

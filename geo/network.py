@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ._geodesic import inverse, rough_distance
 from ._soundness import check_network
-from .bbox import BBox
 from .cost import Speeds
 from .edge import did_you_mean
 from .errors import UnknownNodeError
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from ._option import Options
     from ._search import Search
     from ._weight import Weighing
+    from .bbox import BBox
     from .edge import Edge, Node
     from .prepared import PreparedNetwork
     from .transfer import Transfer
@@ -154,6 +154,8 @@ is not among the nodes
         InvalidGeometryError
             If the network has no node.
         """
+        from .bbox import BBox
+
         lines = (position for edge in self.edges for position in edge.coordinates)
         return BBox.of([*(node.lonlat for node in self.nodes), *lines])
 
@@ -252,6 +254,14 @@ is not among the nodes
         return UnknownNodeError(message, node_id=str(wanted))
 
 
+def may_be_nearest_m(nearest_m: float) -> float:
+    """Return how far on the sphere the truly nearest node may lie, given the nearest on the sphere.
+
+    The sphere is wrong by 0.6 % at most: only what it finds near is measured exactly.
+    """
+    return nearest_m * (1 + 3 * _SPHERE_ERROR) + _ROUNDING_M
+
+
 def nearest_node(nodes: Iterable[Node], lonlat: LonLat) -> tuple[Node, float]:
     """Return the node nearest to a position, and its distance in metres.
 
@@ -264,8 +274,7 @@ def nearest_node(nodes: Iterable[Node], lonlat: LonLat) -> tuple[Node, float]:
     if not rough:
         message = "there is no nearest node: the network has no nodes"
         raise UnknownNodeError(message)
-    # the sphere is wrong by 0.6 % at most: only what it finds near is measured exactly
-    limit = min(metres for metres, _ in rough) * (1 + 3 * _SPHERE_ERROR) + _ROUNDING_M
+    limit = may_be_nearest_m(min(metres for metres, _ in rough))
     exact = [(inverse(node.lonlat, lonlat)[0], node) for metres, node in rough if metres <= limit]
     metres, node = min(exact, key=lambda pair: (pair[0], pair[1].id))
     return node, metres

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from ._geodesic import rough_distance
 from ._option import DEFAULT, check_gauge, read_options
 from .errors import NoRouteError
-from .network import Network
+from .lonlat import as_lonlat
+from .network import Network, may_be_nearest_m, nearest_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,10 +20,13 @@ if TYPE_CHECKING:
     from ._geodesic import FloatArray
     from ._option import Cost, Options
     from ._search import Search
+    from .edge import Node
+    from .lonlat import Position
 
     EngineName: TypeAlias = Literal["cch", "dijkstra"]
 
 _KEPT = 8
+_SHORTEST_DEGREE_M = 111_000.0  # of latitude, on the sphere of `rough_distance`, and a little less
 
 
 class Path(NamedTuple):
@@ -67,12 +73,13 @@ class PreparedNetwork(Network):
     ()
     """
 
-    __slots__ = ("_hierarchy", "_searches")
+    __slots__ = ("_by_lat", "_hierarchy", "_searches")
 
     def __init__(self, network: Network) -> None:
         for name in Network.__slots__:
             setattr(self, name, getattr(network, name))
         self._weighing = network.weighing
+        self._by_lat: list[Node] = []
         self._searches: dict[Options, Search] = {}
         self._hierarchy: Hierarchy | None = None
         if find_spec("pyroutingkit") is not None and len(network):
@@ -96,12 +103,45 @@ class PreparedNetwork(Network):
         search = self.search(read_options(cost, None, (), bogie_change=True))
         return getattr(search, "unit", 0.0)
 
+    def nearest(self, position: Position) -> tuple[Node, float]:
+        """Return the node nearest to a position, as `Network.nearest`.
+
+        Raises
+        ------
+        InvalidCoordinateError
+            If the position is out of range.
+        UnknownNodeError
+            If the network has no node.
+
+        Notes
+        -----
+        Nodes are looked at in order of latitude, to both sides, until those left lie farther off
+        by their latitude alone.
+        """
+        lonlat = as_lonlat(position)
+        if not self._by_lat:
+            self._by_lat = sorted(self.nodes, key=_latitude)
+        nodes = self._by_lat
+        north = bisect_left(nodes, lonlat.lat, key=_latitude)
+        south = north - 1
+        seen: list[Node] = []
+        nearest_m = limit_m = math.inf
+        while True:
+            up = nodes[north].lonlat.lat - lonlat.lat if north < len(nodes) else math.inf
+            down = lonlat.lat - nodes[south].lonlat.lat if south >= 0 else math.inf
+            if min(up, down) == math.inf or min(up, down) * _SHORTEST_DEGREE_M > limit_m:
+                return nearest_node(seen, lonlat)
+            seen.append(nodes[north] if up <= down else nodes[south])
+            north, south = (north + 1, south) if up <= down else (north, south - 1)
+            nearest_m = min(nearest_m, rough_distance(seen[-1].lonlat, lonlat))
+            limit_m = may_be_nearest_m(nearest_m)
+
     def prepared(self) -> PreparedNetwork:
         """Return itself."""
         return self
 
     def search(self, options: Options) -> Search:
-        """Return the search under some options; the latest ones are kept."""
+        """Return the search under some options; the last ones made are kept."""
         found = self._searches.get(options)
         if found is None:
             found = self._new_search(options)
@@ -143,21 +183,19 @@ class PreparedNetwork(Network):
         search = self.search(DEFAULT if plain else read_options(cost, modes, avoid, bogie_change=bogie_change))
         check_gauge(gauge_mm)
         topology = search.topology
-        self.node(origin), self.node(destination)
+        for node_id in (origin, destination):
+            self.node(node_id)
         source = topology.start(origin, gauge_mm)
         arcs = search.way(source, topology.end(destination)) if source is not None else None
-        if origin == destination:
-            return Path(0.0, (origin,), ())
         if arcs is None:
             raise NoRouteError(f"no way from {origin!r} to {destination!r}; geo.route says why")
-        edges, nodes, all_arcs = topology.edges, topology.state_nodes, topology.arcs
-        count = len(edges)
-        steps = [all_arcs[arc] for arc in arcs]
-        runs = [step for step in steps if step[2] < count]
-        weights = search.weights
-        total = round(math.fsum([weights[step[2]] for step in steps]), 3 if cost == "distance" else 9)
-        passed = (origin, *[nodes[step[1]].id for step in runs])
-        return Path(total, passed, tuple([edges[step[2]].id for step in runs]))
+        if not arcs:
+            return Path(0.0, (origin,), ())
+        total = round(math.fsum(map(search.arc_weights.__getitem__, arcs)), 3 if cost == "distance" else 9)
+        ids, nodes = topology.arc_ids, topology.arc_heads
+        if not topology.is_plain:
+            arcs = [arc for arc in arcs if ids[arc]]
+        return Path(total, (origin, *map(nodes.__getitem__, arcs)), tuple(map(ids.__getitem__, arcs)))
 
     def matrix(
         self,
@@ -205,4 +243,8 @@ class PreparedNetwork(Network):
     def _new_search(self, options: Options) -> Search:
         if self._hierarchy is None:
             return super().search(options)
-        return self._hierarchy.search(self.weighing.weights(options))
+        return self._hierarchy.search(self.weighing, options)
+
+
+def _latitude(node: Node) -> float:
+    return node.lonlat.lat

@@ -4,145 +4,40 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .chart import SeaChart, drawn
+from ._beyond import by_lanes, to_lanes
+from ._offing import charts_off
 from .errors import InvalidGeometryError, NoRouteError
 from .lonlat import LonLat, Position, as_lonlat
-from .measure import bearing, distance
+from .measure import bearing
 from .quantity import Distance, check_metres
+from .sea_way import Join, SeaPath
+from .shape import line_length
+from .unit import from_unit
 
 if TYPE_CHECKING:
-    from .edge import Coordinates
+    from collections.abc import Iterable, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from .chart import SeaChart
+    from .lane import Lanes
 
 _MAX_CONNECTOR_M = 10_000.0
-_DECIMALS = 7  # a centimetre
+_LANE_SHARE = 0.08  # what lanes are off by, of their length: see docs/accuracy.md
 
 
-@dataclass(frozen=True, slots=True)
-class SeaPath:
-    """A way by water; `geo.sea_path` finds it.
-
-    Parameters
-    ----------
-    from_name, to_name
-        What the ends are called.
-    turns
-        Both ends, where a connector reaches the water, and where the way turns.
-    origin_connector_m, destination_connector_m
-        Metres from an end on land to the water; 0 where the end lies in the water.
-    uncertainty_m
-        Metres, 95 %: the ends in quadrature, with what the accuracy of the shore does
-        to the turns.
-
-    Raises
-    ------
-    InvalidGeometryError
-        If the path has no length.
-    InvalidQuantityError
-        If a length is negative or not finite.
-    """
-
-    from_name: str
-    to_name: str
-    turns: tuple[LonLat, ...]
-    origin_connector_m: float = 0.0
-    destination_connector_m: float = 0.0
-    uncertainty_m: float = 0.0
-
-    def __post_init__(self) -> None:
-        """Refuse a path that leads nowhere."""
-        for name in ("origin_connector_m", "destination_connector_m", "uncertainty_m"):
-            check_metres(name, getattr(self, name))
-        if len(self.turns) <= 1 or not self.length_m > 0:
-            message = f"a sea path must be longer than 0 m: {self.from_name!r} and {self.to_name!r} are one place"
-            raise InvalidGeometryError(message)
-
-    @property
-    def length_m(self) -> float:
-        """Metres, connectors included."""
-        return math.fsum(distance(a, b) for a, b in pairwise(self.turns))
-
-    @property
-    def distance(self) -> Distance:
-        """Length with its uncertainty."""
-        return Distance(self.length_m, self.uncertainty_m)
-
-    @property
-    def straight_line_m(self) -> float:
-        """Metres of the geodesic between both ends, over land and water."""
-        return distance(self.turns[0], self.turns[-1])
-
-    @property
-    def detour_factor(self) -> float | None:
-        """Length by straight line; None when both ends lie in one spot."""
-        straight = self.straight_line_m
-        return self.length_m / straight if straight else None
-
-    @property
-    def connectors(self) -> tuple[Coordinates, ...]:
-        """The straight lines from an end on land to the water, as they are travelled."""
-        parts = [_coordinates(self.turns[:2])] if self.origin_connector_m else []
-        return (*parts, _coordinates(self.turns[-2:])) if self.destination_connector_m else tuple(parts)
-
-    @property
-    def water(self) -> Coordinates:
-        """The way by water as (lon, lat) pairs, one at least every 10 km."""
-        first = 1 if self.origin_connector_m else 0
-        last = len(self.turns) - (1 if self.destination_connector_m else 0)
-        return tuple(drawn(self.turns[first:last]))
-
-    @property
-    def coordinates(self) -> Coordinates:
-        """The whole line as (lon, lat) pairs, connectors included."""
-        first, last = _coordinates(self.turns[:1]), _coordinates(self.turns[-1:])
-        start = first if self.origin_connector_m else ()
-        return (*start, *self.water, *(last if self.destination_connector_m else ()))
-
-    @property
-    def __geo_interface__(self) -> dict[str, object]:
-        """GeoJSON-like LineString of the whole."""
-        return {"type": "LineString", "coordinates": self.coordinates}
-
-    def to_geojson(self) -> dict[str, object]:
-        """Return an RFC 7946 FeatureCollection: the way by water, and the connectors."""
-        lines: list[tuple[str, Coordinates]] = [("connector", line) for line in self.connectors]
-        if len(self.water) > 1:
-            lines.insert(1 if self.origin_connector_m else 0, ("sea", self.water))
-        return {"type": "FeatureCollection", "features": [self._feature(mode, line) for mode, line in lines]}
-
-    def to_dict(self) -> dict[str, object]:
-        """Return the figures as JSON-ready values."""
-        factor = self.detour_factor
-        return {
-            "from": self.from_name,
-            "to": self.to_name,
-            "distance_m": round(self.length_m, 3),
-            "uncertainty_m": round(self.uncertainty_m, 3),
-            "straight_line_m": round(self.straight_line_m, 3),
-            "detour_factor": factor and round(factor, 4),
-            "origin_connector_m": round(self.origin_connector_m, 3),
-            "destination_connector_m": round(self.destination_connector_m, 3),
-            "turns": [[round(turn.lon, 6), round(turn.lat, 6)] for turn in self.turns],
-        }
-
-    def _feature(self, mode: str, line: Coordinates) -> dict[str, object]:
-        turns = [LonLat(*position) for position in line]
-        properties = {
-            "mode": mode,
-            "from": self.from_name,
-            "to": self.to_name,
-            "distance_m": round(math.fsum(distance(a, b) for a, b in pairwise(turns)), 3),
-        }
-        geometry = {
-            "type": "LineString",
-            "coordinates": [[round(degrees, _DECIMALS) for degrees in position] for position in line],
-        }
-        return {"type": "Feature", "geometry": geometry, "properties": properties}
-
-
-def sea_path(a: Position, b: Position, land: SeaChart, *, max_connector_m: float = _MAX_CONNECTOR_M) -> SeaPath:
+def sea_path(
+    a: Position,
+    b: Position,
+    land: SeaChart,
+    *,
+    lanes: Lanes | None = None,
+    offing_nmi: float = 0.0,
+    offing_from: BaseGeometry | None = None,
+    max_connector_m: float = _MAX_CONNECTOR_M,
+) -> SeaPath:
     """Return the shortest way by water between two places.
 
     Parameters
@@ -153,6 +48,14 @@ def sea_path(a: Position, b: Position, land: SeaChart, *, max_connector_m: float
         by a straight connector that counts in the length and is shown.
     land
         The land, prepared once.
+    lanes
+        Lanes of ships, on which the way goes on beyond the chart: from that node near the
+        edge of the chart that makes the whole shortest. Both ends beyond: lanes alone.
+    offing_nmi
+        Nautical miles that the way keeps off `offing_from`, where the chart reaches. An end
+        that lies nearer is approached within the smallest circle that opens a way out.
+    offing_from
+        Polygons in (lon, lat) degrees, such as the land of one country.
     max_connector_m
         Metres: an end farther from the water than this is refused.
 
@@ -165,21 +68,25 @@ def sea_path(a: Position, b: Position, land: SeaChart, *, max_connector_m: float
     Raises
     ------
     NoRouteError
-        If an end lies too far inland, off the chart, or in other waters; ``reason`` is
-        ``"inland"``, ``"off_network"`` or ``"disconnected"``.
+        If an end lies too far inland, off chart and lanes, or in other waters, or the offing
+        leaves no way; ``reason`` is ``"inland"``, ``"off_network"`` or ``"disconnected"``.
     InvalidGeometryError
-        If both ends are one place.
+        If both ends are one place, there is an offing without a coast or a coast without
+        an offing, or lanes go on from a chart without an extent.
     InvalidCoordinateError, InvalidQuantityError
         If a position or length is out of range.
 
     Notes
     -----
     A* over the corners of the land; see `SeaChart` for its limits. Water is water: depth,
-    ice, lanes and closed areas are not known. Paths do not cross the antimeridian.
+    ice and closed areas are not known. By the chart, paths do not cross the antimeridian; by
+    lanes they do. Lanes are drawn roughly: 8 % of their length is added to the uncertainty,
+    and off the chart the straight lines from a port to its lane may cross land.
 
     Examples
     --------
     >>> import shapely
+    >>> from geo import SeaChart
     >>> island = SeaChart(shapely.box(130, 41, 131, 42))
     >>> path = sea_path((129.5, 41.5), (131.5, 41.5), island)
     >>> print(path.distance, [str(turn) for turn in path.turns[1:-1]][:1])
@@ -191,41 +98,133 @@ def sea_path(a: Position, b: Position, land: SeaChart, *, max_connector_m: float
 max_connector_m = 10000; give a place on the coast, such as a port, or raise it
     """
     check_metres("max_connector_m", max_connector_m)
-    start, end = as_lonlat(a), as_lonlat(b)
-    names = [getattr(place, "name", None) or str(lonlat) for place, lonlat in ((a, start), (b, end))]
-    berths = [_berth(land, one, name, max_connector_m) for one, name in zip((start, end), names, strict=True)]
-    water = [berth for berth, _ in berths]
-    turns = _turns(land, water[0], water[1])
-    if turns is None:
-        message = f"no way by water from {names[0]!r} to {names[1]!r}: they lie on separate waters"
-        raise NoRouteError(message, reason="disconnected")
-    wet = [water[0], *turns, water[1]] if water[0] != water[1] else [water[0]]
-    gaps = [gap for _, gap in berths]
-    ends = (getattr(a, "accuracy_m", None) or 0.0, getattr(b, "accuracy_m", None) or 0.0)
-    return SeaPath(
-        names[0],
-        names[1],
-        (*([start] if gaps[0] else []), *wet, *([end] if gaps[1] else [])),
-        gaps[0],
-        gaps[1],
-        math.hypot(*ends, _play(land, wet)),
-    )
+    check_metres("offing_nmi", offing_nmi)
+    if bool(offing_nmi) != (offing_from is not None):
+        message = f"offing_nmi and offing_from belong together, got {offing_nmi!r} and {offing_from!r}"
+        raise InvalidGeometryError(message)
+    ends = (_End.of(a), _End.of(b))
+    waters = _Waters(land, offing_from, from_unit(offing_nmi, "nmi"), max_connector_m)
+    known = [lanes is None or land.reaches(end.lonlat) for end in ends]
+    if lanes is None or all(known):
+        return _by_chart(ends, waters)
+    if not any(known):
+        return _by_lanes(ends, lanes)
+    near, far = ends if known[0] else ends[::-1]
+    path = _across(near, far, waters, lanes)
+    return path if known[0] else path.reversed()
 
 
-def _berth(land: SeaChart, lonlat: LonLat, name: str, max_connector_m: float) -> tuple[LonLat, float]:
-    if not land.reaches(lonlat):
-        message = f"{name!r} lies off the chart, which does not know land from water there"
-        raise NoRouteError(message, reason="off_network")
-    if not land.is_land(lonlat):
-        return lonlat, 0.0
-    water, gap_m = land.nearest_water(lonlat)
-    if gap_m > max_connector_m:
-        message = (
-            f"{name!r} is {Distance(gap_m)} from the water, more than max_connector_m = {max_connector_m:g}; "
-            "give a place on the coast, such as a port, or raise it"
+@dataclass(frozen=True, slots=True)
+class _End:
+    lonlat: LonLat
+    name: str
+    accuracy_m: float
+
+    @classmethod
+    def of(cls, place: Position) -> _End:
+        lonlat = as_lonlat(place)
+        name = getattr(place, "name", None) or str(lonlat)
+        return cls(lonlat, name, getattr(place, "accuracy_m", None) or 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waters:
+    """A chart, and what is to be kept off."""
+
+    chart: SeaChart
+    coast: BaseGeometry | None
+    offing_m: float
+    max_connector_m: float
+
+    def berth(self, end: _End) -> tuple[LonLat, float]:
+        """Return the water that an end is joined to, and the metres to it."""
+        if not self.chart.reaches(end.lonlat):
+            message = f"{end.name!r} lies off the chart, which does not know land from water there"
+            raise NoRouteError(message, reason="off_network")
+        if not self.chart.is_land(end.lonlat):
+            return end.lonlat, 0.0
+        water, gap_m = self.chart.nearest_water(end.lonlat)
+        if gap_m > self.max_connector_m:
+            message = (
+                f"{end.name!r} is {Distance(gap_m)} from the water, more than max_connector_m = "
+                f"{self.max_connector_m:g}; give a place on the coast, such as a port, or raise it"
+            )
+            raise NoRouteError(message, reason="inland")
+        return water, gap_m
+
+    def charts(self, ends: Sequence[LonLat]) -> Iterable[tuple[SeaChart, tuple[float, ...]]]:
+        """Give charts of what is open, and metres around each end within which the offing is not kept."""
+        if self.coast is None:
+            return [(self.chart, (0.0,) * len(ends))]
+        return charts_off(self.chart, self.coast, self.offing_m, ends)
+
+    def none(self, one: str, other: str) -> NoRouteError:
+        """Say that there is no way."""
+        message = f"no way by water from {one!r} to {other!r}"
+        if self.coast is None:
+            return NoRouteError(f"{message}: they lie on separate waters", reason="disconnected")
+        offing = Distance(self.offing_m).text("nmi")
+        return NoRouteError(
+            f"{message} keeps {offing} off that coast: a strait on the way is narrower, or an end lies too deep "
+            "in a bay; give a smaller offing",
+            reason="disconnected",
         )
-        raise NoRouteError(message, reason="inland")
-    return water, gap_m
+
+
+def _by_chart(ends: tuple[_End, _End], waters: _Waters) -> SeaPath:
+    berths = [waters.berth(end) for end in ends]
+    start, end = (water for water, _ in berths)
+    for chart, radii in waters.charts([start, end]):
+        turns = _turns(chart, start, end)
+        if turns is not None:
+            wet = [start, *turns, end] if start != end else [start]
+            gaps = (berths[0][1], berths[1][1])
+            return SeaPath(
+                ends[0].name,
+                ends[1].name,
+                (*([ends[0].lonlat] if gaps[0] else []), *wet, *([ends[1].lonlat] if gaps[1] else [])),
+                *gaps,
+                math.hypot(ends[0].accuracy_m, ends[1].accuracy_m, _play(waters.chart, wet)),
+                offing_m=waters.offing_m,
+                approaches=_approaches(ends, radii),
+            )
+    raise waters.none(ends[0].name, ends[1].name)
+
+
+def _by_lanes(ends: tuple[_End, _End], lanes: Lanes) -> SeaPath:
+    start, end = ends
+    turns = tuple(by_lanes(start.lonlat, end.lonlat, [start.name, end.name], lanes))
+    play_m = _LANE_SHARE * line_length(turns)
+    uncertainty_m = math.hypot(start.accuracy_m, end.accuracy_m, play_m)
+    return SeaPath(start.name, end.name, turns, uncertainty_m=uncertainty_m, lane=(0, len(turns) - 1))
+
+
+def _across(near: _End, far: _End, waters: _Waters, lanes: Lanes) -> SeaPath:
+    start, gap_m = waters.berth(near)
+    for chart, radii in waters.charts([start]):
+        found = to_lanes(start, far.lonlat, far.name, chart, lanes)
+        if found is not None:
+            wet, lane = found
+            turns = (*([near.lonlat] if gap_m else []), *wet, *lane[1:])
+            first, lane_m = len(turns) - len(lane), line_length(lane)
+            return SeaPath(
+                near.name,
+                far.name,
+                turns,
+                gap_m,
+                uncertainty_m=math.hypot(
+                    near.accuracy_m, far.accuracy_m, _play(waters.chart, wet) + _LANE_SHARE * lane_m
+                ),
+                lane=(first, len(turns) - 1),
+                join=Join(lane[0], line_length(turns[: first + 1]), lane_m),
+                offing_m=waters.offing_m,
+                approaches=_approaches((near,), radii),
+            )
+    raise waters.none(near.name, far.name)
+
+
+def _approaches(ends: Iterable[_End], radii: tuple[float, ...]) -> tuple[tuple[str, float], ...]:
+    return tuple((end.name, radius) for end, radius in zip(ends, radii, strict=True) if radius)
 
 
 def _turns(land: SeaChart, start: LonLat, end: LonLat) -> list[LonLat] | None:
@@ -243,7 +242,3 @@ def _play(land: SeaChart, turns: list[LonLat]) -> float:
         turn_deg = bearing(here, after) - bearing(here, before)
         parts.append(2 * land.accuracy_m(here) * abs(math.cos(math.radians(turn_deg / 2))))
     return math.fsum(parts)
-
-
-def _coordinates(turns: tuple[LonLat, ...]) -> Coordinates:
-    return tuple((turn.lon, turn.lat) for turn in turns)

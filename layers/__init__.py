@@ -1,35 +1,75 @@
 """The layers of tumen: what crosses the Russia–DPRK border, dated, sourced, with its accuracy."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+# What has the name of its module must be here before anybody imports that module.
 from .catalog import Catalog, catalog, latest_date, sources
 from .claims import Basis, Check, Claim, ClaimResult, Finding, Verdict, check_claims, claims
-from .comparison import compared_lengths
-from .difference import Changed, Diff, Named, Shifted, diff
-from .errors import (
-    AmbiguousPlaceError,
-    ClaimError,
-    DataDirectoryError,
-    DataFileError,
-    ExportError,
-    ExtractError,
-    LayerError,
-    PlaceError,
-    UnknownFeatureError,
-    UnknownLayerError,
-    UnknownPlaceError,
-    UnknownSeriesError,
-)
-from .event import Event, Person, events, people
-from .exporting import ExportStyles, export
-from .itinerary import route_frame
 from .load import load
 from .network import network, network_report, published_lengths
-from .networking import NetworkReport, PortNote
-from .organisation import Organisation, Relation, organisations
-from .place import Place, find, gazetteer
-from .record import Accuracy, LayerRecord, Source
-from .sea import land, sea_path
 from .series import Series, SeriesValue, series, series_names
-from .store import data_directory
+
+if TYPE_CHECKING:
+    from .comparison import compared_lengths
+    from .difference import Changed, Diff, Named, Shifted, diff
+    from .errors import (
+        AmbiguousPlaceError,
+        ClaimError,
+        DataDirectoryError,
+        DataFileError,
+        ExportError,
+        ExtractError,
+        LayerError,
+        PlaceError,
+        UnknownCountryError,
+        UnknownFeatureError,
+        UnknownLayerError,
+        UnknownPlaceError,
+        UnknownSeriesError,
+    )
+    from .event import Event, Person, events, people
+    from .exporting import ExportStyles, export
+    from .itinerary import route_frame
+    from .networking.report import NetworkReport, PortNote
+    from .organisation import Organisation, Relation, organisations
+    from .place import Place, find, gazetteer
+    from .record import Accuracy, LayerRecord, Source
+    from .sea import coast, land, sea_path
+    from .sea_lane import far_ports, lanes
+    from .store import data_directory
+
+# The other names are fetched at their first use, so a command pays only for what it needs.
+_HOMES = {
+    "comparison": ["compared_lengths"],
+    "difference": ["Changed", "Diff", "Named", "Shifted", "diff"],
+    "errors": [
+        "AmbiguousPlaceError",
+        "ClaimError",
+        "DataDirectoryError",
+        "DataFileError",
+        "ExportError",
+        "ExtractError",
+        "LayerError",
+        "PlaceError",
+        "UnknownCountryError",
+        "UnknownFeatureError",
+        "UnknownLayerError",
+        "UnknownPlaceError",
+        "UnknownSeriesError",
+    ],
+    "event": ["Event", "Person", "events", "people"],
+    "exporting": ["ExportStyles", "export"],
+    "itinerary": ["route_frame"],
+    "networking.report": ["NetworkReport", "PortNote"],
+    "organisation": ["Organisation", "Relation", "organisations"],
+    "place": ["Place", "find", "gazetteer"],
+    "record": ["Accuracy", "LayerRecord", "Source"],
+    "sea": ["coast", "land", "sea_path"],
+    "sea_lane": ["far_ports", "lanes"],
+    "store": ["data_directory"],
+}
+_MODULES = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Accuracy",
@@ -63,6 +103,7 @@ __all__ = [
     "SeriesValue",
     "Shifted",
     "Source",
+    "UnknownCountryError",
     "UnknownFeatureError",
     "UnknownLayerError",
     "UnknownPlaceError",
@@ -71,14 +112,17 @@ __all__ = [
     "catalog",
     "check_claims",
     "claims",
+    "coast",
     "compared_lengths",
     "data_directory",
     "diff",
     "events",
     "export",
+    "far_ports",
     "find",
     "gazetteer",
     "land",
+    "lanes",
     "latest_date",
     "load",
     "network",
@@ -92,3 +136,14 @@ __all__ = [
     "series_names",
     "sources",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module 'layers' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

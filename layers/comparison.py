@@ -32,7 +32,7 @@ def compared_lengths(*, data: DataPath = None) -> list[tuple[PublishedLength, Ro
     >>> published.length_m, abs(measured.length_m - published.length_m) < measured.uncertainty_m
     (441700, True)
     """
-    today = network(data=data)
+    today = network(modes=("rail",), data=data)
     track = Network(today.nodes, [*today.edges, *today.withheld])
     pairs = [(one, _along_its_line(track, one)) for one in published_lengths(data=data) if one.used and not one.via_id]
     return sorted(

@@ -18,10 +18,15 @@
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 
 from geo import GeoError
+
+
+def _close_matches(word: str, known: Iterable[str], count: int, cutoff: float = 0.6) -> list[str]:
+    from difflib import get_close_matches  # only on the way to an error
+
+    return get_close_matches(word, list(known), count, cutoff)
 
 
 class LayerError(GeoError):
@@ -34,9 +39,18 @@ class UnknownLayerError(LayerError, LookupError):
     def __init__(self, name: str, known: Iterable[str]) -> None:
         self.name = name
         self.known = tuple(known)
-        near = get_close_matches(name, self.known, n=1)
+        near = _close_matches(name, self.known, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"the layers are {', '.join(self.known)}"
         super().__init__(f"no layer is called {name!r}; {hint}")
+
+
+class UnknownCountryError(LayerError, LookupError):
+    """The record does not know what belongs to that country."""
+
+    def __init__(self, country: str, known: Iterable[str]) -> None:
+        self.country = country
+        self.known = tuple(known)
+        super().__init__(f"no territory is on record for the country {country!r}; there are {', '.join(self.known)}")
 
 
 class UnknownFeatureError(LayerError, LookupError):
@@ -44,7 +58,7 @@ class UnknownFeatureError(LayerError, LookupError):
 
     def __init__(self, feature_id: str, known: Iterable[str], reason: str = "see `tumen layers list`") -> None:
         self.feature_id = feature_id
-        self.nearest = tuple(get_close_matches(feature_id, list(known), n=3, cutoff=0.5))
+        self.nearest = tuple(_close_matches(feature_id, known, 3, 0.5))
         hint = f"the nearest are {', '.join(self.nearest)}" if self.nearest else reason
         super().__init__(f"no feature has the id {feature_id!r}; {hint}")
 
@@ -55,7 +69,7 @@ class UnknownSeriesError(LayerError, LookupError):
     def __init__(self, wanted: str, known: Iterable[str], kind: str = "series") -> None:
         self.wanted = wanted
         self.known = tuple(known)
-        near = get_close_matches(wanted, self.known, n=1)
+        near = _close_matches(wanted, self.known, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(self.known)}"
         super().__init__(f"no {kind} is called {wanted!r}; {hint}")
 

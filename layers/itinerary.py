@@ -9,8 +9,9 @@ from .catalog import catalog
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from geo import Route
     from geopandas import GeoDataFrame
+
+    from geo import Route
 
     from .record import LayerRecord
     from .store import DataPath
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 # The layers that the lines of a mode come from.
 LAYERS: Final = {
     "rail": ("railways", "stations"),
-    "road": ("roadways",),
+    "road": ("road_links",),
     "sea": ("land", "ports"),
     "ferry": ("land", "ports"),
 }

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast, get_args
 
 from geo import InvalidNetworkError, PublishedLength, parse_date
 
-from . import networking
 from .catalog import sources
 from .errors import DataFileError
-from .networking import compiled, select
 from .store import DataPath, data_directory, read_json
 
 if TYPE_CHECKING:
@@ -18,7 +15,7 @@ if TYPE_CHECKING:
 
     from geo import Network
 
-    from .networking import NetworkReport
+    from .networking.report import NetworkReport
     from .record import Source
 
 Mode: TypeAlias = Literal["rail", "road", "sea", "ferry"]
@@ -75,6 +72,9 @@ def network(
     Traceback (most recent call last):
     geo.errors.InvalidNetworkError: mode must be one of rail, road, sea, ferry, got 'air'
     """
+    from .networking.cache import compiled
+    from .networking.selection import select
+
     chosen = _chosen(modes)
     found = compiled(data)
     label = as_of or found.header["latest"]
@@ -91,13 +91,18 @@ def network_report(
     >>> "port/sokcho" in {note.port for note in network_report(as_of="2014").ports_without_rail}
     True
     """
-    return networking.network_report(network(as_of=as_of, modes=modes, data=data), compiled(data))
+    from .networking import report
+    from .networking.cache import compiled
+
+    return report.network_report(network(as_of=as_of, modes=modes, data=data), compiled(data))
 
 
 def _chosen(modes: Iterable[str]) -> frozenset[str]:
     known: tuple[str, ...] = get_args(Mode)
     for mode in (chosen := tuple(modes)):
         if mode not in known:
+            from difflib import get_close_matches  # only on the way to an error
+
             near = get_close_matches(str(mode), known, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else ""
             raise InvalidNetworkError(f"mode must be one of {', '.join(known)}, got {mode!r}{hint}")

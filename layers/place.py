@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, cast
 
 from geo import LonLat, distance, precision_m
@@ -179,6 +178,8 @@ def _by_id(place_id: str, places: Iterable[Place]) -> Place:
     by_id = {place.id: place for place in places}
     if place_id in by_id:
         return by_id[place_id]
+    from difflib import get_close_matches  # only on the way to an error
+
     near = [by_id[match].describe() for match in get_close_matches(place_id, by_id, n=5, cutoff=0.5)]
     raise UnknownPlaceError(f"no place has the id {place_id!r}{'; the nearest are' if near else ''}", place_id, near)
 
@@ -194,6 +195,8 @@ def _one_place(text: str, hits: list[Place]) -> Place:
 
 def _nearest(key: str, places: Iterable[Place]) -> list[str]:
     by_key = {match_key(name): place for place in reversed(tuple(places)) for name in (place.name, *place.names)}
+    from difflib import get_close_matches
+
     matches = get_close_matches(key, by_key, n=5, cutoff=0.6)
     return list(dict.fromkeys(by_key[match].describe() for match in matches))
 

@@ -8,15 +8,36 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .builder import MapBuilder, build, build_all
+    from .builder import MapBuilder
     from .data import Citation, DataRecord, DatedSource, FeatureSource, GeoJsonFolder, LayerData, PackagedLayers
-    from .errors import FeatureError, LanguageError, MapError, ThemeError, UnknownSourceError, VendorError
+    from .errors import (
+        BrowserError,
+        FeatureError,
+        LanguageError,
+        ManifestError,
+        MapError,
+        SheetError,
+        SizeError,
+        ThemeError,
+        TileError,
+        UnknownPageError,
+        UnknownSourceError,
+        VendorError,
+    )
+    from .manifest import FileEntry, Manifest, read_manifest
+    from .option import PageOptions
     from .page import Page
+    from .sheet import PdfSheet, PngSheet, save_sheet
+    from .site import BuiltFile, build, build_all
     from .style import Colour, Stroke, Style, StyleBook, style_book
     from .text import Text
     from .theme import Condition, Labels, Symbol, Theme, ThemeLayer, View, load_theme, themes
+    from .tile import Tiles, tiles
+    from .verification import Verification, verify
 
 __all__ = [
+    "BrowserError",
+    "BuiltFile",
     "Citation",
     "Colour",
     "Condition",
@@ -24,14 +45,22 @@ __all__ = [
     "DatedSource",
     "FeatureError",
     "FeatureSource",
+    "FileEntry",
     "GeoJsonFolder",
     "Labels",
     "LanguageError",
     "LayerData",
+    "Manifest",
+    "ManifestError",
     "MapBuilder",
     "MapError",
     "PackagedLayers",
     "Page",
+    "PageOptions",
+    "PdfSheet",
+    "PngSheet",
+    "SheetError",
+    "SizeError",
     "Stroke",
     "Style",
     "StyleBook",
@@ -40,24 +69,51 @@ __all__ = [
     "Theme",
     "ThemeError",
     "ThemeLayer",
+    "TileError",
+    "Tiles",
+    "UnknownPageError",
     "UnknownSourceError",
     "VendorError",
+    "Verification",
     "View",
     "build",
     "build_all",
     "load_theme",
+    "read_manifest",
+    "save_sheet",
     "style_book",
     "themes",
+    "tiles",
+    "verify",
 ]
 
 _MODULES = {
-    "builder": ("MapBuilder", "build", "build_all"),
+    "builder": ("MapBuilder",),
     "data": ("Citation", "DataRecord", "DatedSource", "FeatureSource", "GeoJsonFolder", "LayerData", "PackagedLayers"),
-    "errors": ("FeatureError", "LanguageError", "MapError", "ThemeError", "UnknownSourceError", "VendorError"),
+    "errors": (
+        "BrowserError",
+        "FeatureError",
+        "LanguageError",
+        "ManifestError",
+        "MapError",
+        "SheetError",
+        "SizeError",
+        "ThemeError",
+        "TileError",
+        "UnknownPageError",
+        "UnknownSourceError",
+        "VendorError",
+    ),
+    "manifest": ("FileEntry", "Manifest", "read_manifest"),
+    "option": ("PageOptions",),
     "page": ("Page",),
+    "sheet": ("PdfSheet", "PngSheet", "save_sheet"),
+    "site": ("BuiltFile", "build", "build_all"),
     "style": ("Colour", "Stroke", "Style", "StyleBook", "style_book"),
     "text": ("Text",),
     "theme": ("Condition", "Labels", "Symbol", "Theme", "ThemeLayer", "View", "load_theme", "themes"),
+    "tile": ("Tiles", "tiles"),
+    "verification": ("Verification", "verify"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -15,6 +15,8 @@ from markupsafe import Markup
 from .errors import VendorError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .style import StyleBook
 
 _HERE = Path(__file__).parent
@@ -33,7 +35,10 @@ MODULES = (
     "symbol",
     "record",
     "basemap",
+    "tiles",
+    "arrow",
     "layers",
+    "stack",
     "labels",
     "clipboard",
     "cite",
@@ -51,9 +56,11 @@ MODULES = (
     "scheme",
     "locator",
     "uncertainty",
+    "story",
     "time",
     "router",
     "planner",
+    "sheet",
     "main",
 )
 
@@ -109,9 +116,10 @@ def leaflet_css() -> str:
     return re.sub(r"\s*(?:background-image|behavior):\s*url\([^)]*\);", "", css)
 
 
-def map_css(book: StyleBook) -> str:
-    """Stylesheet of a map page."""
-    return f"{leaflet_css()}\n{book.css()}\n{asset('page.css')}"
+def map_css(book: StyleBook, *, story: bool = False) -> str:
+    """Stylesheet of a map page, with or without a story."""
+    text = f"{leaflet_css()}\n{book.css()}\n{asset('page.css')}"
+    return f"{text}\n{asset('story.css')}" if story else text
 
 
 def index_css(book: StyleBook) -> str:
@@ -131,13 +139,13 @@ def content_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def policy(*, script: str = "", style: str = "") -> str:
-    """Content security policy: nothing but this very script and this very style."""
+def policy(*, script: str = "", style: str = "", images: Sequence[str] = ()) -> str:
+    """Content security policy: nothing but this very script and this very style, and pictures from the origins named."""
     rules = [
         "default-src 'none'",
         f"script-src {content_hash(script) if script else chr(39) + 'none' + chr(39)}",
         f"style-src {content_hash(style)}",
-        "img-src data:",
+        " ".join(["img-src data:", *images]),
         "base-uri 'none'",
         "form-action 'none'",
     ]

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from .asset import map_css, script
 from .claim import claims_block, claims_of
 from .credit import attribution_of, credits_of
 from .data import (
-    DatedSource,
     FeatureSource,
     GeoInterface,
     LayerData,
     NetworkSource,
     PackagedLayers,
+    data_of,
     from_frame,
     from_mapping,
     geometry_kind,
     read_geojson,
 )
+from .derived import DerivedSource
 from .errors import FeatureError, UnknownSourceError
+from .option import PageOptions
 from .page import Page
-from .planner import planner_block
 from .payload import DrawnLayer, base_block, draw, ever_shown, layer_block, page_block
 from .planner import planner_block
 from .route_layer import RouteLike, route_features
+from .slim import fit, simplified
+from .story_section import Setting, claim_section, story_section
 from .text import LANGUAGE_TAGS, LANGUAGES, Language, Text, check_languages, strings
-from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, plain_symbols, themes
+from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, plain_symbols
 from .words import page_words, switch_of
 
 if TYPE_CHECKING:
     import os
+    from pathlib import Path
 
     from geopandas import GeoDataFrame
 
@@ -71,6 +74,8 @@ class MapBuilder:
         Address of the page that lists all maps.
     claims
         Address of the page that tells the claims, for links from popups.
+    options
+        A limit of its size, raster tiles.
 
     Raises
     ------
@@ -92,6 +97,7 @@ class MapBuilder:
     source: FeatureSource = field(default_factory=PackagedLayers)
     index: str = ""
     claims: str = ""
+    options: PageOptions = field(default_factory=PageOptions)
     added: tuple[_Added, ...] = ()
 
     def __init__(
@@ -103,6 +109,7 @@ class MapBuilder:
         source: FeatureSource | None = None,
         index: str = "",
         claims: str = "",
+        options: PageOptions | None = None,
         added: tuple[_Added, ...] = (),
     ) -> None:
         values = {
@@ -112,6 +119,7 @@ class MapBuilder:
             "source": source or PackagedLayers(),
             "index": index,
             "claims": claims,
+            "options": options or PageOptions(),
             "added": added,
         }
         for name, value in values.items():
@@ -204,48 +212,76 @@ class MapBuilder:
 
         Raises
         ------
+        SizeError
+            When it cannot be brought under ``options.max_bytes``.
         UnknownSourceError
             When the theme names a layer that the source does not have.
         FeatureError
             When a file of the theme cannot be drawn.
         """
+        limit = self.options.max_bytes
+        if limit is None:
+            return self._render()
+
+        def at(tolerance_m: float) -> Page:
+            options = replace(self.options, max_bytes=None, simplify_m=tolerance_m)
+            return replace(self, options=options).render()
+
+        return fit(at, limit, self.theme.extent)
+
+    def _render(self) -> Page:
         from geo import parse_date
 
         from .folium_adapter import render_map  # folium takes most of a second to import
 
         base = self.basemap()
         layers = self.layers()
-        citations = self.source.citations()
+        source = DerivedSource(self.source) if self.theme.story else self.source
+        citations = source.citations()
         credits_by = {lang: credits_of(layers, base.values(), citations, lang) for lang in self.langs}
-        words = {lang: page_words(self.theme, credits_by[lang], lang) for lang in self.langs}
+        words = {
+            lang: page_words(self.theme, credits_by[lang], lang, simplified_m=self.options.simplify_m)
+            for lang in self.langs
+        }
         as_of = self.as_of or self.source.latest_date()
         day = str(parse_date(as_of).latest) if as_of else ""
         claims = {**claims_block(layers, claims_of(self.source)), "page": self.claims}
         planner = self._planner(citations)
+        tiles = self.options.tiles
         page = page_block(
             self.theme, layers, base, citations, words, day, claims=claims, planner=PLANNER if planner else ""
         )
-        blocks: dict[str, object] = {"tumen-page": page}
+        blocks: dict[str, object] = {"tumen-page": page | {"tiles": tiles.block() if tiles else None}}
         if planner:
             blocks[PLANNER] = planner
         blocks.update({f"tumen-base-{name}": base_block(data) for name, data in base.items()})
         blocks.update({f"tumen-layer-{n}": layer_block(drawn, self.langs) for n, drawn in enumerate(layers)})
+        settings = [Setting(lang, citations, self.as_of, data_of(self.source)) for lang in self.langs]
+        stories = [story_section(self.theme.story, setting, shown=setting is settings[0]) for setting in settings]
         opening = self.langs[0]
         frame = {
             "tag": LANGUAGE_TAGS[opening],
             "words": words[opening],
             "ui": strings(opening)["ui"],
+            "stories": [story for story in stories if story],
+            "claim_table": claim_section(self.theme.story, settings[0]),
+            "wide": bool(self.theme.story.claims),
+            "panel_word": "story:text_and_legend" if self.theme.story else "ui:legend",
+            "panel_title": settings[0].word(*(("story", "text_and_legend") if self.theme.story else ("ui", "legend"))),
             "views": len(self.theme.views) > 0,
             "credits": credits_by[opening],
-            "attribution": attribution_of(credits_by[opening]),
+            "attribution": " · ".join([*([tiles.attribution] if tiles else []), attribution_of(credits_by[opening])]),
+            "tile_hosts": ", ".join(tiles.hosts) if tiles else "",
             "as_of": as_of,
             "languages": switch_of(self.langs),
             "planner": bool(planner),
             "index": self.index,
+            "simplified": bool(self.options.simplify_m),
         }
-        style = map_css(self.theme.book)
-        html = render_map(frame, blocks, label=words[opening]["map"], script=script(), style=style)
-        return Page(words[opening]["title"], html)
+        style = map_css(self.theme.book, story=bool(self.theme.story))
+        images = tiles.origins if tiles else ()
+        html = render_map(frame, blocks, label=words[opening]["map"], script=script(), style=style, images=images)
+        return Page(words[opening]["title"], html, self.options.simplify_m)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Make the page and write it; see `Page.save`."""
@@ -264,20 +300,26 @@ class MapBuilder:
 
     def _draw(self, added: _Added) -> DrawnLayer:
         layer = added.layer
-        drawn = draw(layer, added.data or self._load(layer))
-        if added.data or layer.file or not isinstance(self.source, DatedSource):
+        drawn = draw(layer, self._thin(added.data or self._load(layer)))
+        source = DerivedSource(self.source)
+        if added.data or layer.file or not source.is_dated(layer.source):
             return drawn
-        return replace(drawn, past=ever_shown(layer, self.source.every_state(layer.source).features))
+        return replace(drawn, past=ever_shown(layer, self._thin(source.every_state(layer.source)).features))
+
+    def _thin(self, data: LayerData) -> LayerData:
+        return simplified(data, self.options.simplify_m)
 
     def _load(self, layer: ThemeLayer) -> LayerData:
-        return read_geojson(layer.file) if layer.file else self.source.features(layer.source, self.as_of)
+        if layer.file:
+            return read_geojson(layer.file)
+        return DerivedSource(self.source).features(layer.source, self.as_of)
 
     def basemap(self) -> dict[str, LayerData]:
         """Give the reference layers that the source has, by name."""
         found: dict[str, LayerData] = {}
         for name in self.theme.basemap:
             try:
-                data = self.source.features(name, None)
+                data = self._thin(self.source.features(name, None))
             except UnknownSourceError:
                 continue  # a folder of a user's own need not hold every reference layer
             if data.features:
@@ -287,97 +329,6 @@ class MapBuilder:
     def _repr_html_(self) -> str:
         """Show the map in a notebook."""
         return self.render()._repr_html_()
-
-
-def build(
-    theme: Theme | str | Path,
-    *,
-    out: str | os.PathLike[str],
-    langs: str | Sequence[str] = LANGUAGES,
-    as_of: str | None = None,
-    source: FeatureSource | None = None,
-) -> Path:
-    """Build one map.
-
-    Parameters
-    ----------
-    theme
-        A built-in theme's name, the path of a theme file, or a `Theme`.
-    out
-        The HTML file to write.
-    langs
-        As in `MapBuilder`: the page opens in the first.
-    as_of
-        ISO 8601 date of any precision; by default the newest that the data knows.
-    source
-        Where layers come from; by default the layers that tumen ships.
-
-    Returns
-    -------
-    Path
-        The file written.
-
-    Raises
-    ------
-    ThemeError, LanguageError, UnknownSourceError, FeatureError
-        As `MapBuilder`.
-    """
-    return MapBuilder(theme, langs=langs, as_of=as_of, source=source).save(out)
-
-
-def build_all(
-    out: str | os.PathLike[str],
-    *,
-    names: Iterable[str] = (),
-    langs: str | Sequence[str] = LANGUAGES,
-    as_of: str | None = None,
-    source: FeatureSource | None = None,
-    report: Callable[[Path], object] | None = None,
-) -> list[Path]:
-    """Build the built-in maps and an index of them into a folder.
-
-    Parameters
-    ----------
-    out
-        The folder.
-    names
-        Themes, by name or path; by default all the built-in ones.
-    langs
-        As in `MapBuilder`: every page opens in the first.
-    as_of, source
-        As in `build`.
-    report
-        Called with each file as soon as it is written.
-
-    Returns
-    -------
-    list of Path
-        The files written: ``index.html``, then one page a theme.
-
-    Raises
-    ------
-    ThemeError, LanguageError, UnknownSourceError, FeatureError
-        As `MapBuilder`.
-    """
-    from .index_page import index_page
-
-    origin = source or PackagedLayers()
-    chosen = [load_theme(name) for name in (tuple(names) or themes())]
-    claims = next((f"{theme.name}.html" for theme in chosen if theme.name == CLAIMS), "")
-    builders = [
-        MapBuilder(theme, langs=langs, as_of=as_of, source=origin, index=INDEX, claims=claims) for theme in chosen
-    ]
-    folder = Path(out)
-
-    def written(page: Page, name: str) -> Path:
-        path = page.save(folder / name)
-        if report is not None:
-            report(path)
-        return path
-
-    pages = [written(builder.render(), f"{builder.theme.name}.html") for builder in builders]
-    listing = index_page([(f"{builder.theme.name}.html", builder) for builder in builders])
-    return [written(listing, INDEX), *pages]
 
 
 def _data_of(what: object, name: str) -> LayerData:

@@ -77,6 +77,17 @@ def web_address(url: str) -> str:
     return url if parts.scheme in {"http", "https"} and parts.netloc else ""
 
 
+def sources_of(ids: Iterable[str], citations: Mapping[str, Citation]) -> list[dict[str, str]]:
+    """Give sources as a template writes them: short name, full title, address of the web or nothing."""
+    found = [citations[key] for key in dict.fromkeys(ids) if key in citations]
+    return [{"name": short_name(source), "title": source.title, "url": web_address(source.url)} for source in found]
+
+
+def short_name(source: Citation) -> str:
+    """Name of a source in few words: its publisher and year."""
+    return ", ".join(part for part in (source.publisher or source.title, source.date[:4]) if part)
+
+
 def _credit(title: str, record: DataRecord, lang: Language, sources: Iterable[Citation] = ()) -> Credit:
     listed = tuple(_cited(source) for source in sources)
     return Credit(title, record.licence, record.attribution, _accuracy(record.accuracy_m, lang), listed)
@@ -90,11 +101,18 @@ def _cited(source: Citation) -> CitedSource:
 def _accuracy(best_worst: tuple[float, float] | None, lang: Language) -> str:
     if best_worst is None:
         return ""
-    best, worst = (_metres(value, lang) for value in best_worst)
+    best, worst = (metres(value, lang) for value in best_worst)
     return f"±\u202f{best}" if best == worst else f"±\u202f{best}\u2013{worst}"
 
 
-def _metres(value: float, lang: Language) -> str:
+def metres(value: float, lang: Language) -> str:
+    """Say a length of so many metres in a language.
+
+    Examples
+    --------
+    >>> metres(1500, "en")
+    '1.5\u202fkm'
+    """
     near = value < _KILOMETRE_M
     number = f"{value:g}" if near else f"{value / _KILOMETRE_M:.3g}"
     words = strings(lang)

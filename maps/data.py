@@ -40,7 +40,9 @@ _KINDS = {
 }
 _DEPTH = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 # Layers whose features are nodes of the network.
-_NODE_LAYERS = ("stations", "ports", "roadways", "road_links", "places")
+_NODE_LAYERS = ("stations", "ports", "places", "checkpoints")
+# Not layers, but files beside them.
+_TABLES = ("sources", "claims", "catalog")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _MAX_LON, _MAX_LAT = 180.0, 90.0
 
@@ -115,6 +117,14 @@ class NetworkSource(Protocol):
 
     def node_names(self) -> Mapping[str, Mapping[Language, str]]:
         """Give the names of its nodes by id and language, as far as they are known."""
+
+
+@runtime_checkable
+class FiledSource(Protocol):
+    """A `FeatureSource` whose layers, and ``sources``, are files."""
+
+    def file(self, source: str) -> Path:
+        """Give the path of the file that a layer is read from; it need not exist."""
 
 
 @runtime_checkable
@@ -196,10 +206,17 @@ class PackagedLayers:
         nodes = (feature for name in _NODE_LAYERS if name in known for feature in known.features(name))
         return {
             str(feature["id"]): {
-                lang: str(properties_of(cast("Feature", feature)).get(key) or "") for lang, key in NAME_PROPERTIES.items()
+                lang: str(properties_of(cast("Feature", feature)).get(key) or "")
+                for lang, key in NAME_PROPERTIES.items()
             }
             for feature in nodes
         }
+
+    def file(self, source: str) -> Path:
+        """Give the path of a layer's file in the data directory."""
+        from layers.store import data_directory
+
+        return data_directory(self.data) / (f"{source}.json" if source in _TABLES else f"{source}.geojson")
 
     def latest_date(self) -> str:
         """Give the newest date that our layers know."""
@@ -232,6 +249,10 @@ class GeoJsonFolder:
     def citations(self) -> Mapping[str, Citation]:
         """Give the sources of the folder."""
         return self._citations
+
+    def file(self, source: str) -> Path:
+        """Give the path of a layer's file in the folder."""
+        return self.folder / (f"{source}.json" if source in _TABLES else f"{source}.geojson")
 
     def latest_date(self) -> str:
         """Give the date that the folder was made with."""
@@ -327,6 +348,11 @@ def from_frame(frame: GeoDataFrame, record: DataRecord | None = None, *, name: s
     ]
     data = from_mapping({"type": "FeatureCollection", "features": items}, name)
     return LayerData(record, data.features) if record else data
+
+
+def data_of(source: FeatureSource) -> str | os.PathLike[str] | None:
+    """Give the data directory that a source reads, where it is one of `layers`; None stands for the usual one."""
+    return source.data if isinstance(source, PackagedLayers) else None
 
 
 def geometry_kind(feature: Feature) -> str:

@@ -8,6 +8,12 @@
         ├── FeatureError (ValueError)        features cannot be drawn as they are
         ├── UnknownSourceError (LookupError) no layer of that name
         ├── LanguageError (ValueError)       a language the pages do not speak
+        ├── UnknownPageError (LookupError)   no page of that name is built
+        ├── ManifestError (ValueError)       a manifest is missing or not one of ours; every problem is listed
+        ├── SizeError (ValueError)           a page cannot be made as small as that
+        ├── TileError (ValueError)           a provider of raster tiles cannot be used
+        ├── SheetError (ValueError)          a sheet for print cannot be made as asked
+        ├── BrowserError (RuntimeError)      no Chromium was found, or it did not do its work
         └── VendorError (RuntimeError)       a vendored file is not the one that was pinned
 """
 
@@ -78,6 +84,69 @@ class UnknownSourceError(MapError, LookupError):
 
 class LanguageError(MapError, ValueError):
     """The pages do not speak this language."""
+
+
+class UnknownPageError(MapError, LookupError):
+    """No page of that name is built.
+
+    Attributes
+    ----------
+    name
+        What was asked for.
+    known
+        What there is.
+    """
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        self.name = name
+        self.known = tuple(known)
+        super().__init__(f"no page of this build is called {name!r}; {nearest(name, self.known)}")
+
+
+class ManifestError(MapError, ValueError):
+    """A manifest is missing or not one of ours.
+
+    Attributes
+    ----------
+    file
+        The file.
+    problems
+        One line a problem, each beginning with the path of its key.
+    """
+
+    def __init__(self, file: str, problems: Iterable[str]) -> None:
+        self.file = file
+        self.problems = tuple(problems)
+        super().__init__("\n  ".join([f"{file} is no manifest of a folder of maps:", *self.problems]))
+
+
+class SizeError(MapError, ValueError):
+    """A page cannot be made as small as that.
+
+    Attributes
+    ----------
+    max_bytes
+        What was asked for.
+    least_bytes
+        The smallest that it can be.
+    """
+
+    def __init__(self, message: str, *, max_bytes: int, least_bytes: int) -> None:
+        super().__init__(message)
+        self.max_bytes = max_bytes
+        self.least_bytes = least_bytes
+
+
+class TileError(MapError, ValueError):
+    """A provider of raster tiles cannot be used."""
+
+
+class SheetError(MapError, ValueError):
+    """A sheet for print cannot be made as asked."""
+
+
+class BrowserError(MapError, RuntimeError):
+    """No Chromium was found, or it did not do its work."""
 
 
 class VendorError(MapError, RuntimeError):

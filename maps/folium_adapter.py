@@ -18,7 +18,7 @@ from markupsafe import Markup
 from .asset import asset, json_block, policy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class _Verbatim(Element):
@@ -70,8 +70,9 @@ class _Map(folium.Map):
 class _Page(Figure):
     """The page around the map, from our own template, which escapes whatever it is given."""
 
-    def __init__(self, frame: Mapping[str, object], *, script: str, style: str) -> None:
+    def __init__(self, frame: Mapping[str, object], *, script: str, style: str, images: Sequence[str]) -> None:
         super().__init__()
+        self.images = images
         self.frame = frame
         self.page_script = script
         self.page_style = style
@@ -85,14 +86,20 @@ class _Page(Figure):
         return template.render(
             **self.frame,
             body=Markup(self.html.render()),  # noqa: S704  the elements escaped it
-            policy=policy(script=self.page_script, style=self.page_style),
+            policy=policy(script=self.page_script, style=self.page_style, images=self.images),
             script=Markup(self.page_script),  # noqa: S704  our own file
             style=Markup(self.page_style),  # noqa: S704  our own file
         )
 
 
 def render_map(
-    frame: Mapping[str, object], blocks: Mapping[str, object], *, label: str, script: str, style: str
+    frame: Mapping[str, object],
+    blocks: Mapping[str, object],
+    *,
+    label: str,
+    script: str,
+    style: str,
+    images: Sequence[str] = (),
 ) -> str:
     """Render a map page.
 
@@ -106,13 +113,15 @@ def render_map(
         The accessible name of the map.
     script, style
         The page's one script and one stylesheet.
+    images
+        Origins that the page may ask for pictures.
 
     Returns
     -------
     str
         HTML; the same input gives the same text.
     """
-    page = _Page(frame, script=script, style=style)
+    page = _Page(frame, script=script, style=style, images=images)
     chart = _Map(label).add_to(page, name="map")
     for block_id, value in blocks.items():
         _Block(block_id, value).add_to(chart, name=block_id)

@@ -53,7 +53,7 @@ def draw(layer: ThemeLayer, data: LayerData) -> DrawnLayer:
         kind = geometry_kind(feature)
         properties = {**properties_of(feature), "geometry": kind, "id": feature.get("id")}
         symbol = layer.symbol_of(properties)
-        if kind and symbol is not None and layer.shows(properties):
+        if kind and symbol is not None and layer.shows(properties) and _is_within(layer, feature):
             shown.append(feature)
             symbols.append(symbol)
     return DrawnLayer(layer, data.record, shown, symbols)
@@ -64,8 +64,16 @@ def ever_shown(layer: ThemeLayer, features: Iterable[Feature]) -> list[Feature]:
     return [
         feature
         for feature in features
-        if geometry_kind(feature) and all(_may_hold(condition, feature) for condition in layer.filter)
+        if geometry_kind(feature)
+        and all(_may_hold(condition, feature) for condition in layer.filter)
+        and _is_within(layer, feature)
     ]
+
+
+def _is_within(layer: ThemeLayer, feature: Feature) -> bool:
+    if layer.within is None:
+        return True
+    return layer.reaches(positions(cast("Mapping[str, Json]", feature["geometry"])["coordinates"]))
 
 
 def _may_hold(condition: Condition, feature: Feature) -> bool:
@@ -86,6 +94,7 @@ def layer_block(drawn: DrawnLayer, langs: Sequence[Language]) -> dict[str, objec
         "group": layer.group or "own",
         "visible": layer.visible,
         "minZoom": layer.min_zoom,
+        "stacked": layer.stacked,
         "labels": asdict(layer.labels) if layer.labels else None,
         "record": {
             "name": drawn.record.name,
@@ -181,7 +190,14 @@ def page_block(
         "words": words,
         "day": day,
         "extent": theme.extent,
-        "views": [{"title": view.title.among(langs), "extent": view.extent} for view in theme.views],
+        "views": [
+            {
+                "title": view.title.among(langs),
+                "extent": view.extent or _layer_extent(layers, view.layer) or theme.extent,
+            }
+            for view in theme.views
+        ],
+        "looks": [look.extent for look in theme.story.looks],
         "groups": _groups(theme, layers, langs),
         "styles": _styles(theme.book, (symbol.style for drawn in layers for symbol in drawn.layer.symbols)),
         "shapes": theme.book.shapes,
@@ -191,7 +207,11 @@ def page_block(
         "claims": claims or {"of": {}, "notes": {}, "page": ""},
         "citations": {key: _filled(citations[key]) for key in cited(layers) if key in citations},
         "baseExtent": _extent(base["land"]) if "land" in base else None,
-        "blocks": {"layers": [f"tumen-layer-{n}" for n in range(len(layers))], "basemap": list(base), "planner": planner},
+        "blocks": {
+            "layers": [f"tumen-layer-{n}" for n in range(len(layers))],
+            "basemap": list(base),
+            "planner": planner,
+        },
     }
 
 
@@ -257,7 +277,15 @@ def _strands(feature: Feature) -> list[list[list[float]]]:
 
 @lru_cache(maxsize=16)
 def _extent(data: LayerData) -> Extent | None:
-    points = [p for f in data.features for p in positions(cast("Mapping[str, Json]", f["geometry"])["coordinates"])]
+    return _around(data.features)
+
+
+def _layer_extent(layers: Iterable[DrawnLayer], layer_id: str) -> Extent | None:
+    return _around([feature for drawn in layers if drawn.layer.id == layer_id for feature in drawn.features])
+
+
+def _around(features: Iterable[Feature]) -> Extent | None:
+    points = [p for f in features for p in positions(cast("Mapping[str, Json]", f["geometry"])["coordinates"])]
     if not points:
         return None
     lons, lats = zip(*points, strict=True)

@@ -83,7 +83,8 @@ def planner_block(
         "states": edges["states"],
         "transfers": [_transfer(row, nodes["id"], edges["id"]) for row in header["transfers"]],
         "labels": [
-            {"regime": regime, "from": begin, "to": end, "note": note} for regime, begin, end, note, _ in header["labels"]
+            {"regime": regime, "from": begin, "to": end, "note": note}
+            for regime, begin, end, note, _ in header["labels"]
         ],
         "speeds": header["speeds"],
         "cost": asdict(CostModel()),

@@ -72,6 +72,8 @@ class Style:
         The shape of a point, a name in `StyleBook.shapes`.
     size
         The radius of a point symbol in pixels.
+    arrow
+        The length in pixels of the arrowhead on a line, which points to its end; 0 for none.
     """
 
     name: str
@@ -80,6 +82,7 @@ class Style:
     fill_opacity: float = 1.0
     shape: str = ""
     size: float = 0.0
+    arrow: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +175,15 @@ def _shape(name: str, table: Table) -> tuple[tuple[float, float], ...]:
 
 
 def _style(name: str, table: Table, colours: Mapping[str, Colour], shapes: Mapping[str, object]) -> Style:
-    table.known("strokes", "fill", "fill_opacity", "shape", "size")
+    table.known("strokes", "fill", "fill_opacity", "shape", "size", "arrow")
     strokes = tuple(_stroke(item, colours) for item in table.tables("strokes"))
     fill = table.string("fill", "")
     if fill:
         _check_token(table, "fill", fill, colours)
     shape = table.choice("shape", list(shapes), "")
     size = table.number("size", 5.0 if shape else 0.0, low=0, high=60)
-    return Style(name, strokes, fill, table.number("fill_opacity", 1.0, high=1), shape, size)
+    opacity, arrow = table.number("fill_opacity", 1.0, high=1), table.number("arrow", 0.0, high=60)
+    return Style(name, strokes, fill, opacity, shape, size, arrow)
 
 
 def _stroke(table: Table, colours: Mapping[str, Colour]) -> Stroke:

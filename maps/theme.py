@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from .errors import ThemeError, nearest
+from .story import KEYS as STORY_KEYS
+from .story import Story, read_story
 from .style import STYLES_FILE, Style, StyleBook, read_styles, style_book
 from .table import Scalar, Table
 from .text import Text, strings
@@ -22,8 +24,8 @@ SYMBOLOGY_FILE = THEMES / "symbology.toml"
 REFERENCE_LAYERS = ("land", "lakes", "rivers", "roads", "admin1", "boundaries")
 MAX_SOURCE_BYTES = 20_000_000
 
-_SHARED = {STYLES_FILE.stem, SYMBOLOGY_FILE.stem, "lettering"}
-_LABEL_PROPERTIES = ("name", "name_en", "name_ko", "name_ru", "name_zh")
+SHARED = {STYLES_FILE.stem, SYMBOLOGY_FILE.stem, "lettering"}
+_LABEL_PROPERTIES = ("name", "name_en", "name_ko", "name_ru", "name_zh", "label")
 PLAIN_STYLES = {"point": "plain-point", "line": "plain", "area": "plain-area"}
 _OWN_PRIORITY = 60
 _LETTERINGS = ("city", "town", "place", "feature", "line", "note")
@@ -82,7 +84,7 @@ class Labels:
     Attributes
     ----------
     property
-        ``name`` is the name in the language of the page; the others are fixed.
+        ``name`` and ``label`` are those in the language of the page; the others are fixed.
     priority
         From 0 to 100: the higher is placed first.
     min_zoom
@@ -102,7 +104,15 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class ThemeLayer:
-    """One layer of a theme, and one entry of its legend."""
+    """One layer of a theme, and one entry of its legend.
+
+    Attributes
+    ----------
+    within
+        West, south, east, north in degrees: features that do not touch the box stay out of the page. None for all.
+    stacked
+        Whether points too near each other stand side by side.
+    """
 
     id: str
     source: str
@@ -114,6 +124,23 @@ class ThemeLayer:
     min_zoom: float = 0
     visible: bool = True
     file: Path | None = None
+    within: Extent | None = None
+    stacked: bool = False
+
+    def reaches(self, positions: Iterable[tuple[float, float]]) -> bool:
+        """Tell whether a feature of these positions touches the box of the layer.
+
+        Examples
+        --------
+        >>> layer = ThemeLayer("a", "railways", Text(""), within=(129, 41, 132, 44))
+        >>> layer.reaches([(130.6, 42.4)]), layer.reaches([(37.7, 55.8), (40.4, 56.1)])
+        (True, False)
+        """
+        if self.within is None:
+            return True
+        west, south, east, north = self.within
+        lons, lats = zip(*positions, strict=True)
+        return bool(west <= max(lons) and min(lons) <= east and south <= max(lats) and min(lats) <= north)
 
     def shows(self, properties: Mapping[str, object]) -> bool:
         """Tell whether the filter lets a feature through."""
@@ -126,10 +153,11 @@ class ThemeLayer:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A named extent to jump to."""
+    """A named extent to jump to: a given one, or that of everything in the layer of an id."""
 
     title: Text
-    extent: Extent
+    extent: Extent | None
+    layer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +178,8 @@ class Theme:
         The shared styles, and those that the theme itself defines.
     planner
         Whether the page carries the network and finds routes over it.
+    story
+        What it tells besides the map.
     """
 
     name: str
@@ -162,6 +192,7 @@ class Theme:
     basemap: tuple[str, ...] = REFERENCE_LAYERS
     styles: Mapping[str, Style] = field(default_factory=dict)
     planner: bool = False
+    story: Story = field(default_factory=Story)
 
     @property
     def book(self) -> StyleBook:
@@ -178,7 +209,7 @@ def themes() -> tuple[str, ...]:
     >>> themes()[0]
     'overview'
     """
-    names = sorted(path.stem for path in THEMES.glob("*.toml") if path.stem not in _SHARED)
+    names = sorted(path.stem for path in THEMES.glob("*.toml") if path.stem not in SHARED)
     return tuple(sorted(names, key=lambda name: name != "overview"))
 
 
@@ -216,7 +247,7 @@ def load_theme(theme: str | Path) -> Theme:
 
 
 def _theme(path: Path, table: Table) -> Theme:
-    table.known("title", "intro", "extent", "view", "group", "basemap", "style", "layer", "planner")
+    table.known("title", "intro", "extent", "view", "group", "basemap", "style", "layer", "planner", *STORY_KEYS)
     book = style_book()
     own_styles = read_styles(table.table("style"), book.colours, book.shapes)
     defaults = _symbology()
@@ -231,16 +262,21 @@ def _theme(path: Path, table: Table) -> Theme:
         intro=table.text("intro", Text("")),
         extent=table.extent("extent"),
         layers=layers,
-        views=tuple(_view(item) for item in table.tables("view")),
+        views=tuple(_view(item, [layer.id for layer in layers]) for item in table.tables("view")),
         groups=groups,
         basemap=_basemap(table),
         styles=own_styles,
         planner=table.boolean("planner", default=False),
+        story=read_story(table),
     )
 
 
-def _view(table: Table) -> View:
-    table.known("title", "extent")
+def _view(table: Table, layers: list[str]) -> View:
+    table.known("title", "extent", "layer")
+    if "layer" in table:
+        if "extent" in table:
+            table.problem("extent", "is that of the layer; drop one of the two keys")
+        return View(table.text("title"), None, table.choice("layer", layers))
     return View(table.text("title"), table.extent("extent"))
 
 
@@ -294,7 +330,9 @@ class _LayerReader:
     defaults: Mapping[str, ThemeLayer]
 
     def layer(self, table: Table) -> ThemeLayer:
-        table.known("id", "source", "title", "group", "filter", "symbols", "labels", "min_zoom", "visible")
+        table.known(
+            "id", "source", "title", "group", "filter", "symbols", "labels", "min_zoom", "visible", "within", "stacked"
+        )
         source = table.string("source")
         base = self.defaults.get(source)
         file = self._file(table, source) if source and base is None and self.defaults else None
@@ -317,6 +355,8 @@ class _LayerReader:
             min_zoom=table.number("min_zoom", base.min_zoom if base else 0, high=22),
             visible=table.boolean("visible", default=True),
             file=file,
+            within=table.extent("within") if "within" in table else base.within if base else None,
+            stacked=table.boolean("stacked", default=base.stacked if base else False),
         )
 
     def _group(self, table: Table, base: ThemeLayer | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .credit import metres
 from .text import LANGUAGE_NAMES, LANGUAGE_TAGS, Language, strings
 
 if TYPE_CHECKING:
@@ -13,14 +14,27 @@ if TYPE_CHECKING:
     from .theme import Theme
 
 
-def page_words(theme: Theme, credit_list: Iterable[Credit], lang: Language) -> dict[str, str]:
+def page_words(
+    theme: Theme, credit_list: Iterable[Credit], lang: Language, *, simplified_m: float = 0
+) -> dict[str, str]:
     """Words of a map page by key; the template writes them, and ``assets/i18n.js`` rewrites them on a switch.
 
     Those of the interface, which are the same on every page, are not among them.
+
+    Parameters
+    ----------
+    theme, credit_list
+        What the page shows, and whose it is.
+    lang
+        The language.
+    simplified_m
+        By how much its lines were simplified to fit, in metres.
     """
     ui = strings(lang)["ui"]
     title = theme.title.into(lang)
     words = {"title": title, "intro": theme.intro.into(lang), "map": f"{ui['map']}: {title}"}
+    if simplified_m:
+        words["simplified"] = metres(simplified_m, lang)
     for number, credit in enumerate(credit_list):
         terms = (credit.licence or ui["not_stated"], credit.attribution, credit.accuracy)
         words[f"credit-{number}"] = credit.title

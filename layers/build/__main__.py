@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from layers.networking.compilation import Inputs, compile_network
 from layers.store import PACKAGED
 
-from . import along, basemap, border, index, point, railway, record, seaway
+from . import along, basemap, border, index, point, railway, record, road, sea_lane, seaway
 from .collection import Collection, read_collection, write_bytes, write_text
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ BUILDERS: dict[str, Callable[[], tuple[Collection, ...]]] = {
     "airports": lambda: (point.build_airports(),),
     "shipments": lambda: (point.build_typed("shipments"),),
     "places": lambda: (point.build_places(),),
+    # Its ends lie in stations, ports, checkpoints and places, which are read as they were built.
+    "road_links": lambda: (road.build(),),
     "land": lambda: (basemap.land(),),
     "lakes": lambda: (basemap.lakes(),),
     "rivers": lambda: (basemap.rivers(border.rivers()),),
@@ -44,7 +46,7 @@ BUILDERS: dict[str, Callable[[], tuple[Collection, ...]]] = {
 }
 ORDER = (
     "border", "crossings", "railways", "stations", "ports", "zones", "power", "pipelines",
-    "telecom", "programmes", "highways", "checkpoints", "airports", "shipments", "places",
+    "telecom", "programmes", "highways", "checkpoints", "airports", "shipments", "places", "road_links",
     "land", "lakes", "rivers", "roads", "admin1", "provinces", "territories", "boundaries",
 )  # fmt: skip
 
@@ -78,7 +80,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def write_index(folder: Path) -> None:
-    """Write the catalog, the sources, the gazetteer, the lengths and the record from the layers in a folder."""
+    """Write the catalog, the sources, the gazetteer, the lengths, the record and the sea lanes from the layers in a folder."""
     collections = [read_collection(folder / f"{name}.geojson") for name in ORDER]
     for name, text in {
         "sources": index.sources(collections),
@@ -86,6 +88,7 @@ def write_index(folder: Path) -> None:
         "lengths": index.lengths(),
         "catalog": index.catalog(collections),
         **record.texts(),
+        sea_lane.NAME: sea_lane.text(),
     }.items():
         write_text(folder / f"{name}.json", text)
 

@@ -47,11 +47,19 @@ class Course:
 
 
 class Graph:
-    """Rail graph of the region: from Moscow to the Pacific."""
+    """Graph of ways in a box: railways from Moscow to the Pacific, unless it is told otherwise.
 
-    def __init__(self) -> None:
-        nodes, neighbours = package.graph("railways")
-        west, south, east, north = REGION
+    Parameters
+    ----------
+    kind
+        ``railways`` or ``highways``, as in `package.graph`.
+    box
+        West, south, east, north in degrees.
+    """
+
+    def __init__(self, kind: str = "railways", box: tuple[float, float, float, float] = REGION) -> None:
+        nodes, neighbours = package.graph(kind)
+        west, south, east, north = box
         inside = (nodes[:, 0] > west) & (nodes[:, 0] < east) & (nodes[:, 1] > south) & (nodes[:, 1] < north)
         chosen = np.flatnonzero(inside)
         index = {int(node): number for number, node in enumerate(chosen)}

@@ -95,6 +95,20 @@ def world_port_index() -> dict[str, tuple[str, float, float]]:
     return {str(number): (name, lon, lat) for number, name, lon, lat in columns}
 
 
+def sea_lanes() -> Iterator[tuple[tuple[float, float], tuple[float, float], str]]:
+    """Edges of the Marnet graph in searoute: both ends, longitude first, and the passage or nothing.
+
+    Longitudes run beyond 180°. The module is one literal of 1.8 MB; nothing of the package is run.
+    """
+    literals: dict[str, Any] = {}
+    for statement in ast.parse((_package_folder("searoute") / "data" / "marnet_dict.py").read_text("utf-8")).body:
+        if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+            literals[statement.targets[0].id] = ast.literal_eval(statement.value)
+    for one, onward in literals["edge_list"].items():
+        for other, properties in onward.items():
+            yield one, other, properties.get("passage") or ""
+
+
 def airports() -> dict[str, tuple[str, float, float]]:
     """IATA code, longitude and latitude by ICAO code, from airportsdata."""
     import airportsdata

@@ -48,7 +48,7 @@ def build() -> tuple[Collection, Collection]:
         section
         for line in lines["line"]
         for start, end in pairwise(line["stations"])
-        for section in _sections(_row(line, start, end), stations, graph, lines["licence"])
+        for section in _sections(section_row(line, start, end), stations, graph, lines["licence"])
     ]
     packages = (package.named("scgraph-data"),)
     return (
@@ -74,11 +74,11 @@ def _with_point(row: dict[str, Any], graph: Graph) -> dict[str, Any]:
     return rest | own | {"note": _joined(row.get("note"), FROM_NODE)}
 
 
-def _row(line: dict[str, Any], start: str, end: str) -> dict[str, Any]:
-    """Attributes of a section: the line's, overridden by its own."""
+def section_row(line: dict[str, Any], start: str, end: str, *, stops: str = "stations") -> dict[str, Any]:
+    """Attributes of a section: the line's, overridden by its own; `stops` is the key of what the line runs through."""
     own: dict[str, Any] = next((row for row in line.get("section", ()) if (row["from"], row["to"]) == (start, end)), {})
-    alone = len(line["stations"]) == 2  # noqa: PLR2004 - what is said of the whole line then holds for its only section
-    general = {"section", "stations", *(() if alone else ("figures", "published_length_km", "note"))}
+    alone = len(line[stops]) == 2  # noqa: PLR2004 - what is said of the whole line then holds for its only section
+    general = {"section", stops, *(() if alone else ("figures", "published_length_km", "note"))}
     row = {key: value for key, value in (line | own).items() if key not in general or key in own}
     row |= {"line": line["id"], "from": start, "to": end}
     if not row.get("electrification"):
@@ -116,7 +116,7 @@ def _placed(row: dict[str, Any], stations: Stations, course: Course, begin_km: f
             point = LineString(course.pairs).interpolate(share, normalized=True)
             station |= {
                 "point": (point.x, point.y),
-                "accuracy_m": max(_accuracy_m(course), 1000),
+                "accuracy_m": max(accuracy_m(course), 1000),
                 "geometry_method": "constructed",
                 "note": _joined(station.get("note"), FROM_CHAINAGE),
             }
@@ -141,9 +141,9 @@ def _properties(
         "length_uncertainty_m": length_uncertainty_m(
             length_m, published_m(row, begin_km, end_km), by_hand=course.by_hand
         ),
-        "accuracy_m": max(_accuracy_m(course), *ends),
+        "accuracy_m": max(accuracy_m(course), *ends),
         "geometry_method": "schematic",
-        "note": _note(row),
+        "note": note_of(row),
     }
     own |= {"chainage_from_km": begin_km, "chainage_to_km": end_km}
     kept = {key: value for key, value in row.items() if key not in {"from", "to", "via", "closed_gap", "chainage"}}
@@ -157,14 +157,17 @@ def published_m(row: Mapping[str, Any], begin_km: float | None, end_km: float | 
     return row["published_length_km"] * 1000 if "published_length_km" in row else None
 
 
-def length_uncertainty_m(length_m: float, published_m: float | None, *, by_hand: bool) -> int:
-    """How far a length is off in 95 of 100 cases, in metres."""
+def length_uncertainty_m(
+    length_m: float, published_m: float | None, *, by_hand: bool, share: float = LENGTH_SHARE
+) -> int:
+    """How far a length is off in 95 of 100 cases, in metres; `share` of itself where nothing was published."""
     if published_m is None:
-        return max(round(length_m * (HAND_DRAWN_SHARE if by_hand else LENGTH_SHARE)), 1)
+        return max(round(length_m * (HAND_DRAWN_SHARE if by_hand else share)), 1)
     return max(round(abs(length_m - published_m)), round(length_m * PUBLISHED_SHARE), 1)
 
 
-def _note(row: dict[str, Any]) -> str | None:
+def note_of(row: dict[str, Any]) -> str | None:
+    """Note of a section, with what was drawn by hand across a gap of the package."""
     gap = f"{DRAWN_BY_HAND} {row['closed_gap']}." if "closed_gap" in row else None
     return _joined(row.get("note"), gap)
 
@@ -173,7 +176,7 @@ def _joined(*notes: str | None) -> str | None:
     return " ".join(filter(None, notes)) or None
 
 
-def _accuracy_m(course: Course) -> int:
+def accuracy_m(course: Course) -> int:
     """Radius around the line that holds the track, in steps of 50 m."""
     return max(round(course.swing_m * SWING_SHARE / 50) * 50, 150)
 

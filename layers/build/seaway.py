@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo import SeaChart, SeaPath
-
     from layers.store import JsonObject
 
 # Of a coordinate on the way, in degrees: about a metre, far below the accuracy of any shore.

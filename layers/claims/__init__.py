@@ -1,8 +1,13 @@
 """What two articles say about the border, each sentence set against the data."""
 
-from .evidence import Case, Evidence, Footnote
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from .judge import check_claims, claims, footnotes
 from .record import Basis, Check, Claim, ClaimResult, Finding, Verdict
+
+if TYPE_CHECKING:
+    from .evidence import Case, Evidence, Footnote
 
 __all__ = [
     "Basis",
@@ -18,3 +23,12 @@ __all__ = [
     "claims",
     "footnotes",
 ]
+
+# Fetched at their first use: they bring all that claims are checked against.
+_LATER = ("Case", "Evidence", "Footnote")
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(".evidence", __name__), name)

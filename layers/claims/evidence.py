@@ -82,7 +82,7 @@ class Evidence:
         events: Iterable[Event] | None = None,
         organisations: Iterable[Organisation] | None = None,
         footnotes: Iterable[Footnote] | None = None,
-        network: Callable[[str], Network] = lambda day: network(as_of=day),
+        network: Callable[[str], Network] = lambda day: network(as_of=day, modes=("rail",)),
     ) -> None:
         self._features: dict[str, list[Feature]] = {**(features or {})}
         self._series = series

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, cast
 from layers.errors import ClaimError
 from layers.store import PACKAGED, read_json
 
-from .evidence import Case, Evidence, Footnote, read_footnotes
 from .record import Check, Claim, ClaimResult
-from .registry import run
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from .evidence import Evidence, Footnote
 
 
 def claims() -> tuple[Claim, ...]:
@@ -30,6 +30,8 @@ def claims() -> tuple[Claim, ...]:
 
 def footnotes() -> tuple[Footnote, ...]:
     """Read the footnotes of the articles."""
+    from .evidence import read_footnotes
+
     return read_footnotes()
 
 
@@ -63,6 +65,8 @@ def check_claims(ids: Iterable[str] | None = None, *, evidence: Evidence | None 
     >>> check_claims([])
     ()
     """
+    from .evidence import Evidence  # brings all that claims are checked against; reading them needs none of it
+
     wanted = None if ids is None else set(ids)
     known = {claim.id: claim for claim in claims()}
     if missing := sorted((wanted or set()) - known.keys()):
@@ -72,6 +76,9 @@ def check_claims(ids: Iterable[str] | None = None, *, evidence: Evidence | None 
 
 
 def _check(claim: Claim, evidence: Evidence) -> ClaimResult:
+    from .evidence import Case
+    from .registry import run
+
     case = Case(evidence, claim.seed, claim.as_of)
     return ClaimResult(claim, tuple(run(check, case) for check in claim.checks))
 

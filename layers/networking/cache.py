@@ -7,7 +7,6 @@ import sys
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layers.errors import DataFileError
@@ -101,6 +100,8 @@ def _of_user(directory: Path) -> Archive:
 
 def _keep(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
+    from tempfile import NamedTemporaryFile  # 5 ms, which only a new network pays
+
     path.parent.mkdir(parents=True, exist_ok=True)
     with NamedTemporaryFile(dir=path.parent, prefix=".network-", delete=False) as part:
         try:

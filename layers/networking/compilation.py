@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from geo import GeoError, Network, Speeds
-
 from layers.errors import DataFileError
-from layers.store import read_features, read_json
+from layers.store import properties_of, read_features, read_json
 
 from . import archive, section
 from .facility import facilities
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo import Node
-
     from layers.store import JsonObject
 
     from .facility import Facility
@@ -30,7 +28,9 @@ if TYPE_CHECKING:
 
 # A layer of roads is taken where the data directory has one.
 LAYERS = ("stations", "railways", "ports")
-ROADS = "roadways"
+ROADS = "road_links"
+# Where roads end that end at no station and no port.
+ROADSIDE = ("places", "checkpoints")
 TABLES = ("transfers", "labels", "speeds", "ferries", "port_links", "seaways")
 ASSUMED = "tumen-estimate"
 
@@ -53,7 +53,8 @@ class Inputs:
     @property
     def paths(self) -> tuple[Path, ...]:
         """Files read, in order."""
-        names = [name for name in (*LAYERS, ROADS) if name != ROADS or (self.layers / f"{ROADS}.geojson").is_file()]
+        roads = (ROADS, *ROADSIDE) if (self.layers / f"{ROADS}.geojson").is_file() else ()
+        names = [*LAYERS, *roads]
         return (
             *(self.layers / f"{name}.geojson" for name in names),
             *(self.tables / f"{name}.json" for name in TABLES),
@@ -116,7 +117,7 @@ def compile_network(inputs: Inputs, *, strict: bool = False) -> bytes:
     labels = tables["labels"]["labels"]
     if strict:
         check_rules(labels, sections, made, nodes)
-    _check(inputs, nodes, sections)
+    _check(inputs, nodes, sections, made)
     header = {
         "inputs": inputs.key(),
         "latest": inputs.latest(),
@@ -126,6 +127,7 @@ def compile_network(inputs: Inputs, *, strict: bool = False) -> bytes:
         "labels": [[row["regime"], row["from"], row.get("to"), row["note"], row["sources"]] for row in labels],
         "speeds": _speeds(tables["speeds"]["speeds"]),
         "gaps": gaps,
+        "snap_m": section.SNAP_M,
         "unjoined": [[row["from"], row["to"]] for row in tables["seaways"]["unjoined"]],
     }
     return archive.pack(header, (one.coordinates for one in sections))
@@ -134,7 +136,18 @@ def compile_network(inputs: Inputs, *, strict: bool = False) -> bytes:
 def _nodes(inputs: Inputs) -> dict[str, Node]:
     stations = _each(inputs, "stations", section.node)
     ports = _each(inputs, "ports", section.node, [row for row in inputs.features("ports") if _is_port(row)])
-    return {node.id: node for node in (*stations, *ports)}
+    ends = {end for row in inputs.features(ROADS) for end in _ends(row)}
+    beside = [
+        node
+        for name in (ROADSIDE if ends else ())
+        for node in _each(inputs, name, section.node, [row for row in inputs.features(name) if row.get("id") in ends])
+    ]
+    return {node.id: node for node in (*stations, *ports, *beside)}
+
+
+def _ends(row: JsonObject) -> tuple[str, ...]:
+    properties = cast("dict[str, Any]", properties_of(row))
+    return tuple(str(properties.get(key)) for key in ("from_node", "to_node"))
 
 
 def _sections(
@@ -147,12 +160,14 @@ def _sections(
     gaps: list[list[Any]] = []
     for one in (*railways, *roads):
         if missing := [end for end in one.ends if end not in nodes]:
-            raise DataFileError(f"{inputs.layers}: {one.id!r} ends at {missing[0]!r}, which is no station and no port")
+            raise DataFileError(
+                f"{inputs.layers}: {one.id!r} ends at {missing[0]!r}, which is no station, port or place of the data"
+            )
         near, gap_m = section.snapped(one, nodes)
         moved.append(near)
         if gap_m >= 1:
             gaps.append([one.id, round(gap_m), near is not one])
-    ports = {str(row["id"]): row for row in inputs.features("ports") if _is_port(row)}
+    ports = {str(properties_of(row)["id"]): row for row in inputs.features("ports") if _is_port(row)}
     sea = section.sea_sections(tables["seaways"]["ways"], tables["ferries"]["ferries"], ports, nodes)
     links = tables["port_links"]["port_links"]
     return [*moved, *section.port_links(links, ASSUMED, moved, nodes), *sea], gaps
@@ -173,19 +188,21 @@ def _each(
     return found
 
 
-def _check(inputs: Inputs, nodes: dict[str, Node], sections: list[Section]) -> None:
+def _check(inputs: Inputs, nodes: dict[str, Node], sections: list[Section], made: list[Facility]) -> None:
     """Hold each state of each edge to what `geo` asks of an edge, and all of them to what it asks of a network."""
     try:
-        edges = [
-            [one.edge(spell) for spell in one.spells if spell.status not in {ABSENT, ""}] for one in sections
-        ]
-        Network(nodes.values(), [states[0] for states in edges if states])
+        edges = [[one.edge(spell) for spell in one.spells if spell.status not in {ABSENT, ""}] for one in sections]
+        Network(
+            nodes.values(),
+            [states[0] for states in edges if states],
+            transfers=[one.transfer() for one in made],
+        )
     except (GeoError, TypeError, ValueError, AttributeError) as error:
         raise DataFileError(f"{inputs.layers} does not hold a network: {error}") from None
 
 
 def _is_port(row: JsonObject) -> bool:
-    properties = cast("dict[str, Any]", row["properties"])
+    properties = cast("dict[str, Any]", properties_of(row))
     return properties.get("kind") == "port"
 
 
@@ -248,7 +265,7 @@ def _hours(one: Section, speeds: Iterable[dict[str, Any]]) -> float | None:
     """Hours at the speed of its mode in its countries, where one is told for them."""
     for row in speeds:
         if row["mode"] == one.mode and row.get("countries") and set(one.countries) <= set(row["countries"]):
-            return round(one.length_m / 1000 / row["km_h"], 4)
+            return round(one.length_m / 1000 / float(row["km_h"]), 4)
     return None
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from .section import Section
 
-PORTS, RAIL_PORTS = "ports", "rail_ports"
+PORTS, RAIL_PORTS, BY_ROAD = "ports", "rail_ports", "rail_stations_by_road"
+ROAD_BORDERS = "road_borders"
 ALWAYS = (Spell(FIRST_DAY, OPERATING),)
 
 
@@ -76,7 +77,7 @@ def facilities(rows: Iterable[Mapping[str, Any]], sections: Sequence[Section], *
     """
     found: dict[tuple[str, str, frozenset[str]], Facility] = {}
     gauges, modes = _carriers(sections)
-    edges = {section.id for section in sections}
+    edges = {section.id: section for section in sections}
     for row in rows:
         try:
             made = list(_border(row, edges) if "edge" in row else _at_nodes(row, gauges, modes))
@@ -107,19 +108,26 @@ def _carriers(sections: Iterable[Section]) -> tuple[dict[str, set[int]], dict[st
     return gauges, modes
 
 
-def _border(row: Mapping[str, Any], edges: set[str]) -> Iterator[Facility]:
+def _border(row: Mapping[str, Any], edges: Mapping[str, Section]) -> Iterator[Facility]:
+    if row["edge"] == ROAD_BORDERS:
+        for one in edges.values():
+            if one.mode == "road" and len(one.countries) > 1:
+                yield _facility(row, f"{row['id']}/{one.id.rpartition('/')[2]}", one.id, ("", ""))
+        return
     if row["edge"] not in edges:
         raise _AbsentError(f"no edge is called {row['edge']!r}")
     yield _facility(row, row["id"], row["edge"], ("", ""))
 
 
-def _at_nodes(row: Mapping[str, Any], gauges: Mapping[str, set[int]], modes: Mapping[str, set[str]]) -> Iterator[Facility]:
+def _at_nodes(
+    row: Mapping[str, Any], gauges: Mapping[str, set[int]], modes: Mapping[str, set[str]]
+) -> Iterator[Facility]:
     nodes = _nodes(row["nodes"], modes)
     pairs = [(node, pair) for node in nodes for pair in _pairs(row, node, gauges, modes)]
     alone = len(pairs) == 1 and not isinstance(row["nodes"], str)
     for node, pair in pairs:
         tail = "-".join(text.rpartition(":")[2] for text in pair)
-        yield _facility(row, row["id"] if alone else f"{row['id']}/{node.rpartition('/')[2]}/{tail}", node, pair)
+        yield _facility(row, row["id"] if alone else f"{row['id']}/{node.replace('/', '-')}/{tail}", node, pair)
 
 
 def _nodes(wanted: str | list[str], modes: Mapping[str, set[str]]) -> list[str]:
@@ -132,7 +140,9 @@ def _nodes(wanted: str | list[str], modes: Mapping[str, set[str]]) -> list[str]:
         return ports
     if wanted == RAIL_PORTS:
         return [node for node in ports if "rail" in modes[node]]
-    raise ValueError(f"nodes must be a list of ids, {PORTS!r} or {RAIL_PORTS!r}, got {wanted!r}")
+    if wanted == BY_ROAD:
+        return sorted(node for node, served in modes.items() if {"rail", "road"} <= served)
+    raise ValueError(f"nodes must be a list of ids, {PORTS!r}, {RAIL_PORTS!r} or {BY_ROAD!r}, got {wanted!r}")
 
 
 def _pairs(

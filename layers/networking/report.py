@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from geo import distance
 
-from .section import SNAP_M
-
 if TYPE_CHECKING:
     from geo import Network, Node
 
@@ -85,7 +83,9 @@ class NetworkReport:
             f"  parts that hang together, by nodes: {sizes}",
         ]
         lines += [f"    {len(part)}: {_some(part)}" for part in self.components[1:]]
-        ports = [f"{note.port} ({note.station} {note.distance_m / 1000:.0f} km off)" for note in self.ports_without_rail]
+        ports = [
+            f"{note.port} ({note.station} {note.distance_m / 1000:.0f} km off)" for note in self.ports_without_rail
+        ]
         for title, found in (
             ("nodes without an open way", self.lone_nodes),
             ("ports without a railway", ports),
@@ -116,7 +116,7 @@ def network_report(net: Network, archive: Archive) -> NetworkReport:
         ports_without_rail=_dry_ports(net, modes),
         road_ends=tuple(sorted(node for node, found in modes.items() if found == ["road"])),
         gauges_without_transfer=_breaks(net),
-        snap_m=SNAP_M,
+        snap_m=archive.header["snap_m"],
         moved=tuple((name, metres) for name, metres, near in gaps if near),
         apart=tuple((name, metres) for name, metres, near in gaps if not near),
         no_way_by_sea=tuple((one, other) for one, other in archive.header["unjoined"]),

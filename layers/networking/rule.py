@@ -24,7 +24,10 @@ def label(row: Mapping[str, Any]) -> Label:
 
 
 def check_rules(
-    rows: Sequence[Mapping[str, Any]], sections: Sequence[Section], facilities: Sequence[Facility], nodes: Mapping[str, Node]
+    rows: Sequence[Mapping[str, Any]],
+    sections: Sequence[Section],
+    facilities: Sequence[Facility],
+    nodes: Mapping[str, Node],
 ) -> None:
     """Check that each row is a label and each of its selectors finds something.
 
@@ -57,7 +60,9 @@ def _check(
 ) -> None:
     if unknown := sorted(selector.keys() - KEYS):
         raise ValueError(f"a selector has the keys {', '.join(sorted(KEYS))}, got {', '.join(unknown)}")
-    if lost := [one for one in selector.get("edges", ()) if not any(fnmatchcase(section.id, one) for section in sections)]:
+    if lost := [
+        one for one in selector.get("edges", ()) if not any(fnmatchcase(section.id, one) for section in sections)
+    ]:
         raise ValueError(f"no edge is called {', '.join(lost)}")
     if lost := [one for one in selector.get("nodes", ()) if one not in nodes]:
         raise ValueError(f"no node is called {', '.join(lost)}")

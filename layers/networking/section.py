@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import geo
 from geo import LonLat, Node
-
 from layers.store import properties_of
 
-from .spell import Spell, either, open_before, spells_of, together
+from .spell import Spell, either, merged, open_before, spells_of, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -202,12 +201,21 @@ def _link(row: Mapping[str, Any], assumed: str, railways: Sequence[Section], nod
         line=f"{port.name}, port railway",
         length_m=max(round(straight_m), 1),
         uncertainty_m=round(spread_m),
-        spells=either(section.spells for section in railways if station.id in section.ends),
+        spells=_narrowed(
+            either(section.spells for section in railways if station.id in section.ends), row.get("gauge_mm")
+        ),
         countries=_countries((station.id, port.id), nodes),
         sources=tuple(row.get("sources") or (assumed,)),
         method="schematic",
-        coordinates=(tuple(station.lonlat), tuple(port.lonlat)),
+        coordinates=((station.lonlat.lon, station.lonlat.lat), (port.lonlat.lon, port.lonlat.lat)),
     )
+
+
+def _narrowed(spells: tuple[Spell, ...], gauges_mm: list[int] | None) -> tuple[Spell, ...]:
+    if gauges_mm is None:
+        return spells
+    told = {spell.day: (spell.status, tuple(one for one in spell.gauges_mm if one in gauges_mm)) for spell in spells}
+    return merged(told, lambda day: told[day])
 
 
 def _dated(row: Mapping[str, Any]) -> JsonObject:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, cast
 
 from geo import Carrier, Label, LonLat, Network, Node, Speeds, Transfer, parse_date
@@ -10,20 +11,19 @@ from .spell import ABSENT, OPERATING
 from .stored import stored
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import date
 
     from geo import Edge
 
     from .cache import Archive
+    from .stored import StoredEdge
 
 # What does not carry traffic yet, but is meant to.
 PLANNED = frozenset({"planned", "proposed", "under_construction"})
 
 
-def select(
-    archive: Archive, day: date, *, as_of: str, modes: Collection[str], include_planned: bool
-) -> Network:
+def select(archive: Archive, day: date, *, as_of: str, modes: Collection[str], include_planned: bool) -> Network:
     """Make the network of a day.
 
     Parameters
@@ -61,7 +61,7 @@ def select(
     )
 
 
-def _nodes(columns: dict[str, list[Any]], modes: Collection[str], edges: list[Edge]) -> list[Node]:
+def _nodes(columns: dict[str, list[Any]], modes: Collection[str], edges: Sequence[Edge]) -> list[Node]:
     """Every station, and of the other nodes those at which an edge ends."""
     used = {end for edge in edges for end in (edge.from_node, edge.to_node)}
     rows = zip(*(columns[key] for key in ("id", "lon", "lat", "name", "accuracy_m", "country")), strict=True)
@@ -72,46 +72,39 @@ def _nodes(columns: dict[str, list[Any]], modes: Collection[str], edges: list[Ed
     ]
 
 
-def _edges(archive: Archive, day: int, labels: list[Label | None], modes: Collection[str]) -> list[Edge]:
+def _edges(archive: Archive, day: int, labels: list[Label | None], modes: Collection[str]) -> list[StoredEdge]:
     columns = archive.header["edges"]
-    ids, lists, states = archive.header["nodes"]["id"], columns["lists"], columns["states"]
-    lines, start = archive.lines, 0
-    found: list[Edge] = []
-    for number, (mode, count) in enumerate(zip(columns["mode"], columns["count"], strict=True)):
-        begin, start = start, start + count
-        if mode not in modes:
-            continue
-        status, gauges = _state(states[columns["spells"][number]], day)
-        if status in {ABSENT, ""}:
-            continue
-        edge = stored(
-            lines,
-            begin,
-            count,
-            id=columns["id"][number],
-            from_node=ids[columns["from"][number]],
-            to_node=ids[columns["to"][number]],
-            mode=mode,
-            line=columns["line"][number],
-            gauges_mm=tuple(gauges),
-            length_m=columns["length_m"][number],
-            uncertainty_m=columns["uncertainty_m"][number],
-            chainages_km=tuple(lists[columns["chainages_km"][number]]),
-            status=status,
-            countries=tuple(lists[columns["countries"][number]]),
-            sources=tuple(lists[columns["sources"][number]]),
-            geometry_method=columns["method"][number],
-            hours=columns["hours"][number],
-            labels=_held(lists[columns["labels"][number]], labels),
-        )
-        found.append(edge)
-    return found
+    now = [_state(spells, day) for spells in columns["states"]]
+    there = [status not in {ABSENT, ""} for status, _ in now]
+    known = columns["spells"]
+    rows = [number for number, mode in enumerate(columns["mode"]) if mode in modes and there[known[number]]]
+    lists = [tuple(one) for one in columns["lists"]]
+    ids = archive.header["nodes"]["id"]
+    held = {number: _held(lists[number], labels) for number in set(columns["labels"])}
+    starts = [0, *accumulate(columns["count"])]
+
+    def plain(name: str) -> list[Any]:
+        column = columns[name]
+        return [column[row] for row in rows]
+
+    fields = {name: plain(name) for name in ("id", "mode", "line", "length_m", "uncertainty_m", "hours")} | {
+        "from_node": [ids[number] for number in plain("from")],
+        "to_node": [ids[number] for number in plain("to")],
+        "gauges_mm": [now[number][1] for number in plain("spells")],
+        "status": [now[number][0] for number in plain("spells")],
+        "chainages_km": [lists[number] for number in plain("chainages_km")],
+        "countries": [lists[number] for number in plain("countries")],
+        "sources": [lists[number] for number in plain("sources")],
+        "geometry_method": plain("method"),
+        "labels": [held[number] for number in plain("labels")],
+    }
+    return stored(fields, [(archive.lines, starts[row], columns["count"][row]) for row in rows])
 
 
-def _state(spells: list[list[Any]], day: int) -> tuple[str, list[int]]:
+def _state(spells: list[list[Any]], day: int) -> tuple[str, tuple[int, ...]]:
     """Status and gauges on a day; the first spell begins on the first day of all."""
     _, status, gauges = next(spell for spell in reversed(spells) if spell[0] <= day)
-    return status, gauges
+    return status, tuple(gauges)
 
 
 def _transfer(row: list[Any], day: int, labels: list[Label | None]) -> Transfer | None:
@@ -141,7 +134,7 @@ def _served(row: list[Any], modes: Collection[str]) -> bool:
     return all(text.partition(":")[0] in modes for text in row[3:5])
 
 
-def _held(numbers: list[int], labels: list[Label | None]) -> tuple[Label, ...]:
+def _held(numbers: Iterable[int], labels: list[Label | None]) -> tuple[Label, ...]:
     """Rules of the day, of those that a place has on any day."""
     return tuple(cast("Label", labels[number]) for number in numbers if labels[number] is not None)
 

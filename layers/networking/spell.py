@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from geo import parse_date
-
 from layers.history import state_at
 
 if TYPE_CHECKING:

@@ -105,7 +105,7 @@ def _check_model(
     found: list[Issue] = []
     for number, row in enumerate(features, 1):
         name = label(row, number)
-        breaches = list(check(row["properties"] or {}, file, name))
+        breaches = list(check(row.get("properties") or {}, file, name))
         found += breaches or check_record(row, file, name, licence=licence, sources=known)
         if not breaches:
             found += check_claims(row["properties"], file, name)

@@ -11,9 +11,12 @@ tumen.controls = (function () {
   const panel = document.getElementById('panel');
   const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
+  /** Whether the page is laid out as a sheet; see sheet.js. */
+  const isPaper = () => 'sheet' in document.documentElement.dataset;
+
   /** Pixels of the map that the panel hides: from the left on a wide screen, from below on a phone. */
   function covered(map) {
-    if (paper.matches) return { x: 0, y: 0 };
+    if (isPaper()) return { x: 0, y: 0 };
     const open = panel.dataset.open === 'true';
     const box = panel.getBoundingClientRect();
     const table = document.getElementById('table').offsetHeight;
@@ -22,11 +25,12 @@ tumen.controls = (function () {
     return { x: open ? box.right : 0, y: 0 };
   }
 
-  /** Boxes of the page that lie over the map, where no label should stand. */
-  function obstacles() {
-    const over = paper.matches ? ['scale'] : ['panel', 'zoom', 'tools', 'scale', 'position', 'time', 'table', 'attribution', 'locator'];
+  /** Boxes of the page that lie over the map, where no label should stand; those of a selector too. */
+  function obstacles(selector) {
+    const over = isPaper() ? ['scale'] : ['panel', 'zoom', 'tools', 'scale', 'position', 'time', 'table', 'attribution', 'locator'];
     const { left, top } = document.getElementById('map').getBoundingClientRect();
-    return over.map((id) => document.getElementById(id).getBoundingClientRect())
+    const more = selector ? [...document.querySelectorAll(selector)] : [];
+    return [...over.map((id) => document.getElementById(id)), ...more].map((element) => element.getBoundingClientRect())
       .filter((box) => box.width > 0).map((box) => [box.left - left - 2, box.top - top - 2, box.right - left + 2, box.bottom - top + 2]);
   }
 
@@ -121,6 +125,10 @@ tumen.controls = (function () {
     toggle(!phone.matches);
     document.getElementById('panel-toggle').addEventListener('click', () => toggle(panel.dataset.open !== 'true'));
     phone.addEventListener('change', () => toggle(!phone.matches));
+    // On a phone the day stands above the folded sheet, which is as high as its title is long.
+    new ResizeObserver(() => {
+      if (phone.matches && panel.dataset.open === 'false') document.body.style.setProperty('--sheet', `${panel.offsetHeight}px`);
+    }).observe(panel);
   }
 
   function add(map) {

@@ -44,7 +44,7 @@ tumen.graticule = (function () {
   /** Degrees along the upper and the left edge of what is free of the map. */
   function labels({ meridians, parallels }, map) {
     const size = map.getSize();
-    const taken = tumen.controls.obstacles();
+    const taken = tumen.controls.obstacles('.sheet-north');
     const free = (x, y) => x > 24 && y > 10 && x < size.x - 24 && y < size.y - 10
       && !taken.some(([left, top, right, bottom]) => x + 26 > left && x - 26 < right && y + 8 > top && y - 8 < bottom);
     const left = tumen.controls.covered(map).x + 32;
@@ -82,6 +82,7 @@ tumen.graticule = (function () {
     tumen.permalink.carry('graticule', () => (on ? '1' : null), (value) => {
       if (value === '1') press(true);
     });
+    return { press, isOn: () => on };
   }
 
   return { add };

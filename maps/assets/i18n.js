@@ -2,6 +2,7 @@
  * Words in the language shown, which can be switched. What stands in the page is rewritten in place:
  *
  *   data-ui="key"         its text is a string of the interface; data-ui-label, data-ui-title, data-ui-placeholder: that attribute
+ *   data-word="vocabulary:value"   its text is a word of a vocabulary; data-word-label: that attribute
  *   data-text="key"       its text is one of the page's own words; data-text-label, data-text-content: that attribute
  *
  * Whatever is made of more than one string listens to `onChange`.
@@ -71,6 +72,7 @@ tumen.i18n = (function () {
   /** Write the words of every element that names them. */
   function speak() {
     fill('ui', ui);
+    fill('word', (key) => word(...key.split(':')));
     fill('text', (key) => own(own(words, lang), key) ?? '');
   }
 

@@ -102,7 +102,7 @@ tumen.labels = (function () {
   }
 
   /** Along a line: at the middle of what is seen of it, above or below it, turned as it runs. */
-  function alongLine(strands, size, view, thickness) {
+  function alongLine(strands, size, view, thickness, upon = false) {
     const run = strands.map((strand) => visibleRun(densify(strand), view)).reduce((a, b) => (b.length > a.length ? b : a), []);
     const reach = Math.ceil(size.width / (2 * STEP));
     if (run.length < 2 * reach + 1) return [];
@@ -117,7 +117,7 @@ tumen.labels = (function () {
       if (Math.max(...under.map((point) => L.LineUtil.pointToSegmentDistance(point, a, b))) > MAX_BEND) continue;
       if (Math.abs(angle) > Math.PI / 2) angle -= Math.sign(angle) * Math.PI;
       const off = size.height / 2 + thickness;
-      for (const side of [-1, 1]) {
+      for (const side of upon ? [0] : [-1, 1]) {
         result.push({ x: middle.x - Math.sin(angle) * off * side, y: middle.y + Math.cos(angle) * off * side, angle });
       }
     }
@@ -134,7 +134,8 @@ tumen.labels = (function () {
   function fromItem(item) {
     const { labels } = item.layer;
     const { properties } = item.feature;
-    const text = labels.property === 'name' ? properties[i18n.nameKey()] || properties.name
+    const spoken = labels.property === 'name' || labels.property === 'label';
+    const text = spoken ? properties[i18n.lang() === 'en' ? labels.property : `${labels.property}_${i18n.lang()}`] || properties[labels.property]
       : properties[labels.property === 'name_en' ? 'name' : labels.property];
     if (!text) return null;
     const place = labels.lettering === 'place';
@@ -149,7 +150,7 @@ tumen.labels = (function () {
       geometry: line ? 'line' : 'point',
       // The dot of a place stands only where its name does: more dots than names say nothing.
       together: place && item.geometry === 'point',
-      className: place ? 'label-place' : '',
+      className: place ? 'label-place' : (line && item.style.arrow ? 'label-flow' : ''),
     };
   }
 
@@ -178,7 +179,7 @@ tumen.labels = (function () {
     }
     if (label.geometry === 'line') {
       const latLngs = label.latLngs || strandsOf(label.item);
-      return alongLine(latLngs.map((strand) => strand.map(place)), size, view, label.item ? 6 : 3);
+      return alongLine(latLngs.map((strand) => strand.map(place)), size, view, label.item ? 6 : 3, Boolean(label.item && label.item.style.arrow));
     }
     const { item } = label;
     const radius = item.geometry === 'point' || item.collapsed ? (item.style.size || 5) : 6;
@@ -239,7 +240,7 @@ tumen.labels = (function () {
 
   function obstaclesOf(items, map, shown) {
     return items.filter((item) => (item.geometry === 'point' || item.collapsed) && shown(item)).flatMap((item) =>
-      (item.collapsed ? [item.center] : item.points).map((latLng) => {
+      (item.collapsed || item.layer.stacked ? [item.center] : item.points).map((latLng) => {
         const point = map.latLngToContainerPoint(latLng);
         const reach = (item.style.size || 5) + 1;
         return { item, box: boxAt(point.x, point.y, 2 * reach, 2 * reach) };
@@ -291,7 +292,7 @@ tumen.labels = (function () {
         view: L.bounds([2, 2], [size.x - 2, size.y - 2]),
         obstacles: obstaclesOf(subject.items.filter((item) => !places.has(item)), map, subject.isShown).filter(({ box }) => overlap(box, [0, 0, size.x, size.y])),
         ink: inkOf(subject.items, map, subject.isShown, size),
-        taken: tumen.controls.obstacles(),
+        taken: tumen.controls.obstacles('.degrees, .sheet-north'),
       };
       const written = [];
       const said = [];

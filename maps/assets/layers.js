@@ -106,6 +106,9 @@ tumen.layers = (function () {
         }));
       }
     }
+    for (const item of lines.filter(({ style }) => style.arrow)) {
+      keep(item, tumen.arrow.head(item, { ...placed(item), scale: penAt }));
+    }
     for (const item of pick('point')) {
       const { style } = item;
       const stroke = style.strokes[0];

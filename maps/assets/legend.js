@@ -33,6 +33,7 @@ tumen.legend = (function () {
       item.classList.toggle('is-off', !subject.isOn(layer));
       const empty = !items.some(subject.isDrawn);
       item.classList.toggle('is-empty', empty);
+      item.classList.toggle('is-waiting', !subject.zoomShows(layer));
       hint.textContent = empty ? ui('not_then') : (subject.isOn(layer) && !subject.zoomShows(layer) ? ui('zoom_to_see') : '');
     }
     /** Swatches of what is on the map; the box stays, for it may have the focus. */

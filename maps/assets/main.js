@@ -29,23 +29,18 @@
   tumen.time.add(subject);
   tumen.table.add(map, subject, open);
   tumen.measure.add(map);
-  tumen.graticule.add(map);
+  const graticule = tumen.graticule.add(map);
+  tumen.tiles.add(map);
   tumen.planner.add(map, subject);
   tumen.scheme.schemeButton();
   tumen.scheme.fullscreenButton();
   tumen.i18n.speak();
   tumen.i18n.bind(tumen.language.carryOn);
   subject.refresh();
+  tumen.stack.add(map, subject);
   tumen.labels.add(map, subject);
+  tumen.story.add(map, subject, open);
   tumen.permalink.add(map, subject, open);
-  // Paper has another shape than the screen: what is on the screen is fitted to it, and put back afterwards.
-  let before = null;
-  tumen.controls.paper.addEventListener('change', ({ matches }) => {
-    map.closePopup();
-    if (matches) before = { center: map.getCenter(), zoom: map.getZoom(), bounds: map.getBounds() };
-    map.invalidateSize({ animate: false, pan: false });
-    if (matches) map.fitBounds(before.bounds, { animate: false });
-    else if (before) map.setView(before.center, before.zoom, { animate: false });
-  });
+  tumen.sheet.add(map, graticule);
   document.documentElement.dataset.ready = 'true';
 }());

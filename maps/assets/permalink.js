@@ -70,7 +70,7 @@ tumen.permalink = (function () {
 
   function selectionPart(subject, open) {
     const byId = new Map(subject.items.map((item) => [item.feature.id, item]));
-    carry('feature', () => (open.item() ? encode(open.item().feature.id) : null), (value) => {
+    carry('feature', () => (open.item() && !open.item().feature.id.startsWith('claim/') ? encode(open.item().feature.id) : null), (value) => {
       const item = byId.get(decode(value));
       if (!item || !subject.isDrawn(item) || item === open.item()) return;
       if (!subject.isOn(item.layer)) subject.set(item.layer, true);
@@ -121,5 +121,8 @@ tumen.permalink = (function () {
     window.addEventListener('hashchange', apply);
   }
 
-  return { add, carry, changed };
+  /** Text of a part of the address as it stands, or undefined. */
+  const value = (name) => read(window.location.hash).get(name);
+
+  return { add, carry, changed, value };
 }());

@@ -122,7 +122,7 @@ tumen.planner = (function () {
     const langs = Object.keys(block.nodes.names);
     const all = router.nodes.map(({ id, number: n }) => ({ id, n, words: langs.map((lang) => plain(block.nodes.names[lang][n])) }));
     const name = (n) => text(Object.fromEntries(langs.map((lang) => [lang, block.nodes.names[lang][n]])));
-    const kind = (id) => word('kind', id.split('/')[0] === 'port' ? 'port' : id.split('/')[0]);
+    const kind = (id) => word('node', id.split('/')[0]);
     return {
       name,
       search(written, most) {
@@ -307,8 +307,8 @@ tumen.planner = (function () {
       say();
       if (look && bounds && bounds.isValid()) {
         const { x, y } = tumen.controls.covered(map);
-        const right = tumen.controls.isPhone() ? 20 : card().offsetWidth + 40;
-        map.fitBounds(bounds, { paddingTopLeft: [x + 30, 40], paddingBottomRight: [right, y + 40], maxZoom: 13, animate: false });
+        const [right, below] = tumen.controls.isPhone() ? [24, card().offsetHeight + 14] : [card().offsetWidth + 90, y + 40];
+        map.fitBounds(bounds, { paddingTopLeft: [x + 30, 30], paddingBottomRight: [right, below], maxZoom: 13, animate: false });
       }
     }
     function say() {
@@ -354,6 +354,7 @@ tumen.planner = (function () {
       if (start === null || end === null || (between && middle === null) || !chosen.length || !COSTS.includes(how) || ![0, ...router.gauges].includes(Number(mm))) return;
       asked = { from: start, via: middle, to: end, modes: chosen, gauge: Number(mm), cost: how, bogieChange: changes === '1', planned: future === '1' };
       press(true);
+      if (!/[#&]view=/.test(window.location.hash)) refresh(true);
     });
     bind(say);
     if (!tumen.controls.isPhone()) press(true);

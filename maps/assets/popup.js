@@ -8,7 +8,7 @@ tumen.popup = (function () {
   // Told elsewhere in the popup, or of no interest to a reader.
   const TOLD = new Set(['id', 'name', 'name_ko', 'name_ru', 'name_zh', 'aliases', 'kind', 'status', 'history', 'figures', 'sources',
     'note', 'accuracy_m', 'geometry_method', 'valid_from', 'valid_to', 'licence', 'from_node', 'to_node', 'node', 'scale', 'countries',
-    'geonameid', 'rank', 'wpi', 'from_name', 'to_name', 'via', 'from_port', 'to_port', 'opposite', 'crossing']);
+    'geonameid', 'rank', 'wpi', 'from_name', 'to_name', 'via', 'from_port', 'to_port', 'opposite', 'crossing', 'load', 'label', 'label_ko', 'label_ru', 'label_zh']);
   const UNIT = /_(m|km|mm|kv|mw|mt|km2|bcm|musd)$/;
 
   const section = (title, ...children) => node('section', {}, node('h3', {}, title), ...children);

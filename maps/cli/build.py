@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from .output import table
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from maps import BuiltFile, PdfSheet, PngSheet
 
 LANGUAGES = ("en", "ko", "ru", "zh")
 DESCRIPTION = """\
@@ -18,7 +18,10 @@ Makes maps: each one HTML file that opens by double-click with no network, in se
 lists them.
 
 THEME is the name of a built-in theme (see `tumen themes`) or the path of a theme file of yours, which may draw your own
-GeoJSON files too. Without a theme, all the built-in ones are built.
+GeoJSON files too. Without a theme, all the built-in ones are built. The themes named are what index.html lists; --only builds
+some of their pages anew and leaves the others as they stand in the folder.
+
+manifest.json has the hash of each page and of all that went into it; `tumen verify FOLDER` checks a folder against it.
 """
 
 
@@ -39,6 +42,28 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         choices=LANGUAGES,
         help="a language that the pages can be switched to, again for more; they open in the first (default: all, en first)",
     )
+    parser.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="PAGE",
+        help="build only this page of those chosen, such as corridor; give it again for more. "
+        "The others stay as they stand, in the index and the manifest too",
+    )
+    parser.add_argument(
+        "--max-bytes",
+        type=_size,
+        metavar="N",
+        help="make each map no larger, such as 700k or 1.5M: lines and outlines are simplified by as few metres as that takes",
+    )
+    parser.add_argument(
+        "--tiles",
+        metavar="PROVIDER",
+        help="lay raster tiles over the base map, such as OpenStreetMap.Mapnik (a name in xyzservices; none that wants a key): "
+        "the maps then ask the provider's hosts, and need a network to show them",
+    )
+    _add_sheets(parser)
+    parser.add_argument("--quiet", action="store_true", help="say nothing while building")
     parser.add_argument("--open", action="store_true", help="open index.html in the browser")
     parser.set_defaults(run=run)
     listing = commands.add_parser("themes", help="list the built-in themes", description="The built-in themes.")
@@ -50,16 +75,23 @@ def run(options: argparse.Namespace) -> int:
     import maps
 
     begin = time.perf_counter()
-    pages = maps.build_all(
+    tiles = maps.tiles(options.tiles) if options.tiles is not None else None
+    if tiles is not None:
+        print(f"these maps will ask: {', '.join(tiles.hosts)}", file=sys.stderr)
+    files = maps.build_all(
         options.out,
         names=options.themes,
+        only=options.only,
         langs=options.lang or LANGUAGES,
         as_of=options.as_of,
         source=maps.PackagedLayers(options.data),
-        report=_report,
+        options=maps.PageOptions(max_bytes=options.max_bytes, tiles=tiles, sheets=_sheets(options)),
+        report=None if options.quiet else _report,
     )
-    index = pages[0].resolve()
-    print(f"{len(pages)} pages in {time.perf_counter() - begin:.1f} s; open {index}")
+    index = files[0].resolve()
+    pages = sum(file.suffix == ".html" for file in files)
+    if not options.quiet:
+        print(f"{pages} pages in {time.perf_counter() - begin:.1f} s; open {index}")
     if options.open:
         import webbrowser
 
@@ -77,5 +109,52 @@ def run_themes(_: argparse.Namespace) -> int:
     return 0
 
 
-def _report(page: Path) -> None:
-    print(f"  {page.name:24} {page.stat().st_size / 1000:6.0f} kB", file=sys.stderr, flush=True)
+def _add_sheets(parser: argparse.ArgumentParser) -> None:
+    """Add the options of PDF and PNG."""
+    group = parser.add_argument_group("sheets, made by Chromium or Chrome (TUMEN_CHROMIUM names one)")
+    group.add_argument(
+        "--pdf", action="store_true", help="a PDF of each map beside its page: one sheet, then its sources"
+    )
+    group.add_argument("--paper", metavar="PAPER", help="A4 or A3 (default: A4)")
+    group.add_argument("--portrait", action="store_true", help="the paper upright (default: landscape)")
+    group.add_argument("--png", action="store_true", help="a picture of each map beside its page")
+    group.add_argument("--size", metavar="WxH", help="size of the picture in pixels (default: 1600x1000)")
+    group.add_argument(
+        "--scale", type=float, metavar="N", help="pixels of the file for each of them, 1 to 4 (default: 1)"
+    )
+    group.add_argument("--scheme", metavar="SCHEME", help="colours of the picture, light or dark (default: light)")
+
+
+def _sheets(options: argparse.Namespace) -> tuple[PdfSheet | PngSheet, ...]:
+    """Sheets that the options ask for."""
+    from maps import PdfSheet, PngSheet, SheetError
+    from maps.sheet import parse_size
+
+    for needed, names in (("pdf", ("paper", "portrait")), ("png", ("size", "scale", "scheme"))):
+        lost = [f"--{name}" for name in names if getattr(options, name) and not getattr(options, needed)]
+        if lost:
+            raise SheetError(f"{', '.join(lost)} says how to make a {needed.upper()}; give --{needed} too")
+    sheets: list[PdfSheet | PngSheet] = []
+    if options.pdf:
+        sheets.append(PdfSheet(options.paper or "A4", "portrait" if options.portrait else "landscape"))
+    if options.png:
+        width, height = parse_size(options.size or "1600x1000")
+        sheets.append(PngSheet(width, height, scheme=options.scheme or "light", scale=options.scale or 1.0))
+    return tuple(sheets)
+
+
+def _size(text: str) -> int:
+    from maps.slim import byte_count
+
+    try:
+        return byte_count(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+def _report(file: BuiltFile) -> None:
+    size = f"{file.path.stat().st_size / 1000:.0f} kB"
+    place = f"{file.number}/{file.count}".rjust(2 * len(str(file.count)) + 1)
+    tolerance = file.options.get("simplified_m")
+    note = f"  lines simplified by at most {tolerance:g} m to fit" if tolerance else ""
+    print(f"  {place}  {file.path.name:24} {size:>8}  {file.seconds:5.1f} s{note}", file=sys.stderr, flush=True)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from .output import table, to_json, write
 from .place import find_both
-from .way import OPTIONS, add_cost_option, add_network_options, add_unit_option, chosen_modes, network, placed, search_options
+from .way import (
+    OPTIONS,
+    add_cost_option,
+    add_network_options,
+    add_unit_option,
+    chosen_modes,
+    network,
+    placed,
+    search_options,
+)
 
 if TYPE_CHECKING:
     from geo import Route
@@ -57,7 +66,9 @@ def run(options: argparse.Namespace) -> int:
     together = ("rail", "road", "sea", "ferry") if not options.mode else asked
     ways: dict[str, Route | str] = {mode: _way(options, origin, destination, (mode,)) for mode in asked}
     ways[TOGETHER] = _way(options, origin, destination, together)
-    text = _json(origin, destination, ways) if options.format == "json" else _text(origin, destination, ways, options.unit)
+    text = (
+        _json(origin, destination, ways) if options.format == "json" else _text(origin, destination, ways, options.unit)
+    )
     write(text, options.output)
     return int(all(isinstance(way, str) for way in ways.values()))
 
@@ -67,6 +78,8 @@ def _way(options: argparse.Namespace, origin: Place, destination: Place, modes: 
     import geo
 
     net = network(options, modes)
+    if not len(net):
+        return f"the data has no way by {' or '.join(modes)} on that day"
     ends = placed(net, origin), placed(net, destination)
     try:
         return geo.route(net, *ends, cost=options.cost, **search_options(options))
@@ -96,7 +109,9 @@ def _as_dict(way: Route | str) -> dict[str, Any]:
         "detour_factor": factor and round(factor, 4),
         "hours": round(way.hours, 3),
         "cost": round(way.cost, 3),
-        "transfers": [{"kind": one.kind, "at": one.node_id or one.edge_id, "hours": one.hours} for one in way.transfers],
+        "transfers": [
+            {"kind": one.kind, "at": one.node_id or one.edge_id, "hours": one.hours} for one in way.transfers
+        ],
         "modes": _modes(way),
     }
 

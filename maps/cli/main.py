@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from geo import GeoError, NoRouteError
 from layers import DataFileError, ExtractError
 from layers.store import VARIABLE
+from maps.errors import BrowserError, ManifestError, SizeError
 
-from . import build, claim, compare, distance, doctor, layer, reach, route, sea
+from . import build, claim, compare, distance, doctor, layer, reach, route, sea, verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 EPILOG = """\
 examples:
   tumen build --open                        make every map and open the index
+  tumen verify site                         whether the maps are as they were built
   tumen distance Khasan Rajin --unit nmi    how far, how sure
   tumen sea-distance Rajin Busan --unit nmi by sea, around the land
   tumen route 하산 라진                       over railways and sea, leg by leg
@@ -70,7 +72,7 @@ def make_parser() -> argparse.ArgumentParser:
     parser.set_defaults(data=None)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for part in (build, distance, sea, route, compare, reach, layer, claim, doctor):
+    for part in (build, verify, distance, sea, route, compare, reach, layer, claim, doctor):
         part.add_to(commands)
     return parser
 
@@ -93,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with _data_directory(options.data):
             code = int(options.run(options))
         sys.stdout.flush()
-    except (NoRouteError, DataFileError, ExtractError) as error:
+    except (NoRouteError, DataFileError, ExtractError, ManifestError, SizeError, BrowserError) as error:
         return _fail(error, NO_ANSWER)
     except GeoError as error:
         return _fail(error, USAGE)

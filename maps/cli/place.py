@@ -31,6 +31,21 @@ def find_both(origin: str, destination: str, *, data: DataPath = None) -> tuple[
     return find_one(origin, data=data), find_one(destination, data=data)
 
 
+def given(origin: str, destination: str) -> tuple[str | Place, str | Place]:
+    """Leave two names as they are, but read the one that is ``-`` from standard input.
+
+    Raises
+    ------
+    PlaceError
+        When both are to come through the pipe, or what comes is no point.
+    """
+    if STANDARD_INPUT not in {origin, destination}:
+        return origin, destination
+    if origin == destination:
+        return find_both(origin, destination)
+    return (find_one(origin), destination) if origin == STANDARD_INPUT else (origin, find_one(destination))
+
+
 def find_one(text: str, *, data: DataPath = None) -> Place:
     """Find a place; ``-`` is a GeoJSON point on standard input.
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from layers import Place
 
 MATRIX = f"""\
-The best ways from each place to each place, in one table: kilometres, hours or kilometres of railway, as --cost says; - where there
-is no way.
+The best ways from each place to each place, in one table: kilometres, hours or kilometres of railway, as --cost says; - where
+there is no way.
 
 {OPTIONS}
 Give --from and --to as often as needed; one may be - for GeoJSON Points on standard input. Without --to the ways run between the
@@ -49,7 +49,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add both commands."""
     raw = argparse.RawDescriptionHelpFormatter
     lengths = commands.add_parser(
-        "matrix", help="a table of lengths, hours or costs", description=MATRIX, epilog=MATRIX_EXAMPLES, formatter_class=raw
+        "matrix",
+        help="a table of lengths, hours or costs",
+        description=MATRIX,
+        epilog=MATRIX_EXAMPLES,
+        formatter_class=raw,
     )
     lengths.add_argument("--from", dest="origins", action="append", required=True, metavar="PLACE")
     lengths.add_argument("--to", dest="destinations", action="append", metavar="PLACE")
@@ -58,7 +62,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     lengths.set_defaults(run=run_matrix)
     _add_output(lengths, ("text", "json", "csv"))
     reach = commands.add_parser(
-        "reachable", help="what lies within reach", description=REACHABLE, epilog=REACHABLE_EXAMPLES, formatter_class=raw
+        "reachable",
+        help="what lies within reach",
+        description=REACHABLE,
+        epilog=REACHABLE_EXAMPLES,
+        formatter_class=raw,
     )
     reach.add_argument("origin", metavar="FROM")
     limit = reach.add_mutually_exclusive_group(required=True)
@@ -83,7 +91,9 @@ def run_matrix(options: argparse.Namespace) -> int:
         text = _matrix_json(origins, ends, rows, options.cost)
     else:
         scale = 1000 if options.cost == "distance" else 1
-        text = {"csv": _matrix_csv, "text": _matrix_text}[options.format](origins, ends, _scaled(rows, scale), options.cost)
+        text = {"csv": _matrix_csv, "text": _matrix_text}[options.format](
+            origins, ends, _scaled(rows, scale), options.cost
+        )
     write(text, options.output)
     return 0
 

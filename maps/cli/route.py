@@ -103,10 +103,11 @@ def _geojson(trips: list[Route]) -> dict[str, object]:
     """Legs as features; of several ways each says to which it belongs."""
     if len(trips) == 1:
         return trips[0].to_geojson()
-    features = []
-    for number, trip in enumerate(trips, 1):
-        for feature in cast("list[dict[str, Any]]", trip.to_geojson()["features"]):
-            features.append(feature | {"properties": {"route": number} | feature["properties"]})
+    features = [
+        feature | {"properties": {"route": number} | feature["properties"]}
+        for number, trip in enumerate(trips, 1)
+        for feature in cast("list[dict[str, Any]]", trip.to_geojson()["features"])
+    ]
     return {"type": "FeatureCollection", "features": features}
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 from geo import MODES, UNITS
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterable
 
     from geo import Network
@@ -69,8 +69,13 @@ def network(options: argparse.Namespace, modes: Iterable[str] | None = None) -> 
 
 
 def placed(net: Network, place: Place) -> Place:
-    """Take a place that is no node of this network by its position, as a station where only ships go."""
-    return place if place.node_id is None or place.node_id in net else replace(place, node_id=None)
+    """Take a place that is no node of this network by its port or station of the same name, or else by its position."""
+    if place.node_id is None or place.node_id in net:
+        return place
+    import layers
+
+    same = next((other for other in place.same_place if other in net), None)
+    return replace(place, node_id=None) if same is None else layers.find(same)
 
 
 def chosen_modes(options: argparse.Namespace) -> tuple[str, ...]:
@@ -81,6 +86,6 @@ def chosen_modes(options: argparse.Namespace) -> tuple[str, ...]:
 
 
 def search_options(options: argparse.Namespace) -> dict[str, Any]:
-    """What `geo.route`, `matrix` and `reachable` take alike."""
+    """Give what `geo.route`, `matrix` and `reachable` take alike."""
     words = [word for text in options.avoid for word in (part.strip() for part in text.split(",")) if word]
     return {"gauge_mm": options.gauge, "bogie_change": not options.no_bogie_change, "avoid": words}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import inspect
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import pytest
 
 import geo
 
-HEAVY = ("numpy", "pyproj", "rustworkx", "shapely", "networkx", "scipy", "pandas")
+HEAVY = ("numpy", "pyproj", "pyroutingkit", "rustworkx", "shapely", "networkx", "scipy", "pandas")
 ROOT = str(Path(geo.__file__).parents[1])
 
 
@@ -27,6 +28,8 @@ def loaded_after(code: str) -> set[str]:
         "import geo; geo.distance((130.6,42.4),(130.3,42.25))",
         "import geo; geo.line_length([(130.6,42.4),(130.3,42.25)]); geo.area([[(0,0),(1,0),(0,1)]])",
         "import geo; geo.Network([geo.Node('a', geo.LonLat(1, 2))], []).nearest((1, 1))",
+        "from tests.geo.peninsula import network; import geo; geo.route(network(), 'ussuri', 'daegu').explain()",
+        "from tests.geo.peninsula import network; import geo; geo.routes(network(), 'ussuri', 'daegu', cost='time')",
         "import geo; geo.separation((1,2), (3,4), accuracy_a_m=1, accuracy_b_m=1).text('nmi')",
     ],
 )
@@ -46,11 +49,21 @@ def test_all_is_true_and_lists_nothing_twice():
 
 def test_nothing_public_is_left_out_of_all():
     public = {name for name, value in vars(geo).items() if not name.startswith("_") and not inspect.ismodule(value)}
-    assert public == set(geo.__all__)
+    assert public - {"TYPE_CHECKING", "import_module"} <= set(geo.__all__)
+    assert set(geo.__all__) <= set(dir(geo))
+
+
+def test_names_that_types_see_are_those_that_are_fetched():
+    tree = ast.parse(Path(geo.__file__).read_text(encoding="utf-8"))
+    block, _ = [one for one in tree.body if isinstance(one, ast.If)]
+    seen = {(alias.name, one.module) for one in block.body for alias in one.names}
+    assert seen == set(geo._MODULES.items())
+    with pytest.raises(AttributeError, match="module 'geo' has no attribute 'rute'"):
+        _ = geo.rute
 
 
 def test_every_error_has_the_root_and_a_builtin():
-    leaves = {value for name, value in vars(geo).items() if name.endswith("Error")} - {geo.GeoError}
+    leaves = {getattr(geo, name) for name in geo.__all__ if name.endswith("Error")} - {geo.GeoError}
     assert len(leaves) == 9
     assert all(issubclass(leaf, geo.GeoError) and issubclass(leaf, ValueError | LookupError) for leaf in leaves)
     assert all(leaf.__name__ in geo.GeoError.__doc__ for leaf in leaves)

@@ -10,7 +10,7 @@ import geo
 import layers
 
 ROOT = Path(__file__).parents[2]
-NETWORK = layers.network()
+NETWORK = layers.network(modes=["rail"])
 
 
 def trip(origin, destination, **options):
@@ -33,11 +33,11 @@ def test_the_text_says_why_sources_disagree_about_54_km():
 def test_a_wagon_of_russian_gauge_runs_to_the_port_since_2013():
     route = trip("station/ussuriysk", "station/rajinhang", gauge_mm=1520)
     assert not route.gauge_breaks
-    assert all(1520 in leg.gauges_mm for leg in route.legs)
+    assert all(1520 in leg.gauges_mm for leg in route.legs if leg.mode == "rail")
 
 
 def test_in_2010_the_gauge_breaks_at_tumangang():
-    route = trip("Khasan", "Rajin", network=layers.network(as_of="2010"))
+    route = trip("Khasan", "Rajin", network=layers.network(as_of="2010", modes=["rail"]))
     assert [stop.place for stop in route.gauge_breaks] == ["Tumangang"] or [
         getattr(stop, "name", "") for stop in route.gauge_breaks
     ] == ["Tumangang"]
@@ -45,13 +45,13 @@ def test_in_2010_the_gauge_breaks_at_tumangang():
 
 def test_in_2010_no_wagon_of_russian_gauge_reaches_rajin():
     with pytest.raises(geo.NoRouteError) as caught:
-        trip("Khasan", "Rajin", network=layers.network(as_of="2010"), gauge_mm=1520)
+        trip("Khasan", "Rajin", network=layers.network(as_of="2010", modes=["rail"]), gauge_mm=1520, bogie_change=False)
     assert caught.value.reason == "gauge"
 
 
 def test_rajin_to_chongjin_is_standard_gauge_only():
     with pytest.raises(geo.NoRouteError):
-        trip("Rajin", "station/chongjin", gauge_mm=1520)
+        trip("Rajin", "station/chongjin", gauge_mm=1520, bogie_change=False)
     assert trip("Rajin", "station/chongjin", gauge_mm=1435).length_m > 70_000
 
 
@@ -62,11 +62,11 @@ def test_nothing_crosses_the_demarcation_line_today():
 
 def test_before_the_friendship_bridge_there_is_no_way():
     with pytest.raises(geo.NoRouteError):
-        trip("Khasan", "Rajin", network=layers.network(as_of="1945"))
+        trip("Khasan", "Rajin", network=layers.network(as_of="1945", modes=["rail"]))
 
 
 def test_coal_of_the_kuzbass_reaches_the_port_on_one_gauge():
-    route = trip("station/novokuznetsk", "station/rajinhang", gauge_mm=1520)
+    route = trip("station/novokuznetsk", "station/rajinhang", gauge_mm=1520, bogie_change=False)
     assert {"RU", "KP"} == {country for leg in route.legs for country in leg.countries}
 
 
@@ -74,7 +74,7 @@ def test_coal_of_the_kuzbass_reaches_the_port_on_one_gauge():
     ("far", "near"), [("station/zabaikalsk", "station/manzhouli"), ("station/zamyn-uud", "station/erenhot")]
 )
 def test_both_gauges_meet_at_the_borders_of_china(far, near):
-    (leg,) = trip(far, near).legs
+    (leg,) = (leg for leg in trip(far, near).legs if leg.mode == "rail")
     assert leg.gauges_mm == (1435, 1520)
 
 

@@ -1,5 +1,6 @@
 """Ways by sea over the shipped land, against published distances."""
 
+import json
 import runpy
 from pathlib import Path
 
@@ -50,3 +51,52 @@ def test_land_is_prepared_once_and_knows_its_accuracy():
     assert layers.land() is chart
     accuracies = [chart.accuracy_m(geo.LonLat(*at)) for at in ((130.3, 42.2), (129.0, 36.0), (140.0, 40.0))]
     assert accuracies == [300, 1000, 4000]
+
+
+def test_canal_saves_what_is_published():
+    # "nearly 3,500 nautical miles (6,480km)": asiaone.com/ships-are-now-taking-6500km-detours
+    by_canal = layers.sea_path("Singapore", "Rotterdam").length_m
+    around = layers.sea_path("Singapore", "Rotterdam", avoid=["suez"]).length_m
+    assert around - by_canal == pytest.approx(6_480_000, rel=0.1)
+
+
+def test_far_port_is_reached_over_a_join_in_the_map():
+    path = layers.sea_path("port/rajin", "싱가포르")
+    assert path.to_name == "Singapore"
+    assert layers.land().extent.contains(path.join.lonlat)
+    assert not layers.land().is_land(path.join.lonlat)
+    assert not shapely.intersects(layers.land().land, shapely.LineString(path.water))
+    assert path.uncertainty_m >= 0.08 * path.join.lane_m
+
+
+def test_a_passage_that_is_none_is_refused():
+    with pytest.raises(geo.GeoError, match="no passage 'kiel'; the lanes have babalmandab"):
+        layers.sea_path("Singapore", "Rotterdam", avoid=["kiel"])
+
+
+def test_offing_keeps_off_one_country():
+    free = layers.sea_path("port/vladivostok", "port/donghae")
+    off = layers.sea_path("port/vladivostok", "port/donghae", offing_nmi=60, offing_from="kp")
+    assert off.length_m > free.length_m
+    shore = layers.coast("KP")
+    nearest_deg = shapely.distance(shore, shapely.LineString(off.water))
+    assert nearest_deg > 60 / 60 * 0.75  # a degree of longitude is three quarters of one of latitude there
+    with pytest.raises(layers.UnknownCountryError, match="'XX'; there are CN, KP, KR, RU"):
+        layers.coast("XX")
+
+
+def test_lanes_come_out_of_the_build_byte_for_byte():
+    pytest.importorskip("searoute")
+    sea_lane = pytest.importorskip("layers.build.sea_lane")
+    assert sea_lane.text() == (ROOT / "layers" / "data" / "sea_lanes.json").read_text(encoding="utf-8")
+
+
+def test_lanes_hang_together_and_name_the_licence_they_come_under():
+    content = json.loads((ROOT / "layers" / "data" / "sea_lanes.json").read_text(encoding="utf-8"))
+    assert content["record"]["packages"][0] == "searoute 1.6.0"
+    assert (ROOT / "LICENSES" / f"{content['record']['licence']}.txt").is_file()
+    lanes = layers.lanes()
+    gone, _ = lanes.along(lanes.nearest(geo.LonLat(103.85, 1.28)))
+    unreached = [at for at, metres in zip(lanes.positions, gone, strict=True) if metres == float("inf")]
+    assert len(unreached) < 60
+    assert all(at.lat > 60 and at.lon < -60 for at in unreached)  # within the north-west passage, which is shut

@@ -150,7 +150,11 @@ def test_hostile_theme(theme_file, source):
 def test_build_all(tmp_path, source):
     files = maps.build_all(tmp_path, langs=["ko", "en"], source=source)
     assert {file.name for file in files} == {path.name for path in tmp_path.iterdir()}
-    assert [file.name for file in files] == ["index.html", *(f"{name}.html" for name in maps.themes())]
+    assert [file.name for file in files] == [
+        "index.html",
+        *(f"{name}.html" for name in maps.themes()),
+        "manifest.json",
+    ]
     parsed = Parsed((tmp_path / "border.html").read_text())
     assert parsed.text("h1") == maps.load_theme("border").title.ko
     assert [attrs["lang"] for _, attrs in parsed.all("button") if "lang" in attrs] == ["ko", "en"]

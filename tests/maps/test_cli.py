@@ -27,7 +27,20 @@ def test_help_teaches():
 
 @pytest.mark.parametrize(
     "command",
-    ["build", "themes", "distance", "sea-distance", "route", "matrix", "reachable", "layers", "claims", "doctor"],
+    [
+        "build",
+        "verify",
+        "themes",
+        "distance",
+        "sea-distance",
+        "route",
+        "compare",
+        "matrix",
+        "reachable",
+        "layers",
+        "claims",
+        "doctor",
+    ],
 )
 def test_every_command_has_help(command):
     assert tumen(command, "--help").returncode == 0
@@ -65,6 +78,7 @@ def test_distance_in_a_unit(unit, shown):
         (["layers", "export", "--format", "gpkg", "-o", "-"], "cannot be printed"),
         (["layers", "export", "--format", "gpkg"], "required"),
         (["build", "corridr"], "corridor"),
+        (["build", "corridor", "--only", "coridor"], "did you mean 'corridor'"),
         (["build", "--lang", "jp"], "invalid choice"),
         (["fly"], "invalid choice"),
         ([], "required"),
@@ -80,7 +94,7 @@ def test_what_is_not_understood_is_explained_with_code_2(arguments, said, tmp_pa
 
 
 def test_no_route_is_an_answer_with_code_1():
-    done = tumen("route", "station/pyongyang", "station/seoul")
+    done = tumen("route", "station/pyongyang", "station/seoul", "--mode", "rail")
     assert done.returncode == 1
     assert "closed" in done.stderr
 
@@ -116,8 +130,20 @@ def test_sea_distance_as_text_json_and_geojson(tmp_path):
     assert tumen("layers", "validate", str(target)).returncode == 0
 
 
+def test_sea_distance_tells_the_join_and_the_offing():
+    text = tumen("sea-distance", "Rajin", "Shanghai", "--offing", "12", "--offing-from", "KP").stdout
+    assert "keeps 12 nmi off the coast of KP, but not within" in text
+    far = tumen("sea-distance", "Vladivostok", "Vancouver", "--unit", "nmi").stdout
+    assert "nmi around the land, joined at" in far
+    assert "8 % of their length" in far
+    done = tumen("sea-distance", "Rajin", "Busan", "--offing", "12", "--offing-from", "XX")
+    assert done.returncode != 0
+    assert "there are CN, KP, KR, RU" in done.stderr
+
+
 def test_matrix_as_table_csv_and_json():
     ends = ("--from", "Khasan", "--from", "Ussuriysk", "--to", "Rajin", "--to", "station/seoul")
+    ends = (*ends, "--mode", "rail")
     row = json.loads(tumen("matrix", *ends, "--format", "json").stdout)
     assert row["from"] == ["station/khasan", "station/ussuriysk"]
     route = json.loads(tumen("route", "Khasan", "Rajin", "--format", "json").stdout)

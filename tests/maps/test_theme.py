@@ -3,8 +3,12 @@ import os
 import pytest
 
 import maps
+from maps.data import features
+from maps.payload import draw
 from maps.text import LANGUAGES
 from maps.theme import REFERENCE_LAYERS, default_layer
+
+from .parsed import Parsed
 
 
 @pytest.mark.parametrize("name", maps.themes())
@@ -31,7 +35,7 @@ def test_built_in_theme_shows_only_known_layers_in_groups(name):
 
 
 def test_built_in_themes_are_these():
-    assert maps.themes() == ("overview", "border", "corridor", "power", "zones")
+    assert maps.themes() == ("overview", "border", "claims", "continental", "corridor", "power", "trade", "zones")
 
 
 def test_basemap_is_every_reference_layer_by_default():
@@ -239,3 +243,26 @@ def test_empty_labels_switch_lettering_off(theme_file):
 def test_railways_by_state_and_gauge(properties, style):
     layer = default_layer("railways")
     assert layer.symbols[layer.symbol_of(properties)].style == style
+
+
+def test_a_box_leaves_out_what_does_not_touch_it():
+    railways = features("railways")
+    drawn = draw(default_layer("railways"), railways)
+    shown = {feature["id"] for feature in drawn.features}
+    assert "rail/khasan-tumangang/khasan-tumangang" in shown
+    assert "rail/transsib-gorky/moscow-vladimir" not in shown
+    assert shown < {feature["id"] for feature in railways.features}
+
+
+def test_view_of_a_layer(theme_file, source):
+    text = '[[layer]]\nsource = "stations"\n[[view]]\ntitle = "All"\nlayer = "stations"\n'
+    page = Parsed(maps.MapBuilder(theme_file(text), source=source).render().html).blocks["tumen-page"]
+    features = source.features("stations", None).features
+    lons, lats = zip(*(feature["geometry"]["coordinates"] for feature in features), strict=True)
+    assert page["views"][0]["extent"] == [min(lons), min(lats), max(lons), max(lats)]
+
+
+def test_view_of_an_unknown_layer(theme_file):
+    text = '[[layer]]\nsource = "stations"\n[[view]]\ntitle = "All"\nlayer = "station"\n'
+    with pytest.raises(maps.ThemeError, match=r"view\[0\]\.layer: unknown value 'station'; did you mean 'stations'\?"):
+        maps.load_theme(theme_file(text))

@@ -109,10 +109,10 @@ def quoted(text):
 
 @pytest.fixture
 def sheet(chromium):
-    """Open a page: `sheet(path, viewport=…, dark=…)`."""
+    """Open a page: `sheet(path, viewport=…, dark=…)`; `first` is a script that runs before the page's own."""
     contexts = []
 
-    def open_(path, *, viewport=DESKTOP, dark=False, bypass_csp=False, touch=False):
+    def open_(path, *, viewport=DESKTOP, dark=False, bypass_csp=False, touch=False, first=""):
         context = chromium.new_context(
             viewport=viewport,
             color_scheme="dark" if dark else "light",
@@ -122,6 +122,8 @@ def sheet(chromium):
             reduced_motion="reduce",
         )
         contexts.append(context)
+        if first:
+            context.add_init_script(first)
         return Sheet(context.new_page()).open(path)
 
     yield open_

@@ -44,7 +44,7 @@ def test_every_word_is_switched(sheet, site, name, lang):
     assert len(said) > 30
     assert [words for words in said if words[1] != ui[words[0]]] == []
     titles = {layer.title.into(lang) for layer in theme.layers}
-    assert set(page.locator(".layer-title").all_inner_texts()) <= titles
+    assert set(page.locator(".layer-title:not([data-ui])").all_inner_texts()) <= titles
     labels = page.locator("text.label").all_inner_texts()
     assert labels
     assert page.locator("#map").get_attribute("aria-label").startswith(ui["map"])
@@ -215,3 +215,11 @@ def test_switch_is_in_sight(sheet, site, size):
             assert box["height"] >= 24
             assert 0 <= box["x"] < box["x"] + box["width"] <= size["width"]
             assert 0 <= box["y"] < box["y"] + box["height"] <= size["height"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_day_stands_above_the_sheet_of_a_phone(sheet, site, lang):
+    opened = sheet(Bookmark(site / "zones.html", f"#lang={lang}&day=2014-11-24"), viewport=SMALL_PHONE, touch=True)
+    opened.until("document.body.style.getPropertyValue('--sheet') !== ''")
+    bar, panel = (opened.page.locator(name).bounding_box() for name in ("#time", "#panel"))
+    assert bar["y"] + bar["height"] <= panel["y"]

@@ -1,0 +1,81 @@
+"""Numbers as people write them, in the four languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .text import strings
+
+if TYPE_CHECKING:
+    from geo import Distance
+
+    from .text import Language
+
+_GROUPED = 10_000  # from here on thousands are set apart, as the pages' script does it
+_THIN, _NO_BREAK = "\u202f", "\u00a0"
+_KILOMETRE_M = 1000
+
+
+def number(value: float, lang: Language, *, digits: int = 3) -> str:
+    """Write a number with at most `digits` decimals.
+
+    Examples
+    --------
+    >>> number(40500, "en"), number(92.34, "ru"), number(1090, "en"), number(12.0, "ko")
+    ('40,500', '92,34', '1090', '12')
+    """
+    text = f"{value:,.{digits}f}" if abs(value) >= _GROUPED else f"{value:.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    if lang == "ru":
+        text = text.replace(",", _NO_BREAK).replace(".", ",")
+    return text.replace("-", "\u2212")
+
+
+def short(value: float, lang: Language) -> str:
+    """Write a number to three digits, for a label; the full one stands in the table.
+
+    Examples
+    --------
+    >>> short(112.7, "en"), short(92.34, "en"), short(1.09, "ru"), short(140000, "en")
+    ('113', '92', '1,09', '140,000')
+    """
+    magnitude = abs(value)
+    return number(value, lang, digits=2 if magnitude < 10 else 0)  # noqa: PLR2004  a digit before the point
+
+
+def amount(value: float, unit: str, lang: Language, *, digits: int = 3) -> str:
+    """Write a number with its unit.
+
+    Examples
+    --------
+    >>> amount(10.94, "bn USD", "en")
+    '10.94\u202fbn USD'
+    """
+    word = strings(lang)["unit"].get(unit, unit)
+    return f"{number(value, lang, digits=digits)}{_THIN}{word}" if word else number(value, lang, digits=digits)
+
+
+def kilometres(distance: Distance, lang: Language) -> str:
+    """Write a length with what it may be off, in whole kilometres.
+
+    Examples
+    --------
+    >>> from geo import Distance
+    >>> kilometres(Distance(1425_400.0, 7_900.0), "en")
+    '1425 ± 8\u202fkm'
+    """
+    word = strings(lang)["unit"]["km"]
+    length = number(distance.metres / _KILOMETRE_M, lang, digits=0)
+    spread = number(max(1.0, distance.uncertainty_m / _KILOMETRE_M), lang, digits=0)
+    return f"{length} ± {spread}{_THIN}{word}"
+
+
+def period(text: str) -> str:
+    """Write a period, which is in ISO 8601 and so the same in every language.
+
+    Examples
+    --------
+    >>> period("2015-01/2015-08"), period("2013")
+    ('2015-01 – 2015-08', '2013')
+    """
+    return text.replace("/", " – ")

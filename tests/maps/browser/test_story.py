@@ -1,0 +1,245 @@
+"""Stories in a real browser: charts, claims, their selection, on paper and without a script."""
+
+import pytest
+
+import maps
+from layers import catalog, check_claims
+
+from .conftest import DESKTOP, PHONE, SMALL_PHONE
+from .test_permalink import HOSTILE, Bookmark
+
+STORIES = [name for name in maps.themes() if maps.load_theme(name).story]
+ROW = "tr[data-claim='{}']"
+SCROLLS = "document.documentElement.scrollHeight > window.innerHeight + 200"
+
+
+def verdicts():
+    return {result.claim.id: result.verdict for result in check_claims()}
+
+
+def visible_rows(page):
+    return page.locator("tr[data-claim]:visible").count()
+
+
+@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE, SMALL_PHONE], ids=["desktop", "phone", "small phone"])
+def test_charts_fit_and_can_be_read(sheet, site, name, viewport):
+    opened = sheet(site / f"{name}.html", viewport=viewport)
+    boxes = opened.page.evaluate(
+        """[...document.querySelectorAll('.chart')].map((chart) => {
+            const panel = document.getElementById('panel-body').getBoundingClientRect();
+            const room = [...chart.querySelectorAll('text')].map((text) => text.getBoundingClientRect());
+            return [panel.left, panel.right, Math.min(...room.map((box) => box.left)), Math.max(...room.map((box) => box.right)),
+              Math.min(...room.map((box) => box.height))];
+        })"""
+    )
+    for left, right, first, last, height in boxes:
+        assert left <= first
+        assert last <= right
+        assert height >= 8.5
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_words_of_a_chart_do_not_overlap(sheet, site, name):
+    pairs = sheet(site / f"{name}.html").page.evaluate(
+        """[...document.querySelectorAll('.chart')].flatMap((chart) => {
+            const texts = [...chart.querySelectorAll('text')].map((text) => [text.textContent, text.getBoundingClientRect()]);
+            return texts.flatMap(([a, p], i) => texts.slice(i + 1).filter(([, q]) =>
+              Math.min(p.right, q.right) - Math.max(p.left, q.left) > 1
+              && Math.min(p.bottom, q.bottom) - Math.max(p.top, q.top) > 3).map(([b]) => [a, b]));
+        })"""
+    )
+    assert pairs == []
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_story_lies_below_the_map_on_a_phone(sheet, site, name):
+    page = sheet(site / f"{name}.html", viewport=PHONE).page
+    top = page.locator("#map").bounding_box()
+    story = page.locator(".story").bounding_box()
+    assert page.locator("h1").bounding_box()["y"] < top["y"]
+    assert story["y"] >= top["y"] + top["height"]
+    assert page.evaluate(SCROLLS)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_story_reads_without_a_script(chromium, site, name):
+    context = chromium.new_context(java_script_enabled=False, offline=True, viewport=PHONE)
+    page = context.new_page()
+    page.goto((site / f"{name}.html").as_uri())
+    story = page.locator(".story")
+    assert story.is_visible()
+    for button in story.locator("button").all():
+        assert not button.is_visible()
+    for chart in story.locator(".chart").all():
+        assert chart.is_visible()
+    context.close()
+
+
+def test_numbers_of_a_chart_open_without_a_script(chromium, site):
+    context = chromium.new_context(java_script_enabled=False, offline=True)
+    page = context.new_page()
+    page.goto((site / "trade.html").as_uri())
+    page.locator(".numbers summary").nth(1).click()
+    assert page.locator(".numbers[open] table").is_visible()
+    assert "112.7" in page.locator(".numbers[open] table").inner_text()
+    context.close()
+
+
+def test_look_shows_its_place(sheet, site):
+    page = sheet(site / "trade.html").page
+    before = page.locator("#scale").inner_text()
+    page.locator("[data-look]").nth(1).click()
+    assert page.locator("#scale").inner_text() != before
+
+
+def test_every_shipment_is_a_flow_with_a_head(sheet, site):
+    page = sheet(site / "trade.html").page
+    flows = {row["id"] for row in catalog().features("shipments")}
+    drawn = page.evaluate(
+        "[...document.querySelectorAll('path[data-id^=\"shipment/\"]')].map((path) => path.dataset.id)"
+    )
+    assert set(drawn) == flows
+    assert page.locator("path.arrow").count() == len(flows)
+
+
+class TestClaims:
+    @pytest.fixture
+    def opened(self, sheet, site):
+        return sheet(site / "claims.html")
+
+    def test_every_claim_is_in_the_table_with_its_verdict(self, opened):
+        rows = opened.page.locator("tr[data-claim]").evaluate_all(
+            "(rows) => rows.map((r) => [r.dataset.claim, r.dataset.verdict])"
+        )
+        assert dict(rows) == verdicts()
+
+    def test_boxes_choose_rows_and_symbols(self, opened):
+        page = opened.page
+        counts = list(verdicts().values())
+        page.locator("input[data-verdict=confirmed]").uncheck()
+        assert visible_rows(page) == len(counts) - counts.count("confirmed")
+        group = "document.querySelector('.leaflet-tumen-subject-pane g[data-layer=confirmed]')"
+        assert page.evaluate(f"getComputedStyle({group}).display") == "none"
+        assert not page.locator("#legend input[data-layer=confirmed]").is_checked()
+        page.locator("#legend input[data-layer=confirmed]").check()
+        assert visible_rows(page) == len(counts)
+
+    def test_boxes_work_without_a_script(self, chromium, site):
+        context = chromium.new_context(java_script_enabled=False, offline=True)
+        page = context.new_page()
+        page.goto((site / "claims.html").as_uri())
+        page.locator("input[data-verdict=untested]").uncheck()
+        assert page.locator("tr[data-verdict=untested]:visible").count() == 0
+        assert visible_rows(page) == sum(verdict != "untested" for verdict in verdicts().values())
+        context.close()
+
+    def test_row_zooms_in_and_back(self, opened):
+        page = opened.page
+        before = page.locator("#scale").inner_text()
+        button = page.locator(ROW.format("S0-08") + " button")
+        button.focus()
+        page.keyboard.press("Enter")
+        opened.until("document.querySelector('.leaflet-popup') !== null")
+        assert "S0-08" in page.locator(".leaflet-popup h2").inner_text()
+        assert page.locator("#scale").inner_text() != before
+        assert page.locator(ROW.format("S0-08")).get_attribute("aria-current") == "true"
+        page.keyboard.press("Escape")
+        opened.until("document.querySelector('.leaflet-popup') === null")
+        assert page.locator("#scale").inner_text() == before
+        assert page.evaluate("document.activeElement.closest('tr')?.dataset.claim") == "S0-08"
+
+    def test_symbol_marks_its_row(self, opened):
+        opened.enter("claim/S0-13")
+        row = opened.page.locator(ROW.format("S0-13"))
+        assert row.get_attribute("aria-current") == "true"
+        opened.until("document.querySelector('tr[aria-current]').getBoundingClientRect().top < window.innerHeight")
+
+    def test_selection_stands_in_the_address(self, opened):
+        opened.enter("claim/S0-13")
+        opened.until("location.hash.includes('sel=claim/S0-13')")
+        assert "feature=" not in opened.page.evaluate("location.hash")
+
+    @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+    def test_address_opens_a_claim(self, sheet, site, viewport):
+        opened = sheet(Bookmark(site / "claims.html", "#sel=claim/S0-08"), viewport=viewport)
+        assert opened.page.locator(ROW.format("S0-08")).get_attribute("aria-current") == "true"
+        assert "S0-08" in opened.page.locator(".leaflet-popup h2").inner_text()
+        assert opened.messages == []
+
+    def test_address_of_a_claim_without_a_place(self, sheet, site):
+        (unplaced,) = [claim for claim in ("S0-02",) if not check_claims([claim])[0].features]
+        opened = sheet(Bookmark(site / "claims.html", f"#sel=claim/{unplaced}"))
+        row = opened.page.locator(ROW.format(unplaced))
+        assert row.get_attribute("aria-current") == "true"
+        box = row.bounding_box()
+        assert 0 <= box["y"] <= DESKTOP["height"]
+        assert opened.page.locator(".leaflet-popup").count() == 0
+
+    @pytest.mark.parametrize(
+        "fragment",
+        [
+            *HOSTILE,
+            *(
+                f"#sel={value}"
+                for value in ("claim/__proto__", "claim/", "%", "<img src=x>", "claim/S0-08']", "station/khasan")
+            ),
+        ],
+    )
+    def test_hostile_address_changes_nothing(self, sheet, site, fragment):
+        opened = sheet(Bookmark(site / "claims.html", fragment))
+        assert opened.page.locator("tr[aria-current]").count() == 0
+        assert opened.hacked is None
+        assert opened.messages == []
+
+    @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+    @pytest.mark.parametrize("view", [0, 1])
+    def test_symbols_of_claims_do_not_cover_each_other(self, sheet, site, viewport, view):
+        opened = sheet(site / "claims.html", viewport=viewport)
+        opened.page.locator("#views button").nth(view).click()
+        gaps = opened.page.evaluate(
+            """(() => {
+              const spots = [...document.querySelectorAll('.leaflet-tumen-hit-pane path[data-id^="claim/"]')]
+                .filter((path) => path.getAttribute('d') !== 'M0 0').map((path) => { // off the screen nothing is drawn
+                const box = path.getBBox();
+                return [box.x + box.width / 2, box.y + box.height / 2];
+              });
+              return spots.flatMap(([x, y], i) => spots.slice(i + 1).map(([u, v]) => Math.hypot(x - u, y - v)));
+            })()"""
+        )
+        assert gaps
+        assert min(gaps) > 13
+
+    def test_popup_stands_at_the_symbol(self, opened):
+        opened.enter("claim/S2-22")
+        tip = opened.page.locator(".leaflet-popup-tip-container").bounding_box()
+        hit = opened.element("claim/S2-22").bounding_box()
+        assert abs(tip["x"] + tip["width"] / 2 - hit["x"] - hit["width"] / 2) < 3
+
+    def test_on_paper_every_claim_is_there(self, opened):
+        opened.page.emulate_media(media="print")
+        assert visible_rows(opened.page) == len(verdicts())
+        assert opened.page.locator("#map").bounding_box()["height"] > 300
+
+
+@pytest.mark.parametrize("lang", ["ko", "ru", "zh"])
+@pytest.mark.parametrize("name", STORIES)
+@pytest.mark.parametrize("viewport", [DESKTOP, SMALL_PHONE], ids=["desktop", "small phone"])
+def test_other_languages_fit(sheet, stories, name, lang, viewport):
+    opened = sheet(stories / f"{name}.{lang}.html", viewport=viewport)
+    assert opened.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert opened.messages == []
+
+
+@pytest.fixture(scope="session")
+def stories(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("stories")
+    maps.build_all(folder, names=STORIES, langs=("en", "ko", "ru", "zh"))
+    return folder
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_pages_are_not_too_large(stories, name):
+    for lang in ("en", "ko", "ru", "zh"):
+        path = stories / (f"{name}.html" if lang == "en" else f"{name}.{lang}.html")
+        assert path.stat().st_size <= 1_500_000

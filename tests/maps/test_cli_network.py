@@ -1,0 +1,112 @@
+"""The commands over the multimodal network: what a user types and sees."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TUMEN = Path(sys.executable).with_name("tumen")
+POINT = '{"type": "Feature", "id": "station/khasan", "geometry": {"type": "Point", "coordinates": [130.645, 42.43]}}'
+
+
+def tumen(*arguments, **options):
+    return subprocess.run([TUMEN, *arguments], capture_output=True, text=True, check=False, timeout=120, **options)
+
+
+def rows(*arguments):
+    done = tumen(*arguments, "--format", "json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("command", ["route", "compare", "matrix", "reachable"])
+def test_help_teaches_with_examples(command):
+    text = tumen(command, "--help").stdout
+    assert "examples:" in text
+    assert f"  tumen {command} " in text
+    for option in ("--mode", "--gauge", "--no-bogie-change", "--as-of", "--include-planned", "--avoid"):
+        assert option in text
+
+
+def test_the_first_trial_with_its_rules():
+    text = tumen("route", "Khasan", "Pohang", "--via", "port/rajin", "--as-of", "2014-11-24", "--gauge", "1520").stdout
+    assert "port handling" in text
+    assert "Exception to the ROK measures of 24 May 2010" in text
+    assert "UNSCR" not in text
+
+
+def test_modes_gauge_and_avoid_are_passed_on():
+    legs = rows("route", "Khasan", "Rajin", "--mode", "rail")["legs"]
+    assert {leg["mode"] for leg in legs} == {"rail", "transfer"}
+    done = tumen("route", "Khasan", "station/chongjin", "--mode", "rail", "--gauge", "1520", "--no-bogie-change")
+    assert done.returncode == 1
+    assert "Tumangang" in done.stderr
+    around = rows("route", "Khasan", "Rajin", "--avoid", "CN,port_handling")
+    assert {leg["kind"] for leg in around["legs"]} == {"", "border_crossing"}
+
+
+def test_alternatives_and_units(tmp_path):
+    found = rows("route", "Vladivostok", "Busan", "--alternatives", "2")["routes"]
+    assert len(found) == 2
+    assert tumen("route", "Khasan", "Rajin", "--unit", "verst").stdout.count("verst") > 2
+    target = tmp_path / "ways.geojson"
+    done = tumen("route", "Vladivostok", "Busan", "--alternatives", "2", "--format", "geojson", "-o", str(target))
+    assert done.returncode == 0
+    assert {row["properties"]["route"] for row in json.loads(target.read_bytes())["features"]} == {1, 2}
+
+
+def test_compare_puts_modes_side_by_side():
+    text = tumen("compare", "Rajin", "Vladivostok", "--unit", "nmi").stdout
+    assert [line.split()[0] for line in text.splitlines()[2:6]] == ["rail", "sea", "road", "multimodal"]
+    content = rows("compare", "Khasan", "station/seoul")
+    assert set(content["ways"]) == {"rail", "sea", "road", "multimodal"}
+    assert "closed" in content["ways"]["rail"]["reason"]
+    assert content["ways"]["multimodal"]["distance_m"] > content["straight_line_m"]
+
+
+def test_matrix_in_hours_and_from_a_pipe():
+    content = rows("matrix", "--from", "Khasan", "--from", "Rajin", "--cost", "time")
+    assert 4 < content["hours"][0][1] < 10
+    done = tumen("matrix", "--from", "Rajin", "--to", "-", "--format", "json", input=POINT)
+    assert json.loads(done.stdout)["to"] == ["station/khasan"]
+    many = f'{{"type": "FeatureCollection", "features": [{POINT}, {POINT}]}}'
+    assert (
+        json.loads(tumen("matrix", "--from", "-", "--format", "json", input=many).stdout)["from"]
+        == ["station/khasan"] * 2
+    )
+
+
+def test_reachable_in_hours_and_from_a_pipe():
+    done = tumen("reachable", "-", "--hours", "8", "--format", "json", input=POINT)
+    content = json.loads(done.stdout)
+    assert content["max_hours"] == 8
+    assert "station/rajin" in content["nodes"]
+
+
+def test_sea_distance_and_compare_take_a_pipe():
+    port = '{"type": "Point", "coordinates": [130.28, 42.22]}'
+    assert tumen("sea-distance", "-", "Busan", input=port).returncode == 0
+    assert "Rajin" in tumen("compare", "-", "Rajin", input=POINT).stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["route", "Khasan", "Rajin", "--mode", "rial"], "did you mean 'rail'"),
+        (["route", "Khasan", "Rajin", "--avoid", "port_handlin"], "port_handling"),
+        (["route", "Khasan", "Rajin", "--alternatives", "0"], "whole number"),
+        (["reachable", "Khasan"], "required"),
+        (["matrix", "--from", "-", "--to", "-"], "standard input"),
+    ],
+)
+def test_what_is_not_understood_is_explained(arguments, said):
+    done = tumen(*arguments, input=POINT)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_doctor_tells_what_does_not_hang_together():
+    assert "ports without a railway" in tumen("doctor").stdout
