@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame
 
     from layers import LayerRecord
-    from layers.networking import Archive
+    from layers.networking.cache import Archive
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 Feature: TypeAlias = Mapping[str, Json]
@@ -194,7 +194,7 @@ class PackagedLayers:
 
     def network(self) -> Archive:
         """Give the network of all days, compiled."""
-        from layers.networking import compiled
+        from layers.networking.cache import compiled
 
         return compiled(self.data)
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geo import Coordinates
-    from layers.networking import Archive
+    from layers.networking.cache import Archive
 
     from .data import Citation
     from .text import Language
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 # How far from a node a place may lie, as in `geo.route`.
 MAX_CONNECTOR_M = 50_000
 # Lines are thinned for drawing: no length is measured on them, it comes from the compiled network.
-_SEA_STEP_DEG, _LAND_STEP_DEG = 0.004, 0.0005
+_SEA_STEP_DEG, _LAND_STEP_DEG = 0.007, 0.001
 _WORD_COLUMNS = ("mode", "line", "method")
 _NUMBER_COLUMNS = ("from", "to", "length_m", "uncertainty_m", "hours")
 _LISTED_COLUMNS = ("chainages_km", "countries", "sources", "labels")

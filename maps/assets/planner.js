@@ -230,10 +230,10 @@ tumen.planner = (function () {
       if (last) tumen.time.go(last);
       day.value = subject.day();
     });
-    const choice = (id, values, say, onChange) => {
+    const choice = (id, values, name, onChange) => {
       const select = node('select', { id: `planner-${id}` }, ...values.map((value) => node('option', { value: String(value) })));
       select.addEventListener('change', () => onChange(select.value));
-      return { select, say: () => [...select.options].forEach((option, n) => { option.textContent = say(values[n]); }) };
+      return { select, say: () => [...select.options].forEach((option, n) => { option.textContent = name(values[n]); }) };
     };
     const gauge = choice('gauge', [0, ...router.gauges], (mm) => (mm ? `${mm}\u202f${word('unit', 'mm')}` : ui('planner_any')), (value) => set({ gauge: Number(value) }));
     const cost = choice('cost', COSTS, (name) => ui(`planner_${name}`), (value) => set({ cost: value }));

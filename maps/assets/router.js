@@ -211,10 +211,10 @@ tumen.router = (function () {
       }
     }
     return new Map(ends.filter((end) => done.has(end)).map((end) => {
-      const way = [];
+      const passed = [];
       let at = end;
-      for (; by.has(at); at = by.get(at).tail) way.push(by.get(at));
-      return [end, { cost: reached.get(end), source: at, arcs: way.reverse() }];
+      for (; by.has(at); at = by.get(at).tail) passed.push(by.get(at));
+      return [end, { cost: reached.get(end), source: at, arcs: passed.reverse() }];
     }));
   }
 
@@ -301,8 +301,8 @@ tumen.router = (function () {
         const node = net.nodes.find(({ id }) => id === place);
         return node ? { node, gap: 0, at: node.at } : { error: 'unknown' };
       }
-      const ways = nodesOn(day).map((node) => [tumen.geodesic.distance(place, node.at), node]);
-      const [gap, node] = ways.reduce((best, way) => (way[0] < best[0] || (way[0] === best[0] && way[1].id < best[1].id) ? way : best));
+      const near = nodesOn(day).map((node) => [tumen.geodesic.distance(place, node.at), node]);
+      const [gap, node] = near.reduce((best, one) => (one[0] < best[0] || (one[0] === best[0] && one[1].id < best[1].id) ? one : best));
       return gap > block.max_connector_m ? { error: 'off_network', node, gap } : { node, gap, at: place };
     }
 
@@ -356,7 +356,7 @@ tumen.router = (function () {
 
     /** Edges of a way that do not carry traffic on the day. */
     function closedOn(weighed, links, { planned }) {
-      return links.filter((link) => link < net.edges.length).map((link) => ({ edge: net.edges[link], ...weighed.edgeStates[link] }))
+      return links.filter((link) => link < net.edges.length).map((link) => ({ edge: net.edges[link], status: weighed.edgeStates[link].status }))
         .filter(({ status }) => status !== OPERATING && !(planned && PLANNED.includes(status)));
     }
 
