@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from .asset import map_css, script
 from .credit import attribution_of, credits_of
 from .data import (
+    DataRecord,
     DatedSource,
     FeatureSource,
     GeoInterface,
@@ -18,11 +20,10 @@ from .data import (
     from_frame,
     from_mapping,
     geometry_kind,
-    read_geojson,
 )
 from .errors import FeatureError, UnknownSourceError, nearest
 from .page import Page
-from .payload import DrawnLayer, base_block, draw, ever_shown, layer_block, page_block
+from .payload import DrawnLayer, base_block, draw, draw_bulk, ever_shown, layer_block, page_block, pieces
 from .route_layer import RouteLike, route_features
 from .text import LANGUAGE_NAMES, LANGUAGES, Language, Text, check_language, strings
 from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, plain_symbols, themes
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
+    from .bulk import BulkData
+
 _TAGS: Mapping[Language, str] = {"en": "en", "ko": "ko", "ru": "ru", "zh": "zh-Hans"}
 
 
@@ -40,7 +43,7 @@ class _Added:
     """A layer that came in by `MapBuilder.add`: its look, and its features unless they are one of our layers."""
 
     layer: ThemeLayer
-    data: LayerData | None = None
+    data: LayerData | BulkData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,11 @@ class MapBuilder:
         style: str | None = None,
         symbols: Sequence[Symbol] = (),
         group: str = "own",
+        order: str = "",
     ) -> MapBuilder:
         """Add a layer on top.
+
+        More than a few thousand features are packed into columns and drawn on a canvas (see ``docs/big-layers.md``).
 
         Parameters
         ----------
@@ -131,6 +137,8 @@ class MapBuilder:
             Rules in place of one style, the first that a feature meets is taken.
         group
             The group of the legend.
+        order
+            A column of numbers of a GeoDataFrame: of many features, those of the greater show on small scales.
 
         Returns
         -------
@@ -156,8 +164,8 @@ class MapBuilder:
             rules = tuple(symbols) or ((Symbol(style, Text("")),) if style else base.symbols)
             added = _Added(replace(base, id=layer_id, title=words or base.title, symbols=rules))
         else:
-            data = _data_of(what, layer_id)
-            kinds = sorted({geometry_kind(feature) for feature in data.features} - {""})
+            data = _data_of(what, layer_id, order)
+            kinds = _kinds(data)
             rules = tuple(symbols) or plain_symbols(kinds, style)
             layer = ThemeLayer(layer_id, layer_id, words or Text(data.record.title), group, symbols=rules)
             added = _Added(layer, data)
@@ -226,8 +234,15 @@ class MapBuilder:
             "alternates": self._alternates(),
             "index": self.index,
         }
-        style = map_css(self.theme.book)
-        return Page(title, render_map(frame, blocks, label=f"{ui['map']}: {title}", script=script(), style=style))
+        html = render_map(
+            frame,
+            blocks,
+            label=f"{ui['map']}: {title}",
+            script=script(),
+            style=map_css(self.theme.book),
+            pieces=pieces(layers),
+        )
+        return Page(title, html)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Make the page and write it; see `Page.save`."""
@@ -240,13 +255,19 @@ class MapBuilder:
 
     def _draw(self, added: _Added) -> DrawnLayer:
         layer = added.layer
-        drawn = draw(layer, added.data or self._load(layer))
+        data = added.data or self._load(layer)
+        if not isinstance(data, LayerData):
+            return draw_bulk(layer, data)
+        drawn = draw(layer, data)
         if added.data or layer.file or not isinstance(self.source, DatedSource):
             return drawn
         return replace(drawn, past=ever_shown(layer, self.source.every_state(layer.source).features))
 
-    def _load(self, layer: ThemeLayer) -> LayerData:
-        return read_geojson(layer.file) if layer.file else self.source.features(layer.source, self.as_of)
+    def _load(self, layer: ThemeLayer) -> LayerData | BulkData:
+        if layer.file is None:
+            return self.source.features(layer.source, self.as_of)
+        state = layer.file.stat()
+        return _read_file(layer.file, layer.table, layer.order, (state.st_mtime_ns, state.st_size))
 
     def basemap(self) -> dict[str, LayerData]:
         """Give the reference layers that the source has, by name."""
@@ -392,14 +413,46 @@ def build_all(
     return indexes + pages
 
 
-def _data_of(what: object, name: str) -> LayerData:
+def _data_of(what: object, name: str, order: str = "") -> LayerData | BulkData:
     """Features of whatever a caller may hand over."""
     if hasattr(what, "crs") and hasattr(what, "geometry") and hasattr(what, "columns"):
-        return from_frame(cast("GeoDataFrame", what), name=name)
-    if isinstance(what, Mapping):
-        return from_mapping(what, name)
-    if isinstance(what, GeoInterface):
-        return from_mapping(what.__geo_interface__, name)
-    raise FeatureError(
-        f"expected a layer's name, a GeoDataFrame, GeoJSON or __geo_interface__, got {type(what).__name__}"
-    )
+        return _frame_data(cast("GeoDataFrame", what), name, order)
+    if isinstance(what, GeoInterface) and not isinstance(what, Mapping):
+        what = what.__geo_interface__
+    if not isinstance(what, Mapping):
+        raise FeatureError(
+            f"expected a layer's name, a GeoDataFrame, GeoJSON or __geo_interface__, got {type(what).__name__}"
+        )
+    data = from_mapping(what, name)
+    from .bulk import from_features, is_big_data
+
+    return from_features(data, order=order) if is_big_data(data) else data
+
+
+def _frame_data(frame: GeoDataFrame, name: str, order: str) -> LayerData | BulkData:
+    import shapely
+
+    from . import bulk
+
+    if frame.crs is None or not bulk.is_big(
+        len(frame), int(shapely.get_num_coordinates(frame.geometry.to_numpy()).sum())
+    ):
+        return from_frame(frame, name=name)
+    return bulk.from_frame(frame, DataRecord(name, name), order=order)
+
+
+def _kinds(data: LayerData | BulkData) -> list[str]:
+    """Kinds of geometry in a layer, sorted."""
+    if isinstance(data, LayerData):
+        return sorted({geometry_kind(feature) for feature in data.features} - {""})
+    from .bulk import KIND_NAMES
+
+    return sorted({KIND_NAMES[kind] for kind in set(data.shapes.kind.tolist())})
+
+
+@lru_cache(maxsize=8)
+def _read_file(path: Path, table: str, order: str, _state: tuple[int, int]) -> LayerData | BulkData:
+    """Read a user's file, once for all the languages of a page."""
+    from .bulk import read_source
+
+    return read_source(path, table=table, order=order)

@@ -7,6 +7,7 @@ from zero in the order of creation; there is no remote asset.
 
 from __future__ import annotations
 
+import re
 from itertools import count
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +20,10 @@ from .asset import asset, json_block, policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+_SCRIPT = "<script>"  # the page's own; no other element of it, and no text, holds this tag
+_BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}(?:[A-Za-z0-9+/]+={0,2})*")
 
 
 class _Verbatim(Element):
@@ -92,7 +97,13 @@ class _Page(Figure):
 
 
 def render_map(
-    frame: Mapping[str, object], blocks: Mapping[str, object], *, label: str, script: str, style: str
+    frame: Mapping[str, object],
+    blocks: Mapping[str, object],
+    *,
+    label: str,
+    script: str,
+    style: str,
+    pieces: Mapping[str, str] | None = None,
 ) -> str:
     """Render a map page.
 
@@ -106,6 +117,8 @@ def render_map(
         The accessible name of the map.
     script, style
         The page's one script and one stylesheet.
+    pieces
+        Base64 by id, carried behind the blocks as it stands; they may be most of the page.
 
     Returns
     -------
@@ -118,7 +131,26 @@ def render_map(
         _Block(block_id, value).add_to(chart, name=block_id)
     _number(page)
     page.html._children.clear()  # noqa: SLF001  branca offers no other way
-    return page.render()
+    return _with_pieces(page.render(), pieces or {})
+
+
+def _with_pieces(html: str, pieces: Mapping[str, str]) -> str:
+    """Put the pieces before the page's script: pushed through the templates, each would be copied a dozen times.
+
+    Raises
+    ------
+    ValueError
+        When a piece holds anything but base64.
+    """
+    if not pieces:
+        return html
+    head, script, tail = html.rpartition(_SCRIPT)
+    parts = [head]
+    for piece_id, text in pieces.items():
+        if not _BASE64.fullmatch(text):
+            raise ValueError(f"expected base64 in {piece_id!r}")
+        parts += [f'<script type="application/octet-stream" id="{piece_id}">', text, "</script>\n"]
+    return "".join([*parts, script, tail])
 
 
 def _number(root: Element) -> None:

@@ -20,7 +20,8 @@ Extent: TypeAlias = tuple[float, float, float, float]
 THEMES = Path(__file__).parent / "themes"
 SYMBOLOGY_FILE = THEMES / "symbology.toml"
 REFERENCE_LAYERS = ("land", "lakes", "rivers", "roads", "admin1", "boundaries")
-MAX_SOURCE_BYTES = 20_000_000
+MAX_SOURCE_BYTES = 8_000_000_000
+SOURCE_SUFFIXES = (".geojson", ".json", ".gpkg", ".fgb", ".parquet", ".geoparquet")
 
 _SHARED = {STYLES_FILE.stem, SYMBOLOGY_FILE.stem, "lettering"}
 _LABEL_PROPERTIES = ("name", "name_en", "name_ko", "name_ru", "name_zh")
@@ -102,7 +103,17 @@ class Labels:
 
 @dataclass(frozen=True, slots=True)
 class ThemeLayer:
-    """One layer of a theme, and one entry of its legend."""
+    """One layer of a theme, and one entry of its legend.
+
+    Attributes
+    ----------
+    file
+        A file of the user's own in place of one of our layers.
+    table
+        The layer of a GeoPackage.
+    order
+        A column of numbers of the file: of many features, those of the greater show on small scales.
+    """
 
     id: str
     source: str
@@ -114,6 +125,8 @@ class ThemeLayer:
     min_zoom: float = 0
     visible: bool = True
     file: Path | None = None
+    table: str = ""
+    order: str = ""
 
     def shows(self, properties: Mapping[str, object]) -> bool:
         """Tell whether the filter lets a feature through."""
@@ -290,7 +303,9 @@ class _LayerReader:
     defaults: Mapping[str, ThemeLayer]
 
     def layer(self, table: Table) -> ThemeLayer:
-        table.known("id", "source", "title", "group", "filter", "symbols", "labels", "min_zoom", "visible")
+        table.known(
+            "id", "source", "table", "order", "title", "group", "filter", "symbols", "labels", "min_zoom", "visible"
+        )
         source = table.string("source")
         base = self.defaults.get(source)
         file = self._file(table, source) if source and base is None and self.defaults else None
@@ -313,7 +328,15 @@ class _LayerReader:
             min_zoom=table.number("min_zoom", base.min_zoom if base else 0, high=22),
             visible=table.boolean("visible", default=True),
             file=file,
+            **self._own(table, file),
         )
+
+    def _own(self, table: Table, file: Path | None) -> dict[str, str]:
+        """What is said of a file of a user's own only."""
+        for key in ("table", "order"):
+            if key in table and file is None:
+                table.problem(key, "is for a file of your own")
+        return {key: table.string(key, "") for key in ("table", "order")}
 
     def _group(self, table: Table, base: ThemeLayer | None) -> str:
         group = table.string("group", base.group if base else "")
@@ -338,10 +361,11 @@ class _LayerReader:
         )
 
     def _file(self, table: Table, source: str) -> Path | None:
-        """Path of a user's GeoJSON: below the theme's folder, no way out of it, not too large."""
-        if not source.endswith((".geojson", ".json")):
+        """Path of a user's file: below the theme's folder, no way out of it, not too large."""
+        if not source.lower().endswith(SOURCE_SUFFIXES):
+            endings = ", ".join(SOURCE_SUFFIXES)
             table.problem(
-                "source", f"unknown layer {source!r}; {nearest(source, self.defaults)}; a file ends in .geojson"
+                "source", f"unknown layer {source!r}; {nearest(source, self.defaults)}; a file ends in {endings}"
             )
             return None
         folder = self.path.resolve().parent

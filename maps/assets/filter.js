@@ -13,8 +13,8 @@ tumen.filter = (function () {
   const valueOf = (properties, key) => (properties[key] === undefined || properties[key] === null ? NONE : String(properties[key]));
 
   /** Every value of a property on any day: a status by the life of a thing, others by their words. */
-  function valuesOf(items, key, section) {
-    const found = new Set();
+  function valuesOf({ items, bulk: { stores } }, key, section) {
+    const found = new Set(stores.flatMap((store) => store.about.words[key] || []));
     for (const { layer, record: { properties } } of items) {
       if (properties[key] !== undefined) found.add(valueOf(properties, key));
       if (key === 'status' && layer.dated) (properties.history || []).forEach((entry) => found.add(String(entry.status)));
@@ -48,17 +48,20 @@ tumen.filter = (function () {
         apply();
       });
       boxes.push(box);
-      counts.push([count, ({ feature, symbol }) => symbol >= 0 && valueOf(feature.properties, key) === value]);
+      counts.push([count, ({ feature, symbol }) => symbol >= 0 && valueOf(feature.properties, key) === value, key, value]);
       return node('li', {}, node('label', {}, box, node('span', {}, word(section, value)), count));
     }
-    const fields = FIELDS.map(([key, section]) => [key, section, valuesOf(subject.items, key, section)]).filter(([, , values]) => values.length > 1);
+    const fields = FIELDS.map(([key, section]) => [key, section, valuesOf(subject, key, section)]).filter(([, , values]) => values.length > 1);
     if (fields.length === 0) return;
     const summary = node('summary', {}, ui('filter'));
     document.getElementById('legend').append(node('details', { class: 'filter' }, summary,
       ...fields.map(([key, section, values]) => node('fieldset', {}, node('legend', {}, ui('filter_' + key)),
         node('ul', {}, ...values.map((value) => choice(key, section, value))))), reset));
     function count() {
-      for (const [element, counted] of counts) element.textContent = String(subject.items.filter(counted).length);
+      for (const [element, counted, key, value] of counts) {
+        const many = subject.bulk.stores.reduce((sum, store) => sum + store.countOf(key, value), 0);
+        element.textContent = tumen.i18n.number(subject.items.filter(counted).length + many);
+      }
     }
     subject.onState(count);
     count();
