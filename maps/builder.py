@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from .asset import map_css, script
 from .credit import attribution_of, credits_of
 from .data import (
-    DataRecord,
     DatedSource,
     FeatureSource,
     GeoInterface,
     LayerData,
     PackagedLayers,
-    from_frame,
-    from_mapping,
-    geometry_kind,
 )
 from .errors import FeatureError, UnknownSourceError, nearest
+from .own import data_of, kinds_of, read_own
 from .page import Page
 from .payload import DrawnLayer, base_block, draw, draw_bulk, ever_shown, layer_block, page_block, pieces
 from .route_layer import RouteLike, route_features
@@ -30,6 +25,7 @@ from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, plain_s
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from geopandas import GeoDataFrame
 
@@ -164,8 +160,8 @@ class MapBuilder:
             rules = tuple(symbols) or ((Symbol(style, Text("")),) if style else base.symbols)
             added = _Added(replace(base, id=layer_id, title=words or base.title, symbols=rules))
         else:
-            data = _data_of(what, layer_id, order)
-            kinds = _kinds(data)
+            data = data_of(what, layer_id, order)
+            kinds = kinds_of(data)
             rules = tuple(symbols) or plain_symbols(kinds, style)
             layer = ThemeLayer(layer_id, layer_id, words or Text(data.record.title), group, symbols=rules)
             added = _Added(layer, data)
@@ -266,8 +262,7 @@ class MapBuilder:
     def _load(self, layer: ThemeLayer) -> LayerData | BulkData:
         if layer.file is None:
             return self.source.features(layer.source, self.as_of)
-        state = layer.file.stat()
-        return _read_file(layer.file, layer.table, layer.order, (state.st_mtime_ns, state.st_size))
+        return read_own(layer.file, table=layer.table, order=layer.order)
 
     def basemap(self) -> dict[str, LayerData]:
         """Give the reference layers that the source has, by name."""
@@ -411,48 +406,3 @@ def build_all(
         )
         indexes.append(written(listing, "index", lang))
     return indexes + pages
-
-
-def _data_of(what: object, name: str, order: str = "") -> LayerData | BulkData:
-    """Features of whatever a caller may hand over."""
-    if hasattr(what, "crs") and hasattr(what, "geometry") and hasattr(what, "columns"):
-        return _frame_data(cast("GeoDataFrame", what), name, order)
-    if isinstance(what, GeoInterface) and not isinstance(what, Mapping):
-        what = what.__geo_interface__
-    if not isinstance(what, Mapping):
-        raise FeatureError(
-            f"expected a layer's name, a GeoDataFrame, GeoJSON or __geo_interface__, got {type(what).__name__}"
-        )
-    data = from_mapping(what, name)
-    from .bulk import from_features, is_big_data
-
-    return from_features(data, order=order) if is_big_data(data) else data
-
-
-def _frame_data(frame: GeoDataFrame, name: str, order: str) -> LayerData | BulkData:
-    import shapely
-
-    from . import bulk
-
-    if frame.crs is None or not bulk.is_big(
-        len(frame), int(shapely.get_num_coordinates(frame.geometry.to_numpy()).sum())
-    ):
-        return from_frame(frame, name=name)
-    return bulk.from_frame(frame, DataRecord(name, name), order=order)
-
-
-def _kinds(data: LayerData | BulkData) -> list[str]:
-    """Kinds of geometry in a layer, sorted."""
-    if isinstance(data, LayerData):
-        return sorted({geometry_kind(feature) for feature in data.features} - {""})
-    from .bulk import KIND_NAMES
-
-    return sorted({KIND_NAMES[kind] for kind in set(data.shapes.kind.tolist())})
-
-
-@lru_cache(maxsize=8)
-def _read_file(path: Path, table: str, order: str, _state: tuple[int, int]) -> LayerData | BulkData:
-    """Read a user's file, once for all the languages of a page."""
-    from .bulk import read_source
-
-    return read_source(path, table=table, order=order)

@@ -332,7 +332,7 @@ class _LayerReader:
         )
 
     def _own(self, table: Table, file: Path | None) -> dict[str, str]:
-        """What is said of a file of a user's own only."""
+        """Read what is said of a file of a user's own only."""
         for key in ("table", "order"):
             if key in table and file is None:
                 table.problem(key, "is for a file of your own")

@@ -12,7 +12,8 @@ tumen.canvas = (function () {
   const MAX_RATIO = 3;
   const AT_ONCE = 400; // features in one path: longer ones take a canvas more than their share
   const QUICK_MS = 50;
-  const CROWDED_PEN = 0.6;
+  const CROWDED_PEN = 0.65;
+  const FINEST_PEN = 0.3;
   const NEAR = 0.6; // vertices nearer to one another than this many pixels are one
 
   /** Colours of the page as they are now, by token. */
@@ -24,6 +25,9 @@ tumen.canvas = (function () {
       return known.get(token);
     };
   }
+
+  /** The more there is to draw, the finer the pen: else a town is one blot. */
+  const finer = (features) => (features <= MANY ? 1 : Math.max(FINEST_PEN, CROWDED_PEN * Math.min(1, Math.sqrt((4 * MANY) / features))));
 
   const rgbOf = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) || 0);
 
@@ -150,11 +154,15 @@ tumen.canvas = (function () {
           const firstVertex = firstPart ? ends[firstPart - 1] : 0;
           scene.room(ends[parts[i] - 1] - firstVertex, parts[i] - firstPart);
           let { points, strands } = scene;
-          let [west, north, east, south] = [Infinity, Infinity, -Infinity, -Infinity];
+          let west = Infinity;
+          let north = Infinity;
+          let east = -Infinity;
+          let south = -Infinity;
           let vertex = firstVertex;
           for (let part = firstPart; part < parts[i]; part += 1) {
             const last = ends[part] - 1;
-            let [nearX, nearY] = [Infinity, Infinity];
+            let nearX = Infinity;
+            let nearY = Infinity;
             for (; vertex <= last; vertex += 1) {
               const x = xy[2 * vertex] * scale - left;
               const y = xy[2 * vertex + 1] * scale - top;
@@ -187,7 +195,7 @@ tumen.canvas = (function () {
       this.gather(origin, ratio);
       const colour = palette();
       const look = {
-        ratio, colour, crowded: this.scene.features > MANY, styles: this.store.layer.symbols.map((symbol) => styles[symbol.style]),
+        ratio, colour, fine: finer(this.scene.features), styles: this.store.layer.symbols.map((symbol) => styles[symbol.style]),
         width: tumen.layers.penAt(this.zoom) * ratio, size: Math.max(0.72, tumen.layers.penAt(this.zoom)) * ratio,
       };
       const present = new Set();
@@ -217,7 +225,7 @@ tumen.canvas = (function () {
       else if (ends[strand] === from + 1) pen.lineTo(xy[2 * from], xy[2 * from + 1]);
     },
 
-    areas(pen, symbol, { styles: looks, ratio, colour }) {
+    areas(pen, symbol, { styles: looks, ratio, fine, colour }) {
       const { fill, fill_opacity: opacity, strokes: [stroke] } = looks[symbol];
       // One by one, so that areas that overlap are both seen and a hole shows what lies below.
       this.each(AREA, symbol, (from, to) => {
@@ -228,7 +236,7 @@ tumen.canvas = (function () {
           pen.fillStyle = colour(fill);
           pen.fill('evenodd');
         }
-        if (stroke) this.stroke(pen, stroke, stroke.width * ratio, ratio, colour);
+        if (stroke) this.stroke(pen, stroke, stroke.width * ratio * fine, ratio, colour);
       });
       pen.globalAlpha = 1;
     },
@@ -245,7 +253,7 @@ tumen.canvas = (function () {
 
     lines(pen, symbols, look) {
       if (symbols.length === 0) return;
-      if (look.crowded) this.rasterLines(pen, symbols, look);
+      if (look.fine < 1) this.rasterLines(pen, symbols, look);
       else this.strokeLines(pen, symbols, look);
       pen.globalAlpha = 1;
     },
@@ -274,14 +282,14 @@ tumen.canvas = (function () {
     },
 
     /** Many lines: finer, without their casing and the gaps of their dashes, which would hide one another. */
-    rasterLines(pen, symbols, { styles: looks, width, colour }) {
+    rasterLines(pen, symbols, { styles: looks, width, fine, colour }) {
       const { ends, xy } = this.scene;
       const raster = tumen.raster.image(this.element.width, this.element.height);
       for (const symbol of symbols) {
         const solid = looks[symbol].strokes.filter((stroke) => stroke.colour !== 'halo');
         const stroke = solid.find(({ dash }) => dash.length === 0) || solid[0] || looks[symbol].strokes[0];
         if (!stroke) continue;
-        raster.ink(rgbOf(colour(stroke.colour)), stroke.opacity, stroke.width * width * CROWDED_PEN);
+        raster.ink(rgbOf(colour(stroke.colour)), stroke.opacity, stroke.width * width * fine);
         this.each(1, symbol, (from, to) => {
           for (let strand = from; strand < to; strand += 1) raster.line(xy, strand ? ends[strand - 1] : 0, ends[strand]);
         });
@@ -302,10 +310,11 @@ tumen.canvas = (function () {
     },
 
     /** A point symbol, drawn once for all of its kind. */
-    stamp(style, { ratio, size, colour, crowded }) {
-      const radius = (style.size || 5) * size * (crowded ? CROWDED_PEN : 1);
+    stamp(style, { ratio, size, colour, fine }) {
+      const small = Math.sqrt(fine);
+      const radius = (style.size || 5) * size * small;
       const [stroke] = style.strokes;
-      const border = stroke ? stroke.width * ratio * (crowded ? CROWDED_PEN : 1) : 0;
+      const border = stroke ? stroke.width * ratio * small : 0;
       const stamp = document.createElement('canvas');
       stamp.width = 2 * Math.ceil(radius * 1.3 + border + 1);
       stamp.height = stamp.width;

@@ -11,7 +11,8 @@ tumen.pick = (function () {
   const FINGER = 5;
 
   function distanceToSegment(px, py, ax, ay, bx, by) {
-    const [dx, dy] = [bx - ax, by - ay];
+    const dx = bx - ax;
+    const dy = by - ay;
     const length = dx * dx + dy * dy;
     const t = length ? Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length)) : 0;
     return Math.hypot(px - ax - t * dx, py - ay - t * dy);
@@ -29,7 +30,10 @@ tumen.pick = (function () {
       // A ring comes back to where it began; a line of one vertex is a point.
       let before = kind === AREA ? to - 1 : from;
       for (let v = kind === AREA || to === from + 1 ? from : from + 1; v < to; v += 1) {
-        const [ax, ay, bx, by] = [xy[2 * before], xy[2 * before + 1], xy[2 * v], xy[2 * v + 1]];
+        const ax = xy[2 * before];
+        const ay = xy[2 * before + 1];
+        const bx = xy[2 * v];
+        const by = xy[2 * v + 1];
         if (kind === POINT) {
           nearest = Math.min(nearest, Math.hypot(px - xy[2 * v], py - xy[2 * v + 1]));
         } else {

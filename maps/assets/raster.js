@@ -4,32 +4,29 @@
  * A segment is walked along its longer axis; in each column it covers a run of pixels, the first and the last of them in part.
  */
 tumen.raster = (function () {
+  const FINEST = 0.6; // a finer pen would be too pale to see
+  const THICK = 2.5;
+
   /** @param {number} width  @param {number} height  in pixels */
   function image(width, height) {
     const data = new ImageData(width, height);
     const pixels = new Uint32Array(data.data.buffer);
     let rgb = 0;
-    let opacity = 1;
+    let strength = 255;
     let pen = 1;
 
     /** @param {[number, number, number]} colour  of 0 to 255  @param {number} alpha  @param {number} thickness  in pixels */
     function ink(colour, alpha, thickness) {
       rgb = colour[0] | (colour[1] << 8) | (colour[2] << 16);
-      // A pen finer than a pixel is paler, not finer: it covers that part of the pixel.
-      pen = Math.max(thickness, 0.6);
-      opacity = alpha;
+      pen = Math.max(thickness, FINEST);
+      strength = alpha * 255;
     }
 
-    function dab(at, cover) {
-      const alpha = (cover * opacity * 255 + 0.5) | 0;
-      if (alpha <= 0) return;
+    /** Lay `alpha` of 0 to 255 over a pixel that already has some colour. */
+    function blend(at, alpha) {
       const below = pixels[at];
-      if (alpha >= 255 || below === 0) {
-        pixels[at] = (rgb | (alpha << 24)) >>> 0;
-        return;
-      }
       const under = below >>> 24;
-      const both = alpha + under - ((alpha * under + 127) / 255 | 0);
+      const both = alpha + under - (((alpha * under + 127) / 255) | 0);
       if ((below & 0xffffff) === rgb) {
         pixels[at] = (rgb | (both << 24)) >>> 0;
         return;
@@ -45,40 +42,42 @@ tumen.raster = (function () {
     function run(a0, b0, a1, b1, da, db, aSize, bSize) {
       const slope = a1 === a0 ? 0 : (b1 - b0) / (a1 - a0);
       const half = (pen / 2) * Math.sqrt(1 + slope * slope);
-      const first = Math.max(0, Math.floor(a0));
-      const last = Math.min(aSize - 1, Math.ceil(a1) - 1);
-      for (let a = first; a <= last; a += 1) {
+      const first = a0 > 0 ? a0 | 0 : 0;
+      const last = a1 < aSize ? Math.ceil(a1) : aSize;
+      const full = (rgb | 0xff000000) >>> 0;
+      for (let a = first; a < last; a += 1) {
         const left = a > a0 ? a : a0;
         const right = a + 1 < a1 ? a + 1 : a1;
-        const part = right - left;
+        const weight = (right - left) * strength;
         const middle = b0 + ((left + right) / 2 - a0) * slope;
         const low = middle - half;
         const high = middle + half;
-        const from = Math.max(0, Math.floor(low));
-        const to = Math.min(bSize - 1, Math.ceil(high) - 1);
-        for (let b = from; b <= to; b += 1) {
-          const cover = (b + 1 < high ? b + 1 : high) - (b > low ? b : low);
-          dab(a * da + b * db, cover * part);
+        let b = low > 0 ? low | 0 : 0;
+        const to = high < bSize ? high : bSize;
+        for (let at = a * da + b * db; b < to; b += 1, at += db) {
+          const below = pixels[at];
+          if (below === full) continue;
+          const alpha = (((b + 1 < high ? b + 1 : high) - (b > low ? b : low)) * weight + 0.5) | 0;
+          if (alpha > 254) pixels[at] = full;
+          else if (below === 0) pixels[at] = (rgb | (alpha << 24)) >>> 0;
+          else if (alpha > 0) blend(at, alpha);
         }
       }
     }
 
-    /** A segment with square ends half a pen long, so that a line has no gaps where it bends. */
+    /** A segment; of a thick pen with square ends, so that a line has no gaps where it bends, and of a dot's length a dot. */
     function segment(x0, y0, x1, y1) {
       const dx = x1 - x0;
       const dy = y1 - y0;
-      const reach = pen / 2;
+      const length = Math.sqrt(dx * dx + dy * dy);
+      const reach = pen > THICK || length < pen ? pen / 2 : 0;
+      const over = length ? (reach * dx) / length : reach;
+      const rise = length ? (reach * dy) / length : 0;
       if (Math.abs(dx) >= Math.abs(dy)) {
-        const over = dx === 0 ? reach : (reach * Math.abs(dx)) / Math.hypot(dx, dy);
-        const rise = dx === 0 ? 0 : (dy / dx) * over;
         if (dx >= 0) run(x0 - over, y0 - rise, x1 + over, y1 + rise, 1, width, width, height);
-        else run(x1 - over, y1 - rise, x0 + over, y0 + rise, 1, width, width, height);
-      } else {
-        const over = (reach * Math.abs(dy)) / Math.hypot(dx, dy);
-        const rise = (dx / dy) * over;
-        if (dy >= 0) run(y0 - over, x0 - rise, y1 + over, x1 + rise, width, 1, height, width);
-        else run(y1 - over, x1 - rise, y0 + over, x0 + rise, width, 1, height, width);
-      }
+        else run(x1 + over, y1 + rise, x0 - over, y0 - rise, 1, width, width, height);
+      } else if (dy >= 0) run(y0 - rise, x0 - over, y1 + rise, x1 + over, width, 1, height, width);
+      else run(y1 + rise, x1 + over, y0 - rise, x0 - over, width, 1, height, width);
     }
 
     /** A line through vertices `from` to `to` of a flat array. */

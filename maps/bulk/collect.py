@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 import pyarrow as pa
 
-from ..data import DataRecord, Json, LayerData, plain_value, positions, properties_of
-from ..errors import FeatureError, nearest
+from maps.data import DataRecord, Json, LayerData, plain_value, positions, properties_of
+from maps.errors import FeatureError, nearest
 from .shape import Floats, Place, Shapes, joined, shapes_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
     from geopandas import GeoDataFrame
-    from pyproj import CRS
+    from pyproj import CRS, Transformer
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +98,7 @@ class Collector:
                 "take a part of it, or simplify it",
                 source=self.name,
             )
-        log.info("%s: %s features read", self.name, f"{self._rows:,}")
+        log.debug("%s: %s features read", self.name, f"{self._rows:,}")
 
     def finish(self, table: pa.Table, record: DataRecord, order: str = "") -> BulkData:
         """Give the layer.
@@ -117,7 +117,7 @@ class Collector:
 
 
 def order_of(table: pa.Table, column: str, name: str) -> Floats | None:
-    """Importance of each row, by a column of numbers; nothing without a column."""
+    """Give the importance of each row, by a column of numbers; nothing without a column."""
     if not column:
         return None
     if column not in table.column_names:
@@ -129,7 +129,8 @@ def order_of(table: pa.Table, column: str, name: str) -> Floats | None:
         raise FeatureError(
             f"a column to order by holds numbers, {column!r} of {name!r} holds {values.type}", source=name
         )
-    return values.cast(pa.float64()).to_numpy()
+    numbers: Floats = values.cast(pa.float64()).to_numpy()
+    return numbers
 
 
 def is_big(features: int, vertices: int) -> bool:
@@ -199,7 +200,7 @@ def from_features(data: LayerData, *, order: str = "") -> BulkData:
         except shapely.GEOSException as error:
             raise FeatureError(f"a geometry of {name!r} cannot be read: {error}", source=name) from None
         collector.add(geometries)
-    rows = [{**properties_of(feature), "id": cast("Json", feature["id"])} for feature in data.features]
+    rows = [{**properties_of(feature), "id": feature["id"]} for feature in data.features]
     names = dict.fromkeys(key for row in rows for key in row)
     table = pa.table({key: _arrow([row.get(key) for row in rows], key, name) for key in names})
     return collector.finish(table, data.record, order)
@@ -221,8 +222,8 @@ def _text(value: Json) -> str | None:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _transformer(name: str, crs: CRS | None) -> tuple[object, str]:
-    """Transformer to longitude and latitude, or nothing where none is needed, and the name of the CRS."""
+def _transformer(name: str, crs: CRS | None) -> tuple[Transformer | None, str]:
+    """Find the transformer to longitude and latitude, nothing where none is needed, and the name of the CRS."""
     from pyproj import CRS, Transformer
 
     if crs is None:

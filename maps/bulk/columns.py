@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import logging
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -22,9 +21,12 @@ from .property import filter_columns, property_chunks
 from .rule import NOT_SHOWN, rules_of
 from .shape import KIND_NAMES, POINT, WORLD, Ints, Shapes, boxes_of, degrees, runs, starts_of
 from .varint import varints, zigzag
+import itertools
 
 if TYPE_CHECKING:
-    from ..theme import ThemeLayer
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from maps.theme import ThemeLayer
     from .collect import BulkData
 
 log = logging.getLogger(__name__)
@@ -114,7 +116,7 @@ def pack_layer(layer: ThemeLayer, data: BulkData) -> BulkLayer:
     rule = rules_of(layer, data)
     boxes = boxes_of(data.shapes)
     order, counts = _order(data, rule, boxes)
-    log.info("%s: %s features sorted by zoom", data.record.name, f"{len(order):,}")
+    log.debug("%s: %s features sorted by zoom", data.record.name, f"{len(order):,}")
     rows = data.shapes.row[order]
     begin = _block_starts(counts)
     writer = Writer()
@@ -138,12 +140,14 @@ def pack_layer(layer: ThemeLayer, data: BulkData) -> BulkLayer:
         "days": days_of(days),
         **property_chunks(writer, data.table, rows),
     }
+    size = sum(map(len, writer.pieces))
+    log.info("%s: %s features, drawn on a canvas: %.1f MB", data.record.name, f"{len(order):,}", size / 1e6)
     kinds = [[KIND_NAMES[kind] for kind in np.unique(data.shapes.kind[rule == n])] for n in range(len(layer.symbols))]
     return BulkLayer(about, writer.pieces, kinds, len(order), _extent(boxes[order]))
 
 
 def _order(data: BulkData, rule: npt.NDArray[np.int16], boxes: npt.NDArray[np.int32]) -> tuple[Ints, list[list[int]]]:
-    """Indices of the features shown, in the order of the page, and how many show from each zoom."""
+    """Sort the features shown into the order of the page, and how many show from each zoom."""
     shown = np.flatnonzero(rule != NOT_SHOWN)
     kind, box, row = data.shapes.kind[shown], boxes[shown], data.shapes.row[shown]
     rank = importance(kind, box, row, None if data.order is None else data.order[row])
@@ -190,15 +194,17 @@ def _geometry(
 
     def slabs(which: str) -> Iterator[bytes]:
         cuts = [*_slab_cuts(begin, len(order)), len(order)]
-        for start, stop in zip(cuts[:-1], cuts[1:], strict=True):
+        for start, stop in itertools.pairwise(cuts):
             blocks = np.searchsorted(begin, [start, stop])
             own = slice(*blocks)
             packed, per_block = _slab(which, shapes, order[start:stop], begin[own] - start, corners[own])
             lengths[which].append(per_block)
-            log.info("%s: %s of %s features packed", name, f"{stop:,}", f"{len(order):,}")
+            log.debug("%s: %s of %s features packed", name, f"{stop:,}", f"{len(order):,}")
             yield packed
 
-    told = {which: writer.stream("u8", slabs(which)) for which in (["xy"] if plain else ["shape", "xy"])}
+    told: dict[str, object] = {
+        which: writer.stream("u8", slabs(which)) for which in (["xy"] if plain else ["shape", "xy"])
+    }
     for which in list(told):
         sizes = np.concatenate(lengths[which]) if lengths[which] else np.zeros(0, dtype=np.int64)
         told[f"{which} lengths"] = writer.stream("i32", [sizes.astype("<i4").tobytes()])

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import logging
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,15 +12,17 @@ import numpy.typing as npt
 from .rule import codes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pyarrow as pa
 
-    from ..data import Json
+    from maps.data import Json
     from .shape import Ints
 
 log = logging.getLogger(__name__)
 
 ALWAYS, NEVER = -(2**31), 2**31 - 1  # since ever, for ever
-_EPOCH = datetime.date(1970, 1, 1).toordinal()
+_EPOCH = dt.date(1970, 1, 1).toordinal()
 _MAX_STOPS = 400
 _PRECISIONS = (10, 7, 4)  # characters of a day, a month, a year
 
@@ -41,7 +42,7 @@ def day_number(text: Json, *, last: bool) -> int | None:
     try:
         date = parse_date(text[:10])
         day = date.latest if last else date.earliest
-        return datetime.date.fromisoformat(str(day)).toordinal() - _EPOCH
+        return dt.date.fromisoformat(str(day)).toordinal() - _EPOCH
     except (GeoError, ValueError):
         return None
 
@@ -71,7 +72,7 @@ def days_of(columns: Mapping[str, npt.NDArray[np.int32]]) -> list[str]:
         found |= set(np.unique(columns["valid_from"]).tolist()) - {ALWAYS}
     if "valid_to" in columns:
         found |= {day + 1 for day in np.unique(columns["valid_to"]).tolist() if day != NEVER}
-    texts = [datetime.date.fromordinal(day + _EPOCH).isoformat() for day in sorted(found)]
+    texts = [dt.date.fromordinal(day + _EPOCH).isoformat() for day in sorted(found)]
     for precision in _PRECISIONS:
         stops = sorted({text[:precision] + "-01-01"[: 10 - precision] for text in texts})
         if len(stops) <= _MAX_STOPS:

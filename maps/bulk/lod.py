@@ -35,7 +35,7 @@ def morton(x: Ints, y: Ints) -> Ints:
 
 
 def steps_per_pixel(zoom: int) -> float:
-    """Steps of the world to one pixel.
+    """Tell how many steps of the world there are to a pixel.
 
     Examples
     --------

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from ..data import plain_value
+from maps.data import plain_value
 from .rule import codes_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     import pyarrow as pa
 
-    from ..data import Json
+    from maps.data import Json
     from .shape import Ints
 
 CHUNK = 1024  # features whose texts are compressed together
@@ -84,13 +85,13 @@ def _plain(column: pa.ChunkedArray) -> list[Json]:
     kind = column.type
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
         return [None] * len(column)
-    values = column.to_pylist()
+    values: list[Json] = column.to_pylist()
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_boolean(kind):
         return values
     if pa.types.is_integer(kind):
-        return [value if value is None or abs(value) <= _SAFE else str(value) for value in values]
+        return [str(value) if isinstance(value, int) and abs(value) > _SAFE else value for value in values]
     if pa.types.is_floating(kind):
-        return [None if value is None or not math.isfinite(value) else value for value in values]
+        return [_finite(value) for value in values]
     return [_finite(plain_value(value)) for value in values]
 
 

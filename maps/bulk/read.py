@@ -6,14 +6,15 @@ import json
 import logging
 import warnings
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
-from ..data import MAX_JSON_BYTES, DataRecord, LayerData, read_geojson
-from ..data import from_frame as features_of_frame
-from ..errors import FeatureError, nearest
+from maps.data import MAX_JSON_BYTES, DataRecord, LayerData, read_geojson
+from maps.data import from_frame as features_of_frame
+from maps.errors import FeatureError, nearest
 from .collect import (
     BATCH,
     MAX_ELEMENT_VERTICES,
@@ -147,42 +148,45 @@ def _layer(path: Path, table: str) -> str:
     return table or names[0]
 
 
+@dataclass(frozen=True, slots=True)
+class _GeoColumn:
+    """What a GeoParquet file says of its geometry; the others are geometries too."""
+
+    name: str
+    encoding: str
+    crs: CRS | None
+    others: tuple[str, ...]
+
+
 def _read_parquet(path: Path, order: str) -> LayerData | BulkData:
     import geopandas
     from pyarrow import parquet
 
     file = parquet.ParquetFile(path)
-    about = _geo(file.schema_arrow.metadata, path)
-    column = about["columns"][about["primary_column"]]
-    if file.metadata.num_rows <= MAX_ELEMENTS or column["encoding"] != "WKB":
+    about = _geo_column(file.schema_arrow.metadata, path)
+    if file.metadata.num_rows <= MAX_ELEMENTS or about.encoding != "WKB":
         return _small_or_not(geopandas.read_parquet(path), path, order)
-    name = about["primary_column"]
-    others = [each for each, said in about["columns"].items() if each != name and said.get("encoding")]
-    collector = Collector(path.name, _parquet_crs(column))
-    batches = _batches(file.iter_batches(BATCH), name, collector)
-    properties = pa.Table.from_batches(batches)
-    dropped = [each for each in (*others, "bbox", "__index_level_0__") if each in properties.column_names]
+    collector = Collector(path.name, about.crs)
+    properties = pa.Table.from_batches(_batches(file.iter_batches(BATCH), about.name, collector))
+    dropped = [each for each in (*about.others, "bbox", "__index_level_0__") if each in properties.column_names]
     return collector.finish(properties.drop_columns(dropped), DataRecord(path.stem, path.stem), order)
 
 
-def _geo(metadata: dict[bytes, bytes] | None, path: Path) -> dict[str, dict[str, dict[str, str]]]:
+def _geo_column(metadata: dict[bytes, bytes] | None, path: Path) -> _GeoColumn:
+    """Read the description of the geometry; a CRS that is not told is WGS 84, one that is told to be null is unknown."""
+    from pyproj import CRS
+
     try:
         about = json.loads((metadata or {})[b"geo"])
-        about["columns"][about["primary_column"]]["encoding"]
-    except (KeyError, TypeError, ValueError):
+        name, columns = about["primary_column"], about["columns"]
+        crs = columns[name].get("crs", "OGC:CRS84")
+        others = tuple(each for each in columns if each != name)
+        return _GeoColumn(str(name), str(columns[name]["encoding"]), None if crs is None else CRS(crs), others)
+    except (KeyError, TypeError, ValueError, AttributeError):
         raise FeatureError(
             f"{path.name!r} is Parquet without a description of its geometry; write it with GeoDataFrame.to_parquet",
             source=str(path),
         ) from None
-    return about  # type: ignore[no-any-return]
-
-
-def _parquet_crs(column: dict[str, str]) -> CRS | None:
-    """CRS of a GeoParquet column: one that is not told is WGS 84, one that is told to be null is unknown."""
-    from pyproj import CRS
-
-    told = column.get("crs", "OGC:CRS84")
-    return None if told is None else CRS(told)
 
 
 def _batches(reader: pa.RecordBatchReader, column: str, collector: Collector) -> list[pa.RecordBatch]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from ..data import plain_value
+from maps.data import plain_value
 from .shape import KIND_NAMES, Ints
 
 if TYPE_CHECKING:
-    from ..data import Json
-    from ..theme import Condition, ThemeLayer
+    from collections.abc import Mapping, Sequence
+
+    from maps.data import Json
+    from maps.theme import Condition, ThemeLayer
     from .collect import BulkData
 
 Mask = npt.NDArray[np.bool_]

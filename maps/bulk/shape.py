@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from ..errors import FeatureError
+from maps.errors import FeatureError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from pyproj import Transformer
 
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -82,7 +83,7 @@ class Place:
 
 
 def mercator(lonlat: Floats) -> npt.NDArray[np.int32]:
-    """Steps of the world of positions in degrees; beyond 85.05 degrees they stand at the edge.
+    """Bring positions in degrees to steps of the world; beyond 85.05 degrees they stand at the edge.
 
     Examples
     --------
@@ -97,7 +98,7 @@ def mercator(lonlat: Floats) -> npt.NDArray[np.int32]:
 
 
 def degrees(xy: npt.NDArray[np.int32]) -> Floats:
-    """Longitude and latitude of steps of the world; the inverse of `mercator`."""
+    """Bring steps of the world back to longitude and latitude; the inverse of `mercator`."""
     share = xy.astype(np.float64) / WORLD
     return np.column_stack([(share[:, 0] - 0.5) * 360, np.degrees(np.arctan(np.sinh((0.5 - share[:, 1]) * 2 * np.pi)))])
 
@@ -151,7 +152,7 @@ def starts_of(counts: Ints) -> Ints:
 
 
 def runs(starts: Ints, counts: Ints) -> Ints:
-    """Indices of runs one after the other.
+    """List the indices of runs one after the other.
 
     Examples
     --------
@@ -163,7 +164,7 @@ def runs(starts: Ints, counts: Ints) -> Ints:
 
 
 def boxes_of(shapes: Shapes) -> npt.NDArray[np.int32]:
-    """West, north, east, south of each feature in steps of the world, shape (n, 4)."""
+    """Find west, north, east and south of each feature in steps of the world, shape (n, 4)."""
     if not len(shapes):
         return np.zeros((0, 4), dtype=np.int32)
     begin = starts_of(shapes.counts)[starts_of(shapes.parts)]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 
-from .shape import Ints
+if TYPE_CHECKING:
+    from .shape import Ints
 
 _MAX_BYTES = 5  # 35 bits
+_MORE = 0x80
 
 
 def zigzag(values: Ints) -> Ints:
@@ -49,7 +53,7 @@ def varints(values: Ints) -> tuple[npt.NDArray[np.uint8], Ints]:
 
 def read_varints(packed: npt.NDArray[np.uint8]) -> Ints:
     """Numbers that `varints` wrote."""
-    ends = np.flatnonzero(packed < 0x80)
+    ends = np.flatnonzero(packed < _MORE)
     owner = np.searchsorted(ends, np.arange(len(packed)))
     begin = np.concatenate([[0], ends[:-1] + 1]) if len(ends) else ends
     shifts = 7 * (np.arange(len(packed)) - begin[owner])

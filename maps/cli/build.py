@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from .output import table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 LANGUAGES = ("en", "ko", "ru", "zh")
@@ -17,7 +20,8 @@ DESCRIPTION = """\
 Makes maps: each one HTML file that opens by double-click with no network, and index.html that lists them.
 
 THEME is the name of a built-in theme (see `tumen themes`) or the path of a theme file of yours, which may draw your own
-GeoJSON files too. Without a theme, all the built-in ones are built.
+files too: GeoJSON, GeoPackage, FlatGeobuf, GeoParquet, of up to millions of features. Without a theme, all the built-in
+ones are built.
 """
 
 
@@ -49,14 +53,15 @@ def run(options: argparse.Namespace) -> int:
     import maps
 
     begin = time.perf_counter()
-    pages = maps.build_all(
-        options.out,
-        names=options.themes,
-        langs=options.lang or LANGUAGES,
-        as_of=options.as_of,
-        source=maps.PackagedLayers(options.data),
-        report=_report,
-    )
+    with _progress():
+        pages = maps.build_all(
+            options.out,
+            names=options.themes,
+            langs=options.lang or LANGUAGES,
+            as_of=options.as_of,
+            source=maps.PackagedLayers(options.data),
+            report=_report,
+        )
     index = pages[0].resolve()
     print(f"{len(pages)} pages in {time.perf_counter() - begin:.1f} s; open {index}")
     if options.open:
@@ -74,6 +79,34 @@ def run_themes(_: argparse.Namespace) -> int:
     rows = [[theme.name, theme.title.en, ", ".join(layer.source for layer in theme.layers)] for theme in chosen]
     print(table(["theme", "title", "layers"], rows))
     return 0
+
+
+class _Teller(logging.Handler):
+    """Says on standard error what the packing of big layers says; how far it is, not more than once a second."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.last_s = time.monotonic()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        now_s = time.monotonic()
+        if record.levelno == logging.DEBUG and now_s - self.last_s < 1:
+            return
+        self.last_s = now_s
+        print(f"  {record.getMessage()}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _progress() -> Iterator[None]:
+    logger = logging.getLogger("maps.bulk")
+    teller, level = _Teller(), logger.level
+    logger.addHandler(teller)
+    logger.setLevel(logging.DEBUG)
+    try:
+        yield
+    finally:
+        logger.removeHandler(teller)
+        logger.setLevel(level)
 
 
 def _report(page: Path) -> None:
