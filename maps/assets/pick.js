@@ -140,7 +140,7 @@ tumen.pick = (function () {
     const place = unproject(map, store);
     const latLngs = parts.map((points) => points.map(place));
     const shape = shapeOf(map, kind, latLngs);
-    const bounds = L.latLngBounds(latLngs.flat());
+    const bounds = tumen.lonlat.boundsOf(latLngs.flat());
     const center = kind === AREA ? bounds.getCenter() : place(middle(kind, parts));
     const symbol = store.symbolOf(row);
     const { layer } = store;

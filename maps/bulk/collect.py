@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from maps.data import DataRecord, Json, LayerData, plain_value, positions, properties_of
 from maps.errors import FeatureError, nearest
+
 from .shape import Floats, Place, Shapes, joined, shapes_of
 
 if TYPE_CHECKING:

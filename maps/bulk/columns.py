@@ -6,6 +6,7 @@ A stream is zlib's format in base64, cut into pieces. The page opens it with `De
 from __future__ import annotations
 
 import base64
+import itertools
 import logging
 import zlib
 from dataclasses import dataclass, field
@@ -21,12 +22,12 @@ from .property import filter_columns, property_chunks
 from .rule import NOT_SHOWN, rules_of
 from .shape import KIND_NAMES, POINT, WORLD, Ints, Shapes, boxes_of, degrees, runs, starts_of
 from .varint import varints, zigzag
-import itertools
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from maps.theme import ThemeLayer
+
     from .collect import BulkData
 
 log = logging.getLogger(__name__)

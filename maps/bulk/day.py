@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from maps.data import Json
+
     from .shape import Ints
 
 log = logging.getLogger(__name__)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from maps.data import plain_value
+
 from .rule import codes_of
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from maps.data import Json
+
     from .shape import Ints
 
 CHUNK = 1024  # features whose texts are compressed together

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from maps.data import MAX_JSON_BYTES, DataRecord, LayerData, read_geojson
 from maps.data import from_frame as features_of_frame
 from maps.errors import FeatureError, nearest
+
 from .collect import (
     BATCH,
     MAX_ELEMENT_VERTICES,
@@ -88,8 +90,8 @@ def _check_magic(path: Path, suffix: str) -> None:
 @contextmanager
 def _readable(path: Path) -> Iterator[None]:
     """Turn what the readers raise into our error, and what they warn of into our log."""
-    import shapely
     from pyproj.exceptions import CRSError
+    from shapely.errors import ShapelyError
 
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
@@ -97,9 +99,9 @@ def _readable(path: Path) -> Iterator[None]:
             yield
         except FeatureError:
             raise
-        except (RuntimeError, ValueError, TypeError, KeyError, OSError, pa.ArrowException) as error:
+        except (RuntimeError, ValueError, TypeError, LookupError, OSError, pa.ArrowException) as error:
             raise FeatureError(f"{path.name!r} cannot be read: {error}", source=str(path)) from None
-        except (CRSError, shapely.ShapelyError) as error:
+        except (CRSError, ShapelyError) as error:
             raise FeatureError(f"{path.name!r} cannot be read: {error}", source=str(path)) from None
     for message in dict.fromkeys(str(each.message) for each in said):
         log.warning("%s: %s", path.name, message)
@@ -114,6 +116,7 @@ def _read_ogr(path: Path, table: str, order: str) -> LayerData | BulkData:
     if not hasattr(few, "geometry"):
         raise FeatureError(f"{path.name!r} holds no geometries", source=str(path))
     if len(few) <= MAX_ELEMENTS:
+        _check_count(path, layer, len(few))
         return _small_or_not(few, path, order)
     del few
     with pyogrio.open_arrow(path, layer=layer, use_pyarrow=True, batch_size=BATCH) as (meta, reader):
@@ -121,11 +124,24 @@ def _read_ogr(path: Path, table: str, order: str) -> LayerData | BulkData:
         column = meta["geometry_name"] or "wkb_geometry"
         batches = _batches(reader, column, collector)
         properties = pa.Table.from_batches(batches) if batches else pa.table({})
+    _check_count(path, layer, len(properties))
     if meta.get("fid_column"):
         properties = properties.drop_columns(
             [name for name in (meta["fid_column"],) if name in properties.column_names]
         )
     return collector.finish(properties, DataRecord(path.stem, path.stem), order)
+
+
+def _check_count(path: Path, layer: str, count: int) -> None:
+    """Refuse a FlatGeobuf that was cut off: GDAL gives what there is."""
+    import pyogrio
+
+    told = int(pyogrio.read_info(path, layer=layer)["features"]) if path.suffix.lower() == ".fgb" else count
+    if told > count:
+        raise FeatureError(
+            f"{path.name!r} says it holds {told:,} features, {count:,} can be read; it was cut off, get it again",
+            source=str(path),
+        )
 
 
 def _layer(path: Path, table: str) -> str:
@@ -182,7 +198,7 @@ def _geo_column(metadata: dict[bytes, bytes] | None, path: Path) -> _GeoColumn:
         crs = columns[name].get("crs", "OGC:CRS84")
         others = tuple(each for each in columns if each != name)
         return _GeoColumn(str(name), str(columns[name]["encoding"]), None if crs is None else CRS(crs), others)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except (LookupError, TypeError, ValueError, AttributeError):
         raise FeatureError(
             f"{path.name!r} is Parquet without a description of its geometry; write it with GeoDataFrame.to_parquet",
             source=str(path),
@@ -204,6 +220,7 @@ def _batches(reader: pa.RecordBatchReader, column: str, collector: Collector) ->
 def _from_wkb(column: pa.Array, name: str, start: int) -> npt.NDArray[np.object_]:
     import shapely
 
+    column = pc.if_else(pc.equal(pc.binary_length(column), 0), None, column)  # some writers' way to say there is none
     given = column.to_numpy(zero_copy_only=False)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # an invalid one is an error just below

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from maps.data import plain_value
+
 from .shape import KIND_NAMES, Ints
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from maps.data import Json
     from maps.theme import Condition, ThemeLayer
+
     from .collect import BulkData
 
 Mask = npt.NDArray[np.bool_]
