@@ -242,7 +242,7 @@ def _small_or_not(frame: GeoDataFrame, path: Path, order: str) -> LayerData | Bu
     record = DataRecord(path.stem, path.stem)
     vertices = int(shapely.get_num_coordinates(frame.geometry.to_numpy()).sum())
     if len(frame) > MAX_ELEMENTS or vertices > MAX_ELEMENT_VERTICES:
-        return from_frame(frame, DataRecord(path.name, path.stem), order=order)
+        return from_frame(frame, record, order=order)
     if frame.crs is None:
         log.warning("%s: states no CRS; taken as longitude and latitude on WGS 84", path.name)
         frame = frame.set_crs(CRS("EPSG:4326"))

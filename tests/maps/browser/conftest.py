@@ -102,13 +102,14 @@ def sheet(chromium):
     """Open a page: `sheet(path, viewport=…, dark=…)`."""
     contexts = []
 
-    def open_(path, *, viewport=DESKTOP, dark=False, bypass_csp=False, touch=False):
+    def open_(path, *, viewport=DESKTOP, dark=False, bypass_csp=False, touch=False, ratio=1):
         context = chromium.new_context(
             viewport=viewport,
             color_scheme="dark" if dark else "light",
             offline=True,
             bypass_csp=bypass_csp,
             has_touch=touch,
+            device_scale_factor=ratio,
             reduced_motion="reduce",
         )
         contexts.append(context)
