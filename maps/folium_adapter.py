@@ -8,6 +8,7 @@ from zero in the order of creation; there is no remote asset.
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, cast
 
@@ -84,16 +85,20 @@ class _Page(Figure):
     def render(self, **kwargs: object) -> str:
         for child in self._children.values():
             child.render(**kwargs)
-        template = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(
-            asset("page.html.jinja")
-        )
-        return template.render(
+        return _template().render(
             **self.frame,
             body=Markup(self.html.render()),  # noqa: S704  the elements escaped it
             policy=policy(script=self.page_script, style=self.page_style),
             script=Markup(self.page_script),  # noqa: S704  our own file
             style=Markup(self.page_style),  # noqa: S704  our own file
         )
+
+
+@cache
+def _template() -> jinja2.Template:
+    """Compile the page's template, once for all pages."""
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    return environment.from_string(asset("page.html.jinja"))
 
 
 def render_map(
