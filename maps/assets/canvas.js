@@ -294,6 +294,11 @@ tumen.canvas = (function () {
           for (let strand = from; strand < to; strand += 1) raster.line(xy, strand ? ends[strand - 1] : 0, ends[strand]);
         });
       }
+      this.lay(pen, raster);
+    },
+
+    /** Lay an image over what is drawn. */
+    lay(pen, raster) {
       const sheet = document.createElement('canvas');
       [sheet.width, sheet.height] = [this.element.width, this.element.height];
       sheet.getContext('2d').putImageData(raster.data, 0, 0);
@@ -303,6 +308,15 @@ tumen.canvas = (function () {
     points(pen, symbol, look) {
       const { xy, ends } = this.scene;
       const stamp = this.stamp(look.styles[symbol], look);
+      if (look.fine < 1) {
+        const picture = new Uint32Array(stamp.getContext('2d').getImageData(0, 0, stamp.width, stamp.width).data.buffer);
+        const raster = tumen.raster.image(this.element.width, this.element.height);
+        this.each(POINT, symbol, (from, to) => {
+          for (let i = from ? ends[from - 1] : 0; i < ends[to - 1]; i += 1) raster.stamp(picture, stamp.width, xy[2 * i], xy[2 * i + 1]);
+        });
+        this.lay(pen, raster);
+        return;
+      }
       const half = stamp.width / 2;
       this.each(POINT, symbol, (from, to) => {
         for (let i = from ? ends[from - 1] : 0; i < ends[to - 1]; i += 1) pen.drawImage(stamp, xy[2 * i] - half, xy[2 * i + 1] - half);
@@ -318,7 +332,7 @@ tumen.canvas = (function () {
       const stamp = document.createElement('canvas');
       stamp.width = 2 * Math.ceil(radius * 1.3 + border + 1);
       stamp.height = stamp.width;
-      const pen = stamp.getContext('2d');
+      const pen = stamp.getContext('2d', { willReadFrequently: true });
       const corners = shapes[style.shape || 'circle'] || [];
       pen.translate(stamp.width / 2, stamp.width / 2);
       pen.beginPath();

@@ -15,6 +15,7 @@ tumen.findBig = (function () {
     const list = node('ul', { id: 'find-big' });
     const more = node('button', { type: 'button', class: 'plain', hidden: true }, ui('more'));
     document.getElementById('find').append(count, list, more);
+    document.getElementById('find-count').hidden = subject.items.length === 0;
     let turn = 0;
     let limit = PAGE;
 

@@ -1,5 +1,5 @@
 /**
- * Strokes into an image, smoothed at their edges: for views of so many lines that a canvas takes seconds over them.
+ * Strokes and symbols into an image, smoothed at their edges: for views of so many that a canvas takes seconds over them.
  *
  * A segment is walked along its longer axis; in each column it covers a run of pixels, the first and the last of them in part.
  */
@@ -86,7 +86,27 @@ tumen.raster = (function () {
       for (let i = from + 1; i < to; i += 1) segment(xy[2 * i - 2], xy[2 * i - 1], xy[2 * i], xy[2 * i + 1]);
     }
 
-    return { data, ink, line };
+    /** A square picture of `size` pixels around a place; it lies on whole pixels. */
+    function stamp(picture, size, x, y) {
+      const left = Math.round(x - size / 2);
+      const top = Math.round(y - size / 2);
+      if (left < 0 || top < 0 || left + size > width || top + size > height) return;
+      for (let row = 0, from = 0; row < size; row += 1) {
+        for (let at = (top + row) * width + left, end = at + size; at < end; at += 1, from += 1) {
+          const over = picture[from];
+          const alpha = over >>> 24;
+          if (alpha === 0) continue;
+          if (alpha === 255 || pixels[at] === 0) {
+            pixels[at] = over;
+          } else {
+            rgb = over & 0xffffff;
+            blend(at, alpha);
+          }
+        }
+      }
+    }
+
+    return { data, ink, line, stamp };
   }
 
   return { image };
