@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
-from .data import DataRecord, GeoInterface, LayerData, from_frame, from_mapping, geometry_kind
-from .errors import FeatureError
+from .data import DataRecord, GeoInterface, LayerData, from_frame, from_mapping, geometry_kind, properties_of
+from .errors import FeatureError, nearest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def data_of(what: object, name: str, order: str = "") -> LayerData | BulkData:
     data = from_mapping(what, name)
     from .bulk import from_features, is_big_data
 
-    return from_features(data, order=order) if is_big_data(data) else data
+    return from_features(data, order=order) if is_big_data(data) else ordered(data, order)
 
 
 def _frame_data(frame: GeoDataFrame, name: str, order: str) -> LayerData | BulkData:
@@ -47,7 +47,7 @@ def _frame_data(frame: GeoDataFrame, name: str, order: str) -> LayerData | BulkD
     if frame.crs is None or not bulk.is_big(
         len(frame), int(shapely.get_num_coordinates(frame.geometry.to_numpy()).sum())
     ):
-        return from_frame(frame, name=name)
+        return ordered(from_frame(frame, name=name), order)
     return bulk.from_frame(frame, DataRecord(name, name), order=order)
 
 
@@ -76,4 +76,19 @@ def read_own(path: Path, *, table: str = "", order: str = "") -> LayerData | Bul
 def _read_file(path: Path, table: str, order: str, _state: tuple[int, int]) -> LayerData | BulkData:
     from .bulk import read_source
 
-    return read_source(path, table=table, order=order)
+    return ordered(read_source(path, table=table, order=order), order)
+
+
+def ordered(data: LayerData | BulkData, order: str) -> LayerData | BulkData:
+    """Check that a small layer has the column that orders it: it may be a big one tomorrow.
+
+    Raises
+    ------
+    FeatureError
+        When no feature has it.
+    """
+    if order and isinstance(data, LayerData) and not any(order in properties_of(each) for each in data.features):
+        known = dict.fromkeys(key for each in data.features for key in properties_of(each))
+        name = data.record.name
+        raise FeatureError(f"{name!r} has no column {order!r} to order by; {nearest(order, known)}", source=name)
+    return data

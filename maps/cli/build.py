@@ -20,7 +20,7 @@ DESCRIPTION = """\
 Makes maps: each one HTML file that opens by double-click with no network, and index.html that lists them.
 
 THEME is the name of a built-in theme (see `tumen themes`) or the path of a theme file of yours, which may draw your own
-files too: GeoJSON, GeoPackage, FlatGeobuf, GeoParquet, of up to millions of features. Without a theme, all the built-in
+files too: GeoJSON, GeoPackage, FlatGeobuf, GeoParquet, a million features among them. Without a theme, all the built-in
 ones are built.
 """
 

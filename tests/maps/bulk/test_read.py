@@ -171,6 +171,17 @@ def test_order_must_be_a_column_of_numbers(tmp_path, order, message):
         read_source(path, order=order)
 
 
+def test_order_of_a_small_layer_is_checked_too(source, tmp_path, theme_file):
+    small = frame(5)
+    builder = maps.MapBuilder("border", source=source)
+    assert len(builder.add(small, order="depth_m").added) == 1
+    with pytest.raises(maps.FeatureError, match="did you mean 'depth_m'"):
+        builder.add(small, order="depth")
+    write(small, tmp_path / "wells.gpkg")
+    with pytest.raises(maps.FeatureError, match="did you mean 'depth_m'"):
+        maps.MapBuilder(theme_file('[[layer]]\nsource = "wells.gpkg"\ntitle = "W"\norder = "depth"\n')).layers()
+
+
 @pytest.mark.parametrize("name", ["a.gpkg", "a.fgb", "a.parquet", "a.geojson"])
 @pytest.mark.parametrize("content", [b"", b"nonsense", b"<OGRVRTDataSource></OGRVRTDataSource>"])
 def test_what_only_bears_the_name(tmp_path, name, content, monkeypatch):
