@@ -97,9 +97,9 @@ tumen.sheet = (function () {
     function seen() {
       const size = map.getSize();
       const hidden = tumen.controls.covered(map);
-      const [[west, north], [east, south]] = [[hidden.x, 0], [size.x, size.y - hidden.y]]
+      const [[west, top], [east, south]] = [[hidden.x, 0], [size.x, size.y - hidden.y]]
         .map((point) => fromLatLng(map.containerPointToLatLng(point)));
-      return toBounds([west, south, east, north]);
+      return toBounds([west, south, east, top]);
     }
 
     function arrange(sheet) {
