@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from .asset import map_css, script
 from .claim import claims_block, claims_of
@@ -16,16 +15,13 @@ from .data import (
     NetworkSource,
     PackagedLayers,
     data_of,
-    from_frame,
-    from_mapping,
-    geometry_kind,
-    read_geojson,
 )
 from .derived import DerivedSource
-from .errors import FeatureError, UnknownSourceError
+from .errors import UnknownSourceError
 from .option import PageOptions
+from .own import kinds_of, read_given, read_own
 from .page import Page
-from .payload import DrawnLayer, base_block, draw, ever_shown, layer_block, page_block
+from .payload import DrawnLayer, base_block, draw, draw_bulk, ever_shown, layer_block, page_block, pieces
 from .planner import planner_block
 from .route_layer import RouteLike, route_features
 from .slim import fit, simplified
@@ -36,12 +32,13 @@ from .words import page_words, switch_of
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from geopandas import GeoDataFrame
 
+    from .bulk import BulkData
     from .data import Citation
-
 
 INDEX = "index.html"
 PLANNER = "tumen-planner"
@@ -53,7 +50,7 @@ class _Added:
     """A layer that came in by `MapBuilder.add`: its look, and its features unless they are one of our layers."""
 
     layer: ThemeLayer
-    data: LayerData | None = None
+    data: LayerData | BulkData | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +130,11 @@ class MapBuilder:
         style: str | None = None,
         symbols: Sequence[Symbol] = (),
         group: str = "own",
+        order: str = "",
     ) -> MapBuilder:
         """Add a layer on top.
+
+        More than a few thousand features are packed into columns and drawn on a canvas (see ``docs/big-layers.md``).
 
         Parameters
         ----------
@@ -149,6 +149,8 @@ class MapBuilder:
             Rules in place of one style, the first that a feature meets is taken.
         group
             The group of the legend.
+        order
+            A column of numbers of a GeoDataFrame: of many features, those of the greater show on small scales.
 
         Returns
         -------
@@ -174,8 +176,8 @@ class MapBuilder:
             rules = tuple(symbols) or ((Symbol(style, Text("")),) if style else base.symbols)
             added = _Added(replace(base, id=layer_id, title=words or base.title, symbols=rules))
         else:
-            data = _data_of(what, layer_id)
-            kinds = sorted({geometry_kind(feature) for feature in data.features} - {""})
+            data = read_given(what, layer_id, order)
+            kinds = kinds_of(data)
             rules = tuple(symbols) or plain_symbols(kinds, style)
             layer = ThemeLayer(layer_id, layer_id, words or Text(data.record.title), group, symbols=rules)
             added = _Added(layer, data)
@@ -278,9 +280,15 @@ class MapBuilder:
             "index": self.index,
             "simplified": bool(self.options.simplify_m),
         }
-        style = map_css(self.theme.book, story=bool(self.theme.story))
-        images = tiles.origins if tiles else ()
-        html = render_map(frame, blocks, label=words[opening]["map"], script=script(), style=style, images=images)
+        html = render_map(
+            frame,
+            blocks,
+            label=words[opening]["map"],
+            script=script(),
+            style=map_css(self.theme.book, story=bool(self.theme.story)),
+            images=tiles.origins if tiles else (),
+            pieces=pieces(layers),
+        )
         return Page(words[opening]["title"], html, self.options.simplify_m)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
@@ -292,7 +300,7 @@ class MapBuilder:
         layers = [_Added(layer) for layer in self.theme.layers]
         return [self._draw(added) for added in (*self.added, *layers)]
 
-    def _planner(self, citations: Mapping[str, Citation]) -> dict[str, object] | None:
+    def _planner(self, citations: Mapping[str, Citation]) -> dict[str, str] | None:
         """Block of the network, where the theme asks for one and the source has one."""
         if not (self.theme.planner and isinstance(self.source, NetworkSource)):
             return None
@@ -300,7 +308,10 @@ class MapBuilder:
 
     def _draw(self, added: _Added) -> DrawnLayer:
         layer = added.layer
-        drawn = draw(layer, self._thin(added.data or self._load(layer)))
+        data = added.data or self._load(layer)
+        if not isinstance(data, LayerData):
+            return draw_bulk(layer, data)
+        drawn = draw(layer, self._thin(data))
         source = DerivedSource(self.source)
         if added.data or layer.file or not source.is_dated(layer.source):
             return drawn
@@ -309,10 +320,10 @@ class MapBuilder:
     def _thin(self, data: LayerData) -> LayerData:
         return simplified(data, self.options.simplify_m)
 
-    def _load(self, layer: ThemeLayer) -> LayerData:
-        if layer.file:
-            return read_geojson(layer.file)
-        return DerivedSource(self.source).features(layer.source, self.as_of)
+    def _load(self, layer: ThemeLayer) -> LayerData | BulkData:
+        if layer.file is None:
+            return DerivedSource(self.source).features(layer.source, self.as_of)
+        return read_own(layer.file, table=layer.table, order=layer.order)
 
     def basemap(self) -> dict[str, LayerData]:
         """Give the reference layers that the source has, by name."""
@@ -329,16 +340,3 @@ class MapBuilder:
     def _repr_html_(self) -> str:
         """Show the map in a notebook."""
         return self.render()._repr_html_()
-
-
-def _data_of(what: object, name: str) -> LayerData:
-    """Features of whatever a caller may hand over."""
-    if hasattr(what, "crs") and hasattr(what, "geometry") and hasattr(what, "columns"):
-        return from_frame(cast("GeoDataFrame", what), name=name)
-    if isinstance(what, Mapping):
-        return from_mapping(what, name)
-    if isinstance(what, GeoInterface):
-        return from_mapping(what.__geo_interface__, name)
-    raise FeatureError(
-        f"expected a layer's name, a GeoDataFrame, GeoJSON or __geo_interface__, got {type(what).__name__}"
-    )

@@ -46,7 +46,7 @@ def credits_of(
             drawn.layer.title.into(lang), drawn.record, lang, [citations[k] for k in cited([drawn]) if k in citations]
         )
         for drawn in layers
-        if drawn.carried
+        if drawn.carried or drawn.bulk
     ]
     return result + [_credit(_base_title(data.record, lang), data.record, lang) for data in base]
 

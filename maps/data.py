@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, cast, runtime_checkable
 
 from .errors import FeatureError, UnknownSourceError
 from .text import NAME_PROPERTIES, Language
-from .theme import MAX_SOURCE_BYTES
 
 if TYPE_CHECKING:
     import os
@@ -45,6 +44,7 @@ _NODE_LAYERS = ("stations", "ports", "places", "checkpoints")
 _TABLES = ("sources", "claims", "catalog")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _MAX_LON, _MAX_LAT = 180.0, 90.0
+MAX_JSON_BYTES = 20_000_000  # read as Python objects; what is larger is read in batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,8 +284,8 @@ def read_geojson(path: Path) -> LayerData:
     FeatureError
         When the file is too large, is not a FeatureCollection, or holds a position that is none.
     """
-    if path.stat().st_size > MAX_SOURCE_BYTES:
-        raise FeatureError(f"{path} is larger than {MAX_SOURCE_BYTES:,} bytes", source=str(path))
+    if path.stat().st_size > MAX_JSON_BYTES:
+        raise FeatureError(f"{path} is larger than {MAX_JSON_BYTES:,} bytes", source=str(path))
     try:
         text = path.read_bytes().decode("utf-8")
         content = json.loads(text)
@@ -449,7 +449,7 @@ def _accuracy(features: Iterable[Feature]) -> tuple[float, float] | None:
 
 
 def _plain_row(row: Mapping[str, object]) -> dict[str, Json]:
-    plain = {str(key): _plain(value) for key, value in row.items()}
+    plain = {str(key): plain_value(value) for key, value in row.items()}
     for key in ("valid_from", "valid_to"):
         precision = plain.pop(f"{key}_precision", None)
         value = plain.get(key)
@@ -458,12 +458,12 @@ def _plain_row(row: Mapping[str, object]) -> dict[str, Json]:
     return {key: value for key, value in plain.items() if value is not None}
 
 
-def _plain(value: object) -> Json:
+def plain_value(value: object) -> Json:
     """JSON value of a cell: NaN, NaT and NA are nothing, NumPy scalars are Python's, dates are ISO 8601."""
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): plain_value(item) for key, item in value.items()}
     if isinstance(value, list | tuple) or type(value).__name__ == "ndarray":
-        return [_plain(item) for item in cast("Iterable[object]", value)]
+        return [plain_value(item) for item in cast("Iterable[object]", value)]
     if hasattr(value, "isoformat"):
         text = str(value.isoformat())
         return None if text == "NaT" else text.removesuffix("T00:00:00")

@@ -7,6 +7,8 @@ from zero in the order of creation; there is no remote asset.
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +21,10 @@ from .asset import asset, json_block, policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+
+_SCRIPT = "<script>"  # the page's own; no other element of it, and no text, holds this tag
+_BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}(?:[A-Za-z0-9+/]+={0,2})*")
 
 
 class _Verbatim(Element):
@@ -80,16 +86,20 @@ class _Page(Figure):
     def render(self, **kwargs: object) -> str:
         for child in self._children.values():
             child.render(**kwargs)
-        template = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined).from_string(
-            asset("page.html.jinja")
-        )
-        return template.render(
+        return _template().render(
             **self.frame,
             body=Markup(self.html.render()),  # noqa: S704  the elements escaped it
             policy=policy(script=self.page_script, style=self.page_style, images=self.images),
             script=Markup(self.page_script),  # noqa: S704  our own file
             style=Markup(self.page_style),  # noqa: S704  our own file
         )
+
+
+@cache
+def _template() -> jinja2.Template:
+    """Compile the page's template, once for all pages."""
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    return environment.from_string(asset("page.html.jinja"))
 
 
 def render_map(
@@ -100,6 +110,7 @@ def render_map(
     script: str,
     style: str,
     images: Sequence[str] = (),
+    pieces: Mapping[str, str] | None = None,
 ) -> str:
     """Render a map page.
 
@@ -115,6 +126,8 @@ def render_map(
         The page's one script and one stylesheet.
     images
         Origins that the page may ask for pictures.
+    pieces
+        Base64 by id, carried behind the blocks as it stands; they may be most of the page.
 
     Returns
     -------
@@ -127,7 +140,26 @@ def render_map(
         _Block(block_id, value).add_to(chart, name=block_id)
     _number(page)
     page.html._children.clear()  # noqa: SLF001  branca offers no other way
-    return page.render()
+    return _with_pieces(page.render(), pieces or {})
+
+
+def _with_pieces(html: str, pieces: Mapping[str, str]) -> str:
+    """Put the pieces before the page's script: pushed through the templates, each would be copied a dozen times.
+
+    Raises
+    ------
+    ValueError
+        When a piece holds anything but base64.
+    """
+    if not pieces:
+        return html
+    head, script, tail = html.rpartition(_SCRIPT)
+    parts = [head]
+    for piece_id, text in pieces.items():
+        if not _BASE64.fullmatch(text):
+            raise ValueError(f"expected base64 in {piece_id!r}")
+        parts += [f'<script type="application/octet-stream" id="{piece_id}">', text, "</script>\n"]
+    return "".join([*parts, script, tail])
 
 
 def _number(root: Element) -> None:

@@ -16,6 +16,7 @@ from .theme import THEMES, Condition, Extent, Theme, ThemeLayer
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from .bulk import BulkData, BulkLayer
     from .style import StyleBook
 
 _DROPPED = frozenset({"licence", "id"})
@@ -31,6 +32,8 @@ class DrawnLayer:
     ----------
     past
         Every feature that it may show on any day, with its whole history; empty when the source knows one day only.
+    bulk
+        The features of a big layer, packed; it has none as mappings then.
     """
 
     layer: ThemeLayer
@@ -38,6 +41,7 @@ class DrawnLayer:
     features: Sequence[Feature]
     symbols: Sequence[int]
     past: Sequence[Feature] = ()
+    bulk: BulkLayer | None = None
 
     @property
     def carried(self) -> Sequence[Feature]:
@@ -57,6 +61,13 @@ def draw(layer: ThemeLayer, data: LayerData) -> DrawnLayer:
             shown.append(feature)
             symbols.append(symbol)
     return DrawnLayer(layer, data.record, shown, symbols)
+
+
+def draw_bulk(layer: ThemeLayer, data: BulkData) -> DrawnLayer:
+    """Choose and pack the features that a big layer shows."""
+    from .bulk import pack_layer
+
+    return DrawnLayer(layer, data.record, (), (), bulk=pack_layer(layer, data))
 
 
 def ever_shown(layer: ThemeLayer, features: Iterable[Feature]) -> list[Feature]:
@@ -89,6 +100,7 @@ def layer_block(drawn: DrawnLayer, langs: Sequence[Language]) -> dict[str, objec
     layer = drawn.layer
     chosen = {str(feature["id"]): symbol for feature, symbol in zip(drawn.features, drawn.symbols, strict=True)}
     return {
+        **({"bulk": drawn.bulk.about} if drawn.bulk else {}),
         "id": layer.id,
         "title": layer.title.among(langs),
         "group": layer.group or "own",
@@ -123,6 +135,16 @@ def layer_block(drawn: DrawnLayer, langs: Sequence[Language]) -> dict[str, objec
             }
             for feature in drawn.carried
         ],
+    }
+
+
+def pieces(layers: Sequence[DrawnLayer]) -> dict[str, str]:
+    """Packed columns of the big layers of a page, by the id of the element that carries them."""
+    return {
+        f"tumen-layer-{n}-{number}": text
+        for n, drawn in enumerate(layers)
+        if drawn.bulk
+        for number, text in enumerate(drawn.bulk.pieces)
     }
 
 
@@ -243,6 +265,8 @@ def _filled(citation: Citation) -> dict[str, str]:
 
 
 def _geometries(drawn: DrawnLayer, number: int) -> list[str]:
+    if drawn.bulk:
+        return list(drawn.bulk.geometries[number])
     return sorted(
         {geometry_kind(f) for f, symbol in zip(drawn.features, drawn.symbols, strict=True) if symbol == number}
     )

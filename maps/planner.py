@@ -5,6 +5,9 @@ All days travel together: each edge and transfer has its states by day, as the c
 
 from __future__ import annotations
 
+import base64
+import json
+import zlib
 from dataclasses import asdict
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
     Names = Mapping[str, Mapping[Language, str]]
 
+_LEVEL = 9
 # How far from a node a place may lie, as in `geo.route`.
 MAX_CONNECTOR_M = 50_000
 # Lines are thinned for drawing: no length is measured on them, it comes from the compiled network.
@@ -35,8 +39,17 @@ _LISTED_COLUMNS = ("chainages_km", "countries", "sources", "labels")
 
 def planner_block(
     archive: Archive, names: Names, citations: Mapping[str, Citation], langs: Sequence[Language]
+) -> dict[str, str]:
+    """JSON block of the network: ``packed``, which is what `network_content` gives as JSON, a zlib stream in base64."""
+    content = network_content(archive, names, citations, langs)
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return {"packed": base64.b64encode(zlib.compress(text.encode(), _LEVEL)).decode("ascii")}
+
+
+def network_content(
+    archive: Archive, names: Names, citations: Mapping[str, Citation], langs: Sequence[Language]
 ) -> dict[str, object]:
-    """JSON block of the network.
+    """Give the network as plain values.
 
     Parameters
     ----------
@@ -64,8 +77,8 @@ def planner_block(
     return {
         "nodes": {
             "id": nodes["id"],
-            "lon": nodes["lon"],
-            "lat": nodes["lat"],
+            "lons": nodes["lon"],
+            "lats": nodes["lat"],
             "accuracy_m": nodes["accuracy_m"],
             "country": nodes["country"],
             "names": {lang: _names(nodes, names, lang) for lang in langs},

@@ -22,7 +22,8 @@ Extent: TypeAlias = tuple[float, float, float, float]
 THEMES = Path(__file__).parent / "themes"
 SYMBOLOGY_FILE = THEMES / "symbology.toml"
 REFERENCE_LAYERS = ("land", "lakes", "rivers", "roads", "admin1", "boundaries")
-MAX_SOURCE_BYTES = 20_000_000
+MAX_SOURCE_BYTES = 8_000_000_000
+SOURCE_SUFFIXES = (".geojson", ".json", ".gpkg", ".fgb", ".parquet", ".geoparquet")
 
 SHARED = {STYLES_FILE.stem, SYMBOLOGY_FILE.stem, "lettering"}
 _LABEL_PROPERTIES = ("name", "name_en", "name_ko", "name_ru", "name_zh", "label")
@@ -108,6 +109,12 @@ class ThemeLayer:
 
     Attributes
     ----------
+    file
+        A file of the user's own in place of one of our layers.
+    table
+        The layer of a GeoPackage.
+    order
+        A column of numbers of the file: of many features, those of the greater show on small scales.
     within
         West, south, east, north in degrees: features that do not touch the box stay out of the page. None for all.
     stacked
@@ -126,6 +133,8 @@ class ThemeLayer:
     file: Path | None = None
     within: Extent | None = None
     stacked: bool = False
+    table: str = ""
+    order: str = ""
 
     def reaches(self, positions: Iterable[tuple[float, float]]) -> bool:
         """Tell whether a feature of these positions touches the box of the layer.
@@ -331,7 +340,19 @@ class _LayerReader:
 
     def layer(self, table: Table) -> ThemeLayer:
         table.known(
-            "id", "source", "title", "group", "filter", "symbols", "labels", "min_zoom", "visible", "within", "stacked"
+            "id",
+            "source",
+            "table",
+            "order",
+            "title",
+            "group",
+            "filter",
+            "symbols",
+            "labels",
+            "min_zoom",
+            "visible",
+            "within",
+            "stacked",
         )
         source = table.string("source")
         base = self.defaults.get(source)
@@ -357,7 +378,15 @@ class _LayerReader:
             file=file,
             within=table.extent("within") if "within" in table else base.within if base else None,
             stacked=table.boolean("stacked", default=base.stacked if base else False),
+            **self._own(table, file),
         )
+
+    def _own(self, table: Table, file: Path | None) -> dict[str, str]:
+        """Read what is said of a file of a user's own only."""
+        for key in ("table", "order"):
+            if key in table and file is None:
+                table.problem(key, "is for a file of your own")
+        return {key: table.string(key, "") for key in ("table", "order")}
 
     def _group(self, table: Table, base: ThemeLayer | None) -> str:
         group = table.string("group", base.group if base else "")
@@ -382,10 +411,11 @@ class _LayerReader:
         )
 
     def _file(self, table: Table, source: str) -> Path | None:
-        """Path of a user's GeoJSON: below the theme's folder, no way out of it, not too large."""
-        if not source.endswith((".geojson", ".json")):
+        """Path of a user's file: below the theme's folder, no way out of it, not too large."""
+        if not source.lower().endswith(SOURCE_SUFFIXES):
+            endings = ", ".join(SOURCE_SUFFIXES)
             table.problem(
-                "source", f"unknown layer {source!r}; {nearest(source, self.defaults)}; a file ends in .geojson"
+                "source", f"unknown layer {source!r}; {nearest(source, self.defaults)}; a file ends in {endings}"
             )
             return None
         folder = self.path.resolve().parent

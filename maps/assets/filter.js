@@ -11,9 +11,9 @@ tumen.filter = (function () {
 
   const valueOf = (properties, key) => (properties[key] === undefined || properties[key] === null ? NONE : String(properties[key]));
 
-  /** Every value of a property on any day. */
-  function valuesOf(items, key) {
-    const found = new Set();
+  /** Every value of a property on any day, those of big layers too. */
+  function valuesOf({ items, bulk: { stores } }, key) {
+    const found = new Set(stores.flatMap((store) => store.about.words[key] || []));
     for (const { layer, record: { properties } } of items) {
       if (properties[key] !== undefined) found.add(valueOf(properties, key));
       if (key === 'status' && layer.dated) (properties.history || []).forEach((entry) => found.add(String(entry.status)));
@@ -62,7 +62,7 @@ tumen.filter = (function () {
         apply();
       });
       boxes.push(box);
-      counts.push([number, ({ feature, symbol }) => symbol >= 0 && valueOf(feature.properties, key) === value]);
+      counts.push([number, ({ feature, symbol }) => symbol >= 0 && valueOf(feature.properties, key) === value, key, value]);
       const words = node('span');
       return { value, element: node('li', {}, node('label', {}, box, words, number)), say: () => { words.textContent = word(section, value); } };
     }
@@ -76,14 +76,17 @@ tumen.filter = (function () {
       });
       return node('fieldset', {}, node('legend', { 'data-ui': 'filter_' + key }), list);
     }
-    const fields = FIELDS.map(([key, section]) => [key, section, valuesOf(subject.items, key)]).filter(([, , values]) => values.length > 1);
+    const fields = FIELDS.map(([key, section]) => [key, section, valuesOf(subject, key)]).filter(([, , values]) => values.length > 1);
     if (fields.length === 0) return;
     const summary = node('summary', { 'data-ui': 'filter' });
     document.getElementById('legend').append(node('details', { class: 'filter' }, summary,
       ...fields.map((field) => choices(...field)), reset));
     tumen.permalink.carry('filter', () => written() || null, take);
     function count() {
-      for (const [element, counted] of counts) element.textContent = String(subject.items.filter(counted).length);
+      for (const [element, counted, key, value] of counts) {
+        const many = subject.bulk.stores.reduce((sum, store) => sum + store.countOf(key, value), 0);
+        element.textContent = tumen.i18n.number(subject.items.filter(counted).length + many);
+      }
     }
     subject.onState(count);
     count();

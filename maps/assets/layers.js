@@ -305,8 +305,10 @@ tumen.layers = (function () {
   /** What is on the map of each layer: as of a day, and as a filter lets through. */
   function changing(items, draw, refresh) {
     const listeners = [];
+    const others = [];
     let day = page.day;
     function update(changes) {
+      others.forEach((other) => other.judge(day, filter));
       const touched = new Set(items.filter(changes).map((item) => item.layer));
       touched.forEach(draw);
       listeners.forEach((listener) => listener());
@@ -333,6 +335,11 @@ tumen.layers = (function () {
         update((item) => judge(item, filter));
       },
       isDrawn,
+      /** Let another holder of features judge them by the same day and filter; again when it holds more. */
+      join(other) {
+        if (!others.includes(other)) others.push(other);
+        update(() => false);
+      },
       /** Called when the features themselves have changed, by a day or a filter, before `onChange`. */
       onState: (listener) => listeners.push(listener),
     };

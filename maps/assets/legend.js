@@ -10,7 +10,8 @@ tumen.legend = (function () {
   function rowsOf(layer, items) {
     const rows = [];
     layer.symbols.forEach((symbol, number) => {
-      const geometries = [...new Set(items.filter((item) => item.symbol === number).map((item) => item.geometry))];
+      const geometries = layer.bulk ? symbol.geometries
+        : [...new Set(items.filter((item) => item.symbol === number).map((item) => item.geometry))];
       if (geometries.length === 0) return;
       const last = rows[rows.length - 1];
       const label = text(symbol.label);
@@ -31,7 +32,7 @@ tumen.legend = (function () {
     function refresh() {
       box.checked = subject.isOn(layer);
       item.classList.toggle('is-off', !subject.isOn(layer));
-      const empty = !items.some(subject.isDrawn);
+      const empty = !layer.bulk && !items.some(subject.isDrawn);
       item.classList.toggle('is-empty', empty);
       item.classList.toggle('is-waiting', !subject.zoomShows(layer));
       hint.textContent = empty ? ui('not_then') : (subject.isOn(layer) && !subject.zoomShows(layer) ? ui('zoom_to_see') : '');
@@ -61,7 +62,7 @@ tumen.legend = (function () {
     const { groups, layers } = tumen.page;
     const root = document.getElementById('legend');
     for (const group of groups) {
-      const own = layers.filter((layer) => layer.group === group.id && layer.features.length);
+      const own = layers.filter((layer) => layer.group === group.id && (layer.bulk || layer.features.length));
       if (own.length === 0) continue;
       const title = node('legend');
       bind(() => { title.textContent = text(group.title); });

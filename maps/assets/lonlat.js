@@ -12,8 +12,11 @@ tumen.lonlat = (function () {
   /** @param {[number, number, number, number]} extent  west, south, east, north  @returns {L.LatLngBounds} */
   const toBounds = (extent) => L.latLngBounds(toLatLng([extent[0], extent[1]]), toLatLng([extent[2], extent[3]]));
 
+  /** Box around positions of Leaflet's. @param {L.LatLng[]} latLngs */
+  const boundsOf = (latLngs) => L.latLngBounds(latLngs);
+
   /** @param {L.LatLng} latLng  @returns {[number, number]} */
   const fromLatLng = (latLng) => [latLng.lng, latLng.lat];
 
-  return { toLatLng, toLatLngs, toBounds, fromLatLng };
+  return { toLatLng, toLatLngs, toBounds, boundsOf, fromLatLng };
 }());

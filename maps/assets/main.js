@@ -18,11 +18,13 @@
   const open = tumen.popup.opener(map);
   const subject = tumen.layers.add(map, open);
   open.follow(subject);
+  tumen.bulk.add(map, subject, open);
   tumen.legend.add(subject);
   tumen.uncertainty.add(map, subject);
   tumen.filter.add(subject);
   tumen.controls.add(map);
   tumen.find.add(map, subject, open);
+  tumen.findBig.add(map, subject, open);
   if (page.baseExtent) map.setMaxBounds(tumen.lonlat.toBounds(page.baseExtent));
   tumen.position.add(map);
   tumen.locator.add(map);

@@ -6,8 +6,8 @@ tumen.page = (function () {
   const page = read('tumen-page');
   page.layers = page.blocks.layers.map((id) => tumen.unpack.layer(read(id)));
   page.base = Object.fromEntries(page.blocks.basemap.map((name) => [name, tumen.unpack.base(read('tumen-base-' + name))]));
-  // Large, and read only when the planner is there.
+  // Large, so it travels packed and is opened beside the rest.
   const { planner } = page.blocks;
-  page.planner = planner ? () => read(planner) : null;
+  page.planner = planner ? () => tumen.bytes.json(read(planner).packed) : null;
   return page;
 }());

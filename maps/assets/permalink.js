@@ -68,10 +68,18 @@ tumen.permalink = (function () {
     });
   }
 
-  function selectionPart(subject, open) {
+  function selectionPart(map, subject, open) {
     const byId = new Map(subject.items.map((item) => [item.feature.id, item]));
     carry('feature', () => (open.item() && !open.item().feature.id.startsWith('claim/') ? encode(open.item().feature.id) : null), (value) => {
-      const item = byId.get(decode(value));
+      const id = decode(value);
+      const item = byId.get(id);
+      if (!item && subject.bulk.stores.length) {
+        subject.bulk.loaded.then(() => subject.bulk.byId(id)).then((found) => {
+          if (!found || !subject.isDrawn(found)) return;
+          if (!subject.isOn(found.layer)) subject.set(found.layer, true);
+          open(found, found.center, map.getContainer());
+        });
+      }
       if (!item || !subject.isDrawn(item) || item === open.item()) return;
       if (!subject.isOn(item.layer)) subject.set(item.layer, true);
       item.reveal();
@@ -111,7 +119,7 @@ tumen.permalink = (function () {
     carry('lang', tumen.language.part, tumen.i18n.choose);
     viewPart(map);
     layersPart(subject);
-    selectionPart(subject, open);
+    selectionPart(map, subject, open);
     apply();
     written = fragment();
     map.on('moveend', changed);

@@ -4,7 +4,7 @@
 tumen.planner = (function () {
   const { node, svg } = tumen.dom;
   const { bind, metres, number, text, ui, word } = tumen.i18n;
-  const { fromLatLng, toLatLng } = tumen.lonlat;
+  const { fromLatLng, toBounds, toLatLng } = tumen.lonlat;
   const COSTS = ['generalized', 'distance', 'time'];
   const POSITION = /^\s*(-?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,2}(?:\.\d+)?)\s*$/;
   const PART = /^([^~]{1,80})~([^~]{0,80})~([^~]{1,80})~([a-z+]{3,24})~(\d{1,4})~([a-z]{4,11})~([01])([01])$/;
@@ -47,7 +47,9 @@ tumen.planner = (function () {
       ends.forEach((at, n) => L.circleMarker(at, {
         renderer, interactive: false, radius: 7, weight: 3, color: 'currentColor', className: n ? 's-accent f-accent' : 's-accent f-page', fillColor: 'currentColor', fillOpacity: 1,
       }).addTo(group));
-      return L.latLngBounds(drawn.flatMap(({ line }) => line));
+      const positions = legs.flatMap(lineOf);
+      const sorted = [0, 1].map((axis) => positions.map((position) => position[axis]).sort((a, b) => a - b));
+      return positions.length ? toBounds([...sorted.map((values) => values[0]), ...sorted.map((values) => values.at(-1))]) : null;
     };
   }
 
@@ -202,10 +204,11 @@ tumen.planner = (function () {
     return told[found.error];
   }
 
-  function add(map, subject) {
-    const { planner: read } = tumen.page;
-    if (!read) return;
-    const block = read();
+  /**
+   * The card, once the network is there.
+   * @returns {{show: function(boolean): void, ask: function(string): boolean, written: function(): string|null, look: function(): void}}
+   */
+  function make(map, subject, block) {
     const router = tumen.router.make(block);
     const places = placesOf(block, router);
     const draw = drawing(map);
@@ -305,9 +308,9 @@ tumen.planner = (function () {
       else found = router.route({ ...asked, day: subject.day() });
       bounds = found && !found.error ? draw(found.legs) : (draw([]), null);
       say();
-      if (look && bounds && bounds.isValid()) {
+      if (look && bounds) {
         const { x, y } = tumen.controls.covered(map);
-        const [right, below] = tumen.controls.isPhone() ? [24, card().offsetHeight + 14] : [card().offsetWidth + 90, y + 40];
+        const [right, below] = tumen.controls.isPhone() ? [24, 24] : [card().offsetWidth + 90, y + 110];
         map.fitBounds(bounds, { paddingTopLeft: [x + 30, 30], paddingBottomRight: [right, below], maxZoom: 13, animate: false });
       }
     }
@@ -321,12 +324,13 @@ tumen.planner = (function () {
       answer.replaceChildren(...(found ? answerNodes(found, { ...asked, day: subject.day() }, block, places) : [node('p', { class: 'small' }, ui('planner_hint'))]));
     }
 
-    const { press } = tumen.tools.toggle('planner', false, (on) => {
+    const show = (on) => {
       card().hidden = !on;
+      map.invalidateSize({ animate: false, pan: false });
       if (!on && armed) arm(armed);
-      if (!on) draw([]);
-      else refresh(false);
-    });
+      if (on) refresh(false);
+      else draw([]);
+    };
     subject.onState(() => {
       if (!card().hidden) refresh(false);
     });
@@ -340,9 +344,10 @@ tumen.planner = (function () {
     const written = () => (found && !found.error
       ? [placeText(asked.from), asked.via === null ? '' : placeText(asked.via), placeText(asked.to), asked.modes.join('+'), asked.gauge, asked.cost, `${Number(asked.bogieChange)}${Number(asked.planned)}`].join('~')
       : null);
-    tumen.permalink.carry('route', () => (card().hidden ? null : written()), (value) => {
+    /** Ask what an address asks; whether it was a question. */
+    const ask = (value) => {
       const [, one, between, other, by, mm, how, changes, future] = PART.exec(value) || [];
-      if (!one || value === written()) return;
+      if (!one || value === written()) return false;
       const [start, middle, end] = [one, between, other].map((place) => {
         try {
           return known(decodeURIComponent(place));
@@ -351,13 +356,48 @@ tumen.planner = (function () {
         }
       });
       const chosen = by.split('+').filter((mode) => router.modes.includes(mode));
-      if (start === null || end === null || (between && middle === null) || !chosen.length || !COSTS.includes(how) || ![0, ...router.gauges].includes(Number(mm))) return;
+      if (start === null || end === null || (between && middle === null) || !chosen.length || !COSTS.includes(how) || ![0, ...router.gauges].includes(Number(mm))) return false;
       asked = { from: start, via: middle, to: end, modes: chosen, gauge: Number(mm), cost: how, bogieChange: changes === '1', planned: future === '1' };
-      press(true);
-      if (!/[#&]view=/.test(window.location.hash)) refresh(true);
-    });
+      return true;
+    };
     bind(say);
+    tumen.i18n.speak();
+    return { show, ask, written: () => (card().hidden ? null : written()), look: () => refresh(true) };
+  }
+
+  function add(map, subject) {
+    const { planner: open } = tumen.page;
+    if (!open) return;
+    let made = null;
+    let wanted = false;
+    let address = null;
+    const { press } = tumen.tools.toggle('planner', false, (on) => {
+      wanted = on;
+      if (made) made.show(on);
+      else if (!tumen.bytes.supported) tell(on);
+    });
+    function tell(on) {
+      card().hidden = !on;
+      card().replaceChildren(node('p', {}, ui('too_old')));
+    }
+    function ask(value) {
+      if (!made) {
+        address = value;
+        return;
+      }
+      if (!made.ask(value)) return;
+      press(true);
+      if (!/[#&]view=/.test(window.location.hash)) made.look();
+    }
+    tumen.permalink.carry('route', () => made && made.written(), ask);
     if (!tumen.controls.isPhone()) press(true);
+    if (!tumen.bytes.supported) return;
+    open().then((block) => {
+      made = make(map, subject, block);
+      if (wanted) made.show(true);
+      if (address !== null) ask(address);
+      card().dataset.ready = 'true';
+    });
   }
 
   return { add };

@@ -75,7 +75,7 @@ tumen.router = (function () {
     const shelved = (column) => column.rows.map((row) => column.words[row]);
     const words = Object.fromEntries(['mode', 'line', 'method'].map((key) => [key, shelved(edges[key])]));
     return {
-      nodes: nodes.id.map((id, n) => ({ number: n, id, at: [nodes.lon[n], nodes.lat[n]], accuracy: nodes.accuracy_m[n], country: nodes.country[n] })),
+      nodes: nodes.id.map((id, n) => ({ number: n, id, at: [nodes.lons[n], nodes.lats[n]], accuracy: nodes.accuracy_m[n], country: nodes.country[n] })),
       edges: edges.from.map((from, n) => ({
         from, to: edges.to[n], mode: words.mode[n], line: words.line[n], method: words.method[n],
         length: edges.length_m[n], uncertainty: edges.uncertainty_m[n],

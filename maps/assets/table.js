@@ -6,6 +6,7 @@ tumen.table = (function () {
   const { i18n } = tumen;
   const { ui, word, name } = i18n;
   const { fromLatLng } = tumen.lonlat;
+  const PAGE = 100; // rows of big layers shown at once
 
   /** Since when a feature has the status it has. */
   function since({ status, history, valid_from: from }) {
@@ -42,11 +43,11 @@ tumen.table = (function () {
   }
 
   /** "251 features: 180 operating, 20 planned". */
-  function summaryOf(items) {
+  function summaryOf(items, more) {
     const counts = new Map();
     for (const { feature: { properties: { status } } } of items) if (status) counts.set(status, (counts.get(status) || 0) + 1);
     const parts = [...counts].sort((a, b) => b[1] - a[1]).map(([status, count]) => `${i18n.number(count)} ${word('status', status)}`);
-    return `${i18n.number(items.length)} ${ui('features')}${parts.length ? ': ' + parts.join(', ') : ''}`;
+    return `${i18n.number(items.length)}${more ? '+' : ''} ${ui('features')}${parts.length ? ': ' + parts.join(', ') : ''}`;
   }
 
   function add(map, subject, open) {
@@ -58,6 +59,10 @@ tumen.table = (function () {
     const scroller = node('div', { class: 'table-scroll' });
     let sort = { column: COLUMNS[0], direction: 1 };
     let rows = new Map();
+    let big = [];
+    let limit = PAGE;
+    let turn = 0;
+    const more = node('button', { type: 'button', class: 'plain table-more', hidden: true, 'data-ui': 'more' });
 
     const heads = COLUMNS.map((column) => {
       const button = node('button', { type: 'button' });
@@ -103,36 +108,73 @@ tumen.table = (function () {
       else if (top + height > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = top + height - scroller.clientHeight;
     }
 
+    const kind = ({ feature: { properties } }) => tumen.find.plain([properties.kind ? word('kind', properties.kind) : '', properties.status ? word('status', properties.status) : ''].join(' '));
+
+    /** Of the big layers the first in view, or the first that are called so. */
+    async function turnPage() {
+      if (root.hidden || subject.bulk.stores.length === 0) return;
+      turn += 1;
+      const mine = turn;
+      const stop = () => mine !== turn;
+      const text = tumen.find.plain(field.value);
+      const wanted = (store) => store.ready && subject.isOn(store.layer);
+      const matches = (feature, store, at) => (tumen.find.words(feature) + kind({ feature: { properties: store.coded(at) } })).includes(text);
+      const found = text ? await subject.bulk.search(matches, { limit: limit + 1, stop, wanted }) : subject.bulk.inView(limit + 1, wanted);
+      if (!found || stop()) return;
+      const items = await Promise.all(found.slice(0, limit).map(([store, at]) => subject.bulk.item(store, at)));
+      if (stop()) return;
+      more.hidden = found.length <= limit;
+      // The one that is open stays, and so does the way back to its row.
+      const chosen = open.item();
+      big = chosen && chosen.store && rows.has(chosen) && !items.includes(chosen) ? [...items, chosen] : items;
+      list();
+    }
+
     function fill() {
+      list();
+      turnPage();
+    }
+
+    function list() {
       if (root.hidden) return;
       const wanted = tumen.find.plain(field.value);
-      const kind = ({ feature: { properties } }) => tumen.find.plain([properties.kind ? word('kind', properties.kind) : '', properties.status ? word('status', properties.status) : ''].join(' '));
       const items = subject.items.filter((item) => subject.isDrawn(item) && subject.isOn(item.layer))
         .filter((item) => (tumen.find.words(item.feature) + kind(item)).includes(wanted))
+        .concat(big.filter((item) => subject.isDrawn(item) && subject.isOn(item.layer)))
         .sort(compare(sort.column, sort.direction));
       for (const { column, head } of heads) {
         if (column === sort.column) head.setAttribute('aria-sort', sort.direction > 0 ? 'ascending' : 'descending');
         else head.removeAttribute('aria-sort');
       }
-      rows = new Map(items.map((item) => [item, row(item)]));
+      const focused = [...rows.values()].find(({ button }) => button === document.activeElement);
+      rows = new Map(items.map((item) => [item, item.store && rows.get(item) ? rows.get(item) : row(item)]));
       body.replaceChildren(...[...rows.values()].map(({ element }) => element));
-      summary.textContent = summaryOf(items);
+      if (focused && focused.button.isConnected) focused.button.focus({ preventScroll: true });
+      summary.textContent = summaryOf(items, !more.hidden);
       mark(null);
       select();
     }
 
     body.addEventListener('keydown', (event) => {
-      const list = [...rows.values()];
-      const at = list.findIndex(({ button }) => button === event.target);
-      const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: list.length - 1 }[event.key];
-      if (at < 0 || to === undefined || !list[to]) return;
+      const all = [...rows.values()];
+      const at = all.findIndex(({ button }) => button === event.target);
+      const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+      if (at < 0 || to === undefined || !all[to]) return;
       event.preventDefault();
-      mark(list[to]);
-      list[to].button.focus();
+      mark(all[to]);
+      all[to].button.focus();
     });
-    field.addEventListener('input', fill);
+    field.addEventListener('input', () => {
+      limit = PAGE;
+      fill();
+    });
+    more.addEventListener('click', () => {
+      limit += PAGE;
+      turnPage();
+    });
+    map.on('moveend', turnPage);
     root.append(node('div', { class: 'table-bar' }, node('h2', { 'data-ui': 'table' }), summary, field, close), scroller);
-    scroller.append(node('table', {}, node('thead', {}, node('tr', {}, ...heads.map(({ head }) => head))), body));
+    scroller.append(node('table', {}, node('thead', {}, node('tr', {}, ...heads.map(({ head }) => head))), body), more);
     tumen.permalink.carry('table', () => (root.hidden ? null : '1'), (value) => {
       if (value === '1' && root.hidden) press(true);
     });

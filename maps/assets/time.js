@@ -32,7 +32,8 @@ tumen.time = (function () {
 
   /** Fill the bar. @param {Object} subject  what tumen.layers.add gave */
   function add(subject) {
-    const stops = [...new Set([...tumen.record.changeDays(dated.flatMap((layer) => layer.features)), page.day])].sort();
+    const big = page.layers.flatMap((layer) => (layer.bulk ? layer.bulk.days : []));
+    const stops = [...new Set([...tumen.record.changeDays(dated.flatMap((layer) => layer.features)), ...big, page.day])].sort();
     if (!DAY.test(page.day) || stops.length < 2) return;
     const { root, play, slider, field } = build(stops);
     const years = [stops[0], stops[stops.length - 1]].map((stop) => node('span', {}, stop.slice(0, 4)));

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from .output import table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from maps import BuiltFile, PdfSheet, PngSheet
 
 LANGUAGES = ("en", "ko", "ru", "zh")
@@ -18,8 +22,9 @@ Makes maps: each one HTML file that opens by double-click with no network, in se
 lists them.
 
 THEME is the name of a built-in theme (see `tumen themes`) or the path of a theme file of yours, which may draw your own
-GeoJSON files too. Without a theme, all the built-in ones are built. The themes named are what index.html lists; --only builds
-some of their pages anew and leaves the others as they stand in the folder.
+files too: GeoJSON, GeoPackage, FlatGeobuf, GeoParquet, a million features among them. Without a theme, all the built-in
+ones are built. The themes named are what index.html lists; --only builds some of their pages anew and leaves the others as
+they stand in the folder.
 
 manifest.json has the hash of each page and of all that went into it; `tumen verify FOLDER` checks a folder against it.
 """
@@ -78,16 +83,17 @@ def run(options: argparse.Namespace) -> int:
     tiles = maps.tiles(options.tiles) if options.tiles is not None else None
     if tiles is not None:
         print(f"these maps will ask: {', '.join(tiles.hosts)}", file=sys.stderr)
-    files = maps.build_all(
-        options.out,
-        names=options.themes,
-        only=options.only,
-        langs=options.lang or LANGUAGES,
-        as_of=options.as_of,
-        source=maps.PackagedLayers(options.data),
-        options=maps.PageOptions(max_bytes=options.max_bytes, tiles=tiles, sheets=_sheets(options)),
-        report=None if options.quiet else _report,
-    )
+    with _progress(quiet=options.quiet):
+        files = maps.build_all(
+            options.out,
+            names=options.themes,
+            only=options.only,
+            langs=options.lang or LANGUAGES,
+            as_of=options.as_of,
+            source=maps.PackagedLayers(options.data),
+            options=maps.PageOptions(max_bytes=options.max_bytes, tiles=tiles, sheets=_sheets(options)),
+            report=None if options.quiet else _report,
+        )
     index = files[0].resolve()
     pages = sum(file.suffix == ".html" for file in files)
     if not options.quiet:
@@ -150,6 +156,37 @@ def _size(text: str) -> int:
         return byte_count(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from None
+
+
+class _Teller(logging.Handler):
+    """Says on standard error what the packing of big layers says; how far it is, not more than once a second."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.last_s = time.monotonic()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        now_s = time.monotonic()
+        if record.levelno == logging.DEBUG and now_s - self.last_s < 1:
+            return
+        self.last_s = now_s
+        print(f"  {record.getMessage()}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[None]:
+    if quiet:
+        yield
+        return
+    logger = logging.getLogger("maps.bulk")
+    teller, level = _Teller(), logger.level
+    logger.addHandler(teller)
+    logger.setLevel(logging.DEBUG)
+    try:
+        yield
+    finally:
+        logger.removeHandler(teller)
+        logger.setLevel(level)
 
 
 def _report(file: BuiltFile) -> None:

@@ -124,7 +124,9 @@ def test_one_line_of_20_megabytes(tmp_path):
     assert done.returncode == 0
     assert "10000 features" in done.stderr
     (tmp_path / "mine.toml").write_text(THEME, encoding="utf-8")
-    assert "larger than" in tumen("build", tmp_path / "mine.toml", "--out", tmp_path / "site").stderr
+    done = tumen("build", tmp_path / "mine.toml", "--lang", "en", "--out", tmp_path / "site")
+    assert done.returncode == 0
+    assert "10,000 features, drawn on a canvas" in done.stderr
 
 
 def test_one_string_of_20_megabytes(tmp_path):

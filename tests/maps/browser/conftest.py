@@ -112,13 +112,14 @@ def sheet(chromium):
     """Open a page: `sheet(path, viewport=…, dark=…)`; `first` is a script that runs before the page's own."""
     contexts = []
 
-    def open_(path, *, viewport=DESKTOP, dark=False, bypass_csp=False, touch=False, first=""):
+    def open_(path, *, viewport=DESKTOP, dark=False, bypass_csp=False, touch=False, first="", ratio=1):
         context = chromium.new_context(
             viewport=viewport,
             color_scheme="dark" if dark else "light",
             offline=True,
             bypass_csp=bypass_csp,
             has_touch=touch,
+            device_scale_factor=ratio,
             reduced_motion="reduce",
         )
         contexts.append(context)
