@@ -35,7 +35,17 @@ def test_built_in_theme_shows_only_known_layers_in_groups(name):
 
 
 def test_built_in_themes_are_these():
-    assert maps.themes() == ("overview", "border", "claims", "continental", "corridor", "power", "routes", "trade", "zones")
+    assert maps.themes() == (
+        "overview",
+        "border",
+        "claims",
+        "continental",
+        "corridor",
+        "power",
+        "routes",
+        "trade",
+        "zones",
+    )
 
 
 def test_basemap_is_every_reference_layer_by_default():
