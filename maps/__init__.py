@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .builder import MapBuilder
-    from .data import Citation, DataRecord, DatedSource, FeatureSource, GeoJsonFolder, LayerData, PackagedLayers
+    from .data import Citation, DataRecord, LayerData
     from .errors import (
         BrowserError,
         FeatureError,
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from .page import Page
     from .sheet import PdfSheet, PngSheet, save_sheet
     from .site import BuiltFile, build, build_all
+    from .source import DatedSource, FeatureSource, GeoJsonFolder, PackagedLayers
     from .style import Colour, Stroke, Style, StyleBook, style_book
     from .text import Text
     from .theme import Condition, Labels, Symbol, Theme, ThemeLayer, View, load_theme, themes
@@ -89,7 +90,7 @@ __all__ = [
 
 _MODULES = {
     "builder": ("MapBuilder",),
-    "data": ("Citation", "DataRecord", "DatedSource", "FeatureSource", "GeoJsonFolder", "LayerData", "PackagedLayers"),
+    "data": ("Citation", "DataRecord", "LayerData"),
     "errors": (
         "BrowserError",
         "FeatureError",
@@ -109,6 +110,7 @@ _MODULES = {
     "page": ("Page",),
     "sheet": ("PdfSheet", "PngSheet", "save_sheet"),
     "site": ("BuiltFile", "build", "build_all"),
+    "source": ("DatedSource", "FeatureSource", "GeoJsonFolder", "PackagedLayers"),
     "style": ("Colour", "Stroke", "Style", "StyleBook", "style_book"),
     "text": ("Text",),
     "theme": ("Condition", "Labels", "Symbol", "Theme", "ThemeLayer", "View", "load_theme", "themes"),

@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING
 from .asset import map_css, script
 from .claim import claims_block, claims_of
 from .credit import attribution_of, credits_of
-from .data import (
-    FeatureSource,
-    GeoInterface,
-    LayerData,
-    NetworkSource,
-    PackagedLayers,
-    data_of,
-)
+from .data import GeoInterface, LayerData
 from .derived import DerivedSource
 from .errors import UnknownSourceError
 from .option import PageOptions
@@ -25,6 +18,7 @@ from .payload import DrawnLayer, base_block, draw, draw_bulk, ever_shown, layer_
 from .planner import planner_block
 from .route_layer import RouteLike, route_features
 from .slim import fit, simplified
+from .source import FeatureSource, NetworkSource, PackagedLayers, data_of
 from .story_section import Setting, claim_section, story_section
 from .text import LANGUAGE_TAGS, LANGUAGES, Language, Text, check_languages, strings
 from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, plain_symbols

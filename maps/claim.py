@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .data import PackagedLayers
+from .source import PackagedLayers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from layers.claims import Evidence
 
-    from .data import FeatureSource
     from .payload import DrawnLayer
+    from .source import FeatureSource
 
 
 @dataclass(frozen=True, slots=True)

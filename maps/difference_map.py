@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from layers.difference import read_state
 
 from .builder import MapBuilder
-from .data import PackagedLayers, positions
+from .data import positions
+from .source import PackagedLayers
 from .text import Text
 from .theme import Condition, Symbol, load_theme
 

@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .data import FeatureSource, FiledSource
 from .manifest import file_sha256
+from .source import FeatureSource, FiledSource
 from .theme import SHARED, THEMES
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from .builder import CLAIMS, INDEX, MapBuilder
 from .chromium import find_chromium
-from .data import PackagedLayers
 from .errors import UnknownPageError
 from .ingredient import Ingredients
 from .manifest import NAME, FileEntry, Manifest, Scalar, entry_of, read_manifest, version
 from .option import PageOptions
 from .sheet import PdfSheet, PngSheet, save_sheet
+from .source import PackagedLayers
 from .text import LANGUAGES, Language, check_languages
 from .theme import load_theme, themes
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from .data import FeatureSource
     from .page import Page
+    from .source import FeatureSource
     from .theme import Theme
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .data import PackagedLayers
 from .ingredient import present_sha256
 from .manifest import NAME, Manifest, file_sha256, read_manifest
+from .source import PackagedLayers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from maps.data import DatedSource, PackagedLayers
 from maps.errors import UnknownSourceError
+from maps.source import DatedSource, PackagedLayers
 
 from .claim import claim_points
 from .flow import flows
@@ -15,7 +15,8 @@ from .gauge_break import gauge_breaks
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from maps.data import Citation, FeatureSource, LayerData
+    from maps.data import Citation, LayerData
+    from maps.source import FeatureSource
 
 # What each is worked out from; claims come from the record of `layers` itself.
 DERIVED: Mapping[str, tuple[str, ...]] = {

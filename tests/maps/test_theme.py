@@ -3,8 +3,8 @@ import os
 import pytest
 
 import maps
-from maps.data import features
 from maps.payload import draw
+from maps.source import features
 from maps.text import LANGUAGES
 from maps.theme import REFERENCE_LAYERS, default_layer
 
