@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from .source import DatedSource, FeatureSource, GeoJsonFolder, PackagedLayers
     from .style import Colour, Stroke, Style, StyleBook, style_book
     from .text import Text
-    from .theme import Condition, Labels, Symbol, Theme, ThemeLayer, View, load_theme, themes
+    from .theme import Condition, Labels, Symbol, Theme, ThemeLayer, View
+    from .theme_file import load_theme, themes
     from .tile import Tiles, tiles
     from .verification import Verification, verify
 
@@ -113,7 +114,8 @@ _MODULES = {
     "source": ("DatedSource", "FeatureSource", "GeoJsonFolder", "PackagedLayers"),
     "style": ("Colour", "Stroke", "Style", "StyleBook", "style_book"),
     "text": ("Text",),
-    "theme": ("Condition", "Labels", "Symbol", "Theme", "ThemeLayer", "View", "load_theme", "themes"),
+    "theme": ("Condition", "Labels", "Symbol", "Theme", "ThemeLayer", "View"),
+    "theme_file": ("load_theme", "themes"),
     "tile": ("Tiles", "tiles"),
     "verification": ("Verification", "verify"),
 }

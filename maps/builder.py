@@ -21,7 +21,8 @@ from .slim import fit, simplified
 from .source import FeatureSource, NetworkSource, PackagedLayers, data_of
 from .story_section import Setting, claim_section, story_section
 from .text import LANGUAGE_TAGS, LANGUAGES, Language, Text, check_languages, strings
-from .theme import Symbol, Theme, ThemeLayer, default_layer, load_theme, plain_symbols
+from .theme import Symbol, Theme, ThemeLayer, plain_symbols
+from .theme_file import default_layer, load_theme
 from .words import page_words, switch_of
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from .builder import MapBuilder
 from .data import positions
 from .source import PackagedLayers
 from .text import Text
-from .theme import Condition, Symbol, load_theme
+from .theme import Condition, Symbol
+from .theme_file import load_theme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from .manifest import file_sha256
 from .source import FeatureSource, FiledSource
-from .theme import SHARED, THEMES
+from .theme_file import SHARED, THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, cast
 from .data import Citation, DataRecord, Feature, Json, LayerData, geometry_kind, positions, properties_of
 from .pack import pack_geometry, pack_line, pack_properties
 from .text import NAME_PROPERTIES, Language, Text, strings
-from .theme import THEMES, Condition, Extent, Theme, ThemeLayer
+from .theme_file import THEMES
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from .bulk import BulkData, BulkLayer
     from .style import StyleBook
+    from .theme import Condition, Extent, Theme, ThemeLayer
 
 _DROPPED = frozenset({"licence", "id"})
 _NO_LIMIT = 99

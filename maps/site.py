@@ -16,7 +16,7 @@ from .option import PageOptions
 from .sheet import PdfSheet, PngSheet, save_sheet
 from .source import PackagedLayers
 from .text import LANGUAGES, Language, check_languages
-from .theme import load_theme, themes
+from .theme_file import load_theme, themes
 
 if TYPE_CHECKING:
     import os

@@ -10,7 +10,7 @@ from layers.exporting import ExportStyles, TableStyle, tables
 from maps.data import geometry_kind, properties_of
 from maps.style import style_book
 from maps.text import check_language
-from maps.theme import default_layer
+from maps.theme_file import default_layer
 
 from .look import look
 from .qml import qml

@@ -9,7 +9,7 @@ import layers
 import maps
 from maps.derived import DERIVED, DerivedSource
 from maps.place import positions_of_features
-from maps.theme import default_layer
+from maps.theme_file import default_layer
 
 
 @pytest.fixture(scope="module")

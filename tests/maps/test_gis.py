@@ -17,7 +17,7 @@ from maps.gis.export_style import list_properties
 from maps.gis.lettering import MANNERS, PLACE_ZOOM
 from maps.gis.rule import rules_of
 from maps.gis.shape import as_point, png, svg
-from maps.theme import default_layer
+from maps.theme_file import default_layer
 
 BOOK = maps.style_book()
 STYLES = export_styles()

@@ -6,7 +6,8 @@ import maps
 from maps.payload import draw
 from maps.source import features
 from maps.text import LANGUAGES
-from maps.theme import REFERENCE_LAYERS, default_layer
+from maps.theme import REFERENCE_LAYERS
+from maps.theme_file import default_layer
 
 from .parsed import Parsed
 
@@ -204,7 +205,7 @@ def test_own_file_must_exist(theme_file):
 
 def test_own_file_must_not_be_huge(theme_file, tmp_path, monkeypatch):
     (tmp_path / "big.geojson").write_text(" " * 100)
-    monkeypatch.setattr("maps.theme.MAX_SOURCE_BYTES", 99)
+    monkeypatch.setattr("maps.theme_file.MAX_SOURCE_BYTES", 99)
     with pytest.raises(maps.ThemeError, match="larger than 99 bytes"):
         maps.load_theme(theme_file(OWN.format("big.geojson")))
 

@@ -10,7 +10,7 @@ import pytest
 
 import maps
 from maps.table import Table
-from maps.theme import SYMBOLOGY_FILE
+from maps.theme_file import SYMBOLOGY_FILE
 
 SCHEMA = json.loads((Path(maps.__file__).parent / "theme.schema.json").read_text(encoding="utf-8"))
 VALID = jsonschema_rs.Draft202012Validator(SCHEMA)
