@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from .asset import map_css, script
 from .claim import claims_block, claims_of
 from .credit import attribution_of, credits_of
 from .data import GeoInterface, LayerData
 from .derived import DerivedSource
-from .errors import UnknownSourceError
+from .errors import FeatureError, UnknownSourceError
 from .option import PageOptions
-from .own import kinds_of, read_given, read_own
+from .own import is_collection, kinds_of, point_collection, read_given, read_own
 from .page import Page
 from .payload import DrawnLayer, base_block, draw, draw_bulk, ever_shown, layer_block, page_block, pieces
 from .planner import planner_block
@@ -27,10 +27,12 @@ from .words import page_words, switch_of
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from geopandas import GeoDataFrame
+
+    from geo import Position
 
     from .bulk import BulkData
     from .data import Citation
@@ -177,6 +179,50 @@ class MapBuilder:
             layer = ThemeLayer(layer_id, layer_id, words or Text(data.record.title), group, symbols=rules)
             added = _Added(layer, data)
         return replace(self, added=(*self.added, added))
+
+    def add_points(
+        self,
+        points: GeoDataFrame | GeoInterface | Mapping[str, object] | Iterable[Position],
+        *,
+        title: str | Text | None = None,
+        style: str | None = None,
+        symbols: Sequence[Symbol] = (),
+        order: str = "",
+    ) -> MapBuilder:
+        """Add points on top.
+
+        Parameters
+        ----------
+        points
+            A GeoDataFrame with a CRS, GeoJSON, any object with ``__geo_interface__``, or positions: (lon, lat) pairs in
+            degrees, `geo.LonLat`, or what `layers.find` gives, which keep their names.
+        title, style, symbols, order
+            As in `add`.
+
+        Raises
+        ------
+        UnknownSourceError
+            When a style does not exist.
+        FeatureError
+            When something is no point, or lies nowhere on Earth.
+
+        Examples
+        --------
+        >>> builder = MapBuilder("corridor").add_points([(130.64, 42.42), (130.29, 42.23)], title="Seen")
+        >>> len(builder.added[0].data.features)
+        2
+        >>> MapBuilder("corridor").add_points([(42.42, 130.64)])
+        Traceback (most recent call last):
+        ...
+        maps.errors.FeatureError: latitude must be in [-90, 90], got 130.64 (point 1); are lon and lat swapped?
+        """
+        collection = points if is_collection(points) else point_collection(cast("Iterable[Position]", points))
+        layer = self.add(cast("GeoInterface", collection), title=title, style=style, symbols=symbols, order=order)
+        data = layer.added[-1].data
+        others = [] if data is None else [kind for kind in kinds_of(data) if kind != "point"]
+        if others:
+            raise FeatureError(f"expected points, got {' and '.join(others)}; add() takes any geometry")
+        return layer
 
     def add_route(self, route: RouteLike | Mapping[str, object], *, title: str | Text = "") -> MapBuilder:
         """Add a route: its legs by mode, and its two ends.

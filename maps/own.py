@@ -10,9 +10,12 @@ from .data import DataRecord, GeoInterface, LayerData, from_frame, from_mapping,
 from .errors import FeatureError, nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from geopandas import GeoDataFrame
+
+    from geo import Position
 
     from .bulk import BulkData
 
@@ -37,6 +40,39 @@ def read_given(what: object, name: str, order: str = "") -> LayerData | BulkData
     from .bulk import from_features, is_big_data
 
     return from_features(data, order=order) if is_big_data(data) else ordered(data, order)
+
+
+def is_collection(points: object) -> bool:
+    """Tell whether something has features of its own, and is not a list of positions."""
+    return isinstance(points, Mapping | GeoInterface) or hasattr(points, "crs")
+
+
+def point_collection(positions: Iterable[Position]) -> Mapping[str, object]:
+    """GeoJSON of positions; the name of a place goes along.
+
+    Raises
+    ------
+    FeatureError
+        When one is no position.
+    """
+    from geo import GeoError, as_lonlat
+
+    features: list[dict[str, object]] = []
+    for number, position in enumerate(positions, 1):
+        try:
+            lonlat = as_lonlat(position)
+        except (GeoError, TypeError) as error:
+            first, _, hint = str(error).partition(";")
+            raise FeatureError(f"{first} (point {number}){';' * bool(hint)}{hint}") from None
+        name = getattr(position, "name", None)
+        features.append(
+            {
+                "type": "Feature",
+                "properties": {"name": name} if isinstance(name, str) else {},
+                "geometry": lonlat.__geo_interface__,
+            }
+        )
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _frame_data(frame: GeoDataFrame, name: str, order: str) -> LayerData | BulkData:

@@ -4,6 +4,7 @@ import geopandas as gpd
 import pytest
 from shapely.geometry import Point
 
+import layers
 import maps
 from maps.index_page import index_page
 from maps.text import LANGUAGES
@@ -176,3 +177,34 @@ def test_build_one(tmp_path, source):
     assert not parsed.all("div", id="language")
     assert parsed.blocks["tumen-page"]["langs"] == ["ru"]
     assert "The border on the Tumen" not in path.read_text()
+
+
+def test_points_of_many_kinds(source):
+    builder = maps.MapBuilder("corridor", source=source)
+    for points in (
+        [(130.64, 42.42), (130.29, 42.23)],
+        [layers.find("station/khasan"), layers.find("port/rajin")],
+        {"type": "MultiPoint", "coordinates": [[130.64, 42.42], [130.29, 42.23]]},
+        gpd.GeoDataFrame({"name": ["a"]}, geometry=gpd.points_from_xy([130.64], [42.42]), crs=4326),
+    ):
+        page = Parsed(builder.add_points(points, title="Mine").render().html)
+        assert page.blocks["tumen-layer-0"]["title"]["en"] == "Mine"
+        assert page.blocks["tumen-layer-0"]["features"]
+
+
+def test_points_keep_the_names_of_places(source):
+    builder = maps.MapBuilder("corridor", source=source).add_points([layers.find("station/khasan")])
+    assert builder.added[0].data.features[0]["properties"]["name"] == "Khasan"
+
+
+@pytest.mark.parametrize(
+    ("points", "message"),
+    [
+        ([(42.42, 130.64)], r"\(point 1\); are lon and lat swapped"),
+        ([(130.64, 42.42), "here"], r"\(point 2\)"),
+        ({"type": "LineString", "coordinates": [[130.6, 42.4], [130.7, 42.5]]}, "expected points, got line"),
+    ],
+)
+def test_what_is_no_point(source, points, message):
+    with pytest.raises(maps.FeatureError, match=message):
+        maps.MapBuilder("corridor", source=source).add_points(points)
