@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .record import Source
 
 Mode: TypeAlias = Literal["rail", "road", "sea", "ferry"]
-MODES: Final[tuple[Mode, ...]] = ("rail", "sea", "ferry")
+MODES: Final[tuple[Mode, ...]] = ("rail", "sea")
 
 
 def network(
@@ -36,7 +36,7 @@ def network(
     as_of
         ISO 8601 date of any precision; by default the newest date that the data knows.
     modes
-        Which edges are taken: ``"rail"``, ``"road"``, ``"sea"``, ``"ferry"``.
+        Which edges are taken: ``"rail"``, ``"road"``, ``"sea"``, ``"ferry"``; without roads and ferries unless asked for.
     include_planned
         Whether edges that are planned, proposed or being built count as open; they keep their status.
     data

@@ -212,7 +212,7 @@ tumen.planner = (function () {
     const router = tumen.router.make(block);
     const places = placesOf(block, router);
     const draw = drawing(map);
-    const opening = { from: null, via: null, to: null, modes: router.modes.filter((mode) => mode !== 'road'), gauge: 0, cost: COSTS[0], bogieChange: true, planned: false };
+    const opening = { from: null, via: null, to: null, modes: router.modes.filter((mode) => mode === 'rail' || mode === 'sea'), gauge: 0, cost: COSTS[0], bogieChange: true, planned: false };
     let asked = { ...opening };
     let armed = '';
     let found = null;

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from geo import Network
     from layers import Place
 
-DEFAULT_MODES = ("rail", "sea", "ferry")
+DEFAULT_MODES = ("rail", "sea")
 COSTS = ("distance", "time", "generalized")
 
 OPTIONS = """\
-The network has railways, ways by sea between ports, ferry lines and, with --mode, roads. A wagon runs on where its gauge is
+The network has railways, ways by sea between ports and, with --mode, ferry lines and roads. A wagon runs on where its gauge is
 laid; bogies are changed, goods reloaded, ships loaded where that can be done, and it takes its hours. What rests on an assumption
 says so: docs/network.md.
 """

@@ -116,7 +116,7 @@ def test_pyongyang_to_rajin_is_all_rail():
     ("day", "status"), [("2017-06", "operating"), ("2017-12", "suspended"), ("2026", "suspended"), ("2016", None)]
 )
 def test_the_ferry_to_vladivostok_ran_in_the_summer_of_2017(day, status):
-    net = layers.network(as_of=day)
+    net = layers.network(as_of=day, modes=["ferry"])
     found = {edge.id: edge for edge in (*net.edges, *net.withheld)}
     edge = found.get("ferry/rajin-vladivostok")
     assert (edge and edge.status) == status
