@@ -329,3 +329,10 @@ def test_options_are_weights_kept_for_the_next_question():
         net.weighing.weights(Options(cost=CostModel(per_hour=number)))
     assert net.weighing.weights(Options(cost="time")) == one
     assert net.weighing.weights(Options(cost="time")) is not one
+
+
+@BY_CCH
+def test_units_do_not_depend_on_what_was_asked_first():
+    one, other = peninsula().prepared(), peninsula().prepared()
+    costs = ("distance", "time", "generalized")
+    assert [one.unit(cost) for cost in costs] == [other.unit(cost) for cost in reversed(costs)][::-1]
