@@ -2,7 +2,7 @@
 
 All engines get the same graph and the same pairs in one process. Before anything is timed, every answer is compared with
 ours; the program fails where one differs. ``--quick`` takes a small grid and the peers that are installed; ``--large`` takes
-the highways of the world with the sea lanes in place of the sea lanes alone (minutes, and 4 GB).
+the highways of the world with the sea lanes in place of the sea lanes alone (many minutes).
 """
 
 import argparse
