@@ -50,8 +50,8 @@ def alternatives(search: Search, trip: Journey, best: Sections, k: int) -> list[
         sections = _by(search, halves, number, arc)
         tried.update((number, one) for one in sections[number])
         links = _links(search, sections)
-        if not _is_simple(search, sections):
-            continue
+        if not _is_simple(search, sections) or any(_edges(search, links) == _edges(search, other) for other in used):
+            continue  # a change of carrier more makes no other way
         if all(math.fsum(weights[link] for link in links & other) <= cost * _SHARED for other in used):
             kept.append(sections)
             used.append(links)
@@ -130,6 +130,10 @@ def _cost(search: Search, sections: Sections) -> float:
 
 def _links(search: Search, sections: Sections) -> set[int]:
     return {search.topology.arcs[arc].link for section in sections for arc in section}
+
+
+def _edges(search: Search, links: set[int]) -> set[int]:
+    return {link for link in links if link < len(search.topology.edges)}
 
 
 def _is_simple(search: Search, sections: Sections) -> bool:

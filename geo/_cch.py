@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from ._option import DEFAULT
 from ._search import Search, Section, grow
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from ._geodesic import FloatArray
     from ._option import Options
-    from ._topology import Topology
+    from ._topology import Arc, Topology
     from ._weight import Weighing
 
 _INF: Final = 2**31 - 1  # of the engine: what costs as much is closed
@@ -31,6 +32,7 @@ class Hierarchy:
 
         self.topology = topology
         self._units: dict[object, float] = {}
+        self._spanning: list[Arc] | None = None
         arcs = np.array(topology.arcs, dtype=np.uint32).reshape(-1, 3)
         self.links = arcs[:, 2].astype(np.intp)
         lonlats = np.array(
@@ -48,7 +50,10 @@ class Hierarchy:
     def search(self, weighing: Weighing, options: Options) -> CchSearch:
         """Return the search under some options."""
         if options.cost not in self._units:
-            longest = _longest_way(self.topology, weighing.base(options))
+            weights = weighing.base(options)
+            if not self._units:  # the shortest ways span the network for every cost, whichever is asked for first
+                self._spanning = _spanning(self.topology, weighing.base(DEFAULT))
+            longest = _longest_way(self._spanning, weights, len(self.topology.state_nodes))
             self._units[options.cost] = longest * _MARGIN / _INF or 1.0
         return CchSearch(self, weighing.weights(options), self._units[options.cost])
 
@@ -138,21 +143,32 @@ def _parts(topology: Topology, weights: list[float]) -> list[int]:
     return [first(state) for state in parts]
 
 
-def _longest_way(topology: Topology, weights: list[float]) -> float:
+def _spanning(topology: Topology, weights: list[float]) -> list[Arc] | None:
+    """Return arcs that lead to every state from the first one of its part, in the order of the way; None where there are none.
+
+    A transfer that leads one way spoils that.
+    """
+    if any(not one.both_ways for one in topology.transfers):
+        return None
+    found: list[Arc] = []
+    seen: set[int] = set()
+    for state, carrier in enumerate(topology.carriers):
+        if carrier is not None and state not in seen:  # hubs are dead ends
+            tree = grow(topology.outgoing, weights, {state: 0.0})
+            found += [topology.arcs[tree.arcs[head]] for head in tree.costs if head in tree.arcs]
+            seen |= tree.costs.keys()
+    return found
+
+
+def _longest_way(spanning: list[Arc] | None, weights: list[float], size: int) -> float:
     """Return what no shortest way exceeds.
 
     Where every arc has its way back, no two states of a part lie farther apart than twice the
-    farthest state from one of them. A transfer that leads one way spoils that; then the sum of all
-    weights must do.
+    farthest state along the arcs that span it. Without these the sum of all weights must do.
     """
-    finite = [weight for weight in weights if weight < math.inf]
-    if any(not one.both_ways for one in topology.transfers):
-        return math.fsum(finite) * _SEVERAL_CARRIERS
-    seen: set[int] = set()
-    longest = 0.0
-    for state, carrier in enumerate(topology.carriers):
-        if carrier is not None and state not in seen:  # hubs are dead ends
-            costs = grow(topology.outgoing, weights, {state: 0.0}).costs
-            longest = max(longest, *costs.values())
-            seen |= costs.keys()
-    return 2 * longest
+    if spanning is None:
+        return math.fsum(weight for weight in weights if weight < math.inf) * _SEVERAL_CARRIERS
+    costs = [0.0] * size
+    for tail, head, link in spanning:
+        costs[head] = costs[tail] + weights[link]
+    return 2 * max(costs)

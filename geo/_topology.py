@@ -46,10 +46,6 @@ class _Place:
         self.arrived: dict[Carrier, int] = {}
         self.loaded: dict[Carrier, int] = {}
 
-    def leaving(self, carrier: Carrier) -> list[int]:
-        """Return the states from which a carrier departs."""
-        return [states[carrier] for states in (self.arrived, self.loaded) if carrier in states]
-
     def changes(self, one: Carrier, other: Carrier) -> Iterator[tuple[int, int]]:
         """Yield the pairs of states that a change of carrier joins."""
         goal = self.arrived[other]
@@ -205,9 +201,13 @@ class Topology:
         for link, edge in enumerate(self.edges):
             one, other = places[edge.from_node], places[edge.to_node]
             for carrier in self.carriers_of(edge):
-                for start, end in ((one, other), (other, one)):
-                    for tail in start.leaving(carrier):
-                        add(Arc(tail, end.arrived[carrier], link))
+                here, there = one.arrived[carrier], other.arrived[carrier]
+                add(Arc(here, there, link))
+                if carrier in one.loaded:
+                    add(Arc(one.loaded[carrier], there, link))
+                add(Arc(there, here, link))
+                if carrier in other.loaded:
+                    add(Arc(other.loaded[carrier], here, link))
 
     def _add_transfers(self) -> None:
         for link, transfer in enumerate(self.transfers, len(self.edges)):

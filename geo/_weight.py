@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ._option import Options
-    from .cost import CostModel, Speeds
+    from .cost import Speeds
     from .edge import Edge
     from .network import Network
     from .transfer import Transfer
@@ -104,20 +104,37 @@ class Weighing:
 
     def _priced(self, options: Options) -> list[float]:
         topology, model = self.topology, options.model
-        hours_of = self.edge_hours
-        checked = {id_: sum(one.charged_hours for one in some) for id_, some in topology.crossings.items()}
-        edges = [(edge, hours_of(edge), checked.get(edge.id, 0.0)) for edge in topology.edges]
         handled = [transfer.charged_hours for transfer in topology.transfers]
         if options.cost == "distance":
-            running = [edge.length_m + (hours + checks) * _TIE_H for edge, hours, checks in edges]
-            changing = [hours * _TIE_H + _TIE for hours in handled]
+            running = [edge.length_m + hours * _TIE_H for edge, hours in zip(topology.edges, self._hours, strict=True)]
+            per_hour = _TIE_H
         elif options.cost == "time":
-            running = [hours + checks for _, hours, checks in edges]
-            changing = [hours + _TIE for hours in handled]
+            running = self._hours[:]
+            per_hour = 1.0
         else:
-            running = [generalized(model, edge, checks) for edge, _, checks in edges]
-            changing = [hours * model.per_hour + _TIE for hours in handled]
-        return [*running, *changing, 0.0, _TIE, _TIE]
+            rates = {mode: model.rate(mode) for mode in MODES}
+            running = [edge.length_m / 1000.0 * rates[edge.mode] for edge in topology.edges]
+            per_hour = model.per_hour
+        for link, checks in self._checks.items():
+            running[link] += checks * per_hour
+        return [*running, *(hours * per_hour + _TIE for hours in handled), 0.0, _TIE, _TIE]
+
+    @cached_property
+    def _hours(self) -> list[float]:
+        """Running time of each edge."""
+        speeds = self._speeds
+        km_h = {mode: getattr(speeds, mode) for mode in MODES}
+        return [
+            edge.length_m / 1000.0 / km_h[edge.mode] if edge.hours is None else edge.hours
+            for edge in self.topology.edges
+        ]
+
+    @cached_property
+    def _checks(self) -> dict[int, float]:
+        """Hours of checks on the edges that have any."""
+        return {
+            self._numbers[id_]: sum(one.charged_hours for one in some) for id_, some in self.topology.crossings.items()
+        }
 
     def _links_of(self, word: str) -> set[int]:
         """Return the links that answer to a word."""
@@ -173,8 +190,3 @@ class Weighing:
             for one in first
         ]
         return [(frozenset(some - {""}), links) for some, links in zip(words, found.values(), strict=True)]
-
-
-def generalized(model: CostModel, edge: Edge, checks_h: float) -> float:
-    """Return what an edge costs in kilometres of railway."""
-    return edge.length_m / 1000.0 * model.rate(edge.mode) + checks_h * model.per_hour

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
-from numbers import Real
+from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from .errors import InvalidCoordinateError
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 MAX_LON = 180.0
 MAX_LAT = 90.0
 METRES_PER_DEGREE = 111_195.0  # of a great circle on the sphere of mean radius
-
-_NUMBER = r"[+-]?(?:[0-9]+\.?([0-9]*)|\.([0-9]+))"
-_PAIR = re.compile(rf"\s*({_NUMBER})(?:\s*,\s*|\s+)({_NUMBER})\s*")
 
 
 class HasLonLat(Protocol):
@@ -228,8 +225,16 @@ def precision_m(text: str) -> float:
     return METRES_PER_DEGREE * max(half_lon * math.cos(math.radians(lat)), half_lat)
 
 
+@cache
+def _pair() -> re.Pattern[str]:
+    import re  # compiling takes a millisecond, which only written positions pay
+
+    number = r"[+-]?(?:[0-9]+\.?([0-9]*)|\.([0-9]+))"
+    return re.compile(rf"\s*({number})(?:\s*,\s*|\s+)({number})\s*")
+
+
 def _match(text: str) -> re.Match[str]:
-    match = _PAIR.fullmatch(text)
+    match = _pair().fullmatch(text)
     if match is None:
         message = f"a position is written 'lon,lat' in decimal degrees, such as '130.29,42.25', got {text!r}"
         raise InvalidCoordinateError(message, value=text)
@@ -238,7 +243,22 @@ def _match(text: str) -> re.Match[str]:
 
 def _within(value: float, limit: float) -> bool:
     # NaN fails the comparison; text from an unparsed file fails the type
-    return isinstance(value, Real) and -limit <= value <= limit
+    return is_real(value) and -limit <= value <= limit
+
+
+def is_real(value: object) -> bool:
+    """Tell a real number, of numpy or the standard library too.
+
+    Examples
+    --------
+    >>> is_real(1.5), is_real(1), is_real("1"), is_real(1j)
+    (True, True, False, False)
+    """
+    if isinstance(value, float | int):
+        return True
+    from numbers import Real  # a slow test, for rare kinds
+
+    return isinstance(value, Real)
 
 
 def _out_of_range(

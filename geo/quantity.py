@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from numbers import Real
 from typing import TYPE_CHECKING
 
 from .errors import InvalidQuantityError
+from .lonlat import is_real
 from .measure import distance
 from .unit import to_unit
 
@@ -245,7 +245,7 @@ def check_metres(name: str, value: float, where: str = "") -> None:
     geo.errors.InvalidQuantityError: length_m must be a finite number >= 0, got -1.0 \
 (edge 'bridge')
     """
-    if not (isinstance(value, Real) and math.isfinite(value) and value >= 0):
+    if not (is_real(value) and math.isfinite(value) and value >= 0):
         place = f" ({where})" if where else ""
         message = f"{name} must be a finite number >= 0, got {value!r}{place}"
         raise InvalidQuantityError(message, value=value)

@@ -90,8 +90,9 @@ def matrix(  # noqa: PLR0913 -- as `geo.route`
     )
     if options.cost == "distance":
         along = np.round(along, _MILLIMETRES)  # what breaks ties lies below
-    same = np.array([[start.node.id == end.node.id for end in ends] for start in starts], dtype=bool)
-    along[same.reshape(along.shape)] = 0.0
+    numbers: dict[str, int] = {}
+    rows, columns = ([numbers.setdefault(one.node.id, len(numbers)) for one in some] for some in (starts, ends))
+    along[np.equal.outer(np.array(rows, dtype=int), np.array(columns, dtype=int))] = 0.0
     before, after = ([one.cost(options, network.speeds) for one in ends_] for ends_ in (starts, ends))
     along += np.reshape(before, (-1, 1)) + np.reshape(after, (1, -1))
     return along

@@ -1,16 +1,13 @@
 """The layers of tumen: what crosses the Russia–DPRK border, dated, sourced, with its accuracy."""
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING
 
-# What has the name of its module must be here before anybody imports that module.
-from .catalog import Catalog, catalog, latest_date, sources
-from .claims import Basis, Check, Claim, ClaimResult, Finding, Verdict, check_claims, claims
-from .load import load
-from .network import network, network_report, published_lengths
-from .series import Series, SeriesValue, series, series_names
-
 if TYPE_CHECKING:
+    from .catalog import Catalog, catalog, latest_date, sources
+    from .claims import Basis, Check, Claim, ClaimResult, Finding, Verdict, check_claims, claims
     from .comparison import compared_lengths
     from .difference import Changed, Diff, Named, Shifted, diff
     from .errors import (
@@ -31,19 +28,24 @@ if TYPE_CHECKING:
     from .event import Event, Person, events, people
     from .exporting import ExportStyles, export
     from .itinerary import route_frame
+    from .load import load
+    from .network import network, network_report, published_lengths
     from .networking.report import NetworkReport, PortNote
     from .organisation import Organisation, Relation, organisations
     from .place import Place, find, gazetteer
     from .record import Accuracy, LayerRecord, Source
     from .sea import coast, land, sea_path
     from .sea_lane import far_ports, lanes
+    from .series import Series, SeriesValue, series, series_names
     from .store import data_directory
 
-# The other names are fetched at their first use, so a command pays only for what it needs.
+# Each name is fetched at its first use, so a command pays only for what it needs.
 _HOMES = {
-    "comparison": ["compared_lengths"],
-    "difference": ["Changed", "Diff", "Named", "Shifted", "diff"],
-    "errors": [
+    "catalog": ("Catalog", "catalog", "latest_date", "sources"),
+    "claims": ("Basis", "Check", "Claim", "ClaimResult", "Finding", "Verdict", "check_claims", "claims"),
+    "comparison": ("compared_lengths",),
+    "difference": ("Changed", "Diff", "Named", "Shifted", "diff"),
+    "errors": (
         "AmbiguousPlaceError",
         "ClaimError",
         "DataDirectoryError",
@@ -57,17 +59,20 @@ _HOMES = {
         "UnknownLayerError",
         "UnknownPlaceError",
         "UnknownSeriesError",
-    ],
-    "event": ["Event", "Person", "events", "people"],
-    "exporting": ["ExportStyles", "export"],
-    "itinerary": ["route_frame"],
-    "networking.report": ["NetworkReport", "PortNote"],
-    "organisation": ["Organisation", "Relation", "organisations"],
-    "place": ["Place", "find", "gazetteer"],
-    "record": ["Accuracy", "LayerRecord", "Source"],
-    "sea": ["coast", "land", "sea_path"],
-    "sea_lane": ["far_ports", "lanes"],
-    "store": ["data_directory"],
+    ),
+    "event": ("Event", "Person", "events", "people"),
+    "exporting": ("ExportStyles", "export"),
+    "itinerary": ("route_frame",),
+    "load": ("load",),
+    "network": ("network", "network_report", "published_lengths"),
+    "networking.report": ("NetworkReport", "PortNote"),
+    "organisation": ("Organisation", "Relation", "organisations"),
+    "place": ("Place", "find", "gazetteer"),
+    "record": ("Accuracy", "LayerRecord", "Source"),
+    "sea": ("coast", "land", "sea_path"),
+    "sea_lane": ("far_ports", "lanes"),
+    "series": ("Series", "SeriesValue", "series", "series_names"),
+    "store": ("data_directory",),
 }
 _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -138,11 +143,23 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module 'layers' has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f".{_MODULES[name]}", __name__), name)
-    return value
+class _Layers(ModuleType):
+    """The package: `layers.load` stays the function, also when somebody imports the module of that name."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _MODULES and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Layers
+
+if not TYPE_CHECKING:  # or no misspelt name would be found by its type
+
+    def __getattr__(name: str) -> object:
+        if name not in _MODULES:
+            raise AttributeError(f"module 'layers' has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(f".{_MODULES[name]}", __name__), name)
+        return value
 
 
 def __dir__() -> list[str]:

@@ -11,7 +11,7 @@ from geo import parse_date
 from .errors import DataFileError, UnknownFeatureError, UnknownLayerError
 from .history import features_at
 from .record import Accuracy, LayerRecord, Source, source_from
-from .store import DataPath, JsonObject, data_directory, read_features, read_json
+from .store import DataPath, JsonObject, data_directory, data_file, read_features, read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,14 +124,43 @@ def catalog(*, data: DataPath = None) -> Catalog:
     return Catalog(directory, latest, {record.name: record for record in records})
 
 
+class _Sources(Mapping[str, Source]):
+    """The sources of a file, each made when it is asked for: a route cites a few of hundreds."""
+
+    __slots__ = ("_path", "_rows")
+
+    def __init__(self, rows: Mapping[str, Mapping[str, object]], path: str) -> None:
+        self._rows, self._path = rows, path
+
+    def __getitem__(self, source_id: str) -> Source:
+        row = self._rows[source_id]
+        try:
+            return source_from(source_id, row)
+        except (AttributeError, TypeError) as error:
+            raise self._broken(error) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def _broken(self, error: Exception) -> DataFileError:
+        return DataFileError(f"{self._path} does not list sources: {error}")
+
+
 def sources(*, data: DataPath = None) -> Mapping[str, Source]:
-    """Read every cited source, by id; of the data directory that `catalog` would read."""
-    path = data_directory(data) / "sources.json"
-    content = cast("dict[str, dict[str, object]]", read_json(path))
-    try:
-        return {source_id: source_from(source_id, row) for source_id, row in content.items()}
-    except (AttributeError, TypeError) as error:
-        raise DataFileError(f"{path} does not list sources: {error}") from None
+    """Read every cited source, by id; of the data directory that `catalog` would read.
+
+    Raises
+    ------
+    DataDirectoryError
+        When the data directory does not exist or is not whole.
+    DataFileError
+        When the file cannot be read, or, on the way to a source, does not tell of one.
+    """
+    path = data_file("sources.json", data)
+    return _Sources(cast("dict[str, dict[str, object]]", read_json(path)), path)
 
 
 def latest_date(*, data: DataPath = None) -> str:

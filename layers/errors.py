@@ -17,10 +17,15 @@
             └── AmbiguousPlaceError             several places of that name
 """
 
-from collections.abc import Iterable
-from pathlib import Path
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from geo import GeoError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
 
 
 def _close_matches(word: str, known: Iterable[str], count: int, cutoff: float = 0.6) -> list[str]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo import LonLat, distance, precision_m
 
 from .errors import AmbiguousPlaceError, DataFileError, UnknownPlaceError
-from .store import data_directory, read_json
+from .store import data_file, parse_json, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from .store import DataPath
 
@@ -25,7 +25,10 @@ PREFERENCE = (
 SAME_PLACE_M = 15_000.0
 # A shorter name with a typo in it is too much like too many others.
 SHORTEST_WITH_TYPO = 5
-_COORDINATES = re.compile(r"^\s*[-+]?[\d.]+\s*[,;\s]\s*[-+]?[\d.]+\s*$")
+_COORDINATES = r"^\s*[-+]?[\d.]+\s*[,;\s]\s*[-+]?[\d.]+\s*$"
+# The gazetteer as `layers.build` writes it, a place a line: of such a file only the lines asked for are parsed.
+_BEGIN: Final = b'{"places":[\n'
+_END: Final = b"\n]}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,8 @@ class Place:
 
 def gazetteer(*, data: DataPath = None) -> tuple[Place, ...]:
     """Read every place that can be found by name; `data` as in `find`."""
-    path = data_directory(data) / "gazetteer.json"
-    content = cast("dict[str, Any]", read_json(path))
-    try:
-        return tuple(_place(row) for row in content["places"])
-    except (KeyError, TypeError, ValueError) as error:
-        raise DataFileError(f"{path} does not list places: {error!r}") from None
+    path = data_file("gazetteer.json", data)
+    return _all_places(path, read_file(path))
 
 
 def find(text: str, *, data: DataPath = None) -> Place:
@@ -121,12 +120,17 @@ def find(text: str, *, data: DataPath = None) -> Place:
     Traceback (most recent call last):
     geo.errors.InvalidCoordinateError: latitude must be in [-90, 90], got 130.29...
     """
-    if _COORDINATES.match(text):
+    if _is_coordinate(text):
         return _coordinate(text)
-    places = gazetteer(data=data)
+    path = data_file("gazetteer.json", data)
+    content = read_file(path)
     if "/" in text:
-        return _by_id(text.strip().lower(), places)
+        place_id = text.strip().lower()
+        return next(_on_lines(content, "id", place_id), None) or _by_id(place_id, _all_places(path, content))
     key = match_key(text)
+    if key and (hits := list(_on_lines(content, "keys", key))):
+        return _one_place(text, hits)
+    places = _all_places(path, content)
     keys = {place.id: {match_key(name) for name in (place.name, *place.names)} for place in places}
     hits = [place for place in places if key and key in keys[place.id]]
     if not hits and len(key) >= SHORTEST_WITH_TYPO:
@@ -146,8 +150,23 @@ def match_key(name: str) -> str:
     >>> match_key("Sŏnbong-ŭp"), match_key("Ch'ŏngjin"), match_key("")
     ('sonbongup', 'chongjin', '')
     """
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(character for character in decomposed if character.isalnum())
+    folded = name.casefold()
+    if not folded.isascii():
+        import unicodedata
+
+        folded = unicodedata.normalize("NFKD", folded)
+    return "".join(filter(str.isalnum, folded))
+
+
+def match_keys(names: Iterable[str]) -> list[str]:
+    """Keys of several names, each once.
+
+    Examples
+    --------
+    >>> match_keys(["Rajin", "Ra-jin", "Najin", "?"])
+    ['rajin', 'najin']
+    """
+    return list(dict.fromkeys(key for name in names if (key := match_key(name))))
 
 
 def within_one_typo(one: str, other: str) -> bool:
@@ -166,6 +185,14 @@ def within_one_typo(one: str, other: str) -> bool:
     head, tail = one[start:], other[start:]
     swapped = head[:2] == tail[1::-1] and head[2:] == tail[2:]
     return swapped or head[1:] == tail[1:] or head[1:] == tail or head == tail[1:]
+
+
+def _is_coordinate(text: str) -> bool:
+    if text.lstrip()[:1].isalpha():
+        return False
+    import re  # compiling the pattern takes a millisecond, which names need not pay
+
+    return re.match(_COORDINATES, text) is not None
 
 
 def _coordinate(text: str) -> Place:
@@ -201,6 +228,32 @@ def _nearest(key: str, places: Iterable[Place]) -> list[str]:
     return list(dict.fromkeys(by_key[match].describe() for match in matches))
 
 
+def _on_lines(content: bytes, field: str, value: str) -> Iterator[Place]:
+    """Yield the places that hold a value in a field, in the order of the file; none where it is not written by the line."""
+    if not (content.startswith(_BEGIN) and content.endswith(_END)):
+        return
+    sought = json.dumps(value, ensure_ascii=False).encode()
+    at = content.find(sought, len(_BEGIN))
+    while at >= 0:
+        end = content.index(b"\n", at)
+        line = content[content.rindex(b"\n", 0, at) + 1 : end].removesuffix(b",")
+        with suppress(AttributeError, KeyError, TypeError, ValueError, RecursionError):  # reading the whole file tells
+            row = json.loads(line)
+            held = row[field]
+            if value == held or (isinstance(held, list) and value in held):
+                yield _place(row)
+        at = content.find(sought, end)
+
+
+def _all_places(path: str, content: bytes) -> tuple[Place, ...]:
+    rows = cast("dict[str, Any]", parse_json(content, path))
+    try:
+        return tuple(_place(row) for row in rows["places"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataFileError(f"{path} does not list places: {error!r}") from None
+
+
 def _place(row: dict[str, Any]) -> Place:
     row = dict(row)
+    row.pop("keys", None)  # of older data directories none
     return Place(lonlat=LonLat(*row.pop("lonlat")), names=tuple(row.pop("names")), **row)

@@ -1,19 +1,25 @@
 """Where the files of record lie, and how they are read."""
 
+from __future__ import annotations
+
 import json
 import os
-from collections.abc import Mapping
-from pathlib import Path
-from typing import TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from .errors import DataDirectoryError, DataFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    PACKAGED: Path
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
 JsonObject: TypeAlias = dict[str, Json]
 
 DataPath: TypeAlias = "str | os.PathLike[str] | None"
 
-PACKAGED = Path(__file__).parent / "data"
+_PACKAGED = os.path.join(os.path.dirname(__file__), "data")  # noqa: PTH118, PTH120 - pathlib takes 4 ms
 VARIABLE = "TUMEN_DATA"
 BESIDE = ("catalog.json", "sources.json", "gazetteer.json", "lengths.json")
 
@@ -46,8 +52,10 @@ def data_directory(data: DataPath = None) -> Path:
     layers.errors.DataDirectoryError: the data directory '/nowhere' does not exist; name one that `tumen layers refresh` wrote
     """
     chosen = data if data is not None else os.environ.get(VARIABLE) or None
+    from pathlib import Path
+
     if chosen is None:
-        return PACKAGED
+        return Path(_PACKAGED)
     directory = Path(chosen)
     origin = "" if data is not None else f" (from {VARIABLE})"
     if not directory.exists():
@@ -60,6 +68,19 @@ def data_directory(data: DataPath = None) -> Path:
         problem = f"the data directory {str(chosen)!r}{origin} is not whole: {', '.join(missing)} missing"
         raise DataDirectoryError(f"{problem}; {WRITTEN}", directory)
     return directory
+
+
+def data_file(name: str, data: DataPath = None) -> str:
+    """Path of a file in the data directory, `data` as in `data_directory`; to the package's own it comes without pathlib.
+
+    Raises
+    ------
+    DataDirectoryError, DataFileError
+        As `data_directory`.
+    """
+    if data is None and not os.environ.get(VARIABLE):
+        return os.path.join(_PACKAGED, name)  # noqa: PTH118
+    return str(data_directory(data) / name)
 
 
 WRITTEN = "name one that `tumen layers refresh` wrote"
@@ -77,7 +98,22 @@ def missing_files(directory: Path) -> list[str]:
     return missing + [name for name in names if not (directory / name).is_file()]
 
 
-def read_json(path: Path) -> JsonObject:
+def read_file(path: Path | str) -> bytes:
+    """Read a file of ours.
+
+    Raises
+    ------
+    DataFileError
+        When it is missing.
+    """
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read()
+    except FileNotFoundError:
+        raise DataFileError(f"{path} is missing; reinstall tumen, or build it with `python -m layers.build`") from None
+
+
+def read_json(path: Path | str) -> JsonObject:
     """Read a JSON object from a file of ours.
 
     Raises
@@ -85,10 +121,19 @@ def read_json(path: Path) -> JsonObject:
     DataFileError
         When the file is missing, is not JSON, or holds something other than an object.
     """
+    return parse_json(read_file(path), path)
+
+
+def parse_json(text: bytes, path: Path | str) -> JsonObject:
+    """Read a JSON object from the text of a file of ours.
+
+    Raises
+    ------
+    DataFileError
+        When it is not JSON, or holds something other than an object.
+    """
     try:
-        content = json.loads(path.read_bytes())
-    except FileNotFoundError:
-        raise DataFileError(f"{path} is missing; reinstall tumen, or build it with `python -m layers.build`") from None
+        content = json.loads(text)
     except RecursionError:
         raise DataFileError(f"{path} is nested too deeply to be read") from None
     except ValueError as error:
@@ -114,3 +159,14 @@ def read_features(path: Path) -> list[JsonObject]:
 def properties_of(feature: Mapping[str, Json]) -> JsonObject:
     """Properties of a feature of ours; empty where it has none."""
     return cast("JsonObject", feature.get("properties") or {})
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        if name != "PACKAGED":
+            raise AttributeError(f"module 'layers.store' has no attribute {name!r}")
+        from pathlib import Path
+
+        value = globals()[name] = Path(_PACKAGED)
+        return value

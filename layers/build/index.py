@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry import shape
 
+from layers.place import match_keys
 from layers.store import properties_of
 from layers.validation.conformity import cited_by
 
@@ -98,16 +99,18 @@ def _entry(layer: str, row: JsonObject) -> dict[str, Any] | None:
     if layer == "border" and geometry.geom_type != "Point":
         return None
     middle = geometry.interpolate(0.5, normalized=True) if geometry.geom_type == "LineString" else geometry
-    names = [properties.get(f"name_{language}") for language in ("ko", "ru", "zh")] + properties["aliases"]
+    others = [properties.get(f"name_{language}") for language in ("ko", "ru", "zh")] + properties["aliases"]
+    names = [name for name in others if name]
     return {
         "id": properties["id"],
         "name": properties["name"],
-        "names": [name for name in names if name],
+        "names": names,
         "kind": properties["kind"],
         "layer": layer,
         "lonlat": [round(middle.x, 6), round(middle.y, 6)],
         "accuracy_m": properties["accuracy_m"],
         "node_id": properties["id"] if layer == "stations" or properties["kind"] == "port" else None,
+        "keys": match_keys([properties["name"], *names]),
     }
 
 

@@ -6,17 +6,30 @@ import argparse
 import os
 import sys
 from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from geo import GeoError, NoRouteError
 from layers import DataFileError, ExtractError
-from layers.store import VARIABLE
 from maps.errors import BrowserError, ManifestError, SizeError
-
-from . import build, claim, compare, distance, doctor, layer, reach, route, sea, verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+# Each module with its commands, as the help lists them.
+PARTS = {
+    "build": ("build", "themes"),
+    "verify": ("verify",),
+    "distance": ("distance",),
+    "sea": ("sea-distance",),
+    "route": ("route",),
+    "compare": ("compare",),
+    "reach": ("matrix", "reachable"),
+    "layer": ("layers",),
+    "claim": ("claims",),
+    "doctor": ("doctor",),
+}
 
 EPILOG = """\
 examples:
@@ -36,13 +49,18 @@ examples:
 exit codes: 0 done, 1 the data or the question has no answer, 2 the command was not understood
 """
 OK, NO_ANSWER, USAGE = 0, 1, 2
+WIDTH = 80  # of a terminal that does not tell
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that takes --data, at each level: before and after the subcommand is the same."""
+    """A parser that takes --data, at each level: before and after the subcommand is the same.
+
+    It tells its formatter how wide the terminal is, which would import shutil and all that packs files to find out.
+    """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as argparse has them
-        super().__init__(*arguments, **options)
+        shape = options.get("formatter_class", argparse.HelpFormatter)
+        super().__init__(*arguments, **options | {"formatter_class": partial(shape, width=_columns() - 2)})
         self.add_argument(
             "--data",
             metavar="DIR",
@@ -61,8 +79,19 @@ class _Version(argparse.Action):
         parser.exit()
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Make the parser of the whole command."""
+def _columns() -> int:
+    """Count the columns of the terminal, as `shutil.get_terminal_size` does."""
+    told = os.environ.get("COLUMNS", "")
+    if told.isdecimal() and int(told):
+        return int(told)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or WIDTH  # type: ignore[union-attr]
+    except (AttributeError, ValueError, OSError):  # no standard output, closed, or not a terminal
+        return WIDTH
+
+
+def make_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
+    """Make the parser of the command that the arguments call; of all commands where they call none."""
     parser = _Parser(
         prog="tumen",
         description="What crosses the Russia–DPRK border on the Tumen: maps, layers, distances, routes.",
@@ -72,9 +101,24 @@ def make_parser() -> argparse.ArgumentParser:
     parser.set_defaults(data=None)
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
-    for part in (build, verify, distance, sea, route, compare, reach, layer, claim, doctor):
-        part.add_to(commands)
+    command = _command(arguments)
+    called = [part for part, names in PARTS.items() if command in names]
+    for part in called or PARTS:
+        import_module(f".{part}", __package__).add_to(commands)
     return parser
+
+
+def _command(arguments: Sequence[str]) -> str:
+    """Give the first word that is neither an option nor the directory of ``--data``; empty after any other option."""
+    words = iter(arguments)
+    for word in words:
+        if word == "--data":
+            next(words, "")
+        elif word.startswith("-"):
+            break
+        else:
+            return word
+    return ""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,7 +134,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0 done, 1 no answer in the data, 2 not understood.
     """
-    options = make_parser().parse_args(arguments)
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = make_parser(arguments).parse_args(arguments)
     try:
         with _data_directory(options.data):
             code = int(options.run(options))
@@ -112,15 +157,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
 @contextmanager
 def _data_directory(directory: str | None) -> Iterator[None]:
     """Let all that a command calls read one directory: ``--data`` is ``TUMEN_DATA`` for this one command."""
+    if directory is None:
+        yield
+        return
+    from layers.store import VARIABLE
+
     before = os.environ.get(VARIABLE)
-    if directory is not None:
-        os.environ[VARIABLE] = directory
+    os.environ[VARIABLE] = directory
     try:
         yield
     finally:
         if before is not None:
             os.environ[VARIABLE] = before
-        elif directory is not None:
+        else:
             del os.environ[VARIABLE]
 
 

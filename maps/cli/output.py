@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-import unicodedata
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -27,6 +25,8 @@ def write(text: str, target: str | None) -> None:
     if target in {None, "-"}:
         print(text)
         return
+    from pathlib import Path
+
     path = Path(str(target))
     part = path.with_name(f".{path.name}.part")
     try:
@@ -64,6 +64,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, right: frozense
 
 
 def _width(text: str) -> int:
+    import unicodedata
+
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 

@@ -329,3 +329,25 @@ def test_options_are_weights_kept_for_the_next_question():
         net.weighing.weights(Options(cost=CostModel(per_hour=number)))
     assert net.weighing.weights(Options(cost="time")) == one
     assert net.weighing.weights(Options(cost="time")) is not one
+
+
+@BY_CCH
+def test_units_do_not_depend_on_what_was_asked_first():
+    one, other = peninsula().prepared(), peninsula().prepared()
+    costs = ("distance", "time", "generalized")
+    assert [one.unit(cost) for cost in costs] == [other.unit(cost) for cost in reversed(costs)][::-1]
+
+
+def test_a_needless_change_of_carrier_makes_no_other_way():
+    ends = [geo.Node("a", geo.LonLat(130.5, 42.4)), geo.Node("b", geo.LonLat(130.6, 42.4))]
+    edge = geo.Edge(id="ab", from_node="a", to_node="b", mode="rail", length_m=9000.0, gauges_mm=(1520,))
+    lorry = geo.Transfer(
+        id="t",
+        kind="transshipment",
+        node_id="b",
+        from_carrier=geo.Carrier("rail", 1520),
+        to_carrier=geo.Carrier("road"),
+        hours=0.2,
+        assumption="test",
+    )
+    assert len(geo.routes(Network(ends, [edge], transfers=[lorry]), "a", "b", cost="time")) == 1

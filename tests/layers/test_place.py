@@ -1,9 +1,13 @@
 """Places by any name, id or coordinate."""
 
+import json
+import shutil
+
 import pytest
 
 import geo
 import layers
+from layers.place import match_keys
 
 
 @pytest.mark.parametrize(
@@ -91,3 +95,28 @@ def test_every_place_is_found_by_each_of_its_names():
 
 def test_every_place_is_found_by_its_id():
     assert all(layers.find(place.id) == place for place in layers.gazetteer()[::11])
+
+
+def test_a_line_alone_answers_as_the_whole_gazetteer(tmp_path):
+    """A gazetteer that is not written by the line, and one without keys, lead to the same places."""
+    own = tmp_path / "data"
+    shutil.copytree(layers.data_directory(), own)
+    content = json.loads((own / "gazetteer.json").read_bytes())
+    (own / "gazetteer.json").write_text(json.dumps(content, indent=1), encoding="utf-8")
+    names = ["Rajin", "라진", "Sŏnbong", "station/khasan", "Ra-jin"]
+    assert [layers.find(name, data=own) for name in names] == [layers.find(name) for name in names]
+    for row in content["places"]:
+        del row["keys"]
+    (own / "gazetteer.json").write_text(json.dumps(content), encoding="utf-8")
+    assert [layers.find(name, data=own) for name in names] == [layers.find(name) for name in names]
+
+
+def test_keys_of_the_gazetteer_are_those_of_its_names():
+    rows = json.loads((layers.data_directory() / "gazetteer.json").read_bytes())["places"]
+    assert all(row["keys"] == match_keys([row["name"], *row["names"]]) for row in rows)
+
+
+@pytest.mark.parametrize("text", ['"', '","', "places", "keys", '{"places":[', "\n", "\\"])
+def test_no_name_reaches_into_the_file(text):
+    with pytest.raises(layers.PlaceError):
+        layers.find(text)

@@ -1,6 +1,7 @@
 """The command ``tumen`` as a user meets it: a process, its output, its exit code."""
 
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import layers
+from maps.cli.main import PARTS, make_parser
 
 TUMEN = Path(sys.executable).with_name("tumen")
 
@@ -97,6 +99,41 @@ def test_no_route_is_an_answer_with_code_1():
     done = tumen("route", "station/pyongyang", "station/seoul", "--mode", "rail")
     assert done.returncode == 1
     assert "closed" in done.stderr
+
+
+def test_each_command_is_parsed_by_its_own_parser_alone():
+    every = make_parser().format_help()
+    assert make_parser(["--version", "distance"]).format_help() == every
+    for names in PARTS.values():
+        for name in names:
+            assert f"\n    {name}" in every
+            alone = make_parser(["--data", "route", name]).format_help()
+            assert f"\n    {name}" in alone
+            assert len(alone) < len(every)
+
+
+def test_data_before_and_after_the_command_is_the_same():
+    where = str(layers.data_directory())
+    before, after = (
+        tumen("--data", where, "distance", "Khasan", "Rajin"),
+        tumen("distance", "Khasan", "Rajin", "--data", where),
+    )
+    assert before.stdout == after.stdout == tumen("distance", "Khasan", "Rajin").stdout
+
+
+def test_help_is_as_wide_as_the_terminal():
+    wide = tumen("distance", "--help", env=os.environ | {"COLUMNS": "200"}).stdout
+    narrow = tumen("distance", "--help", env=os.environ | {"COLUMNS": "40"}).stdout
+    assert len(narrow.splitlines()) > len(wide.splitlines())
+
+
+def test_distance_starts_without_what_a_start_need_not_have():
+    program = "import sys; sys.argv[1:] = ['distance', 'Khasan', 'Rajin']; import maps.__main__ as start; import os; "
+    program += "os._exit = lambda code: print(sorted(sys.modules), code); start.command()"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    for name in ("ast", "difflib", "pathlib", "shutil", "layers.catalog", "maps.cli.route"):
+        assert f"'{name}'" not in loaded
+    assert "'layers.place'" in loaded
 
 
 def test_distance_imports_nothing_heavy():

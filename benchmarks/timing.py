@@ -1,0 +1,39 @@
+"""Timing several ways of doing one job in turns, so that the load of the machine hits all alike."""
+
+import statistics
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+
+def in_turns(ways: Mapping[str, Callable[[], object]], repeat: int) -> dict[str, float]:
+    """Median seconds of each way."""
+    spent: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(repeat):
+        for name, way in ways.items():
+            begin = time.perf_counter()
+            way()
+            spent[name].append(time.perf_counter() - begin)
+    return {name: statistics.median(values) for name, values in spent.items()}
+
+
+def over_questions(
+    ways: Mapping[str, Callable[[int, int], object]], questions: Sequence[tuple[int, int]], repeat: int
+) -> dict[str, float]:
+    """Median seconds of a question: the ways take turns, each with all the questions."""
+    spent: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(repeat):
+        for name, way in ways.items():
+            for one, other in questions:
+                begin = time.perf_counter()
+                way(one, other)
+                spent[name].append(time.perf_counter() - begin)
+    return {name: statistics.median(values) for name, values in spent.items()}
+
+
+def show(title: str, medians: Mapping[str, float], ours: str, unit: str = "µs") -> None:
+    """Print medians and how many times as long as ours the others take."""
+    factor = {"µs": 1e6, "ms": 1e3, "s": 1.0}[unit]
+    print(f"\n{title}")
+    for name, value in medians.items():
+        ratio = "" if ours in {name, ""} else f"  {value / medians[ours]:10.1f} ×"
+        print(f"  {name:42} {value * factor:12,.3f} {unit}{ratio}")
