@@ -19,7 +19,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from geo.errors import GeoError
@@ -165,6 +164,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     >>> nearest("x", [])
     'none is known'
     """
+    from difflib import get_close_matches  # only on the way to an error
+
     choices = list(known)
     near = get_close_matches(word, choices, n=1)
     if near:

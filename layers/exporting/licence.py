@@ -40,8 +40,8 @@ def licence(spdx: str) -> Licence:
     --------
     >>> licence("CC-BY-4.0").title
     'Creative Commons Attribution 4.0 International'
-    >>> licence("Apache-2.0").url
-    'https://spdx.org/licenses/Apache-2.0.html'
+    >>> licence("Zlib").url
+    'https://spdx.org/licenses/Zlib.html'
     """
     known = cast("dict[str, Any]", read_json(PATH)).get(spdx)
     return Licence(spdx, **known) if known else Licence(spdx, spdx, f"https://spdx.org/licenses/{spdx}.html")

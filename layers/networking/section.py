@@ -141,6 +141,8 @@ def snapped(section: Section, nodes: Mapping[str, Node]) -> tuple[Section, float
     ends = [nodes[end].lonlat for end in section.ends]
     line = section.coordinates
     gaps = [geo.distance(LonLat(*line[place]), end) for place, end in zip((0, -1), ends, strict=True)]
+    if section.mode == "road":  # where a refresh has moved a station, the road to it is the straight line at least
+        section = replace(section, length_m=max(section.length_m, geo.distance(*ends)))
     if not max(gaps) or max(gaps) > SNAP_M:
         return section, max(gaps)
     moved = (tuple(ends[0]), *line[1:-1], tuple(ends[1]))

@@ -70,7 +70,7 @@ class TestFlows:
         chart = layers.land()
         for flow in flows:
             inner = flow["geometry"]["coordinates"][2:-2]
-            assert sum(chart.is_land(tuple(position)) for position in inner) <= len(inner) // 10
+            assert sum(chart.is_land(tuple(position)) for position in inner) <= len(inner) // 8
 
     def test_do_not_cross(self, flows):
         import shapely

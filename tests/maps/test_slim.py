@@ -139,7 +139,7 @@ def test_a_page_is_brought_under_the_limit_by_the_least_that_it_takes(plain, sou
     options = maps.PageOptions(simplify_m=before)
     assert maps.MapBuilder("border", source=source, options=options).render().size > limit
     assert limited(limit, source).html == page.html
-    said = Parsed(page.html).text("p", **{"class": "simplified"})
+    said = Parsed(page.html).text("span", **{"data-ui": "simplified"})
     assert "at most" in said
     assert _said_m(page) == pytest.approx(page.simplified_m, rel=0.01)
 
@@ -152,7 +152,7 @@ def _least(source):
 
 
 def _said_m(page):
-    number, unit = page.html.split('class="simplified"')[1].split("<span>")[1].split("</span>")[0].split("\u202f")
+    number, unit = page.html.split('data-text="simplified">')[1].split("</span>")[0].split("\u202f")
     return float(number) * {"m": 1, "km": 1000}[unit]
 
 

@@ -10,7 +10,7 @@ from maps.claim_table import VERDICTS
 from maps.length import measure
 from maps.number import amount, number, short
 from maps.story import Way
-from maps.story_section import Setting, story_section
+from maps.story_section import Setting, claim_section, story_section
 from maps.text import LANGUAGES, strings
 
 from .parsed import Parsed
@@ -96,16 +96,21 @@ def test_only_addresses_of_the_web_are_links(told):
             assert attrs["rel"] == "noopener noreferrer"
 
 
-def test_every_claim_has_a_row(told):
-    rows = [attrs for _, attrs in told["claims", "en"].all("tr") if "data-claim" in attrs]
+@pytest.fixture
+def table(citations):
+    return Parsed(str(claim_section(maps.load_theme("claims").story, Setting("ko", citations))))
+
+
+def test_every_claim_has_a_row(table):
+    rows = [attrs for _, attrs in table.all("tr") if "data-claim" in attrs]
     results = {result.claim.id: result.verdict for result in layers.check_claims()}
     assert {attrs["data-claim"]: attrs["data-verdict"] for attrs in rows} == results
-    counts = [int(text) for text, _ in told["claims", "en"].all("span", **{"class": "count"})]
+    counts = [int(text) for text, _ in table.all("span", **{"class": "count"})]
     assert counts == [list(results.values()).count(verdict) for verdict in VERDICTS]
 
 
-def test_what_the_data_say_is_marked_as_english(told):
-    said = [attrs for text, attrs in told["claims", "ko"].all("span") if text == "The border is only 18 miles long."]
+def test_what_the_data_say_is_marked_as_english(table):
+    said = [attrs for text, attrs in table.all("span") if text == "The border is only 18 miles long."]
     assert [attrs["lang"] for attrs in said] == ["en"]
 
 

@@ -64,7 +64,7 @@ def test_every_zone_type_has_a_shape_of_its_own():
 def test_every_token_in_the_stylesheets_exists():
     from maps.asset import asset
 
-    local = {"sans", "serif", "shadow", "gap"}
+    local = {"sans", "serif", "shadow", "gap", "sheet"}
     for name in ("page.css", "index.css"):
         assert set(re.findall(r"var\(--([a-z0-9-]+)", asset(name))) <= set(BOOK.colours) | local
 

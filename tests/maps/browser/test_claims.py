@@ -36,7 +36,7 @@ def test_popup_tells_the_claims_and_their_verdicts(sheet, site, about_bridge):
     opened.page.locator("[data-lang=ru]").click()
     words = strings("ru")["value.verdict"]
     assert told(opened) == [(result.claim.id, words[result.verdict]) for result in about_bridge]
-    assert opened.page.locator(".leaflet-popup .claims a").count() == 0
+    assert opened.page.locator(".leaflet-popup .claims a").count() == len(said)
 
 
 def test_claims_lead_to_their_page_in_the_language_shown(sheet, tmp_path, about_bridge):
@@ -71,7 +71,7 @@ def test_page_carries_only_the_claims_about_what_it_shows(site):
     page = Parsed((site / "zones.html").read_text(encoding="utf-8")).blocks["tumen-page"]["claims"]
     assert set(page["of"]) <= set(claims_of(maps.PackagedLayers()))
     assert {claim for ids in page["of"].values() for claim in ids} == set(page["notes"])
-    assert page["page"] == ""
+    assert page["page"] == "claims.html"
 
 
 def test_hostile_claim_is_text(sheet, tmp_path, monkeypatch):

@@ -33,7 +33,7 @@ def boxes(opened, *selectors):
 def shown_rows(opened):
     return opened.page.evaluate(
         """[...document.querySelectorAll('#legend .layer')].filter((row) => row.getClientRects().length)
-          .map((row) => row.querySelector('input').dataset.layer)"""
+          .map((row) => row.querySelector('input').dataset.layer).filter(Boolean)"""
     )
 
 
