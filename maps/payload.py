@@ -224,7 +224,7 @@ def page_block(
         "groups": _groups(theme, layers, langs),
         "styles": _styles(theme.book, (symbol.style for drawn in layers for symbol in drawn.layer.symbols)),
         "shapes": theme.book.shapes,
-        "strings": {lang: strings(lang) for lang in langs},
+        "strings": {lang: _needed(strings(lang), theme) for lang in langs},
         "lettering": _lettering(langs) if base else [],
         "waterNames": [name for key in ("rivers",) if key in base for name in water_names(base[key], langs)],
         "claims": claims or {"of": {}, "notes": {}, "page": ""},
@@ -236,6 +236,14 @@ def page_block(
             "planner": planner,
         },
     }
+
+
+def _needed(words: Mapping[str, Mapping[str, str]], theme: Theme) -> dict[str, Mapping[str, str]]:
+    """Leave out the vocabularies of what a page does not have: a planner, a story."""
+    left_out = set() if theme.planner else {"transfer", "node", "mode"}
+    left_out |= set() if theme.story else {"story", "part", "value.basis"}
+    ui = {key: word for key, word in words["ui"].items() if theme.planner or not key.startswith("planner_")}
+    return {**{key: value for key, value in words.items() if key not in left_out}, "ui": ui}
 
 
 def cited(layers: Iterable[DrawnLayer]) -> list[str]:

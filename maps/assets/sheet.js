@@ -138,7 +138,7 @@ tumen.sheet = (function () {
       shown = {
         center: map.getCenter(), zoom: map.getZoom(), snap: map.options.zoomSnap, graticule: graticule.isOn(), north: north(),
         credits, home: credits.parentNode, next: credits.nextSibling, open: credits.open, back: node('div', { class: 'sheet-back' }),
-        front: node('div', { class: 'sheet-front' }), rules,
+        front: node('div', { class: 'sheet-front' }), rules, stories: [...document.querySelectorAll('.story')],
       };
       root.dataset.sheet = sheet.paper ? 'paper' : 'picture';
       if (sheet.paper) {
@@ -150,7 +150,8 @@ tumen.sheet = (function () {
       document.querySelector('main').append(shown.north);
       shown.foot = foot(map, sheet);
       credits.open = true;
-      shown.back.append(node('h2', {}, ui('sources_and_licences')), credits);
+      // The story goes on behind the map.
+      shown.back.append(...shown.stories, node('h2', {}, ui('sources_and_licences')), credits);
       document.body.append(shown.front, shown.foot, shown.back);
       arrange(sheet);
       map.invalidateSize({ animate: false, pan: false });
@@ -172,6 +173,7 @@ tumen.sheet = (function () {
       delete root.dataset.sheet;
       if (was.rule !== undefined) was.rules.deleteRule(was.rule);
       was.home.insertBefore(was.credits, was.next);
+      byId('legend').after(...was.stories);
       was.credits.open = was.open;
       [was.north, was.front, was.foot, was.back].forEach((element) => element.remove());
       for (const element of document.querySelectorAll('.panel-bar, .intro, #legend, main')) element.removeAttribute('style');
