@@ -37,7 +37,6 @@ def main():
     FOLDER.mkdir(exist_ok=True)
     for stale in sorted(set(FOLDER.glob("*.webp")) - {view.path for view in VIEWS}):
         stale.unlink()
-        print(f"{stale.name}: gone")
     with tempfile.TemporaryDirectory() as name, sync_playwright() as driver:
         folder = Path(name)
         maps.build_all(folder)
@@ -46,10 +45,8 @@ def main():
         eye = Eye(browser.new_page())
         for view in VIEWS:
             if not options.page or view.page in options.page:
-                told = renew(eye, view, photograph(browser, view, folder), anyway=options.all)
-                print(f"{view.path.name}: {told}", flush=True)
+                renew(eye, view, photograph(browser, view, folder), anyway=options.all)
         browser.close()
-    print(f"Look at every changed picture in {FOLDER} with your own eyes before you commit it.")
 
 
 if __name__ == "__main__":
