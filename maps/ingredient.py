@@ -22,7 +22,14 @@ PAGE = "tumen/page"
 # Beside its layers a page is made of these: citations, and the claims about its features, whose verdicts rest on all layers.
 SHARED_FILES = ("sources", "claims", "catalog")
 _HERE = Path(__file__).parent
-_PAGE_FILES = ("assets/*", "i18n/*.json", "vendor/**/*", *(f"themes/{name}.toml" for name in sorted(SHARED)))
+_PAGE_FILES = (
+    "assets/bundle/*",
+    "assets/css/*",
+    "assets/templates/*",
+    "i18n/*.json",
+    "vendor/**/*",
+    *(f"themes/{name}.toml" for name in sorted(SHARED)),
+)
 _OURS = re.compile(r"(layers|themes)/([A-Za-z0-9][A-Za-z0-9_-]*\.(?:geojson|json|toml))")
 
 

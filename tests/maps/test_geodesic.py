@@ -1,24 +1,18 @@
 """The page's own geodesic agrees with PROJ."""
 
 import random
-from pathlib import Path
 
 import pytest
 from pyproj import Geod
 
-import maps
+from .node import call
 
-SCRIPT = Path(maps.__file__).parent / "assets" / "geodesic.js"
 CHANCE = random.Random(1952)  # noqa: S311 - places, not secrets
 GEOD = Geod(ellps="WGS84")
 
 
-@pytest.fixture
-def measured(chromium):
-    page = chromium.new_page()
-    page.evaluate(f"globalThis.tumen = {{}}; {SCRIPT.read_text(encoding='utf-8')}")
-    yield lambda pairs: page.evaluate("(pairs) => pairs.map(([from, to]) => tumen.geodesic.distance(from, to))", pairs)
-    page.close()
+def measured(pairs):
+    return call("core/geodesic.js", "({ distance }, pairs) => pairs.map(([from, to]) => distance(from, to))", pairs)
 
 
 def somewhere(west, south, east, north):
@@ -44,12 +38,12 @@ SPECIAL = [
 @pytest.mark.parametrize(
     "pairs", [REGION, near(REGION), SPECIAL], ids=["200 pairs in the region", "200 near ones", "special ones"]
 )
-def test_distance_is_that_of_proj(measured, pairs):
+def test_distance_is_that_of_proj(pairs):
     expected = [GEOD.inv(*start, *end)[2] for start, end in pairs]
     assert measured(pairs) == pytest.approx(expected, abs=1e-3)
 
 
-def test_points_opposite_each_other_fall_back_to_the_sphere(measured):
+def test_points_opposite_each_other_fall_back_to_the_sphere():
     pairs = [[[0, 0], [179.9, 0.1]], [[0, 0], [180, 0]], [[130, 42], [-50.01, -42.01]]]
     expected = [GEOD.inv(*start, *end)[2] for start, end in pairs]
     assert measured(pairs) == pytest.approx(expected, rel=0.006)

@@ -1,12 +1,10 @@
 """The page's own script unpacks what `maps.pack` packed."""
 
 import random
-from pathlib import Path
 
-import maps
 from maps.pack import STEPS_PER_DEGREE, pack_geometry, pack_properties
 
-SCRIPT = Path(maps.__file__).parent / "assets" / "unpack.js"
+from .node import call
 
 
 def scene():
@@ -29,16 +27,13 @@ def scene():
     return features
 
 
-def test_script_gives_back_what_was_packed(chromium):
+def test_script_gives_back_what_was_packed():
     features = scene()
     block = {
         "columns": pack_properties(features, frozenset()),
         "features": [{"id": row["id"], "geometry": pack_geometry(row["geometry"])} for row in features],
     }
-    page = chromium.new_page()
-    page.evaluate(f"globalThis.tumen = {{}}; {SCRIPT.read_text(encoding='utf-8')}")
-    unpacked = page.evaluate("(block) => tumen.unpack.layer(block)", block)["features"]
-    page.close()
+    unpacked = call("core/unpack.js", "({ layer }, block) => layer(block)", block)["features"]
     for got, want in zip(unpacked, features, strict=True):
         assert got["properties"] == want["properties"]
         assert rounded(got["geometry"]["coordinates"]) == rounded(want["geometry"]["coordinates"])
