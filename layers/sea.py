@@ -100,8 +100,9 @@ def sea_path(
     Parameters
     ----------
     a, b
-        Names, ids or ``lon,lat``, or what `find` gave. Of several things of one name, the port. Places off the map are reached by the lanes of `lanes`: give a far
-        port by name (`far_ports`), any other place by ``lon,lat``.
+        Names, ids or ``lon,lat``, or what `find` gave. Of several things of one name, the port. Places
+        off the map are reached by the lanes of `lanes`: give a far port by name (`far_ports`), any
+        other place by ``lon,lat``.
     offing_nmi, offing_from
         Nautical miles to keep off a country's coast, and its ISO code, as in `coast`: where the
         chart reaches, and not on the approach to a port there.
