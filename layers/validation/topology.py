@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 # Layers whose features lie in, or touch, each country that they name.
 INSIDE = (
-    "zones", "stations", "ports", "places", "power", "pipelines", "telecom", "programmes", "highways", "checkpoints", "airports",
+    "zones", "minerals", "stations", "ports", "places", "power", "pipelines", "telecom", "programmes", "highways", "checkpoints",
+    "airports",
 )  # fmt: skip
 # A checkpoint may stand as far behind the border as the station of Makhalino or Grodekovo.
 BEHIND_BORDER_M = 30_000.0
@@ -53,8 +54,9 @@ def check_topology(layers: Layers, files: Mapping[str, str]) -> Iterator[Issue]:
                 # Beyond the region that the territories cover nothing can be said: Moscow is in no polygon of ours.
                 if reach.intersects(shape(row["geometry"])):
                     yield from _inside_country(row, territories, files[name])
-    if {"zones", "provinces"} <= layers.keys():
-        yield from _inside_province(layers, files["zones"])
+    for name in ("zones", "minerals"):
+        if {name, "provinces"} <= layers.keys():
+            yield from _inside_province(layers, name, files[name])
 
 
 def _crossings_on_border(layers: Layers, file: str) -> Iterator[Issue]:
@@ -102,10 +104,10 @@ def _checkpoints_near_border(layers: Layers, file: str) -> Iterator[Issue]:
             yield Issue(file, properties["id"], "geometry", f"it lies {off}", "correct the position or the country")
 
 
-def _inside_province(layers: Layers, file: str) -> Iterator[Issue]:
-    """Zones outside the province that they name; Nampho and Kaesong have no area of their own in the layer."""
+def _inside_province(layers: Layers, name: str, file: str) -> Iterator[Issue]:
+    """Features outside the province that they name; Nampho and Kaesong have no area of their own in the layer."""
     provinces = {row["properties"]["name"]: row for row in layers["provinces"]}
-    for row in layers["zones"]:
+    for row in layers[name]:
         properties = row["properties"]
         province = provinces.get(properties["province"])
         if province is None:
