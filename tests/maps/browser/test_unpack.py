@@ -1,10 +1,10 @@
-"""The page's own script unpacks what `maps.pack` packed."""
+"""The page's own script unpacks what `maps.page.encode` packed."""
 
 import random
 from pathlib import Path
 
 import maps
-from maps.pack import STEPS_PER_DEGREE, pack_geometry, pack_properties
+from maps.page.encode import STEPS_PER_DEGREE, pack_geometry, pack_properties
 
 SCRIPT = Path(maps.__file__).parent / "assets" / "unpack.js"
 
