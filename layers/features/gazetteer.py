@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo import LonLat, distance, precision_m
-from layers.errors import AmbiguousPlaceError, DataFileError, UnknownPlaceError
+from layers.errors import AmbiguousPlaceError, DataFileError, UnknownLayerError, UnknownPlaceError
 from layers.record.store import data_file, parse_json, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from layers.record.store import DataPath
 
@@ -82,7 +82,7 @@ def gazetteer(*, data: DataPath = None) -> tuple[Place, ...]:
     return _all_places(path, read_file(path))
 
 
-def find(text: str, *, data: DataPath = None) -> Place:
+def find(text: str, *, prefer: str | Sequence[str] = (), data: DataPath = None) -> Place:
     """Find a place.
 
     Parameters
@@ -91,21 +91,26 @@ def find(text: str, *, data: DataPath = None) -> Place:
         A name in any script or spelling, without regard to case, diacritics, spaces and hyphens, and with one typo if it is five
         letters long; an id; or ``lon,lat`` in
         degrees.
+    prefer
+        Layers to look in before all others, such as ``"ports"`` for a ship and ``("stations", "checkpoints")`` for a train: of
+        the things of one name, those of the first of these layers that has any. An id and a coordinate say enough by themselves.
     data
         The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
 
     Returns
     -------
     Place
-        Where a station, a port and a town share a name and a place, the station; `Place.same_place` names the others. A
-        coordinate is as accurate as its last decimal.
+        Where a station, a port and a town share a name and a place, the station, unless something else is preferred;
+        `Place.same_place` names the others. A coordinate is as accurate as its last decimal.
 
     Raises
     ------
     UnknownPlaceError
         When nothing has that name; lists the nearest spellings.
     AmbiguousPlaceError
-        When places far from each other have it; lists them.
+        When places far from each other have it, and `prefer` does not decide between them; lists them.
+    UnknownLayerError
+        When `prefer` names a layer that has no places.
     geo.InvalidCoordinateError
         When coordinates are out of range, as when longitude and latitude are swapped.
 
@@ -113,12 +118,15 @@ def find(text: str, *, data: DataPath = None) -> Place:
     --------
     >>> find("라진").id, find("раджин").id, find("罗津").id, find("Najin").id
     ('station/rajin', 'station/rajin', 'station/rajin', 'station/rajin')
+    >>> find("Dangjin", prefer="ports").id, find("Dangjin", prefer="places").id
+    ('port/dangjin', 'place/dangjin')
     >>> find("130.29,42.25").accuracy_m > 500
     True
     >>> find("42.25,130.29")
     Traceback (most recent call last):
     geo.errors.InvalidCoordinateError: latitude must be in [-90, 90], got 130.29...
     """
+    preferred = _preferred(prefer)
     if _is_coordinate(text):
         return _coordinate(text)
     path = data_file("gazetteer.json", data)
@@ -128,7 +136,7 @@ def find(text: str, *, data: DataPath = None) -> Place:
         return next(_on_lines(content, "id", place_id), None) or _by_id(place_id, _all_places(path, content))
     key = match_key(text)
     if key and (hits := list(_on_lines(content, "keys", key))):
-        return _one_place(text, hits)
+        return _one_place(text, hits, preferred)
     places = _all_places(path, content)
     keys = {place.id: {match_key(name) for name in (place.name, *place.names)} for place in places}
     hits = [place for place in places if key and key in keys[place.id]]
@@ -138,7 +146,7 @@ def find(text: str, *, data: DataPath = None) -> Place:
         near = _nearest(key, places)
         advice = "the nearest are" if near else "give a name, an id such as station/rajin, or lon,lat"
         raise UnknownPlaceError(f"no place is called {text!r}; {advice}", text, near)
-    return _one_place(text, hits)
+    return _one_place(text, hits, preferred)
 
 
 def match_key(name: str) -> str:
@@ -210,13 +218,23 @@ def _by_id(place_id: str, places: Iterable[Place]) -> Place:
     raise UnknownPlaceError(f"no place has the id {place_id!r}{'; the nearest are' if near else ''}", place_id, near)
 
 
-def _one_place(text: str, hits: list[Place]) -> Place:
+def _preferred(prefer: str | Sequence[str]) -> tuple[str, ...]:
+    names = (prefer,) if isinstance(prefer, str) else tuple(prefer)
+    for name in names:
+        if name not in PREFERENCE:
+            raise UnknownLayerError(name, PREFERENCE)
+    return names
+
+
+def _one_place(text: str, hits: list[Place], preferred: Sequence[str] = ()) -> Place:
     hits = sorted(hits, key=lambda place: (PREFERENCE.index(place.layer), place.id))
-    best, others = hits[0], hits[1:]
-    if any(distance(best.lonlat, other.lonlat) > SAME_PLACE_M for other in others):
-        lines = [place.describe() for place in hits]
+    meant = next((own for name in preferred if (own := [hit for hit in hits if hit.layer == name])), hits)
+    best = meant[0]
+    if any(distance(best.lonlat, other.lonlat) > SAME_PLACE_M for other in meant[1:]):
+        lines = [place.describe() for place in meant]
         raise AmbiguousPlaceError(f"{text!r} may be several places; give the id of one", text, lines)
-    return replace(best, same_place=tuple(place.id for place in others))
+    near = [hit.id for hit in hits if hit.id != best.id and distance(best.lonlat, hit.lonlat) <= SAME_PLACE_M]
+    return replace(best, same_place=tuple(near))
 
 
 def _nearest(key: str, places: Iterable[Place]) -> list[str]:

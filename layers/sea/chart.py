@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 _SHOWN = 3
+_LAYER = "ports"  # where a name is looked for first
 _COAST_M = 10_000.0
 _RIVER_PORT_M = 25_000.0  # some far ports, such as Shanghai, lie up a river
 
@@ -99,9 +100,9 @@ def sea_path(
     Parameters
     ----------
     a, b
-        Names, ids or ``lon,lat``, or what `find` gave. Of several things of one name in one
-        place, the port. Places off the map are reached by the lanes of `lanes`: give a far
-        port by name (`far_ports`), any other place by ``lon,lat``.
+        Names, ids or ``lon,lat``, or what `find` gave. Of several things of one name, the port. Places
+        off the map are reached by the lanes of `lanes`: give a far port by name (`far_ports`), any
+        other place by ``lon,lat``.
     offing_nmi, offing_from
         Nautical miles to keep off a country's coast, and its ISO code, as in `coast`: where the
         chart reaches, and not on the approach to a port there.
@@ -160,7 +161,7 @@ def _at_sea(place: str | Place) -> Place:
     """Take the port, where a name means a station and a port."""
     if isinstance(place, str) and (far := far_port(place)):
         return far
-    found = find(place) if isinstance(place, str) else place
+    found = find(place, prefer=_LAYER) if isinstance(place, str) else place
     ports = {port.id: port for port in gazetteer() if port.layer == "ports"}
     return next((ports[other] for other in found.same_place if other in ports), found)
 

@@ -1,4 +1,4 @@
-"""Coordinates and properties made small for a page; ``assets/unpack.js`` is the other half.
+"""Coordinates and properties made small for a page; ``assets/js/core/unpack.js`` is the other half.
 
 A line becomes a string: the differences between neighbouring positions in steps of 0.00001 degrees (1 m), zigzag, five bits a
 character, which is the encoded polyline format of web maps. Properties become columns in which each value stands once.

@@ -99,7 +99,7 @@ class _Page(Figure):
 def _template() -> jinja2.Template:
     """Compile the page's template, once for all pages."""
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
-    return environment.from_string(asset("page.html.jinja"))
+    return environment.from_string(asset("templates/page.html.jinja"))
 
 
 def render_map(

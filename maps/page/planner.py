@@ -1,4 +1,4 @@
-"""The network as a page carries it, so that routes are found in the page; ``assets/router.js`` is the other half.
+"""The network as a page carries it, so that routes are found in the page; ``assets/js/planner/router.js`` is the other half.
 
 All days travel together: each edge and transfer has its states by day, as the compiled network of `layers` holds them.
 """

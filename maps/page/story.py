@@ -76,7 +76,7 @@ def story_section(story: Story, setting: Setting, *, shown: bool = True) -> Mark
     if not (story.looks or story.facts or story.charts or story.comparisons):
         return Markup("")
     return _written(
-        "story.html.jinja",
+        "templates/story.html.jinja",
         setting,
         shown=shown,
         tag=LANGUAGE_TAGS[setting.lang],
@@ -97,7 +97,9 @@ def claim_section(story: Story, setting: Setting) -> Markup:
     """
     if not story.claims:
         return Markup("")
-    return _written("claims.html.jinja", setting, claims=claim_rows(story.claims, setting.citations, setting.lang))
+    return _written(
+        "templates/claims.html.jinja", setting, claims=claim_rows(story.claims, setting.citations, setting.lang)
+    )
 
 
 def _written(template: str, setting: Setting, **values: object) -> Markup:

@@ -23,56 +23,6 @@ _HERE = Path(__file__).parents[1]
 _ASSETS = _HERE / "assets"
 _VENDOR = _HERE / "vendor"
 
-# The order matters: a module uses only those before it.
-MODULES = (
-    "dom",
-    "lonlat",
-    "unpack",
-    "page",
-    "i18n",
-    "language",
-    "permalink",
-    "symbol",
-    "record",
-    "basemap",
-    "tiles",
-    "arrow",
-    "layers",
-    "stack",
-    "bytes",
-    "store",
-    "raster",
-    "canvas",
-    "pick",
-    "labels",
-    "clipboard",
-    "cite",
-    "popup",
-    "bulk",
-    "legend",
-    "filter",
-    "controls",
-    "tools",
-    "find",
-    "findbig",
-    "table",
-    "geodesic",
-    "measure",
-    "position",
-    "graticule",
-    "scheme",
-    "locator",
-    "uncertainty",
-    "story",
-    "time",
-    "router",
-    "planner",
-    "sheet",
-    "main",
-)
-
-INDEX_MODULES = ("dom", "page", "i18n", "language", "index")
-
 
 @cache
 def vendored(name: str) -> str:
@@ -100,20 +50,14 @@ def asset(name: str) -> str:
 
 @cache
 def script() -> str:
-    """Build the one script of a map page: Leaflet, then our modules in one closure."""
+    """Build the one script of a map page: Leaflet, then our modules as ``scripts/bundle`` made them one file."""
     leaflet = re.sub(r"\n?//# sourceMappingURL=\S+\s*$", "", vendored("leaflet/leaflet.js"))
-    return f"{leaflet}\n{_closure(MODULES)}"
+    return f"{leaflet}\n{asset('bundle/page.js')}"
 
 
-@cache
 def index_script() -> str:
-    """Build the one script of the index page."""
-    return _closure(INDEX_MODULES)
-
-
-def _closure(names: tuple[str, ...]) -> str:
-    modules = "\n".join(asset(f"{name}.js") for name in names)
-    return f"(function () {{\n'use strict';\nconst tumen = {{}};\n{modules}\n}}());\n"
+    """Script of the index page."""
+    return asset("bundle/index.js")
 
 
 @cache
@@ -125,13 +69,13 @@ def leaflet_css() -> str:
 
 def map_css(book: StyleBook, *, story: bool = False) -> str:
     """Stylesheet of a map page, with or without a story."""
-    text = f"{leaflet_css()}\n{book.css()}\n{asset('page.css')}"
-    return f"{text}\n{asset('story.css')}" if story else text
+    text = f"{leaflet_css()}\n{book.css()}\n{asset('css/page.css')}"
+    return f"{text}\n{asset('css/story.css')}" if story else text
 
 
 def index_css(book: StyleBook) -> str:
     """Stylesheet of the index page."""
-    return f"{book.css()}\n{asset('index.css')}"
+    return f"{book.css()}\n{asset('css/index.css')}"
 
 
 def content_hash(text: str) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def page_words(
     theme: Theme, credit_list: Iterable[Credit], lang: Language, *, simplified_m: float = 0
 ) -> dict[str, str]:
-    """Words of a map page by key; the template writes them, and ``assets/i18n.js`` rewrites them on a switch.
+    """Words of a map page by key; the template writes them, and ``assets/js/core/i18n.js`` rewrites them on a switch.
 
     Those of the interface, which are the same on every page, are not among them.
 

@@ -1,7 +1,7 @@
 """Maps as sheets: PDF for a paper, PNG of a size, made from a page by Chromium.
 
-The page lays itself out (``assets/sheet.js``); its address says for what. Nothing here depends on the hour: the dates that
-Chromium writes into a PDF are replaced.
+The page lays itself out (``assets/js/panels/sheet.js``); its address says for what. Nothing here depends on the hour: the dates
+that Chromium writes into a PDF are replaced.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ def index_page(maps: Sequence[tuple[str, MapBuilder]]) -> Page:
     words = {lang: _words([builder.theme for _, builder in maps], lang) for lang in langs}
     style, script = index_css(style_book()), index_script()
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
-    html = environment.from_string(asset("index.html.jinja")).render(
+    html = environment.from_string(asset("templates/index.html.jinja")).render(
         tag=LANGUAGE_TAGS[opening],
         words=words[opening],
         cards=[_card(address, builder) for address, builder in maps],

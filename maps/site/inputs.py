@@ -23,7 +23,14 @@ PAGE = "tumen/page"
 # Beside its layers a page is made of these: citations, and the claims about its features, whose verdicts rest on all layers.
 SHARED_FILES = ("sources", "claims", "catalog")
 _HERE = Path(__file__).parents[1]
-_PAGE_FILES = ("assets/*", "i18n/*.json", "vendor/**/*", *(f"themes/builtin/{name}.toml" for name in sorted(SHARED)))
+_PAGE_FILES = (
+    "assets/bundle/*",
+    "assets/css/*",
+    "assets/templates/*",
+    "i18n/*.json",
+    "vendor/**/*",
+    *(f"themes/builtin/{name}.toml" for name in sorted(SHARED)),
+)
 _OURS = re.compile(r"(layers|themes)/([A-Za-z0-9][A-Za-z0-9_-]*\.(?:geojson|json|toml))")
 
 

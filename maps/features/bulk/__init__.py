@@ -2,7 +2,7 @@
 
 A layer of more features or vertices than a page can hold as elements is carried as compressed columns. The rows stand in
 the order in which a map needs them: by the lowest zoom at which a feature shows, then along a Morton curve, so that a view
-is a few runs of blocks. ``assets/store.js`` is the other half.
+is a few runs of blocks. ``assets/js/bulk/store.js`` is the other half.
 """
 
 from .collect import BulkData, from_features, from_frame, is_big, is_big_data

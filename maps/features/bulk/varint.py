@@ -1,4 +1,4 @@
-"""Numbers in as few bytes as they need: seven bits a byte, the lowest first; ``assets/bytes.js`` reads them."""
+"""Numbers in as few bytes as they need: seven bits a byte, the lowest first; ``assets/js/core/bytes.js`` reads them."""
 
 from __future__ import annotations
 

@@ -71,6 +71,50 @@ def test_tumen_is_never_guessed():
     assert {"station/tumen", "station/tumangang"} <= {line.split()[0] for line in caught.value.candidates}
 
 
+@pytest.mark.parametrize(
+    ("prefer", "expected"),
+    [
+        ((), "station/rajin"),
+        ("ports", "port/rajin"),
+        ("stations", "station/rajin"),
+        (("airports", "ports"), "port/rajin"),
+        ("airports", "station/rajin"),
+    ],
+)
+def test_what_is_preferred_is_taken_and_the_others_are_named(prefer, expected):
+    place = layers.find("Rajin", prefer=prefer)
+    assert place.id == expected
+    assert {"station/rajin", "port/rajin", "place/rajin"} == {place.id, *place.same_place} & {
+        "station/rajin",
+        "port/rajin",
+        "place/rajin",
+    }
+
+
+def test_preference_decides_between_places_far_apart():
+    with pytest.raises(layers.AmbiguousPlaceError):
+        layers.find("Dandong")
+    assert layers.find("Dandong", prefer="ports").id == "port/dandong"
+    assert layers.find("Dandong", prefer="stations").id == "station/dandong"
+    assert "port/dandong" not in layers.find("Dandong", prefer="stations").same_place
+
+
+def test_preference_does_not_decide_between_two_of_its_layer():
+    with pytest.raises(layers.AmbiguousPlaceError, match="may be several") as caught:
+        layers.find("Tumen", prefer="stations")
+    assert all(line.startswith("station/") for line in caught.value.candidates)
+
+
+def test_an_id_and_a_typo_are_found_with_a_preference_too():
+    assert layers.find("station/rajin", prefer="ports").id == "station/rajin"
+    assert layers.find("Dangjinn", prefer="ports").id == "port/dangjin"
+
+
+def test_a_layer_without_places_is_no_preference():
+    with pytest.raises(layers.UnknownLayerError, match="did you mean 'ports'"):
+        layers.find("Rajin", prefer="port")
+
+
 @pytest.mark.parametrize("text", ["", "   ", "-", "\u200b"])
 def test_empty_name_is_refused(text):
     with pytest.raises(layers.UnknownPlaceError):

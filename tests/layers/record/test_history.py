@@ -1,12 +1,17 @@
 """The state of a feature on a day."""
 
 import datetime as dt
+import json
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from layers.record.history import features_at, state_at
 
+# The page's scripts run the same: tests/maps/js/record.test.js.
+CASES = json.loads((Path(__file__).parents[1] / "fixtures" / "state_on_day.json").read_text(encoding="utf-8"))["cases"]
 STATUS = st.sampled_from(["planned", "under_construction", "operating", "suspended", "closed"])
 
 
@@ -53,3 +58,11 @@ def test_an_end_known_to_the_year_ends_with_it():
     }
     assert state_at(gone, dt.date(1990, 12, 31)) is not None
     assert state_at(gone, dt.date(1991, 1, 1)) is None
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["rule"] for case in CASES])
+def test_state_on_a_day_is_as_specified(case):
+    for day, expected in case["states"].items():
+        state = state_at(case["properties"], dt.date.fromisoformat(day))
+        said = state and {key: value for key, value in state.items() if value not in (None, "", [], {})}
+        assert said == expected, day

@@ -133,7 +133,7 @@ def test_icons_show_their_colour(name):
 
 
 def test_base_map_is_that_of_the_page():
-    looks = re.search(r"const LOOKS = \{(.*?)\n  \};", asset("basemap.js"), re.DOTALL).group(1)
+    looks = re.search(r"const LOOKS = \{(.*?)\n\};", asset("js/map/basemap.js"), re.DOTALL).group(1)
     for source, body in re.findall(r"(\w+): \{(.*)\}", looks):
         strokes = [
             (colour, float(width), tuple(float(part) for part in dash.split()) if dash else ())
@@ -147,9 +147,9 @@ def test_base_map_is_that_of_the_page():
 
 
 def test_lettering_is_that_of_the_page():
-    script = asset("labels.js")
+    script = asset("js/map/labels.js")
     for name, manner in MANNERS.items():
-        line = re.search(rf"    {'village' if name == 'place' else name}: \{{(.*)\}},", script).group(1)
+        line = re.search(rf"  {'village' if name == 'place' else name}: \{{(.*)\}},", script).group(1)
         assert f"size: {manner.size:g}, weight: {manner.weight}" in line
         assert manner.italic == ("italic: true" in line)
     zooms = re.search(r"PLACE_ZOOM = \[(.*)\];", script).group(1)

@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pytest
 
@@ -65,16 +66,16 @@ def test_every_token_in_the_stylesheets_exists():
     from maps.page.template import asset
 
     local = {"sans", "serif", "shadow", "gap", "sheet"}
-    for name in ("page.css", "index.css"):
+    for name in ("css/page.css", "css/index.css"):
         assert set(re.findall(r"var\(--([a-z0-9-]+)", asset(name))) <= set(BOOK.colours) | local
 
 
 def test_every_token_in_the_scripts_exists():
-    from maps.page.template import MODULES, asset
-
-    for module in MODULES:
-        used = re.findall(r"'(?:[sf])-([a-z0-9-]+)'", asset(f"{module}.js"))
-        assert set(used) <= set(BOOK.colours)
+    modules = sorted((Path(maps.__file__).parent / "assets" / "js").rglob("*.js"))
+    assert modules
+    for module in modules:
+        used = re.findall(r"'(?:[sf])-([a-z0-9-]+)'", module.read_text(encoding="utf-8"))
+        assert set(used) <= set(BOOK.colours), module
 
 
 def read(values):
