@@ -11,8 +11,7 @@ from maps.i18n.text import Text
 if TYPE_CHECKING:
     from layers import Series
 
-    from .model import Extent
-    from .toml import Table
+    from .toml import Extent, Table
 
 ChartKind: TypeAlias = Literal["columns", "rows"]
 Mode: TypeAlias = Literal["rail", "road", "sea"]
