@@ -54,5 +54,8 @@ def test_rare_earths_were_studied_and_never_mined():
 
 
 def test_a_mine_is_found_in_every_script():
-    ids = {layers.find(name).id for name in ("Komdok mine", "검덕광업련합기업소", "Комдокский свинцово-цинковый рудник", "检德铅锌矿")}
+    ids = {
+        layers.find(name).id
+        for name in ("Komdok mine", "검덕광업련합기업소", "Комдокский свинцово-цинковый рудник", "检德铅锌矿")
+    }
     assert ids == {"mineral/komdok"}
