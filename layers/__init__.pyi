@@ -21,6 +21,7 @@ from .factcheck.reading import claims
 from .facts.event import Event, Person, events, people
 from .facts.organisation import Organisation, Relation, organisations
 from .facts.series import Series, SeriesValue, series, series_names
+from .facts.traffic import Service, Voyages, services, voyages
 from .features.frame import load
 from .features.gazetteer import Place, find, gazetteer
 from .formats import ExportStyles, export
@@ -66,6 +67,7 @@ __all__ = [
     "Relation",
     "Series",
     "SeriesValue",
+    "Service",
     "Shifted",
     "Source",
     "UnknownCountryError",
@@ -74,6 +76,7 @@ __all__ = [
     "UnknownPlaceError",
     "UnknownSeriesError",
     "Verdict",
+    "Voyages",
     "catalog",
     "check_claims",
     "claims",
@@ -99,5 +102,7 @@ __all__ = [
     "sea_path",
     "series",
     "series_names",
+    "services",
     "sources",
+    "voyages",
 ]
