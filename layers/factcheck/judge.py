@@ -6,18 +6,30 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from layers.errors import ClaimError
-from layers.record.store import PACKAGED, read_json
+from layers.record.store import data_file, read_json
 
 from .claim import Check, Claim, ClaimResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from layers.record.store import DataPath
+
     from .evidence import Evidence, Footnote
 
 
-def claims() -> tuple[Claim, ...]:
+def claims(*, data: DataPath = None) -> tuple[Claim, ...]:
     """Read the claims, in the order of their articles.
+
+    Parameters
+    ----------
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the one that tumen ships.
+
+    Raises
+    ------
+    DataDirectoryError, DataFileError
+        When the directory is not whole, or its claims cannot be read.
 
     Examples
     --------
@@ -25,17 +37,19 @@ def claims() -> tuple[Claim, ...]:
     >>> claim.quantity, [check.kind for check in claim.checks]
     ('18 miles', ['length'])
     """
-    return _claims()
+    return _claims(data_file("claims.json", data))
 
 
-def footnotes() -> tuple[Footnote, ...]:
-    """Read the footnotes of the articles."""
+def footnotes(*, data: DataPath = None) -> tuple[Footnote, ...]:
+    """Read the footnotes of the articles; `data` as in `claims`."""
     from .evidence import read_footnotes
 
-    return read_footnotes()
+    return read_footnotes(data)
 
 
-def check_claims(ids: Iterable[str] | None = None, *, evidence: Evidence | None = None) -> tuple[ClaimResult, ...]:
+def check_claims(
+    ids: Iterable[str] | None = None, *, evidence: Evidence | None = None, data: DataPath = None
+) -> tuple[ClaimResult, ...]:
     """Check claims against the data.
 
     Parameters
@@ -43,12 +57,15 @@ def check_claims(ids: Iterable[str] | None = None, *, evidence: Evidence | None 
     ids
         Which claims, by default all.
     evidence
-        What to check them against, by default the data of tumen. Give changed features to see what would follow from them.
+        What to check them against, by default all that the data directory holds. Give changed features to see what would
+        follow from them.
+    data
+        The data directory, as in `claims`; evidence that is given reads its own.
 
     Returns
     -------
     tuple of ClaimResult
-        In the order of the claims.
+        In the order of the claims. A part that asks for what the directory lacks is ``untested``.
 
     Raises
     ------
@@ -68,10 +85,10 @@ def check_claims(ids: Iterable[str] | None = None, *, evidence: Evidence | None 
     from .evidence import Evidence  # brings all that claims are checked against; reading them needs none of it
 
     wanted = None if ids is None else set(ids)
-    known = {claim.id: claim for claim in claims()}
+    against = evidence or Evidence(data=data)
+    known = {claim.id: claim for claim in claims(data=against.data)}
     if missing := sorted((wanted or set()) - known.keys()):
         raise ClaimError(f"no claim has the id {', '.join(missing)}; see `tumen claims`")
-    against = evidence or Evidence()
     return tuple(_check(claim, against) for claim in known.values() if wanted is None or claim.id in wanted)
 
 
@@ -84,8 +101,8 @@ def _check(claim: Claim, evidence: Evidence) -> ClaimResult:
 
 
 @cache
-def _claims() -> tuple[Claim, ...]:
-    content = cast("dict[str, list[dict[str, Any]]]", read_json(PACKAGED / "claims.json"))
+def _claims(path: str) -> tuple[Claim, ...]:
+    content = cast("dict[str, list[dict[str, Any]]]", read_json(path))
     dates = {row["id"]: row["as_of"] for row in content["seeds"]}
     return tuple(_claim(row, dates) for row in content["claims"])
 

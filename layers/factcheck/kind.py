@@ -7,12 +7,15 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeAlias
 
+from geo import GeoError
 from layers.errors import ClaimError
+
+from .claim import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from .claim import Check, Finding
+    from .claim import Check
     from .evidence import Case
 
     Kind: TypeAlias = Callable[..., Finding]
@@ -27,7 +30,7 @@ def kind(function: Kind) -> Kind:
 
 
 def run(check: Check, case: Case) -> Finding:
-    """Run one check.
+    """Run one check; ``untested`` where the evidence lacks what it asks for, as a data directory of one's own may.
 
     Raises
     ------
@@ -51,7 +54,13 @@ def run(check: Check, case: Case) -> Finding:
         inspect.signature(function).bind(case, **check.params)
     except TypeError as error:
         raise ClaimError(f"check {check.kind!r} does not take these parameters: {error}") from None
-    return replace(function(case, **check.params), kind=check.kind)
+    try:
+        found = function(case, **check.params)
+    except GeoError as error:
+        if not isinstance(error, LookupError):
+            raise
+        found = Finding("untested", f"The data at hand cannot decide: {error}.", basis="none")
+    return replace(found, kind=check.kind)
 
 
 def _load() -> None:
