@@ -15,7 +15,8 @@ from layers.features.gazetteer import find
 from layers.graph.network import network
 from layers.record.catalog import catalog, sources
 from layers.record.history import features_at
-from layers.record.store import data_file, read_json
+
+from .reading import footnotes as read_footnotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -27,35 +28,9 @@ if TYPE_CHECKING:
     from layers.features.gazetteer import Place
     from layers.record.store import DataPath, JsonObject
 
+    from .claim import Footnote
+
     Feature = dict[str, Any]
-
-FILE = "claims.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Footnote:
-    """A footnote of an article.
-
-    Attributes
-    ----------
-    seed, number
-        Which one.
-    dated
-        The day that it names, ISO 8601.
-    url
-        What it refers to.
-    about
-        What it is cited for, in our words.
-    events
-        Ids of the events that it is cited for.
-    """
-
-    seed: str
-    number: int
-    dated: str
-    url: str
-    about: str
-    events: tuple[str, ...] = ()
 
 
 class Evidence:
@@ -165,7 +140,7 @@ class Evidence:
     @property
     def footnotes(self) -> tuple[Footnote, ...]:
         """Every footnote of the articles."""
-        return read_footnotes(self.data) if self._footnotes is None else self._footnotes
+        return read_footnotes(data=self.data) if self._footnotes is None else self._footnotes
 
     def network(self, as_of: str) -> Network:
         """Railways that could carry traffic on a day."""
@@ -206,9 +181,3 @@ class Case:
     def independent(self, cited: Iterable[str]) -> tuple[str, ...]:
         """Leave out the article itself."""
         return tuple(source for source in cited if source != self.seed)
-
-
-def read_footnotes(data: DataPath = None) -> tuple[Footnote, ...]:
-    """Read the footnotes of the articles."""
-    rows = cast("list[dict[str, Any]]", read_json(data_file(FILE, data))["footnotes"])
-    return tuple(Footnote(**(row | {"events": tuple(row.get("events", ()))})) for row in rows)
