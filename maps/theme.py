@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Extent: TypeAlias = tuple[float, float, float, float]
 
-REFERENCE_LAYERS = ("land", "lakes", "rivers", "roads", "admin1", "boundaries")
+REFERENCE_LAYERS = ("land", "shore", "lakes", "water_areas", "rivers", "roads", "admin1", "boundaries")
 
 PLAIN_STYLES = {"point": "plain-point", "line": "plain", "area": "plain-area"}
 
