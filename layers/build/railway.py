@@ -1,7 +1,7 @@
 """The layers ``railways`` and ``stations``: lines laid over a graph of chords, through the stations.
 
-A section runs between two neighbouring stations of a line, see `course`; one whose track a source publishes follows that. Stations
-whose position nobody has published but whose chainage is known are placed on the section by it, and cut it in two.
+A section runs between two neighbouring stations of a line, see `course`; one whose track a source publishes follows that.
+Stations whose position nobody has published but whose chainage is known are placed on the section by it, and cut it in two.
 """
 
 from __future__ import annotations
