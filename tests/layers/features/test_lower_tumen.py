@@ -6,7 +6,7 @@ from shapely.geometry import Point, shape
 
 import geo
 import layers
-from layers.store import properties_of
+from layers.record.store import properties_of
 
 CATALOG = layers.catalog()
 # Shares of a pier from its root: the root stands on land, most of the pier in water.
