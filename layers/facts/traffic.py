@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from geo import parse_date
-from layers.record.store import PACKAGED, read_json
+from layers.record.store import data_file, read_json
+
+if TYPE_CHECKING:
+    from layers.record.store import DataPath
 
 
 def _may_hold(since: str, until: str, as_of: str) -> bool:
@@ -95,32 +98,53 @@ class Voyages:
         return _may_hold(self.since, self.until, as_of)
 
 
-@cache
-def services() -> tuple[Service, ...]:
+def services(*, data: DataPath = None) -> tuple[Service, ...]:
     """Read the passenger trains, in the order of the table.
+
+    Parameters
+    ----------
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the one that tumen ships.
+
+    Raises
+    ------
+    DataDirectoryError, DataFileError
+        When the directory is not whole, or its trains cannot be read.
 
     Examples
     --------
     >>> [train.id for train in services() if train.destination == "station/moscow"]
     ['service/pyongyang-moscow']
     """
-    return tuple(Service(**_row(row)) for row in _rows("services"))
+    return _services(data_file("services.json", data))
 
 
-@cache
-def voyages() -> tuple[Voyages, ...]:
-    """Read the voyages from Rajin since August 2023.
+def voyages(*, data: DataPath = None) -> tuple[Voyages, ...]:
+    """Read the voyages from Rajin since August 2023; `data` as in `services`.
+
+    Raises
+    ------
+    DataDirectoryError, DataFileError
+        When the directory is not whole, or its voyages cannot be read.
 
     Examples
     --------
     >>> [(row.ship, row.count, row.containers) for row in voyages() if row.id == "voyage/maia-1"]
     [('Maia-1', 9, 2000)]
     """
-    return tuple(Voyages(**_row(row)) for row in _rows("voyages"))
+    return _voyages(data_file("voyages.json", data))
 
 
-def _rows(name: str) -> list[dict[str, Any]]:
-    return cast("list[dict[str, Any]]", read_json(PACKAGED / f"{name}.json")[name])
+@cache
+def _services(path: str) -> tuple[Service, ...]:
+    rows = cast("list[dict[str, Any]]", read_json(path)["services"])
+    return tuple(Service(**_row(row)) for row in rows)
+
+
+@cache
+def _voyages(path: str) -> tuple[Voyages, ...]:
+    rows = cast("list[dict[str, Any]]", read_json(path)["voyages"])
+    return tuple(Voyages(**_row(row)) for row in rows)
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
