@@ -16,6 +16,7 @@ import * as dom from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import { toLatLngs } from '../core/lonlat.js';
 import { page } from '../core/page.js';
+import { placeAt } from '../core/polyline.js';
 import * as record from '../core/record.js';
 import * as arrow from './arrow.js';
 import { outline, styles } from './symbol.js';
@@ -69,12 +70,8 @@ function middle(item, map) {
   const strands = isMulti(item.feature.geometry) ? shape.getLatLngs() : [shape.getLatLngs()];
   const strand = strands.reduce((a, b) => (b.length > a.length ? b : a));
   if (strand.length < 2) return strand[0];
-  const pixels = strand.map((latLng) => map.project(latLng, 10));
-  const lengths = pixels.slice(1).map((p, i) => p.distanceTo(pixels[i]));
-  let rest = lengths.reduce((a, b) => a + b, 0) / 2;
-  const i = Math.max(0, lengths.findIndex((length) => (rest -= length) <= 0));
-  const share = lengths[i] ? 1 + rest / lengths[i] : 0;
-  return map.unproject(pixels[i].add(pixels[i + 1].subtract(pixels[i]).multiplyBy(share)), 10);
+  const pixels = strand.map((latLng) => map.project(latLng, 10)).map(({ x, y }) => [x, y]);
+  return map.unproject(placeAt(pixels, 0.5).at, 10);
 }
 
 const COLLAPSED_PX = 14;
