@@ -9,7 +9,7 @@ import { AREA, POINT } from './store.js';
 import * as dom from '../core/dom.js';
 import { worldPixels } from '../core/mercator.js';
 import { page } from '../core/page.js';
-import * as layers from '../map/layers.js';
+import { penAt } from '../map/render.js';
 
 const { styles, shapes } = page;
 const PAD = 0.25;
@@ -201,7 +201,7 @@ export const BulkCanvas = L.Layer.extend({
     const colour = palette();
     const look = {
       ratio, colour, fine: finer(this.scene.features), styles: this.store.layer.symbols.map((symbol) => styles[symbol.style]),
-      width: layers.penAt(this.zoom) * ratio, size: Math.max(0.72, layers.penAt(this.zoom)) * ratio,
+      width: penAt(this.zoom) * ratio, size: Math.max(0.72, penAt(this.zoom)) * ratio,
     };
     const present = new Set();
     for (let i = 0; i < this.scene.features; i += 1) present.add(this.scene.kinds[i] * 256 + this.scene.symbols[i]);

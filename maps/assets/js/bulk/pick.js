@@ -124,7 +124,7 @@ function shapeOf(map, kind, latLngs) {
 }
 
 /**
- * A row as an item, as `layers.js` has them.
+ * A row as an item, as `map/items.js` has them.
  * @param {Object} store
  * @param {number} row
  * @param {L.Map} map

@@ -1,6 +1,6 @@
 /**
  * Where things may lie as well: a halo around each point as wide as its accuracy, a band along each line drawn schematically.
- * All of them are one tint, however many lie over each other; that of a chosen point is drawn by itself, in layers.js.
+ * All of them are one tint, however many lie over each other; that of a chosen point is drawn by itself, in attention.js.
  */
 import { node, svg } from '../core/dom.js';
 import { fromLatLng, toLatLngs } from '../core/lonlat.js';
