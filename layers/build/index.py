@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry import shape
 
-from layers.place import match_keys
-from layers.store import properties_of
+from layers.features.gazetteer import match_keys
+from layers.record.store import properties_of
 from layers.validation.conformity import cited_by
 
 from . import record, table
@@ -21,7 +21,7 @@ from .collection import dumps
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layers.store import JsonObject
+    from layers.record.store import JsonObject
 
     from .collection import Collection
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 RETRIEVED = "2026-11-21"
 NETWORK = "network.bin"
 NAMED = (
-    "stations", "crossings", "ports", "places", "zones", "border", "power",
+    "stations", "crossings", "ports", "places", "zones", "minerals", "border", "power",
     "checkpoints", "airports", "highways", "programmes", "pipelines", "telecom", "shipments",
 )  # fmt: skip
 

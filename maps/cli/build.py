@@ -91,7 +91,8 @@ def run(options: argparse.Namespace) -> int:
             langs=options.lang or LANGUAGES,
             as_of=options.as_of,
             source=maps.PackagedLayers(options.data),
-            options=maps.PageOptions(max_bytes=options.max_bytes, tiles=tiles, sheets=_sheets(options)),
+            options=maps.PageOptions(max_bytes=options.max_bytes, tiles=tiles),
+            sheets=_sheets(options),
             report=None if options.quiet else _report,
         )
     index = files[0].resolve()
@@ -107,9 +108,9 @@ def run(options: argparse.Namespace) -> int:
 
 def run_themes(_: argparse.Namespace) -> int:
     """Print the built-in themes."""
-    from maps import load_theme, themes
+    from maps import theme, theme_names
 
-    chosen = [load_theme(name) for name in themes()]
+    chosen = [theme(name) for name in theme_names()]
     rows = [[theme.name, theme.title.en, ", ".join(layer.source for layer in theme.layers)] for theme in chosen]
     print(table(["theme", "title", "layers"], rows))
     return 0
@@ -134,7 +135,7 @@ def _add_sheets(parser: argparse.ArgumentParser) -> None:
 def _sheets(options: argparse.Namespace) -> tuple[PdfSheet | PngSheet, ...]:
     """Sheets that the options ask for."""
     from maps import PdfSheet, PngSheet, SheetError
-    from maps.sheet import parse_size
+    from maps.sheets.sheet import parse_size
 
     for needed, names in (("pdf", ("paper", "portrait")), ("png", ("size", "scale", "scheme"))):
         lost = [f"--{name}" for name in names if getattr(options, name) and not getattr(options, needed)]
@@ -150,7 +151,7 @@ def _sheets(options: argparse.Namespace) -> tuple[PdfSheet | PngSheet, ...]:
 
 
 def _size(text: str) -> int:
-    from maps.slim import byte_count
+    from maps.page.size import byte_count
 
     try:
         return byte_count(text)
@@ -178,7 +179,7 @@ def _progress(*, quiet: bool) -> Iterator[None]:
     if quiet:
         yield
         return
-    logger = logging.getLogger("maps.bulk")
+    logger = logging.getLogger("maps.features.bulk")
     teller, level = _Teller(), logger.level
     logger.addHandler(teller)
     logger.setLevel(logging.DEBUG)

@@ -35,7 +35,7 @@ function fromItem(item) {
   };
 }
 
-const LETTERING_PRIORITY = { country: 63.5, sea: 60, bay: 45 };
+const LETTERING_PRIORITY = { country: 63.5, sea: 60, province: 46, bay: 45 };
 
 function fromLettering(name, index) {
   return {

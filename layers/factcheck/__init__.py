@@ -1,0 +1,1 @@
+"""What two articles say about the border, each sentence set against the record."""

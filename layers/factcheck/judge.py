@@ -1,0 +1,90 @@
+"""Checking the claims against the record."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from layers.errors import ClaimError
+
+from .checks import count, date, geometry, names, route, series, source, state  # noqa: F401 - registers their kinds
+from .claim import Check, Claim, ClaimResult, Finding
+from .evidence import Case, Evidence
+from .kind import KINDS
+from .reading import claims
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def check_claims(ids: Iterable[str] | None = None, *, evidence: Evidence | None = None) -> tuple[ClaimResult, ...]:
+    """Check claims against the data.
+
+    Parameters
+    ----------
+    ids
+        Which claims, by default all.
+    evidence
+        What to check them against, by default the data of tumen. Give changed features to see what would follow from them.
+
+    Returns
+    -------
+    tuple of ClaimResult
+        In the order of the claims.
+
+    Raises
+    ------
+    ClaimError
+        When there is no claim of an id, or a claim asks for a check that there is not.
+
+    Examples
+    --------
+    >>> result, = check_claims(["S0-08"])
+    >>> result.verdict, result.basis
+    ('contradicted', 'computed')
+    >>> print(result.says)
+    Russia–DPRK border on the Tumen River measures 17.4 km ± 0.1 km; 18 mi are 28.97 km, 67% more...
+    >>> check_claims([])
+    ()
+    """
+    wanted = None if ids is None else set(ids)
+    known = {claim.id: claim for claim in claims()}
+    if missing := sorted((wanted or set()) - known.keys()):
+        raise ClaimError(f"no claim has the id {', '.join(missing)}; see `tumen claims`")
+    against = evidence or Evidence()
+    return tuple(_check(claim, against) for claim in known.values() if wanted is None or claim.id in wanted)
+
+
+def run(check: Check, case: Case) -> Finding:
+    """Run one check.
+
+    Raises
+    ------
+    ClaimError
+        When there is no such kind, or it does not take these parameters.
+
+    Examples
+    --------
+    >>> from layers.factcheck.claim import Check
+    >>> from layers.factcheck.evidence import Case, Evidence
+    >>> run(Check("lenght", {}), Case(Evidence(), "", "2019"))
+    Traceback (most recent call last):
+    layers.errors.ClaimError: no kind of check is called 'lenght'; did you mean 'length'?
+    """
+    function = KINDS.get(check.kind)
+    if function is None:
+        near = get_close_matches(check.kind, KINDS, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(KINDS))}"
+        raise ClaimError(f"no kind of check is called {check.kind!r}; {hint}")
+    try:
+        inspect.signature(function).bind(case, **check.params)
+    except TypeError as error:
+        raise ClaimError(f"check {check.kind!r} does not take these parameters: {error}") from None
+    return replace(function(case, **check.params), kind=check.kind)
+
+
+def _check(claim: Claim, evidence: Evidence) -> ClaimResult:
+    case = Case(evidence, claim.seed, claim.as_of)
+    return ClaimResult(claim, tuple(run(check, case) for check in claim.checks))
