@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .bbox import BBox
     from .chart import SeaChart
+    from .compiled_chart import CompiledChart
     from .cost import COSTS, CostModel, CostName, Speeds
     from .date import PartialDate, parse_date
     from .edge import GEOMETRY_METHODS, MODES, STATUSES, Coordinates, Edge, Mode, Node
     from .errors import (
+        ChartFileError,
         GeoError,
         InvalidCoordinateError,
         InvalidDateError,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "bbox": ("BBox",),
     "chart": ("SeaChart",),
+    "compiled_chart": ("CompiledChart",),
     "cost": (
         "COSTS",
         "CostModel",
@@ -64,6 +67,7 @@ _HOMES = {
         "Node",
     ),
     "errors": (
+        "ChartFileError",
         "GeoError",
         "InvalidCoordinateError",
         "InvalidDateError",
@@ -156,6 +160,8 @@ __all__ = [
     "BBox",
     "Border",
     "Carrier",
+    "ChartFileError",
+    "CompiledChart",
     "Coordinates",
     "CostModel",
     "CostName",

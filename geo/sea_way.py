@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from .chart import drawn
+from ._base_chart import drawn
 from .errors import InvalidGeometryError
 from .lonlat import LonLat
 from .measure import distance
