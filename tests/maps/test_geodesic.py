@@ -32,6 +32,9 @@ SPECIAL = [
     [[0, -90], [0, 90]],
     [[130, 42], [-50, -40]],
     [[-170, 66], [30, 60]],
+    [[0, 0], [179.9, 0.1]],
+    [[0, 0], [180, 0]],
+    [[130, 42], [-50.01, -42.01]],
 ]
 
 
@@ -40,10 +43,14 @@ SPECIAL = [
 )
 def test_distance_is_that_of_proj(pairs):
     expected = [GEOD.inv(*start, *end)[2] for start, end in pairs]
-    assert measured(pairs) == pytest.approx(expected, abs=1e-3)
+    assert measured(pairs) == pytest.approx(expected, abs=1e-6)
 
 
-def test_points_opposite_each_other_fall_back_to_the_sphere():
-    pairs = [[[0, 0], [179.9, 0.1]], [[0, 0], [180, 0]], [[130, 42], [-50.01, -42.01]]]
-    expected = [GEOD.inv(*start, *end)[2] for start, end in pairs]
-    assert measured(pairs) == pytest.approx(expected, rel=0.006)
+@pytest.mark.parametrize("pair", SPECIAL[2:4] + REGION[:20])
+def test_points_along_a_line_are_those_of_proj(pair):
+    start, end = pair
+    along = call("core/geodesic.js", "({ along }, [from, to]) => along(from, to, 8)", pair)
+    expected = [*GEOD.npts(*start, *end, 7)]
+    assert [along[0], along[-1]] == pair
+    for (lon, lat), (lon_, lat_) in zip(along[1:-1], expected, strict=True):
+        assert GEOD.inv(lon, lat, lon_, lat_)[2] < 1e-3
