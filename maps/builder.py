@@ -12,7 +12,6 @@ from .data import GeoInterface, LayerData
 from .derived import DerivedSource
 from .errors import FeatureError, UnknownSourceError
 from .option import PageOptions
-from .own import is_collection, kinds_of, point_collection, read_given, read_own
 from .page import Page
 from .payload import DrawnLayer, base_block, draw, draw_bulk, ever_shown, layer_block, page_block, pieces
 from .planner import planner_block
@@ -173,6 +172,8 @@ class MapBuilder:
             rules = tuple(symbols) or ((Symbol(style, Text("")),) if style else base.symbols)
             added = _Added(replace(base, id=layer_id, title=words or base.title, symbols=rules))
         else:
+            from .features.reading import kinds_of, read_given  # numpy and Arrow take a while to import
+
             data = read_given(what, layer_id, order)
             kinds = kinds_of(data)
             rules = tuple(symbols) or plain_symbols(kinds, style)
@@ -216,6 +217,8 @@ class MapBuilder:
         ...
         maps.errors.FeatureError: latitude must be in [-90, 90], got 130.64 (point 1); are lon and lat swapped?
         """
+        from .features.reading import is_collection, kinds_of, point_collection
+
         collection = points if is_collection(points) else point_collection(cast("Iterable[Position]", points))
         layer = self.add(cast("GeoInterface", collection), title=title, style=style, symbols=symbols, order=order)
         data = layer.added[-1].data
@@ -364,7 +367,9 @@ class MapBuilder:
     def _load(self, layer: ThemeLayer) -> LayerData | BulkData:
         if layer.file is None:
             return DerivedSource(self.source).features(layer.source, self.as_of)
-        return read_own(layer.file, table=layer.table, order=layer.order)
+        from .features.reading import read_file
+
+        return read_file(layer.file, table=layer.table, order=layer.order)
 
     def basemap(self) -> dict[str, LayerData]:
         """Give the reference layers that the source has, by name."""

@@ -11,6 +11,7 @@ Encoded Polyline Algorithm Format, Google Maps Platform.
 from __future__ import annotations
 
 import json
+import math
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 STEPS_PER_DEGREE = 100_000
 _CHUNKS = 6  # of five bits: 2 x 180 degrees in steps take 27 bits with the sign
 _MORE, _OFFSET = 0x20, 63
+_SAFE = 2**53
 # How deep the lists of positions lie in the coordinates of a geometry.
 _DEPTHS = {"MultiPoint": 0, "LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}
 
@@ -73,7 +75,30 @@ def pack_properties(features: Sequence[Feature], dropped: frozenset[str]) -> dic
     """
     rows = [cast("Mapping[str, Json]", feature.get("properties") or {}) for feature in features]
     names = dict.fromkeys(key for row in rows for key in row if key not in dropped)
-    return {name: _column([row.get(name) for row in rows]) for name in names}
+    return {name: _column(script_values([row.get(name) for row in rows])) for name in names}
+
+
+def script_values(values: Sequence[Json]) -> list[Json]:
+    """Values as a script can hold them: it has no integers beyond 2^53, which become text, and no infinity.
+
+    Examples
+    --------
+    >>> script_values([182891173641581479, 0.5, float("inf"), [2**60]])
+    ['182891173641581479', 0.5, None, ['1152921504606846976']]
+    """
+    return [_script_value(value) for value in values]
+
+
+def _script_value(value: Json) -> Json:
+    if isinstance(value, bool | str) or value is None:
+        return value
+    if isinstance(value, int):
+        return str(value) if abs(value) > _SAFE else value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _script_value(item) for key, item in value.items()}
+    return [_script_value(item) for item in cast("Sequence[Json]", value)]
 
 
 def _column(values: Sequence[Json]) -> dict[str, Json]:

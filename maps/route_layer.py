@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol, cast, runtime_checkable
 
-from .data import Feature, Json, LayerData, from_mapping, geometry_kind, positions, properties_of
+from .data import Feature, Json, LayerData, geometry_kind, positions, properties_of
 from .errors import FeatureError
 from .text import Text
 from .theme import Condition, Labels, Symbol, ThemeLayer
@@ -52,7 +52,9 @@ def route_features(route: RouteLike | Mapping[str, object], layer_id: str, title
     """
     if not isinstance(route, RouteLike | Mapping):
         raise FeatureError(f"expected a route or its GeoJSON, got {type(route).__name__}", source=layer_id)
-    data = from_mapping(route if isinstance(route, Mapping) else route.to_geojson(), layer_id)
+    from .features.reading import features_of
+
+    data = features_of(route if isinstance(route, Mapping) else route.to_geojson(), layer_id)
     legs = [_leg(feature) for feature in data.features if geometry_kind(feature) == "line"]
     if not legs:
         raise FeatureError("the route has no legs with a geometry; nothing can be drawn", source=layer_id)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import layers
 from layers.validation import validate
-from maps.data import read_geojson
+from maps.features.reading import features_of_file
 from maps.errors import MapError
 
 TUMEN = Path(sys.executable).with_name("tumen")
@@ -208,7 +208,7 @@ def test_no_spoilt_file_of_ours_makes_a_reader_fall_over(tmp_path_factory, seed)
         told = ""
     assert "Error" not in told
     try:
-        read_geojson(path)
+        features_of_file(path)
     except MapError:
         return
 
