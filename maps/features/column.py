@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, cast
 
 import pyarrow as pa
 
-from maps.data import plain_value
+from maps.features.geojson import plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from maps.data import Json
-
+    from maps.features.geojson import Json
     from maps.features.reading.notice import Notices
 
 # The mark of a column whose texts are JSON: values of several types, or lists and objects.
@@ -60,7 +59,12 @@ def values_of(table: pa.Table, name: str) -> list[Json]:
     if is_mixed(table, name):
         return [None if text is None else json.loads(text) for text in column.to_pylist()]
     values: list[Json] = column.to_pylist()
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_boolean(kind) or pa.types.is_integer(kind):
+    if (
+        pa.types.is_string(kind)
+        or pa.types.is_large_string(kind)
+        or pa.types.is_boolean(kind)
+        or pa.types.is_integer(kind)
+    ):
         return values
     return [plain_value(value) for value in values]
 
@@ -100,7 +104,9 @@ def tidied(table: pa.Table, notices: Notices) -> pa.Table:
         elif pa.types.is_floating(field.type):
             table = table.set_column(at, field.name, _without_nan(table[field.name], notices))
         elif pa.types.is_decimal(field.type) or pa.types.is_duration(field.type) or pa.types.is_interval(field.type):
-            table = table.set_column(at, field.name, pa.array([plain_value(item) for item in table[field.name].to_pylist()], pa.string()))
+            table = table.set_column(
+                at, field.name, pa.array([plain_value(item) for item in table[field.name].to_pylist()], pa.string())
+            )
     return table
 
 
@@ -189,4 +195,6 @@ def _refilled(values: Sequence[Json], field: pa.Field) -> pa.Array:
 
 def numbers(values: Iterable[Json]) -> list[float | None]:
     """Numbers of values; None where one is none."""
-    return [float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None for value in values]
+    return [
+        float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None for value in values
+    ]

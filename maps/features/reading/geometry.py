@@ -107,7 +107,9 @@ def settle(geometries: Objects, place: Place, label: Label, notices: Notices) ->
     shapes, types = geometries[row], types[row]
     if np.isin(types, list(_CURVES)).any():
         at = int(row[np.isin(types, list(_CURVES)).argmax()])
-        raise FeatureError(f"curves and surfaces are not drawn ({label(at)}); make it lines and polygons", source=place.name)
+        raise FeatureError(
+            f"curves and surfaces are not drawn ({label(at)}); make it lines and polygons", source=place.name
+        )
     if (types == _COLLECTION).any():
         row, shapes, types = _taken_apart(row, shapes, types, notices)
     shapes = shapely.transform(shapes, lambda xy: _lonlat(xy, shapes, row, place, label)) if len(shapes) else shapes
@@ -154,7 +156,9 @@ def _lonlat(coordinates: Floats, shapes: Objects, row: Ints, place: Place, label
     import shapely
 
     def owner(bad: npt.NDArray[np.bool_]) -> str:
-        return label(int(row[np.searchsorted(np.cumsum(shapely.get_num_coordinates(shapes)), bad.argmax(), side="right")]))
+        return label(
+            int(row[np.searchsorted(np.cumsum(shapely.get_num_coordinates(shapes)), bad.argmax(), side="right")])
+        )
 
     bad = ~np.isfinite(coordinates).all(axis=1)
     if bad.any():
@@ -282,7 +286,9 @@ def _folded(part: object) -> list[object]:
     import shapely
 
     west, south, east, north = shapely.bounds(part).tolist()
-    first, last = (int(np.floor((edge + _MAX_LON) / _TURN)) for edge in (west, np.nextafter(east, west) if east > west else east))
+    first, last = (
+        int(np.floor((edge + _MAX_LON) / _TURN)) for edge in (west, np.nextafter(east, west) if east > west else east)
+    )
     if first == last == 0:
         return [part]
     if not shapely.is_valid(part) and shapely.get_dimensions(part) == 2:  # noqa: PLR2004 - an area

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 import pyarrow as pa
 
-from maps.bulk.collect import BATCH
-from maps.data import DataRecord, GeoInterface, LayerData, geometry_kind
 from maps.errors import FeatureError
-
+from maps.features.bulk.collect import BATCH
 from maps.features.column import table_of_columns, table_of_rows
+from maps.features.geojson import DataRecord, GeoInterface, LayerData, geometry_kind
+
 from .document import Document, LateCrsError, features_of_mapping, features_of_text
 from .geojson_shape import shapes_of_geojson
 from .intake import Intake
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from geopandas import GeoDataFrame, GeoSeries
 
     from geo import Position
-    from maps.bulk import BulkData
+    from maps.features.bulk import BulkData
 
     from .document import Item
 
@@ -145,7 +145,8 @@ def _take_batch(batch: list[Item], intake: Intake) -> None:
         properties = item.get("properties")
         if not isinstance(properties, Mapping | None):
             raise FeatureError(
-                f"properties must be an object, got {type(properties).__name__} (feature {number} of {name!r})", source=name
+                f"properties must be an object, got {type(properties).__name__} (feature {number} of {name!r})",
+                source=name,
             )
         rows.append(properties or {})
 
@@ -157,7 +158,9 @@ def _take_batch(batch: list[Item], intake: Intake) -> None:
     intake.add(shapes, table_of_rows(rows, intake.notices), ids)
 
 
-def read_frame(frame: GeoDataFrame | GeoSeries, name: str, order: str = "", *, few: bool = False) -> LayerData | BulkData:
+def read_frame(
+    frame: GeoDataFrame | GeoSeries, name: str, order: str = "", *, few: bool = False
+) -> LayerData | BulkData:
     """Features of a GeoDataFrame or GeoSeries.
 
     Raises
@@ -182,7 +185,9 @@ def _frame_table(frame: GeoDataFrame, intake: Intake) -> pa.Table:
     columns: dict[str, pa.Array] = {}
     loose: dict[str, list[object]] = {}
     for key in frame.columns:
-        if key == frame.geometry.name or str(key).endswith("_precision") and str(key)[: -len("_precision")] in frame.columns:
+        if key == frame.geometry.name or (
+            str(key).endswith("_precision") and str(key)[: -len("_precision")] in frame.columns
+        ):
             continue
         column = frame[key]
         if str(column.dtype) == "geometry":
@@ -216,7 +221,9 @@ def _typed(column: pd.Series[Any], precision: object) -> pa.Array:
 
 def _is_missing(value: object) -> bool:
     """Tell whether a cell is empty; a list or an array is a value."""
-    return value is None or type(value).__name__ in {"NAType", "NaTType"} or (isinstance(value, float) and value != value)  # noqa: PLR0124
+    return (
+        value is None or type(value).__name__ in {"NAType", "NaTType"} or (isinstance(value, float) and value != value)
+    )  # noqa: PLR0124
 
 
 def _read_arrow(what: object, name: str, order: str) -> LayerData | BulkData:
@@ -224,7 +231,8 @@ def _read_arrow(what: object, name: str, order: str) -> LayerData | BulkData:
 
     table = pa.table(what)
     extension = any(
-        (field.metadata or {}).get(b"ARROW:extension:name", b"").startswith((b"geoarrow", b"ogc")) for field in table.schema
+        (field.metadata or {}).get(b"ARROW:extension:name", b"").startswith((b"geoarrow", b"ogc"))
+        for field in table.schema
     )
     if not extension and b"geo" not in (table.schema.metadata or {}):
         from pathlib import Path
@@ -276,7 +284,7 @@ def kinds_of(data: LayerData | BulkData) -> list[str]:
     """Kinds of geometry in a layer, sorted."""
     if isinstance(data, LayerData):
         return sorted({geometry_kind(feature) for feature in data.features} - {""})
-    from maps.bulk import KIND_NAMES
+    from maps.features.bulk import KIND_NAMES
 
     return sorted({KIND_NAMES[kind] for kind in set(data.shapes.kind.tolist())})
 

@@ -33,9 +33,7 @@ def identities(given: Sequence[object], own: Sequence[object], notices: Notices)
     >>> notices.lines()
     ["1 feature had the id of another; it was given one of its own ('7')"]
     """
-    texts = [
-        _text(beside if beside is not None else own[row] if own else None) for row, beside in enumerate(given)
-    ]
+    texts = [_text(beside if beside is not None else own[row] if own else None) for row, beside in enumerate(given)]
     taken = {text for text in texts if text is not None}
     if len(taken) == sum(text is not None for text in texts):
         return texts

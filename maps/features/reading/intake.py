@@ -8,12 +8,20 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from maps.bulk.collect import BATCH, MAX_ELEMENT_VERTICES, MAX_ELEMENTS, MAX_FEATURES, MAX_VERTICES, BulkData, order_of
-from maps.bulk.shape import joined, shapes_of
-from maps.data import DataRecord, LayerData
 from maps.errors import FeatureError
-
+from maps.features.bulk.collect import (
+    BATCH,
+    MAX_ELEMENT_VERTICES,
+    MAX_ELEMENTS,
+    MAX_FEATURES,
+    MAX_VERTICES,
+    BulkData,
+    order_of,
+)
+from maps.features.bulk.shape import joined, shapes_of
 from maps.features.column import stacked, tidied, values_of
+from maps.features.geojson import DataRecord, LayerData
+
 from .geometry import Objects, Settled, place_of, settle
 from .identity import identities
 from .notice import Notices, log
@@ -24,8 +32,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyproj import CRS
 
-    from maps.bulk.shape import Ints, Shapes
-    from maps.data import Feature, Json
+    from maps.features.bulk.shape import Ints, Shapes
+    from maps.features.geojson import Feature, Json
 
     from .geometry import Place
 

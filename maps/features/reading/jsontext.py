@@ -18,7 +18,13 @@ MAX_VALUE = 1 << 30  # characters of one value
 RECORD_SEPARATOR = "\x1e"
 _SPACE = re.compile(r"[ \t\n\r\x1e]*")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-_CUT_OFF = ("Unterminated string", "Expecting value", "Expecting property name", "Expecting ',' delimiter", "Expecting ':'")
+_CUT_OFF = (
+    "Unterminated string",
+    "Expecting value",
+    "Expecting property name",
+    "Expecting ',' delimiter",
+    "Expecting ':'",
+)
 _TAIL = 16  # characters at the end of what is in memory that may be the beginning of a token
 
 
@@ -157,7 +163,9 @@ class JsonText:
         if len(self._text) - self._at > MAX_VALUE:
             raise self.wrong(f"one value has more than {MAX_VALUE:,} characters")
         try:
-            chunk = self._file.read(max(CHUNK_BYTES, len(self._text) - self._at))  # twice as much each time: in linear time
+            chunk = self._file.read(
+                max(CHUNK_BYTES, len(self._text) - self._at)
+            )  # twice as much each time: in linear time
             self._ended = not chunk
             more = self._bytes.decode(chunk, final=self._ended)
         except UnicodeDecodeError as error:

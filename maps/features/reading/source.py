@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
-    from maps.bulk import BulkData
-    from maps.data import LayerData
+    from maps.features.bulk import BulkData
+    from maps.features.geojson import LayerData
 
 log = logging.getLogger(__name__)
 
@@ -136,7 +136,13 @@ def _suffix_of(head: bytes) -> str:
 
 def _content_kind(head: bytes) -> str:
     """Format of a file of such a beginning; empty when it bears no mark."""
-    marks = {_SQLITE: "GeoPackage", _FLATGEOBUF: "FlatGeobuf", _PARQUET: "Parquet", _SHAPEFILE: "Shapefile", _ZIP: "Zip"}
+    marks = {
+        _SQLITE: "GeoPackage",
+        _FLATGEOBUF: "FlatGeobuf",
+        _PARQUET: "Parquet",
+        _SHAPEFILE: "Shapefile",
+        _ZIP: "Zip",
+    }
     for mark, kind in marks.items():
         if head.startswith(mark):
             return kind

@@ -12,9 +12,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from maps.bulk.collect import BATCH
-from maps.data import DataRecord
 from maps.errors import FeatureError
+from maps.features.bulk.collect import BATCH
+from maps.features.geojson import DataRecord
 
 from .angle import degrees_of
 from .geojson_shape import shapes_of_geojson
@@ -25,14 +25,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from maps.bulk import BulkData
-    from maps.data import LayerData
+    from maps.features.bulk import BulkData
+    from maps.features.geojson import LayerData
 
     from .geometry import Objects
     from .vector import Options
 
 # Names of columns, without case, spaces and punctuation, the likeliest first.
-LONGITUDES = ("longitude", "lon", "lng", "long", "longitudewgs84", "xcoord", "x", "경도", "долгота", "经度", "easting", "east")
+LONGITUDES = (
+    "longitude",
+    "lon",
+    "lng",
+    "long",
+    "longitudewgs84",
+    "xcoord",
+    "x",
+    "경도",
+    "долгота",
+    "经度",
+    "easting",
+    "east",
+)
 LATITUDES = ("latitude", "lat", "latitudewgs84", "ycoord", "y", "위도", "широта", "纬度", "northing", "north")
 GEOMETRIES = ("wkt", "geometry", "geom", "thegeom", "geomwkt", "wktgeom", "shape", "geojson", "wkb", "wkbgeometry")
 _MAX_BYTES = 2_000_000_000
@@ -66,7 +79,9 @@ def read_csv(path: Path) -> pa.Table:
     delimiter = max(_DELIMITERS, key=head.count)
     options = csv.ParseOptions(delimiter=delimiter, newlines_in_values=True)
     names = _names(head, options, path)
-    convert = csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""])
+    convert = csv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""]
+    )
     try:
         return csv.read_csv(
             io.BytesIO(text.encode()),
@@ -81,13 +96,20 @@ def read_csv(path: Path) -> pa.Table:
 def _names(head: str, options: csv.ParseOptions, path: Path) -> list[str]:
     """Names of columns of the first line, each once and none empty."""
     try:
-        read = csv.read_csv(io.BytesIO(head.encode()), csv.ReadOptions(autogenerate_column_names=True), options,
-                            csv.ConvertOptions(strings_can_be_null=True, null_values=[""]))
+        read = csv.read_csv(
+            io.BytesIO(head.encode()),
+            csv.ReadOptions(autogenerate_column_names=True),
+            options,
+            csv.ConvertOptions(strings_can_be_null=True, null_values=[""]),
+        )
     except pa.ArrowException as error:
         raise FeatureError(f"{path.name!r} cannot be read as CSV: {error}", source=str(path)) from None
     names: list[str] = []
     for number, column in enumerate(read.columns, 1):
-        told = str(column[0].as_py() if len(column) and column[0].as_py() is not None else "").strip() or f"column {number}"
+        told = (
+            str(column[0].as_py() if len(column) and column[0].as_py() is not None else "").strip()
+            or f"column {number}"
+        )
         name, count = told, 1
         while name in names:
             count += 1
@@ -138,7 +160,9 @@ def _plain(name: str) -> str:
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
-def _points(table: pa.Table, names: tuple[str, str], source: str, *, angles: bool) -> Callable[[int, int, Notices], Objects]:
+def _points(
+    table: pa.Table, names: tuple[str, str], source: str, *, angles: bool
+) -> Callable[[int, int, Notices], Objects]:
     import shapely
 
     def shapes(begin: int, end: int, notices: Notices) -> Objects:

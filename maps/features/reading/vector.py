@@ -11,9 +11,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from maps.bulk.collect import BATCH
-from maps.data import DataRecord
 from maps.errors import FeatureError, nearest
+from maps.features.bulk.collect import BATCH
+from maps.features.geojson import DataRecord
 
 from .intake import Intake
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from pyproj import CRS
 
-    from maps.bulk import BulkData
-    from maps.data import LayerData
+    from maps.features.bulk import BulkData
+    from maps.features.geojson import LayerData
 
     from .geometry import Objects
 

@@ -12,11 +12,11 @@ import pytest
 import shapely
 
 import maps
-from maps.bulk import BulkData, pack_layer
-from maps.data import LayerData
+from maps.features.bulk import BulkData, pack_layer
+from maps.features.geojson import LayerData
 from maps.features.reading import read_source
-from maps.theme import ThemeLayer, plain_symbols
-from tests.maps.bulk.packed import chunks, rows
+from maps.themes.model import ThemeLayer, plain_symbols
+from tests.maps.features.bulk.packed import chunks, rows
 
 MANY = 3500
 DRIVERS = {"gpkg": "GPKG", "fgb": "FlatGeobuf", "geojson": "GeoJSON"}

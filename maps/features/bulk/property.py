@@ -1,0 +1,89 @@
+"""Properties of a big layer: names in chunks to search, the rest in chunks that are opened for a popup."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from maps.features.column import values_of
+from maps.features.geojson import script_values
+
+from .rule import codes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pyarrow as pa
+
+    from maps.features.geojson import Json
+
+    from .shape import Ints
+
+CHUNK = 1024  # features whose texts are compressed together
+FILTERS = ("status", "kind", "zone_type")
+_NAMES = ("name", "name_ko", "name_ru", "name_zh", "aliases")
+_MAX_WORDS = 64  # a list of more boxes is no filter
+
+
+class _Chunks(Protocol):
+    """What takes compressed texts."""
+
+    def chunks(self, texts: Iterator[bytes]) -> list[dict[str, object]]:
+        """Compress texts one by one."""
+
+
+def filter_columns(table: pa.Table, rows: Ints) -> tuple[dict[str, npt.NDArray[np.uint8]], dict[str, list[str]]]:
+    """Columns that the page filters by, as codes and their words; the last code is that of no value."""
+    coded: dict[str, npt.NDArray[np.uint8]] = {}
+    words: dict[str, list[str]] = {}
+    for name in FILTERS:
+        if name not in table.column_names:
+            continue
+        codes = codes_of(table, name)
+        if 0 < len(codes.values) <= _MAX_WORDS:
+            coded[name] = codes.code[rows].astype(np.uint8)
+            words[name] = [str(value) for value in codes.values]
+    return coded, words
+
+
+def property_chunks(writer: _Chunks, table: pa.Table, rows: Ints, ids: Sequence[str | None] = ()) -> dict[str, object]:
+    """Pack the properties of rows, in their order.
+
+    Returns
+    -------
+    dict
+        ``chunk``, the features in one; ``names`` and ``properties``, where their chunks are. A row without an id has its
+        number in the source, from 1, under no name.
+    """
+    named = [key for key in _NAMES if key in table.column_names]
+    others = [key for key in table.column_names if key not in named]
+    numbered = any(ids[row] is None for row in rows.tolist()) if ids else True
+    return {
+        "chunk": CHUNK,
+        "numbered": numbered,
+        "names": writer.chunks(_texts(table, named, rows, ids if ids and not all(map(_none, ids)) else None, numbered)),
+        "properties": writer.chunks(_texts(table, others, rows, None, False)) if others else [],
+    }
+
+
+def _none(value: object) -> bool:
+    return value is None
+
+
+def _texts(
+    table: pa.Table, columns: Sequence[str], rows: Ints, ids: Sequence[str | None] | None, numbered: bool
+) -> Iterator[bytes]:
+    """JSON of each chunk: values by column, ids, and the rows of the source under no name."""
+    chosen = table.select(list(columns)).combine_chunks()
+    for begin in range(0, len(rows), CHUNK):
+        own = rows[begin : begin + CHUNK]
+        taken = chosen.take(own)
+        values: dict[str, Sequence[Json]] = {key: script_values(values_of(taken, key)) for key in columns}
+        if ids is not None:
+            values["id"] = [ids[row] for row in own.tolist()]
+        if numbered:
+            values[""] = (own + 1).tolist()
+        yield json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "replace")
