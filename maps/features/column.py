@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _MIXED = {b"tumen": b"json"}
 _SAFE = 2**53  # beyond, a double and a script leave integers out
 _INT64 = 2**63
+_NAMELESS = "–"
+_ODD = (pa.types.is_decimal, pa.types.is_duration, pa.types.is_interval)  # types that JSON has no numbers for
 
 
 def table_of_rows(rows: Sequence[Mapping[str, object]], notices: Notices) -> pa.Table:
@@ -34,7 +36,9 @@ def table_of_columns(columns: Mapping[str, Sequence[object]], notices: Notices) 
     binary = [name for name, values in columns.items() if any(isinstance(value, bytes) for value in values)]
     notices.add("bytes", len(binary))
     columns = {name: values for name, values in columns.items() if name not in binary}
-    made = {name: _column([_finite(value, notices) for value in values]) for name, values in columns.items()}
+    made = {
+        name or _NAMELESS: _column([_finite(value, notices) for value in values]) for name, values in columns.items()
+    }
     fields = [pa.field(name, array.type, metadata=_MIXED if mixed else None) for name, (array, mixed) in made.items()]
     return pa.table([array for array, _ in made.values()], schema=pa.schema(fields))
 
@@ -103,10 +107,9 @@ def tidied(table: pa.Table, notices: Notices) -> pa.Table:
             table = table.set_column(at, field.name, table[field.name].cast(field.type.value_type))
         elif pa.types.is_floating(field.type):
             table = table.set_column(at, field.name, _without_nan(table[field.name], notices))
-        elif pa.types.is_decimal(field.type) or pa.types.is_duration(field.type) or pa.types.is_interval(field.type):
-            table = table.set_column(
-                at, field.name, pa.array([plain_value(item) for item in table[field.name].to_pylist()], pa.string())
-            )
+        elif any(test(field.type) for test in _ODD):
+            texts = [plain_value(item) for item in table[field.name].to_pylist()]
+            table = table.set_column(at, field.name, pa.array(texts, pa.string()))
     return table
 
 

@@ -60,21 +60,23 @@ def property_chunks(writer: _Chunks, table: pa.Table, rows: Ints, ids: Sequence[
     """
     named = [key for key in _NAMES if key in table.column_names]
     others = [key for key in table.column_names if key not in named]
-    numbered = any(ids[row] is None for row in rows.tolist()) if ids else True
+    given = ids if any(each is not None for each in ids) else None
+    numbered = given is None or any(given[row] is None for row in rows.tolist())
     return {
         "chunk": CHUNK,
         "numbered": numbered,
-        "names": writer.chunks(_texts(table, named, rows, ids if ids and not all(map(_none, ids)) else None, numbered)),
-        "properties": writer.chunks(_texts(table, others, rows, None, False)) if others else [],
+        "names": writer.chunks(_texts(table, named, rows, ids=given, numbered=numbered)),
+        "properties": writer.chunks(_texts(table, others, rows)) if others else [],
     }
 
 
-def _none(value: object) -> bool:
-    return value is None
-
-
 def _texts(
-    table: pa.Table, columns: Sequence[str], rows: Ints, ids: Sequence[str | None] | None, numbered: bool
+    table: pa.Table,
+    columns: Sequence[str],
+    rows: Ints,
+    *,
+    ids: Sequence[str | None] | None = None,
+    numbered: bool = False,
 ) -> Iterator[bytes]:
     """JSON of each chunk: values by column, ids, and the rows of the source under no name."""
     chosen = table.select(list(columns)).combine_chunks()

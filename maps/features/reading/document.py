@@ -168,12 +168,10 @@ def _crs(member: object, name: str) -> CRS | None:
     code = about.get("name") if isinstance(about, Mapping) else None
     if code in _CRS84:
         return None
+    told = code if isinstance(code, str) else str(member)
     try:
-        if not isinstance(code, str):
-            raise CRSError("it names none")
-        return CRS(code)
+        return CRS(told)
     except CRSError:
-        told = code if isinstance(code, str) else member
         raise FeatureError(
             f"the crs member of {name!r} names {told!r}, which is no CRS that is known; correct it, or take it out where "
             "the coordinates are longitude and latitude",

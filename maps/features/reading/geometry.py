@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from layers.features.antimeridian import cut_at_antimeridian
 from maps.errors import FeatureError
 
 if TYPE_CHECKING:
@@ -205,103 +206,7 @@ def _meridian(shapes: Objects, types: Ints, notices: Notices) -> Objects:
     suspects = np.flatnonzero((east - west > _MAX_LON) | beyond)
     shapes = shapes.copy()
     for at in suspects.tolist():
-        shapes[at] = _cut(shapes[at], notices)
+        cut = cut_at_antimeridian(shapes[at])
+        shapes[at] = cut.shape
+        notices.add(cut.change or "wide", int(bool(cut.change) or cut.is_wide))
     return shapes
-
-
-def _cut(shape: object, notices: Notices) -> object:
-    """Lay a shape out without a jump, and fold what lies beyond 180 degrees back."""
-    import shapely
-
-    parts = shapely.get_parts(np.array([shape], dtype=object))
-    laid = [_unrolled(part, notices) for part in parts]
-    if all(new is old for new, old in zip(laid, parts, strict=True)):
-        return shape
-    pieces = [piece for part in laid for piece in _folded(part)]
-    notices.add("crossing" if len(pieces) > len(parts) else "turned")
-    if len(pieces) == 1:
-        return pieces[0]
-    makers = {0: shapely.MultiPoint, 1: shapely.MultiLineString, 2: shapely.MultiPolygon}
-    return makers[int(shapely.get_dimensions(pieces[0]))](pieces)
-
-
-def _unrolled(part: object, notices: Notices) -> object:
-    """Lay a line or area out: each step goes the shorter way around the Earth; the same object where nothing changes."""
-    import shapely
-
-    if shapely.get_type_id(part) == 0:
-        return part if abs(shapely.get_x(part)) <= _MAX_LON else shapely.transform(part, np.array)
-    if shapely.get_dimensions(part) == 1:
-        xy = shapely.get_coordinates(part)
-        new = _stepwise(xy)
-        if np.array_equal(new, xy) and np.abs(xy[:, 0]).max() <= _MAX_LON:
-            return part
-        return shapely.LineString(new)
-    rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(part)]
-    shell = _stepwise(rings[0])
-    jumps = not np.array_equal(shell, rings[0])
-    if jumps and (shell[0] != shell[-1]).any():
-        return part  # around a pole: as it stands
-    if jumps and _area(rings[0]) > 0 > _area(shell):
-        notices.add("wide")
-        return part
-    if not jumps and np.abs(shell[:, 0]).max() <= _MAX_LON:
-        return part
-    middle = shell[:, 0].mean()
-    holes = [_beside(_stepwise(ring), middle) for ring in rings[1:]] if jumps else rings[1:]
-    return shapely.Polygon(shell, holes)
-
-
-def _stepwise(xy: Floats) -> Floats:
-    """Positions moved by whole turns so that none is more than half a turn from the one before.
-
-    Examples
-    --------
-    >>> _stepwise(np.array([[175.0, 0.0], [-175.0, 1.0]])).tolist()
-    [[175.0, 0.0], [185.0, 1.0]]
-    >>> _stepwise(np.array([[-180.0, 0.0], [180.0, 0.0]])).tolist()
-    [[-180.0, 0.0], [180.0, 0.0]]
-    """
-    steps = np.diff(xy[:, 0])
-    turns = np.where((np.abs(steps) > _MAX_LON) & (np.abs(steps) < _TURN), -np.sign(steps) * _TURN, 0.0)
-    moved = xy.copy()
-    moved[1:, 0] += np.cumsum(turns)
-    return moved
-
-
-def _beside(ring: Floats, middle: float) -> Floats:
-    """Move a hole by whole turns to where its area was laid."""
-    moved = ring.copy()
-    moved[:, 0] += _TURN * np.round((middle - ring[:, 0].mean()) / _TURN)
-    return moved
-
-
-def _area(ring: Floats) -> float:
-    x, y = ring[:, 0], ring[:, 1]
-    return float((x[:-1] * y[1:] - x[1:] * y[:-1]).sum() / 2)
-
-
-def _folded(part: object) -> list[object]:
-    """Pieces of a shape that was laid out, each between -180 and 180 degrees."""
-    import shapely
-
-    west, south, east, north = shapely.bounds(part).tolist()
-    first, last = (
-        int(np.floor((edge + _MAX_LON) / _TURN)) for edge in (west, np.nextafter(east, west) if east > west else east)
-    )
-    if first == last == 0:
-        return [part]
-    if not shapely.is_valid(part) and shapely.get_dimensions(part) == 2:  # noqa: PLR2004 - an area
-        part = shapely.make_valid(part)
-    pieces: list[object] = []
-    for turn in range(first, last + 1):
-        left = turn * _TURN - _MAX_LON
-        window = shapely.box(left, south - 1, left + _TURN, north + 1)
-        cut = shapely.intersection(part, window)
-        moved = shapely.transform(cut, lambda xy, turn=turn: xy - [turn * _TURN, 0])
-        pieces += [
-            piece
-            for piece in shapely.get_parts(shapely.get_parts(np.array([moved], dtype=object)))
-            if shapely.get_dimensions(piece) == shapely.get_dimensions(part) and not shapely.is_empty(piece)
-        ]
-    return pieces

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
@@ -197,9 +198,8 @@ def _frame_table(frame: GeoDataFrame, intake: Intake) -> pa.Table:
         else:
             columns[str(key)] = _typed(column, frame.get(f"{key}_precision"))
     kept = table_of_columns(loose, intake.notices)
-    typed = {key: column for key, column in columns.items()}
-    fields = [*kept.schema, *(pa.field(key, column.type) for key, column in typed.items())]
-    both = {**{key: kept[key] for key in kept.column_names}, **typed}
+    fields = [*kept.schema, *(pa.field(key, column.type) for key, column in columns.items())]
+    both = {**{key: kept[key] for key in kept.column_names}, **columns}
     names = [str(key) for key in frame.columns if str(key) in both]
     by_name = {each.name: each for each in fields}
     return pa.table([both[key] for key in names], schema=pa.schema([by_name[key] for key in names]))
@@ -222,8 +222,10 @@ def _typed(column: pd.Series[Any], precision: object) -> pa.Array:
 def _is_missing(value: object) -> bool:
     """Tell whether a cell is empty; a list or an array is a value."""
     return (
-        value is None or type(value).__name__ in {"NAType", "NaTType"} or (isinstance(value, float) and value != value)
-    )  # noqa: PLR0124
+        value is None
+        or type(value).__name__ in {"NAType", "NaTType"}
+        or (isinstance(value, float) and math.isnan(value))
+    )
 
 
 def _read_arrow(what: object, name: str, order: str) -> LayerData | BulkData:

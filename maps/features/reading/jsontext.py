@@ -18,13 +18,6 @@ MAX_VALUE = 1 << 30  # characters of one value
 RECORD_SEPARATOR = "\x1e"
 _SPACE = re.compile(r"[ \t\n\r\x1e]*")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-_CUT_OFF = (
-    "Unterminated string",
-    "Expecting value",
-    "Expecting property name",
-    "Expecting ',' delimiter",
-    "Expecting ':'",
-)
 _TAIL = 16  # characters at the end of what is in memory that may be the beginning of a token
 
 
@@ -145,9 +138,7 @@ class JsonText:
 
     def _may_go_on(self, error: json.JSONDecodeError) -> bool:
         """Tell whether an error may come of the text in memory ending too early."""
-        if error.msg.startswith("Unterminated string"):
-            return True
-        return error.msg.startswith(_CUT_OFF) and error.pos >= len(self._text) - _TAIL
+        return error.msg.startswith("Unterminated string") or error.pos >= len(self._text) - _TAIL
 
     def _check_characters(self, value: object, end: int) -> None:
         if _SURROGATE.search(self._text, self._at, end):

@@ -31,10 +31,8 @@ _SAYINGS: Mapping[str, tuple[str, str]] = {
         "{n} features cross the 180th meridian; they were cut there",
     ),
     "wide": (
-        "1 area spans more than half of the Earth by the way its ring runs, and is drawn so; reverse the ring if it crosses "
-        "the 180th meridian",
-        "{n} areas span more than half of the Earth by the way their rings run, and are drawn so; reverse the rings of those "
-        "that cross the 180th meridian",
+        "1 area spans more than half of the Earth by the way its ring runs, and is drawn so; reverse it if it crosses 180°",
+        "{n} areas span more than half of the Earth by the way their rings run, and are drawn so; reverse those that cross 180°",
     ),
     "turned": (
         "1 feature had a longitude beyond 180; it was turned by 360 degrees",

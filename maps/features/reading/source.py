@@ -59,7 +59,7 @@ _NAMES = {
     ".tsv": "CSV",
     ".txt": "CSV",
 }
-SUFFIXES = tuple(_NAMES) + (".gz",)
+SUFFIXES = (*_NAMES, ".gz")
 
 
 def read_file(path: Path, *, table: str = "", order: str = "", crs: str = "") -> LayerData | BulkData:
@@ -125,7 +125,7 @@ def read_standard_input(stream: BinaryIO, *, order: str = "", crs: str = "") -> 
 
 
 def _suffix_of(head: bytes) -> str:
-    """Ending that a file of such a beginning would have."""
+    """Give the ending that a file of such a beginning would have."""
     kind = _content_kind(head)
     if kind == "Zip":
         return ".kmz" if b"doc.kml" in head else ".zip"

@@ -19,7 +19,6 @@ from maps.features.geojson import DataRecord
 from .angle import degrees_of
 from .geojson_shape import shapes_of_geojson
 from .intake import Intake
-from .notice import Notices
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from maps.features.geojson import LayerData
 
     from .geometry import Objects
+    from .notice import Notices
     from .vector import Options
 
 # Names of columns, without case, spaces and punctuation, the likeliest first.
@@ -165,9 +165,9 @@ def _points(
 ) -> Callable[[int, int, Notices], Objects]:
     import shapely
 
-    def shapes(begin: int, end: int, notices: Notices) -> Objects:
+    def shapes(begin: int, end: int, _: Notices) -> Objects:
         axes = [
-            _coordinates(table[name].slice(begin, end - begin), begin, name, source, axis if angles else "", notices)
+            _coordinates(table[name].slice(begin, end - begin), begin, name, source, axis if angles else "")
             for name, axis in zip(names, ("EW", "NS"), strict=True)
         ]
         xy = np.column_stack(axes)
@@ -179,9 +179,7 @@ def _points(
     return shapes
 
 
-def _coordinates(
-    column: pa.ChunkedArray, begin: int, name: str, source: str, axis: str, notices: Notices
-) -> np.ndarray:
+def _coordinates(column: pa.ChunkedArray, begin: int, name: str, source: str, axis: str) -> np.ndarray:
     """Numbers of a column of longitudes or latitudes; NaN where a row has none."""
     if not (pa.types.is_string(column.type) or pa.types.is_large_string(column.type)):
         return np.asarray(column.cast(pa.float64()).to_numpy(), dtype=np.float64)

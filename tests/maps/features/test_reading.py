@@ -203,7 +203,7 @@ def test_files_cut_off(tmp_path, suffix, part):
 
 def test_parquet_without_geography(tmp_path):
     pd.DataFrame({"a": [1]}).to_parquet(tmp_path / "a.parquet")
-    with pytest.raises(maps.FeatureError, match="no column of 'a.parquet' tells where its rows are"):
+    with pytest.raises(maps.FeatureError, match=r"no column of 'a\.parquet' tells where its rows are"):
         read_source(tmp_path / "a.parquet")
 
 
@@ -262,7 +262,7 @@ def test_theme_with_a_geopackage(tmp_path, theme_file, source):
 @pytest.mark.parametrize("key", ["table", "order"])
 def test_keys_of_files_only(theme_file, key):
     with pytest.raises(maps.ThemeError, match=f"{key}: is for a file of your own"):
-        maps.load_theme(theme_file(f'[[layer]]\nsource = "zones"\n{key} = "a"\n'))
+        maps.theme(theme_file(f'[[layer]]\nsource = "zones"\n{key} = "a"\n'))
 
 
 def test_add_a_big_frame_and_big_geojson(source):
