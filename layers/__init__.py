@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from .catalog import Catalog, catalog, latest_date, sources
     from .claims import Basis, Check, Claim, ClaimResult, Finding, Verdict, check_claims, claims
     from .comparison import compared_lengths
+    from .currency import Stale, stale
     from .difference import Changed, Diff, Named, Shifted, diff
     from .errors import (
+        AgeError,
         AmbiguousPlaceError,
         ClaimError,
         DataDirectoryError,
@@ -44,8 +46,10 @@ _HOMES = {
     "catalog": ("Catalog", "catalog", "latest_date", "sources"),
     "claims": ("Basis", "Check", "Claim", "ClaimResult", "Finding", "Verdict", "check_claims", "claims"),
     "comparison": ("compared_lengths",),
+    "currency": ("Stale", "stale"),
     "difference": ("Changed", "Diff", "Named", "Shifted", "diff"),
     "errors": (
+        "AgeError",
         "AmbiguousPlaceError",
         "ClaimError",
         "DataDirectoryError",
@@ -78,6 +82,7 @@ _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Accuracy",
+    "AgeError",
     "AmbiguousPlaceError",
     "Basis",
     "Catalog",
@@ -108,6 +113,7 @@ __all__ = [
     "SeriesValue",
     "Shifted",
     "Source",
+    "Stale",
     "UnknownCountryError",
     "UnknownFeatureError",
     "UnknownLayerError",
@@ -140,6 +146,7 @@ __all__ = [
     "series",
     "series_names",
     "sources",
+    "stale",
 ]
 
 
