@@ -11,6 +11,7 @@ from .credit import attribution_of, credits_of
 from .data import GeoInterface, LayerData
 from .derived import DerivedSource
 from .errors import FeatureError, UnknownSourceError
+from .fill import Facts, filled
 from .option import PageOptions
 from .own import is_collection, kinds_of, point_collection, read_given, read_own
 from .page import Page
@@ -272,7 +273,17 @@ class MapBuilder:
 
         return fit(at, limit, self.theme.extent)
 
+    @property
+    def told(self) -> Theme:
+        """The theme, its texts filled with what the record says on the day."""
+        if not self.theme.fields:
+            return self.theme
+        return replace(filled(self.theme, Facts(data_of(self.source), self.as_of)), fields=False)
+
     def _render(self) -> Page:
+        return replace(self, theme=self.told)._drawn()
+
+    def _drawn(self) -> Page:
         from geo import parse_date
 
         from .folium_adapter import render_map  # folium takes most of a second to import
@@ -286,7 +297,8 @@ class MapBuilder:
             lang: page_words(self.theme, credits_by[lang], lang, simplified_m=self.options.simplify_m)
             for lang in self.langs
         }
-        as_of = self.as_of or self.source.latest_date()
+        latest = self.source.latest_date()
+        as_of = self.as_of or latest
         day = str(parse_date(as_of).latest) if as_of else ""
         claims = {**claims_block(layers, claims_of(self.source)), "page": self.claims}
         planner = self._planner(citations)
@@ -316,6 +328,8 @@ class MapBuilder:
             "attribution": " · ".join([*([tiles.attribution] if tiles else []), attribution_of(credits_by[opening])]),
             "tile_hosts": ", ".join(tiles.hosts) if tiles else "",
             "as_of": as_of,
+            "latest": latest if latest != as_of else "",
+            "beyond": bool(latest and as_of) and parse_date(as_of).earliest > parse_date(latest).latest,
             "languages": switch_of(self.langs),
             "planner": bool(planner),
             "index": self.index,

@@ -6,6 +6,7 @@ import tomllib
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from .errors import ThemeError, nearest
+from .fill import parsed
 from .text import LANGUAGES, Text
 
 if TYPE_CHECKING:
@@ -130,13 +131,24 @@ class Table:
         if value is None and default is not None:
             return default
         if isinstance(value, str) and value.strip():
+            self._braces(key, value)
             return Text(value)
         if not isinstance(value, dict):
             self.problem(key, f"expected a text or a table with {', '.join(LANGUAGES)}, got {value!r}")
             return Text("")
         table = self.child(key, value)
         table.known(*LANGUAGES)
-        return Text(table.string("en"), *(table.string(lang, "") for lang in LANGUAGES[1:]))
+        words = [table.string("en"), *(table.string(lang, "") for lang in LANGUAGES[1:])]
+        for lang, text in zip(LANGUAGES, words, strict=True):
+            table._braces(lang, text)
+        return Text(*words)
+
+    def _braces(self, key: str, text: str) -> None:
+        """Note a brace that belongs to no field."""
+        try:
+            parsed(text)
+        except ValueError as error:
+            self.problem(key, str(error))
 
     def extent(self, key: str) -> tuple[float, float, float, float]:
         """Read west, south, east, north in degrees."""

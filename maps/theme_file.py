@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .errors import ThemeError, nearest
+from .errors import FeatureError, ThemeError, nearest
+from .fill import Facts, fields_of
 from .story import KEYS as STORY_KEYS
 from .story import read_story
 from .style import STYLES_FILE, Style, read_styles, style_book
@@ -79,7 +80,26 @@ def load_theme(theme: str | Path) -> Theme:
     table = Table.load(path)
     result = _theme(path, table)
     table.finish()
+    _check_fields(path, result)
     return result
+
+
+def _check_fields(path: Path, theme: Theme) -> None:
+    """Find every field that the record of today cannot fill.
+
+    Raises
+    ------
+    ThemeError
+        With all of them.
+    """
+    facts, problems = Facts(), []
+    for one in dict.fromkeys(fields_of(theme)):
+        try:
+            facts.say(one, "en")
+        except FeatureError as error:
+            problems.append(str(error))
+    if problems:
+        raise ThemeError(str(path), problems)
 
 
 def _theme(path: Path, table: Table) -> Theme:
@@ -104,6 +124,7 @@ def _theme(path: Path, table: Table) -> Theme:
         styles=own_styles,
         planner=table.boolean("planner", default=False),
         story=read_story(table),
+        fields=True,
     )
 
 
