@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from layers.history import over_crossing
+from layers.record.history import over_crossing
 
 from . import table
 

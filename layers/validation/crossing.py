@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from geo import parse_date
-from layers.history import over_crossing, state_at
+from layers.record.history import over_crossing, state_at
 
 from .exception import excepted
 from .report import Issue
@@ -22,8 +22,8 @@ CHECKPOINT_MODES = {"rail_checkpoint": "rail", "road_checkpoint": "road"}
 
 def check_over_crossings(layers: Layers, files: Mapping[str, str]) -> Iterator[Issue]:
     """Check sections and checkpoints that name their crossing, over their whole history."""
-    crossings = {row["properties"]["id"]: row["properties"] for row in layers["crossings"]}
-    for name, mode in MODES.items():
+    crossings = {row["properties"]["id"]: row["properties"] for row in layers.get("crossings", ())}
+    for name, mode in MODES.items() if "crossings" in layers else ():
         for row in layers.get(name, ()):
             properties = row["properties"]
             crossing_id = properties.get("crossing")

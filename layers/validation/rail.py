@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import shape
 
 from geo import distance
-from layers.offset import gap_m
+from geo.geodesic.offset import gap_m
 
 from .crossing import issue, open_over_shut
 from .exception import excepted
@@ -131,9 +131,7 @@ def _borders_crossed(layers: Layers, stations: Mapping[str, Any], file: str) -> 
             problem = f"it runs from {names} and no rail crossing between them is near"
             fix = "add the crossing, or state in `exceptions` why there is none"
             yield Issue(file, properties["id"], "geometry", problem, fix)
-        elif "crossing" not in properties and all(
-            shut := [open_over_shut(properties, item, "rail") for item in near]
-        ):
+        elif "crossing" not in properties and all(shut := [open_over_shut(properties, item, "rail") for item in near]):
             yield issue(file, properties["id"], near[0]["id"], shut[0] or {})
         else:
             yield from _gauge_of_crossing(properties, near, file)

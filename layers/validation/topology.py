@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry import shape
 
-from layers.offset import gap_m
+from geo.geodesic.offset import gap_m
 
 from .crossing import check_over_crossings
 from .rail import check_network
@@ -40,8 +40,7 @@ def check_topology(layers: Layers, files: Mapping[str, str]) -> Iterator[Issue]:
     """
     if {"stations", "railways"} <= layers.keys():
         yield from check_network(layers, files)
-    if "crossings" in layers:
-        yield from check_over_crossings(layers, files)
+    yield from check_over_crossings(layers, files)
     if {"crossings", "border"} <= layers.keys():
         yield from _crossings_on_border(layers, files["crossings"])
     if {"shipments", "land"} <= layers.keys():

@@ -20,7 +20,9 @@ def add_to(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "it cites. docs/currency.md tells how the record is kept current.",
     )
     parser.add_argument("--older", metavar="AGE", default="0d", help="only what is older, such as 1y, 6m or 90d")
-    parser.add_argument("--layer", action="append", default=[], metavar="NAME", help="of this layer; as often as needed")
+    parser.add_argument(
+        "--layer", action="append", default=[], metavar="NAME", help="of this layer; as often as needed"
+    )
     parser.add_argument("--on", metavar="DATE", help="the day from which the age counts (default: today)")
     parser.add_argument("--json", action="store_true", help="with the words to search for in every language")
     parser.set_defaults(run=run)
@@ -32,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
 
     import layers
     from geo import parse_date
-    from layers.currency import age_in_days, stale
+    from layers.facts.currency import age_in_days, stale
 
     day = parse_date(options.on).latest if options.on else datetime.now(UTC).date()
     known = layers.catalog(data=options.data)

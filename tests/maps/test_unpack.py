@@ -1,8 +1,8 @@
-"""The page's own script unpacks what `maps.pack` packed."""
+"""The page's own script unpacks what `maps.page.encode` packed."""
 
 import random
 
-from maps.pack import STEPS_PER_DEGREE, pack_geometry, pack_properties
+from maps.page.encode import STEPS_PER_DEGREE, pack_geometry, pack_properties
 
 from .node import call
 

@@ -1,4 +1,4 @@
-"""Any day: the page's script plays the record as `layers.history` does."""
+"""Any day: the page's script plays the record as `layers.record.history` does."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ import pytest
 import layers
 import maps
 from geo import parse_date
-from layers.history import state_at
+from layers.record.history import state_at
 from tests.maps.conftest import AS_OF, FOLDER
 from tests.maps.node import call
 from tests.maps.parsed import Parsed, features_of

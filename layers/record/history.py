@@ -1,0 +1,161 @@
+"""What a feature was on a given day.
+
+A feature's ``history`` lists its dated changes. `state_at` plays them up to a day. A date of lower precision counts from its
+first day when something begins and to its last day when something ends: ``2014-07`` has begun on 1 July 2014.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby, pairwise
+from typing import Any, TypeAlias, cast
+
+from geo import parse_date
+
+from .store import JsonObject, properties_of
+
+
+def state_at(properties: JsonObject, day: date) -> JsonObject | None:
+    """Properties of a feature as they were on a day.
+
+    Parameters
+    ----------
+    properties
+        Those of the file of record.
+    day
+        The day asked for.
+
+    Returns
+    -------
+    JsonObject or None
+        ``None`` when the feature was not on the record yet, or no longer. `status` is ``None`` when the day lies before the
+        first dated change of a feature whose beginning nobody has stated.
+
+    Examples
+    --------
+    >>> bridge = {"valid_from": "2014", "status": "under_construction", "history": [
+    ...     {"date": "2014", "status": "proposed"}, {"date": "2025-04-30", "status": "under_construction"}]}
+    >>> state_at(bridge, date(2019, 6, 1))["status"]
+    'proposed'
+    >>> state_at(bridge, date(1959, 8, 9)) is None
+    True
+    """
+    begin, end = properties.get("valid_from"), properties.get("valid_to")
+    if isinstance(begin, str) and parse_date(begin).earliest > day:
+        return None
+    if isinstance(end, str) and parse_date(end).latest < day:
+        return None
+    history = cast("list[dict[str, Any]]", properties.get("history") or [])
+    if not history:
+        return dict(properties)
+    changes = [entry for entry in history if parse_date(entry["date"]).earliest <= day]
+    state = dict(properties) | dict.fromkeys(_settable(history))
+    state["history"] = cast("Any", changes)
+    state["status"] = None
+    for entry in changes:
+        state["status"] = entry["status"]
+        state.update(entry.get("set", {}))
+    return state
+
+
+def features_at(features: Iterable[JsonObject], day: date) -> list[JsonObject]:
+    """Features on the record on a day, each as it was then; the given ones are not changed."""
+    return [
+        feature | {"properties": state}
+        for feature in features
+        if (state := state_at(properties_of(feature), day)) is not None
+    ]
+
+
+# From open to gone: of a section and the crossing on it the state farther down holds for the section.
+_RANK = ("operating", "suspended", "under_construction", "planned", "proposed", "studied", "closed", "cancelled")
+_OPENED = frozenset({"operating", "suspended", "closed"})
+
+Entry: TypeAlias = dict[str, Any]
+
+
+def states_of(crossing: Iterable[Entry], *, mode: str | None = None) -> list[Entry]:
+    """List the changes of the state of a crossing for what runs over it, in order of their days.
+
+    Parameters
+    ----------
+    crossing
+        The history of the crossing. An entry with a ``mode`` is about its rails or its road alone.
+    mode
+        ``rail`` or ``road``; ``None`` for both.
+
+    Examples
+    --------
+    >>> bridge = [{"date": "1943", "status": "operating"}, {"date": "1990", "status": "operating"},
+    ...     {"date": "2020-01", "status": "suspended"}, {"date": "2022", "status": "operating", "mode": "rail"}]
+    >>> [entry["date"] for entry in states_of(bridge, mode="road")]
+    ['1943', '2020-01']
+    """
+    known = sorted(
+        (entry for entry in crossing if mode is None or entry.get("mode", mode) == mode),
+        key=_begins,
+    )
+    return [entry for before, entry in pairwise([{"status": None}, *known]) if entry["status"] != before["status"]]
+
+
+def over_crossing(own: Iterable[Entry], crossing: Iterable[Entry], *, mode: str | None = None) -> list[Entry]:
+    """History of a section that runs over a crossing: it is open only while both are.
+
+    Parameters
+    ----------
+    own
+        What is said of the section alone; nothing when it has no history but the crossing's.
+    crossing, mode
+        As in `states_of`. Before the crossing first opened, it shuts no section that ran before.
+
+    Returns
+    -------
+    list of dict
+        The section's entries, and those of the crossing that change its state.
+
+    Examples
+    --------
+    >>> track = [{"date": "1952", "status": "operating"}, {"date": "2013", "status": "operating"}]
+    >>> bridge = [{"date": "1959", "status": "operating"}, {"date": "2020-02", "status": "suspended"}]
+    >>> [(entry["date"], entry["status"]) for entry in over_crossing(track, bridge)]
+    [('1952', 'operating'), ('2013', 'operating'), ('2020-02', 'suspended')]
+    >>> over_crossing([], [])
+    []
+    """
+    mine, theirs = list(own), states_of(crossing, mode=mode)
+    if not mine:
+        return [_plain(entry) for entry in theirs]
+    both = [(entry, False) for entry in theirs] + [(entry, True) for entry in mine]
+    both.sort(key=lambda item: (_begins(item[0]), item[1]))
+    state, bridge = None, None
+    history: list[Entry] = []
+    for _, group in groupby(both, key=lambda item: _begins(item[0])):
+        today = list(group)
+        for entry, is_own in today:
+            if is_own:
+                state = entry["status"]
+            elif bridge is not None or entry["status"] in _OPENED:
+                bridge = entry["status"]
+        now = _worse(state, bridge)
+        own_today = [entry | {"status": now} for entry, is_own in today if is_own]
+        changed = history and now != history[-1]["status"]
+        history += own_today or ([_plain(today[-1][0]) | {"status": now}] if changed else [])
+    return history
+
+
+def _begins(entry: Entry) -> date:
+    return parse_date(entry["date"]).earliest
+
+
+def _worse(state: str | None, bridge: str | None) -> str | None:
+    if state is None or bridge is None:
+        return state
+    return max(state, bridge, key=_RANK.index)
+
+
+def _plain(entry: Entry) -> Entry:
+    """Entry of a crossing without what is the crossing's alone."""
+    return {key: value for key, value in entry.items() if key not in {"set", "mode"}}
+
+
+def _settable(history: list[dict[str, Any]]) -> set[str]:
+    return {attribute for entry in history for attribute in entry.get("set", {})}
