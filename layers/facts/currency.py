@@ -92,7 +92,7 @@ def newest_fact(
     >>> newest_fact([port], [{"date": "2024-12-16"}], {"index": "dataset", "paper": "press"}.get)
     '2025'
     """
-    dates = [
+    dates: list[str] = [
         entry["date"]
         for row in properties
         for entry in row.get("history", ())

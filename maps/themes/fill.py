@@ -158,6 +158,9 @@ class Facts:
             return self._published(field, lang)
         if field.subject.startswith("event/"):
             return _date(self._event(field), field.part, lang, field)
+        return self._feature(field, lang)
+
+    def _feature(self, field: Field, lang: Language) -> str:
         properties = self._whole(field)
         if field.told == "name":
             return str(properties.get(NAME_PROPERTIES[lang]) or properties["name"])

@@ -9,10 +9,11 @@ from maps import MapBuilder, ThemeError
 from maps.errors import FeatureError
 from maps.i18n.text import LANGUAGES, Text
 from maps.themes.fill import Facts, Field, fields_of, filled, parsed
-from maps.themes.reader import load_theme, themes
+from maps.themes.reader import theme as load_theme
+from maps.themes.reader import theme_names
 
 BRIDGE = "crossing/tumen-road-bridge"
-THEMES = {name: load_theme(name) for name in themes()}
+THEMES = {name: load_theme(name) for name in theme_names()}
 
 
 def say(text, lang="en", day=None):
