@@ -10,16 +10,21 @@ from .errors import (
     LayerError,
     PlaceError,
     UnknownCountryError,
+    UnknownEventError,
     UnknownFeatureError,
     UnknownLayerError,
     UnknownPlaceError,
     UnknownSeriesError,
 )
-from .factcheck import Basis, Check, Claim, ClaimResult, Finding, Verdict, check_claims, claims
+from .factcheck.claim import Basis, Check, Claim, ClaimResult, Finding, Verdict
+from .factcheck.evidence import Evidence
+from .factcheck.judge import check_claims
+from .factcheck.reading import claims
 from .facts.currency import Stale, stale
 from .facts.event import Event, Person, events, people
 from .facts.organisation import Organisation, Relation, organisations
 from .facts.series import Series, SeriesValue, series, series_names
+from .facts.traffic import Service, Voyages, services, voyages
 from .features.frame import load
 from .features.gazetteer import Place, find, gazetteer
 from .formats import ExportStyles, export
@@ -49,6 +54,7 @@ __all__ = [
     "DataFileError",
     "Diff",
     "Event",
+    "Evidence",
     "ExportError",
     "ExportStyles",
     "ExtractError",
@@ -65,15 +71,18 @@ __all__ = [
     "Relation",
     "Series",
     "SeriesValue",
+    "Service",
     "Shifted",
     "Source",
     "Stale",
     "UnknownCountryError",
+    "UnknownEventError",
     "UnknownFeatureError",
     "UnknownLayerError",
     "UnknownPlaceError",
     "UnknownSeriesError",
     "Verdict",
+    "Voyages",
     "catalog",
     "check_claims",
     "claims",
@@ -99,6 +108,8 @@ __all__ = [
     "sea_path",
     "series",
     "series_names",
+    "services",
     "sources",
     "stale",
+    "voyages",
 ]

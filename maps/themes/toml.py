@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
+Extent: TypeAlias = tuple[float, float, float, float]  # west, south, east, north
 Scalar: TypeAlias = str | int | float | bool
 T = TypeVar("T")
 
@@ -151,7 +152,7 @@ class Table:
         except ValueError as error:
             self.problem(key, str(error))
 
-    def extent(self, key: str) -> tuple[float, float, float, float]:
+    def extent(self, key: str) -> Extent:
         """Read west, south, east, north in degrees."""
         box = self.numbers(key)
         if len(box) != _BOX:
