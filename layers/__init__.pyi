@@ -1,5 +1,6 @@
 from .difference import Changed, Diff, Named, Shifted, diff
 from .errors import (
+    AgeError,
     AmbiguousPlaceError,
     ClaimError,
     DataDirectoryError,
@@ -19,6 +20,7 @@ from .factcheck.claim import Basis, Check, Claim, ClaimResult, Finding, Verdict
 from .factcheck.evidence import Evidence
 from .factcheck.judge import check_claims
 from .factcheck.reading import claims
+from .facts.currency import Stale, stale
 from .facts.event import Event, Person, events, people
 from .facts.organisation import Organisation, Relation, organisations
 from .facts.series import Series, SeriesValue, series, series_names
@@ -39,6 +41,7 @@ from .sea.lanes import far_ports, lanes
 __version__: str
 __all__ = [
     "Accuracy",
+    "AgeError",
     "AmbiguousPlaceError",
     "Basis",
     "Catalog",
@@ -71,6 +74,7 @@ __all__ = [
     "Service",
     "Shifted",
     "Source",
+    "Stale",
     "UnknownCountryError",
     "UnknownEventError",
     "UnknownFeatureError",
@@ -106,5 +110,6 @@ __all__ = [
     "series_names",
     "services",
     "sources",
+    "stale",
     "voyages",
 ]

@@ -22,6 +22,7 @@ from .page.story import Setting, claim_section, story_section
 from .page.template import map_css, script
 from .page.words import page_words, switch_of
 from .themes import reader
+from .themes.fill import Facts, filled
 from .themes.model import Symbol, Theme, ThemeLayer, plain_symbols
 
 if TYPE_CHECKING:
@@ -265,6 +266,8 @@ class MapBuilder:
         FeatureError
             When a file of the theme cannot be drawn.
         """
+        if self.theme.fields:
+            return replace(self, theme=self.told).render()
         limit = self.options.max_bytes
         if limit is None:
             return self._render()
@@ -274,6 +277,13 @@ class MapBuilder:
             return replace(self, options=options).render()
 
         return fit(at, limit, self.theme.extent)
+
+    @property
+    def told(self) -> Theme:
+        """The theme, its texts filled with what the record says on the day."""
+        if not self.theme.fields:
+            return self.theme
+        return replace(filled(self.theme, Facts(data_of(self.source), self.as_of)), fields=False)
 
     def _render(self) -> Page:
         from geo import parse_date
@@ -289,7 +299,8 @@ class MapBuilder:
             lang: page_words(self.theme, credits_by[lang], lang, simplified_m=self.options.simplify_m)
             for lang in self.langs
         }
-        as_of = self.as_of or self.source.latest_date()
+        latest = self.source.latest_date()
+        as_of = self.as_of or latest
         day = str(parse_date(as_of).latest) if as_of else ""
         claims = {**claims_block(layers, claims_of(self.source)), "page": self.claims}
         planner = self._planner(citations)
@@ -319,6 +330,8 @@ class MapBuilder:
             "attribution": " · ".join([*([tiles.attribution] if tiles else []), attribution_of(credits_by[opening])]),
             "tile_hosts": ", ".join(tiles.hosts) if tiles else "",
             "as_of": as_of,
+            "latest": latest if latest != as_of else "",
+            "beyond": bool(latest and as_of) and parse_date(as_of).earliest > parse_date(latest).latest,
             "languages": switch_of(self.langs),
             "planner": bool(planner),
             "index": self.index,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 import layers
 from geo import parse_date
 
-from . import difference, export, refresh
+from . import difference, export, refresh, stale
 from .output import print_json, table, to_json, write
 
 if TYPE_CHECKING:
@@ -65,19 +65,22 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     validate.add_argument("-o", "--output", metavar="OUT", help="where --fix writes (- is standard output)")
     validate.set_defaults(run=run_validate)
+    stale.add_to(parts)
     difference.add_to(parts)
     refresh.add_to(parts)
 
 
 def run_list(options: argparse.Namespace) -> int:
     """Print the catalog."""
-    records = list(layers.catalog(data=options.data))
+    known = layers.catalog(data=options.data)
+    records = list(known)
     if options.json:
         print_json([asdict(record) for record in records])
         return 0
     head = ["layer", "features", "accuracy (best–worst)", "licence", "title"]
     rows = [[item.name, str(item.features), _accuracy(item), item.licence, item.title] for item in records]
     print(table(head, rows, right=frozenset({1})))
+    print(f"newest dated fact: {known.latest}")
     return 0
 
 
