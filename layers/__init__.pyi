@@ -1,5 +1,6 @@
 from .difference import Changed, Diff, Named, Shifted, diff
 from .errors import (
+    AgeError,
     AmbiguousPlaceError,
     ClaimError,
     DataDirectoryError,
@@ -9,15 +10,21 @@ from .errors import (
     LayerError,
     PlaceError,
     UnknownCountryError,
+    UnknownEventError,
     UnknownFeatureError,
     UnknownLayerError,
     UnknownPlaceError,
     UnknownSeriesError,
 )
-from .factcheck import Basis, Check, Claim, ClaimResult, Finding, Verdict, check_claims, claims
+from .factcheck.claim import Basis, Check, Claim, ClaimResult, Finding, Verdict
+from .factcheck.evidence import Evidence
+from .factcheck.judge import check_claims
+from .factcheck.reading import claims
+from .facts.currency import Stale, stale
 from .facts.event import Event, Person, events, people
 from .facts.organisation import Organisation, Relation, organisations
 from .facts.series import Series, SeriesValue, series, series_names
+from .facts.traffic import Service, Voyages, services, voyages
 from .features.frame import load
 from .features.gazetteer import Place, find, gazetteer
 from .formats import ExportStyles, export
@@ -35,6 +42,7 @@ from .sea.path import sea_matrix, sea_path
 __version__: str
 __all__ = [
     "Accuracy",
+    "AgeError",
     "AmbiguousPlaceError",
     "Basis",
     "Catalog",
@@ -47,6 +55,7 @@ __all__ = [
     "DataFileError",
     "Diff",
     "Event",
+    "Evidence",
     "ExportError",
     "ExportStyles",
     "ExtractError",
@@ -63,14 +72,18 @@ __all__ = [
     "Relation",
     "Series",
     "SeriesValue",
+    "Service",
     "Shifted",
     "Source",
+    "Stale",
     "UnknownCountryError",
+    "UnknownEventError",
     "UnknownFeatureError",
     "UnknownLayerError",
     "UnknownPlaceError",
     "UnknownSeriesError",
     "Verdict",
+    "Voyages",
     "catalog",
     "check_claims",
     "claims",
@@ -97,5 +110,8 @@ __all__ = [
     "sea_path",
     "series",
     "series_names",
+    "services",
     "sources",
+    "stale",
+    "voyages",
 ]

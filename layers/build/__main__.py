@@ -14,7 +14,7 @@ from layers.graph.compilation import Inputs, compile_network
 from layers.record.store import PACKAGED
 from layers.sea.chart import compile_land
 
-from . import along, basemap, border, index, point, railway, record, road, sea_lane, seaway
+from . import along, basemap, border, index, point, railway, record, road, sea_lane, seaway, shore, water_area
 from .collection import Collection, read_collection, write_bytes, write_text
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ BUILDERS: dict[str, Callable[[], tuple[Collection, ...]]] = {
     "railways": railway.build,
     "ports": lambda: (point.build_ports(),),
     "zones": lambda: (point.build_typed("zones"),),
+    "minerals": lambda: (point.build_typed("minerals"),),
     "power": lambda: (point.build_typed("power"),),
     "pipelines": lambda: (point.build_typed("pipelines"),),
     "telecom": lambda: (along.build("telecom"),),
@@ -41,6 +42,8 @@ BUILDERS: dict[str, Callable[[], tuple[Collection, ...]]] = {
     "land": lambda: (basemap.land(),),
     "lakes": lambda: (basemap.lakes(),),
     "rivers": lambda: (basemap.rivers(border.rivers()),),
+    "shore": lambda: (shore.build(),),
+    "water_areas": lambda: (water_area.build(),),
     "roads": lambda: (basemap.roads(),),
     "admin1": lambda: (basemap.admin1(),),
     "provinces": lambda: (basemap.provinces(),),
@@ -48,13 +51,13 @@ BUILDERS: dict[str, Callable[[], tuple[Collection, ...]]] = {
     "boundaries": lambda: (basemap.boundaries(),),
 }
 ORDER = (
-    "border", "crossings", "railways", "stations", "ports", "zones", "power", "pipelines",
+    "border", "crossings", "railways", "stations", "ports", "zones", "minerals", "power", "pipelines",
     "telecom", "programmes", "highways", "checkpoints", "airports", "shipments", "places", "road_links",
-    "land", "lakes", "rivers", "roads", "admin1", "provinces", "territories", "boundaries",
+    "land", "shore", "lakes", "water_areas", "rivers", "roads", "admin1", "provinces", "territories", "boundaries",
 )  # fmt: skip
 
 
-# Beside the layers; the sea chart takes a minute, the sea paths between the ports half of one, the network a second.
+# Beside the layers; the sea chart takes half a minute, the sea paths between the ports a third of one, the network a second.
 SEA_CHART, SEAWAYS, NETWORK = "sea_chart", "seaways", "network"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry import shape
 
+from layers.facts.currency import newest_fact
 from layers.features.gazetteer import match_keys
 from layers.record.store import properties_of
 from layers.validation.conformity import cited_by
@@ -30,7 +31,7 @@ RETRIEVED = "2026-11-21"
 # What is compiled from the layers, by the name of its step.
 COMPILED = {"sea_chart": "sea_chart.npz", "network": "network.bin"}
 NAMED = (
-    "stations", "crossings", "ports", "places", "zones", "border", "power",
+    "stations", "crossings", "ports", "places", "zones", "minerals", "border", "power",
     "checkpoints", "airports", "highways", "programmes", "pipelines", "telecom", "shipments",
 )  # fmt: skip
 
@@ -38,10 +39,13 @@ NAMED = (
 def catalog(collections: Iterable[Collection], compiled: Mapping[str, bytes] | None = None) -> str:
     """Text of ``catalog.json``; with the records of the compiled network and sea chart, where there are such."""
     collections = list(collections)
-    dates = (
-        entry["date"] for item in collections for row in item.features for entry in _properties(row).get("history", ())
+    known = table.read_sources()
+    latest = newest_fact(
+        (_properties(row) for item in collections for row in item.features),
+        table.read("events")["event"],
+        lambda source: str(known[source]["kind"]),
     )
-    content = {"latest": max(dates), "layers": [layer_record(collection) for collection in collections]}
+    content = {"latest": latest, "layers": [layer_record(collection) for collection in collections]}
     return pretty(content | {name: compiled_record(name, found) for name, found in (compiled or {}).items()})
 
 

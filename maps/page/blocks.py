@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from maps.features.bulk import BulkData, BulkLayer
-    from maps.themes.model import Condition, Extent, Theme, ThemeLayer
+    from maps.themes.model import Condition, Theme, ThemeLayer
     from maps.themes.style import StyleBook
+    from maps.themes.toml import Extent
 
 _DROPPED = frozenset({"licence", "id"})
 _NO_LIMIT = 99
@@ -109,7 +110,7 @@ def _may_hold(condition: Condition, feature: Feature) -> bool:
 def layer_block(drawn: DrawnLayer, langs: Sequence[Language]) -> dict[str, object]:
     """JSON block of one subject layer; its words are in each language, its features stand once."""
     layer = drawn.layer
-    chosen = {str(feature["id"]): symbol for feature, symbol in zip(drawn.features, drawn.symbols, strict=True)}
+    symbols = _symbols(drawn)
     return {
         **({"bulk": drawn.bulk.about} if drawn.bulk else {}),
         "id": layer.id,
@@ -142,11 +143,19 @@ def layer_block(drawn: DrawnLayer, langs: Sequence[Language]) -> dict[str, objec
             {
                 "id": feature["id"],
                 "geometry": pack_geometry(cast("Mapping[str, Json]", feature["geometry"])),
-                "symbol": chosen.get(str(feature["id"]), _NOT_SHOWN),
+                "symbol": symbol,
             }
-            for feature in drawn.carried
+            for feature, symbol in zip(drawn.carried, symbols, strict=True)
         ],
     }
+
+
+def _symbols(drawn: DrawnLayer) -> Sequence[int]:
+    """Rule of each feature that travels with the page: of a dated layer that on the day it opens at."""
+    if not drawn.past:
+        return drawn.symbols
+    chosen = {str(feature["id"]): symbol for feature, symbol in zip(drawn.features, drawn.symbols, strict=True)}
+    return [chosen.get(str(feature["id"]), _NOT_SHOWN) for feature in drawn.past]
 
 
 def pieces(layers: Sequence[DrawnLayer]) -> dict[str, str]:
@@ -165,19 +174,21 @@ def _conditions(conditions: Iterable[Condition]) -> list[dict[str, object]]:
 
 @lru_cache(maxsize=16)
 def base_block(data: LayerData) -> dict[str, list[Json]]:
-    """JSON block of one reference layer: all its polygons, and all its lines.
+    """JSON block of one reference layer: all its polygons of land, of sea that lies over coarser land, and all its lines.
 
     The scales of the base map lie side by side, so that all of them are drawn at every zoom.
     """
     areas: list[Json] = []
+    seas: list[Json] = []
     lines: list[Json] = []
     for feature in data.features:
         match geometry_kind(feature):
             case "area":
-                areas.extend([pack_line(ring) for ring in polygon] for polygon in _rings(feature))
+                filled = seas if properties_of(feature).get("kind") == "sea" else areas
+                filled.extend([pack_line(ring) for ring in polygon] for polygon in _rings(feature))
             case "line":
                 lines.extend(pack_line(line) for line in _strands(feature))
-    return {"areas": areas, "lines": lines}
+    return {"areas": areas, "seas": seas, "lines": lines}
 
 
 def water_names(data: LayerData, langs: Sequence[Language]) -> list[dict[str, object]]:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from maps.page.blocks import DrawnLayer
-    from maps.themes.model import Extent
     from maps.themes.style import Style, StyleBook
+    from maps.themes.toml import Extent
 
 WIDTH, HEIGHT = 480, 300
 _SCALE = 0.62  # line widths and symbols against those of the map
@@ -29,6 +29,7 @@ _AREA = 2  # the dimension of a surface
 _BASE = {
     "land": ("f-land", "s-coast"),
     "lakes": ("f-lake", "s-coast"),
+    "water_areas": ("f-lake", "s-river"),
     "rivers": ("", "s-river"),
     "boundaries": ("", "s-boundary"),
 }

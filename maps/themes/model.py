@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from maps.i18n.text import Text
 
@@ -14,11 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from .toml import Scalar
+    from .toml import Extent, Scalar
 
-Extent: TypeAlias = tuple[float, float, float, float]
-
-REFERENCE_LAYERS = ("land", "lakes", "rivers", "roads", "admin1", "boundaries")
+REFERENCE_LAYERS = ("land", "shore", "lakes", "water_areas", "rivers", "roads", "admin1", "boundaries")
 
 PLAIN_STYLES = {"point": "plain-point", "line": "plain", "area": "plain-area"}
 
@@ -180,6 +178,8 @@ class Theme:
         Whether the page carries the network and finds routes over it.
     story
         What it tells besides the map.
+    fields
+        Whether braces in its texts are fields that the record fills, as in a theme file.
     """
 
     name: str
@@ -193,6 +193,7 @@ class Theme:
     styles: Mapping[str, Style] = field(default_factory=dict)
     planner: bool = False
     story: Story = field(default_factory=Story)
+    fields: bool = False
 
     @property
     def book(self) -> StyleBook:

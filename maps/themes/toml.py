@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from maps.errors import ThemeError, nearest
 from maps.i18n.text import LANGUAGES, Text
 
+from .fill import parsed
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
+Extent: TypeAlias = tuple[float, float, float, float]  # west, south, east, north
 Scalar: TypeAlias = str | int | float | bool
 T = TypeVar("T")
 
@@ -130,15 +133,26 @@ class Table:
         if value is None and default is not None:
             return default
         if isinstance(value, str) and value.strip():
+            self.braces(key, value)
             return Text(value)
         if not isinstance(value, dict):
             self.problem(key, f"expected a text or a table with {', '.join(LANGUAGES)}, got {value!r}")
             return Text("")
         table = self.child(key, value)
         table.known(*LANGUAGES)
-        return Text(table.string("en"), *(table.string(lang, "") for lang in LANGUAGES[1:]))
+        words = [table.string("en"), *(table.string(lang, "") for lang in LANGUAGES[1:])]
+        for lang, text in zip(LANGUAGES, words, strict=True):
+            table.braces(lang, text)
+        return Text(*words)
 
-    def extent(self, key: str) -> tuple[float, float, float, float]:
+    def braces(self, key: str, text: str) -> None:
+        """Note a brace that belongs to no field."""
+        try:
+            parsed(text)
+        except ValueError as error:
+            self.problem(key, str(error))
+
+    def extent(self, key: str) -> Extent:
         """Read west, south, east, north in degrees."""
         box = self.numbers(key)
         if len(box) != _BOX:
