@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry import shape
 
+from layers.facts.currency import newest_fact
 from layers.features.gazetteer import match_keys
 from layers.record.store import properties_of
 from layers.validation.conformity import cited_by
@@ -37,10 +38,13 @@ NAMED = (
 def catalog(collections: Iterable[Collection], network: bytes | None = None) -> str:
     """Text of ``catalog.json``; with the record of the compiled network, where there is one."""
     collections = list(collections)
-    dates = (
-        entry["date"] for item in collections for row in item.features for entry in _properties(row).get("history", ())
+    known = table.read_sources()
+    latest = newest_fact(
+        (_properties(row) for item in collections for row in item.features),
+        table.read("events")["event"],
+        lambda source: str(known[source]["kind"]),
     )
-    content = {"latest": max(dates), "layers": [layer_record(collection) for collection in collections]}
+    content = {"latest": latest, "layers": [layer_record(collection) for collection in collections]}
     return pretty(content | ({} if network is None else {"network": network_record(network)}))
 
 
