@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, cast
 
 from .errors import FeatureError, UnknownSourceError
 from .features.derived import DerivedSource
-from .features.derived.claim_note import claims_block, claims_of
 from .features.geojson import GeoInterface, LayerData
 from .features.route import RouteLike, route_features
 from .features.source import FeatureSource, NetworkSource, PackagedLayers, data_of
 from .i18n.text import LANGUAGE_TAGS, LANGUAGES, Language, Text, check_languages, strings
 from .page.blocks import DrawnLayer, base_block, draw, draw_bulk, ever_shown, layer_block, page_block, pieces
+from .page.claim_notes import claims_block
 from .page.credit import attribution_of, credits_of
 from .page.options import PageOptions
 from .page.page import Page
@@ -302,7 +302,7 @@ class MapBuilder:
         latest = self.source.latest_date()
         as_of = self.as_of or latest
         day = str(parse_date(as_of).latest) if as_of else ""
-        claims = {**claims_block(layers, claims_of(self.source)), "page": self.claims}
+        claims = {**claims_block(layers, self.source), "page": self.claims}
         planner = self._planner(citations)
         tiles = self.options.tiles
         page = page_block(
