@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import GeoError, NoRouteError, __version__
 from layers import DataFileError, ExtractError
-from maps.errors import BrowserError, ManifestError, SizeError
+from maps.errors import BrowserError, ManifestError, ServeError, SizeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +27,7 @@ PARTS = {
     "reach": ("matrix", "reachable"),
     "layer": ("layers",),
     "claim": ("claims",),
+    "serve": ("serve",),
     "doctor": ("doctor",),
 }
 
@@ -34,6 +35,7 @@ EPILOG = """\
 examples:
   tumen build --open                        make every map and open the index
   tumen verify site                         whether the maps are as they were built
+  tumen serve site --open                   over HTTP, to this machine alone
   tumen distance Khasan Rajin --unit nmi    how far, how sure
   tumen sea-distance Rajin Busan --unit nmi by sea, around the land
   tumen route 하산 라진                       over railways and sea, leg by leg
@@ -111,9 +113,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = make_parser(arguments).parse_args(arguments)
     try:
         with _data_directory(options.data):
+            _tell_beyond(getattr(options, "as_of", None))
             code = int(options.run(options))
         sys.stdout.flush()
-    except (NoRouteError, DataFileError, ExtractError, ManifestError, SizeError, BrowserError) as error:
+    except (NoRouteError, DataFileError, ExtractError, ManifestError, SizeError, BrowserError, ServeError) as error:
         return _fail(error, NO_ANSWER)
     except GeoError as error:
         return _fail(error, USAGE)
@@ -144,6 +147,24 @@ def _data_directory(directory: str | None) -> Iterator[None]:
             os.environ[VARIABLE] = before
         else:
             del os.environ[VARIABLE]
+
+
+def _tell_beyond(as_of: str | None) -> None:
+    """Say on standard error when a day is asked for of which the record cannot know anything."""
+    if not as_of:
+        return
+    from geo import parse_date
+    from layers import latest_date
+
+    latest = latest_date()
+    try:
+        beyond = parse_date(as_of).earliest > parse_date(latest).latest
+    except GeoError:
+        return  # the command itself says what is wrong with the date
+    if beyond:
+        print(
+            f"tumen: note: the newest fact on record is of {latest}; what changed since is not in it", file=sys.stderr
+        )
 
 
 def _fail(error: object, code: int) -> int:
