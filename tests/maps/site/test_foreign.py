@@ -1,0 +1,89 @@
+"""Pages of a data directory of one's own: nothing that ships is read for them."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+import maps
+from layers.record.store import PACKAGED
+from tests.layers.record.test_foreign import PROGRAM
+
+THEME = """
+title = "Own"
+extent = [129, 41, 132, 44]
+claims = ["russia-briefing-2019"]
+[[look]]
+text = "{event/other-link-2010:date.year}: {station/khasan:name}"
+[[fact]]
+label = "Trade"
+series = "trade-elsewhere"
+period = "2019-01/2019-03"
+[[chart]]
+series = "trade-elsewhere"
+[[comparison]]
+title = "Lengths"
+[[comparison.way]]
+mode = "rail"
+from = "Otherkhasan"
+to = "station/rajin"
+[[layer]]
+source = "claims"
+[[layer]]
+source = "gauge-breaks"
+[[layer]]
+source = "stations"
+"""
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    """Copy of the data with names of its own, and a theme that speaks of them."""
+    folder = shutil.copytree(PACKAGED, tmp_path_factory.mktemp("foreign") / "own")
+    for name, before, after in (
+        ("stations.geojson", '"name":"Khasan"', '"name":"Otherkhasan"'),
+        ("gazetteer.json", '"name":"Khasan"', '"name":"Otherkhasan"'),
+        ("events.json", "event/unicom-link-2010", "event/other-link-2010"),
+        ("series.json", '"name":"trade-far-east"', '"name":"trade-elsewhere"'),
+    ):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert before in text
+        (folder / name).write_text(text.replace(before, after), encoding="utf-8")
+    folder.with_name("theme.toml").write_text(THEME, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "maps.MapBuilder(own.replace('/own', '/theme.toml'), langs='en', source=maps.PackagedLayers(own)).render()",
+        "from maps.cli.main import main; main(['--data', own, 'route', 'Otherkhasan', 'Rajin', '--as-of', '2019'])",
+        "from maps.cli.main import main; main(['--data', own, 'claims', 'S0-08'])",
+    ],
+    ids=["page", "route", "claims"],
+)
+def test_nothing_shipped_is_read(own, tmp_path, call):
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM.format(call=call), str(own), str(PACKAGED)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env=os.environ | {"TUMEN_CACHE": str(tmp_path)},
+    )
+    read, shipped = (line.split()[1:] for line in done.stdout.splitlines()[-2:])
+    assert read
+    assert shipped == []
+
+
+def test_story_is_that_of_the_directory(own):
+    html = maps.MapBuilder(own.with_name("theme.toml"), langs="en", source=maps.PackagedLayers(own)).render().html
+    assert "2010: Otherkhasan" in html
+    assert "Otherkhasan – Rajin" in html
+
+
+def test_theme_of_other_data_does_not_fit_ours(own):
+    with pytest.raises(maps.ThemeError, match="trade-elsewhere"):
+        maps.theme(own.with_name("theme.toml"))
