@@ -85,7 +85,7 @@ def _measure(
 
     try:
         if mode == "sea":
-            return Measured(layers.sea_path(origin, destination).distance)
+            return Measured(layers.sea_path(origin, destination, data=data).distance)
         network = _railways(if_open, as_of, data) if mode == "rail" else _roads(as_of, data)
         route = geo.route(network, layers.find(origin, data=data), layers.find(destination, data=data))
     except (geo.NoRouteError, layers.PlaceError) as error:
