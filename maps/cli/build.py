@@ -179,7 +179,7 @@ def _progress(*, quiet: bool) -> Iterator[None]:
     if quiet:
         yield
         return
-    logger = logging.getLogger("maps.features.bulk")
+    logger = logging.getLogger("maps.features")
     teller, level = _Teller(), logger.level
     logger.addHandler(teller)
     logger.setLevel(logging.DEBUG)

@@ -113,6 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = make_parser(arguments).parse_args(arguments)
     try:
         with _data_directory(options.data):
+            _tell_beyond(getattr(options, "as_of", None))
             code = int(options.run(options))
         sys.stdout.flush()
     except (NoRouteError, DataFileError, ExtractError, ManifestError, SizeError, BrowserError, ServeError) as error:
@@ -146,6 +147,24 @@ def _data_directory(directory: str | None) -> Iterator[None]:
             os.environ[VARIABLE] = before
         else:
             del os.environ[VARIABLE]
+
+
+def _tell_beyond(as_of: str | None) -> None:
+    """Say on standard error when a day is asked for of which the record cannot know anything."""
+    if not as_of:
+        return
+    from geo import parse_date
+    from layers import latest_date
+
+    latest = latest_date()
+    try:
+        beyond = parse_date(as_of).earliest > parse_date(latest).latest
+    except GeoError:
+        return  # the command itself says what is wrong with the date
+    if beyond:
+        print(
+            f"tumen: note: the newest fact on record is of {latest}; what changed since is not in it", file=sys.stderr
+        )
 
 
 def _fail(error: object, code: int) -> int:

@@ -98,7 +98,9 @@ def claim_section(story: Story, setting: Setting) -> Markup:
     if not story.claims:
         return Markup("")
     return _written(
-        "templates/claims.html.jinja", setting, claims=claim_rows(story.claims, setting.citations, setting.lang)
+        "templates/claims.html.jinja",
+        setting,
+        claims=claim_rows(story.claims, setting.citations, setting.lang, setting.data),
     )
 
 

@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maps.errors import ThemeError, nearest
+from maps.errors import FeatureError, ThemeError, nearest
 from maps.i18n.text import Text, strings
 
+from .fill import Facts, fields_of
 from .model import (
     REFERENCE_LAYERS,
     Condition,
@@ -80,7 +81,26 @@ def theme(name: str | Path) -> Theme:
     table = Table.load(path)
     result = _theme(path, table)
     table.finish()
+    _check_fields(path, result)
     return result
+
+
+def _check_fields(path: Path, theme: Theme) -> None:
+    """Find every field that the record of today cannot fill.
+
+    Raises
+    ------
+    ThemeError
+        With all of them.
+    """
+    facts, problems = Facts(), []
+    for one in dict.fromkeys(fields_of(theme)):
+        try:
+            facts.say(one, "en")
+        except FeatureError as error:
+            problems.append(str(error))
+    if problems:
+        raise ThemeError(str(path), problems)
 
 
 def _theme(path: Path, table: Table) -> Theme:
@@ -105,6 +125,7 @@ def _theme(path: Path, table: Table) -> Theme:
         styles=own_styles,
         planner=table.boolean("planner", default=False),
         story=read_story(table),
+        fields=True,
     )
 
 

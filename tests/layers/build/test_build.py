@@ -42,7 +42,9 @@ def test_border_is_what_its_package_holds():
 def test_what_lies_beside_the_layers_follows_from_them():
     collections = [read_collection(DATA / f"{name}.geojson") for name in ORDER]
     for name, text in {
-        "catalog": index.catalog(collections, (DATA / index.NETWORK).read_bytes()),
+        "catalog": index.catalog(
+            collections, {name: (DATA / file).read_bytes() for name, file in index.COMPILED.items()}
+        ),
         "sources": index.sources(collections),
         "gazetteer": index.gazetteer(collections),
         "lengths": index.lengths(),
