@@ -18,9 +18,9 @@ const breathe = () => new Promise((resolve) => {
 });
 
 function panes(map) {
-  map.createPane('tumen-bulk').style.zIndex = 395;
+  map.createPane('tumen-bulk').style.zIndex = '395';
   const mark = map.createPane('tumen-bulk-mark');
-  mark.style.zIndex = 398;
+  mark.style.zIndex = '398';
   mark.style.pointerEvents = 'none';
   map.bulkMark = L.svg({ pane: 'tumen-bulk-mark', padding: 0.2 });
 }

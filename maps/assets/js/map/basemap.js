@@ -44,7 +44,7 @@ function frame(map, extent) {
   const [west, south, east, north] = extent;
   const outer = [[-540, -85], [540, -85], [540, 85], [-540, 85]];
   const inner = [[west, south], [east, south], [east, north], [west, north]];
-  map.createPane('tumen-frame').style.zIndex = 290;
+  map.createPane('tumen-frame').style.zIndex = '290';
   L.polygon([outer, inner].map((ring) => ring.map(toLatLng)), {
     renderer: L.svg({ pane: 'tumen-frame', padding: 0.2 }), interactive: false, className: 'f-page s-rule',
     color: 'currentColor', fillColor: 'currentColor', fillOpacity: 1, weight: 1,

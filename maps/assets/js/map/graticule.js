@@ -58,7 +58,7 @@ function labels({ meridians, parallels }, map) {
 }
 
 export function add(map) {
-  map.createPane('tumen-graticule').style.zIndex = 380;
+  map.createPane('tumen-graticule').style.zIndex = '380';
   const root = svg('svg', { class: 'graticule leaflet-zoom-hide', 'aria-hidden': 'true', focusable: 'false' });
   let on = false;
   function refresh() {

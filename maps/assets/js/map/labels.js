@@ -18,7 +18,7 @@ class Lettering {
     Object.assign(this, { map, subject, labels: [], places: new Set() });
     this.root = svg('svg', { class: 'labels leaflet-zoom-hide', 'aria-hidden': 'true', focusable: 'false' });
     const pane = map.createPane('tumen-label');
-    pane.style.zIndex = 610;
+    pane.style.zIndex = '610';
     pane.append(this.root);
   }
 

@@ -37,9 +37,9 @@ function redraw(map, layer, items, drawn, hits) {
  * @param {function(Item, L.LatLng, Element): void} open  called when a feature is chosen
  */
 export function add(map, open) {
-  map.createPane('tumen-subject').style.zIndex = 400;
-  map.createPane('tumen-halo').style.zIndex = 390;
-  map.createPane('tumen-hit').style.zIndex = 620;
+  map.createPane('tumen-subject').style.zIndex = '400';
+  map.createPane('tumen-halo').style.zIndex = '390';
+  map.createPane('tumen-hit').style.zIndex = '620';
   const drawn = new GroupedSvg({ pane: 'tumen-subject', padding: 0.2 });
   const hits = new GroupedSvg({ pane: 'tumen-hit', padding: 0.2 });
   const halo = L.svg({ pane: 'tumen-halo', padding: 0.2 });

@@ -62,7 +62,7 @@ function explain(change) {
 export function add(map, subject) {
   const items = subject.items.filter(isUncertain);
   if (items.length === 0) return;
-  map.createPane('tumen-uncertainty').style.zIndex = 385;
+  map.createPane('tumen-uncertainty').style.zIndex = '385';
   const options = { renderer: L.svg({ pane: 'tumen-uncertainty', padding: 0.2 }), interactive: false };
   const group = L.layerGroup().addTo(map);
   let on = true;

@@ -28,7 +28,7 @@ function positionsOf(text) {
 const words = (metres) => `${kilometres(metres)} · ${nauticalMiles(metres)}`;
 
 function drawing(map) {
-  map.createPane('tumen-measure').style.zIndex = 640;
+  map.createPane('tumen-measure').style.zIndex = '640';
   const renderer = L.svg({ pane: 'tumen-measure', padding: 0.2 });
   const common = { renderer, interactive: false, color: 'currentColor' };
   const group = L.layerGroup().addTo(map);
