@@ -123,10 +123,24 @@ declare namespace Tumen {
 
   // ---- what the modules hand to each other
 
+  /** Left, top, right, bottom in pixels. */
+  type Box = [number, number, number, number];
+  /** A name that is to stand on the map. */
+  interface MapLabel {
+    id: string; text: string; manner: string; priority: number; from: number; to?: number; className: string;
+    geometry: 'point' | 'line' | 'anchors'; item?: Item; anchors?: L.LatLng[]; latLngs?: L.LatLng[][];
+    /** The symbol stands only where the name does. */
+    together?: boolean;
+  }
+  /** The lines of a label, and the room they take. */
+  interface Room { lines: string[]; width: number; height: number }
+  /** Where a label may stand; `align` is the side on which its lines are flush. */
+  interface Spot { x: number; y: number; angle: number; align?: number }
+
   interface Item {
     /** GeoJSON feature with its whole history, and the same as it is on the day shown. */
-    record: { id: string; properties: Properties; symbol?: number; geometry?: Geometry };
-    feature: { id: string; properties: Properties; geometry: Geometry; symbol?: number };
+    record: Feature;
+    feature: Feature;
     layer: Layer;
     /** Index of the rule it is drawn by, -1 when it is not on the map on that day. */
     symbol: number;

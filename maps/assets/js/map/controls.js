@@ -26,7 +26,7 @@ export function covered(map) {
   return { x: open ? box.right : 0, y: 0 };
 }
 
-/** Boxes of the page that lie over the map, where no label should stand; those of a selector too. @param {string} [selector] */
+/** Boxes of the page that lie over the map, where no label should stand; those of a selector too. @param {string} [selector] @returns {Tumen.Box[]} */
 export function obstacles(selector) {
   const over = isPaper() ? ['scale'] : ['panel', 'zoom', 'tools', 'scale', 'position', 'time', 'table', 'attribution', 'locator'];
   const { left, top } = byId('map').getBoundingClientRect();

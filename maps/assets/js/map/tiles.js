@@ -6,6 +6,7 @@ import * as tools from '../core/tools.js';
 
 const DEEPEST = 22;
 
+/** @param {L.Map} map */
 export function add(map) {
   const { tiles } = page;
   if (!tiles) return;
