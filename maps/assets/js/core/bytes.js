@@ -18,7 +18,7 @@ function fromBase64(text) {
  * Open a zlib stream whose length is known.
  * @param {string[]} ids     elements that carry its pieces; they leave the page, for they are not read again
  * @param {number} length  bytes in it
- * @returns {Promise<Uint8Array>}
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
 export async function inflate(ids, length) {
   const { readable, writable } = new DecompressionStream('deflate');
