@@ -203,7 +203,7 @@ class Facts:
     def _event(self, field: Field) -> str:
         import layers
 
-        known = {event.id: event for event in layers.events()}
+        known = {event.id: event for event in layers.events(data=self.data)}
         if field.subject not in known:
             raise _wrong(field, f"there is no event {field.subject!r}; {nearest(field.subject, known)}")
         if field.told != "date":
