@@ -1,5 +1,6 @@
 from .difference import Changed, Diff, Named, Shifted, diff
 from .errors import (
+    AgeError,
     AmbiguousPlaceError,
     ClaimError,
     DataDirectoryError,
@@ -19,9 +20,11 @@ from .factcheck.claim import Basis, Check, Claim, ClaimResult, Finding, Verdict
 from .factcheck.evidence import Evidence
 from .factcheck.judge import check_claims
 from .factcheck.reading import claims
+from .facts.currency import Stale, stale
 from .facts.event import Event, Person, events, people
 from .facts.organisation import Organisation, Relation, organisations
 from .facts.series import Series, SeriesValue, series, series_names
+from .facts.traffic import Service, Voyages, services, voyages
 from .features.frame import load
 from .features.gazetteer import Place, find, gazetteer
 from .formats import ExportStyles, export
@@ -32,12 +35,14 @@ from .graph.report import NetworkReport, PortNote
 from .record.catalog import Catalog, catalog, latest_date, sources
 from .record.record import Accuracy, LayerRecord, Source
 from .record.store import data_directory
-from .sea.chart import coast, land, sea_path
+from .sea.chart import coast, land
 from .sea.lanes import far_ports, lanes
+from .sea.path import sea_matrix, sea_path
 
 __version__: str
 __all__ = [
     "Accuracy",
+    "AgeError",
     "AmbiguousPlaceError",
     "Basis",
     "Catalog",
@@ -67,8 +72,10 @@ __all__ = [
     "Relation",
     "Series",
     "SeriesValue",
+    "Service",
     "Shifted",
     "Source",
+    "Stale",
     "UnknownCountryError",
     "UnknownEventError",
     "UnknownFeatureError",
@@ -76,6 +83,7 @@ __all__ = [
     "UnknownPlaceError",
     "UnknownSeriesError",
     "Verdict",
+    "Voyages",
     "catalog",
     "check_claims",
     "claims",
@@ -98,8 +106,12 @@ __all__ = [
     "people",
     "published_lengths",
     "route_frame",
+    "sea_matrix",
     "sea_path",
     "series",
     "series_names",
+    "services",
     "sources",
+    "stale",
+    "voyages",
 ]

@@ -51,7 +51,7 @@ class Event:
     ----------
     id, kind, title, note
         What it is. The kinds are ``agreement``, ``call``, ``incident``, ``law``, ``link``, ``meeting``, ``opening``,
-        ``shipment``, ``statement``, ``study``, ``summit``, ``visit``, ``vote`` and ``withdrawal``.
+        ``sanction``, ``shipment``, ``statement``, ``study``, ``summit``, ``visit``, ``vote`` and ``withdrawal``.
     date, until
         ISO 8601, as precise as known; `until` is empty for what did not last.
     dates

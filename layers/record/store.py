@@ -26,7 +26,7 @@ TABLES = tuple(
     f"{name}.json"
     for name in (
         "claims", "events", "ferries", "labels", "lengths", "organisations", "port_links", "sea_lanes", "seaways", "series",
-        "speeds", "transfers",
+        "services", "speeds", "transfers", "voyages",
     )
 )  # fmt: skip
 BESIDE = ("catalog.json", "sources.json", "gazetteer.json", *TABLES)

@@ -54,6 +54,17 @@ export function name(properties) {
   return known ? String(known) : (properties.kind ? word('kind', properties.kind) : ui('unnamed'));
 }
 
+/**
+ * The sentence that says what a feature is, in the language shown or else in English.
+ * @param {Tumen.Properties} properties
+ * @returns {{text: string, tag: string}|null}
+ */
+export function summary(properties) {
+  const key = NAMES[shown].replace('name', 'summary');
+  if (properties[key]) return { text: String(properties[key]), tag: TAGS[shown] };
+  return properties.summary ? { text: String(properties.summary), tag: 'en' } : null;
+}
+
 /** Names in the other languages: [language tag, name]. @param {Tumen.Properties} properties */
 export function otherNames(properties) {
   const main = name(properties);
@@ -69,6 +80,18 @@ export const amount = (value, unit) =>
 /** Length or radius in metres, as people say it. @param {number} value */
 export function metres(value) {
   return value >= 1000 ? amount(Number((value / 1000).toPrecision(3)), 'km') : amount(value, 'm');
+}
+
+/** @type {Intl.DateTimeFormatOptions[]} */
+const PARTS = [{ year: 'numeric' }, { year: 'numeric', month: 'long' }, { year: 'numeric', month: 'long', day: 'numeric' }];
+
+/** An ISO 8601 date of any precision as the language shown writes it; anything else stays as it stands. @param {unknown} date */
+export function day(date) {
+  const text = String(date);
+  if (!/^\d{4}(-\d{2}){0,2}$/.test(text)) return text;
+  const [year, month = 1, date_ = 1] = text.split('-').map(Number);
+  const format = new Intl.DateTimeFormat(TAGS[shown], { ...PARTS[text.split('-').length - 1], timeZone: 'UTC' });
+  return format.format(new Date(Date.UTC(year, month - 1, date_)));
 }
 
 /** @param {string} attribute @param {(key: string) => string} say */

@@ -1,7 +1,7 @@
 /**
  * The popup of a feature.
  */
-import { one } from '../core/dom.js';
+import { every, one } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import { page } from '../core/page.js';
 import * as controls from '../map/controls.js';
@@ -87,10 +87,10 @@ class Popup {
     const { popup } = this;
     const place = () => one('.leaflet-popup-content', this.element());
     const { scrollTop } = place();
-    const unfolded = one('.cite', place()).hasAttribute('open');
+    const unfolded = every('details', place()).map((fold) => fold.hasAttribute('open'));
     popup.options.autoPan = false;
     const told = content(item, this.day());
-    one('.cite', told).toggleAttribute('open', unfolded);
+    every('details', told).forEach((fold, i) => fold.toggleAttribute('open', Boolean(unfolded[i])));
     popup.setContent(told);
     popup.options.autoPan = true;
     this.dress(item);
