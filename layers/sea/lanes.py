@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+import json
+from functools import cache, lru_cache
 from typing import Any, cast
 
 from geo import Lanes, LonLat
 from layers.features.gazetteer import Place
-from layers.record.store import PACKAGED, read_json
+from layers.record.store import PACKAGED, parse_json, read_file, read_json
 
 _FILE = PACKAGED / "sea_lanes.json"  # of the world: a data directory of one's own has none
+_PORTS = b'\n"ports":'
 
 
 @cache
@@ -32,7 +34,7 @@ def lanes() -> Lanes:
     >>> sorted(lanes().passages)[:3], sorted(lanes().shut)
     (['babalmandab', 'bering', 'bosporus'], ['northwest'])
     """
-    content = _content()
+    content = cast("dict[str, Any]", read_json(_FILE))
     passages = {name: [(one, other) for one, other in pairs] for name, pairs in content["passages"].items()}
     return Lanes(content["nodes"], content["edges"], passages=passages, shut=content["shut"])
 
@@ -45,7 +47,7 @@ def far_ports() -> tuple[Place, ...]:
     >>> [port.name for port in far_ports()][:2]
     ['Singapore', 'Rotterdam']
     """
-    return tuple(_place(row) for row in _content()["ports"])
+    return _far_ports(read_file(_FILE))
 
 
 def far_port(text: str) -> Place | None:
@@ -67,5 +69,11 @@ def _place(row: dict[str, Any]) -> Place:
     )
 
 
-def _content() -> dict[str, Any]:
-    return cast("dict[str, Any]", read_json(_FILE))
+@lru_cache(maxsize=1)
+def _far_ports(content: bytes) -> tuple[Place, ...]:
+    """Read the ports alone, where they stand on a line of their own, as `layers.build` writes them."""
+    begin = content.find(_PORTS)
+    end = content.find(b",\n", begin)
+    line = content[begin + len(_PORTS) : end] if 0 <= begin < end else None
+    rows = json.loads(line) if line else cast("dict[str, Any]", parse_json(content, _FILE))["ports"]
+    return tuple(_place(row) for row in rows)
