@@ -106,11 +106,12 @@ class MapBuilder:
         options: PageOptions | None = None,
         added: tuple[_Added, ...] = (),
     ) -> None:
+        source = source or PackagedLayers()
         values = {
-            "theme": theme if isinstance(theme, Theme) else reader.theme(theme),
+            "theme": theme if isinstance(theme, Theme) else reader.theme(theme, data=data_of(source)),
             "langs": check_languages(langs),
             "as_of": as_of,
-            "source": source or PackagedLayers(),
+            "source": source,
             "index": index,
             "claims": claims,
             "options": options or PageOptions(),

@@ -42,7 +42,7 @@ def catalog(collections: Iterable[Collection], compiled: Mapping[str, bytes] | N
     known = table.read_sources()
     latest = newest_fact(
         (_properties(row) for item in collections for row in item.features),
-        table.read("events")["event"],
+        _happened(),
         lambda source: str(known[source]["kind"]),
     )
     content = {"latest": latest, "layers": [layer_record(collection) for collection in collections]}
@@ -142,6 +142,13 @@ def layer_record(
         "accuracy": {"best_m": min(accuracies), "median_m": median(accuracies), "worst_m": max(accuracies)},
         "bbox": [round(float(edge), 4) for edge in shapely.total_bounds(shapes)],
     }
+
+
+def _happened() -> list[dict[str, Any]]:
+    """Rows of what is dated beside the features; of trains those that somebody saw or reported running."""
+    runs = [row for row in table.read("services")["service"] if row["runs"] == "confirmed"]
+    ran = [*runs, *table.read("voyages")["voyage"]]
+    return [*table.read("events")["event"], *({"date": row["since"], "until": row.get("until")} for row in ran)]
 
 
 def _properties(row: JsonObject) -> dict[str, Any]:

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
-from functools import cache, lru_cache
-from typing import Any, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
 
 from geo import Lanes, LonLat
 from layers.features.gazetteer import Place
-from layers.record.store import PACKAGED, parse_json, read_file, read_json
+from layers.record.store import data_file, parse_json, read_file, read_json
 
-_FILE = PACKAGED / "sea_lanes.json"  # of the world: a data directory of one's own has none
+if TYPE_CHECKING:
+    from layers.record.store import DataPath
+
+_FILE = "sea_lanes.json"
 _PORTS = b'\n"ports":'
 
 
-@cache
-def lanes() -> Lanes:
-    """Read the shipped lanes, once a process.
+def lanes(*, data: DataPath = None) -> Lanes:
+    """Read the lanes, once a process.
+
+    Parameters
+    ----------
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the one that tumen ships.
 
     Returns
     -------
@@ -34,26 +41,33 @@ def lanes() -> Lanes:
     >>> sorted(lanes().passages)[:3], sorted(lanes().shut)
     (['babalmandab', 'bering', 'bosporus'], ['northwest'])
     """
-    content = cast("dict[str, Any]", read_json(_FILE))
+    return _lanes(data_file(_FILE, data))
+
+
+@lru_cache(maxsize=4)
+def _lanes(path: str) -> Lanes:
+    content = cast("dict[str, Any]", read_json(path))
     passages = {name: [(one, other) for one, other in pairs] for name, pairs in content["passages"].items()}
     return Lanes(content["nodes"], content["edges"], passages=passages, shut=content["shut"])
 
 
-def far_ports() -> tuple[Place, ...]:
-    """Return the ports off the map to which ways by sea may lead.
+def far_ports(*, data: DataPath = None) -> tuple[Place, ...]:
+    """Return the ports off the map to which ways by sea may lead; `data` as in `lanes`.
 
     Examples
     --------
     >>> [port.name for port in far_ports()][:2]
     ['Singapore', 'Rotterdam']
     """
-    return _far_ports(read_file(_FILE))
+    path = data_file(_FILE, data)
+    return _far_ports(path, read_file(path))
 
 
-def far_port(text: str) -> Place | None:
-    """Find a far port by its name in any script, or its id."""
+def far_port(text: str, *, data: DataPath = None) -> Place | None:
+    """Find a far port by its name in any script, or its id; `data` as in `lanes`."""
     wanted = text.strip().casefold()
-    named = (port for port in far_ports() if wanted in {name.casefold() for name in (port.id, port.name, *port.names)})
+    ports = far_ports(data=data)
+    named = (port for port in ports if wanted in {name.casefold() for name in (port.id, port.name, *port.names)})
     return next(named, None)
 
 
@@ -69,11 +83,11 @@ def _place(row: dict[str, Any]) -> Place:
     )
 
 
-@lru_cache(maxsize=1)
-def _far_ports(content: bytes) -> tuple[Place, ...]:
+@lru_cache(maxsize=4)
+def _far_ports(path: str, content: bytes) -> tuple[Place, ...]:
     """Read the ports alone, where they stand on a line of their own, as `layers.build` writes them."""
     begin = content.find(_PORTS)
     end = content.find(b",\n", begin)
     line = content[begin + len(_PORTS) : end] if 0 <= begin < end else None
-    rows = json.loads(line) if line else cast("dict[str, Any]", parse_json(content, _FILE))["ports"]
+    rows = json.loads(line) if line else cast("dict[str, Any]", parse_json(content, path))["ports"]
     return tuple(_place(row) for row in rows)

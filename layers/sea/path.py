@@ -49,7 +49,7 @@ def sea_path(
     avoid
         Passages of the lanes to keep out of, such as ``"suez"`` and ``"panama"``.
     data
-        The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships. The lanes are the package's.
+        The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
 
     Returns
     -------
@@ -89,10 +89,10 @@ def sea_path(
             ends[0],
             ends[1],
             chart,
-            lanes=lanes().without(avoid) if beyond else None,
+            lanes=lanes(data=data).without(avoid) if beyond else None,
             offing_nmi=offing_nmi,
             offing_from=shore,
-            max_connector_m=_reach_m(ends),
+            max_connector_m=_reach_m(ends, data),
         )
     except NoRouteError as error:
         raise _with_ports(error, ends, chart, data) from None
@@ -158,7 +158,7 @@ def _length_m(start: Place, end: Place, avoid: Collection[str], data: DataPath) 
 
 def _at_sea(place: str | Position, data: DataPath) -> Place:
     """Take the port, where a name means a station or a town and a port beside it; an id means what it says."""
-    if isinstance(place, str) and (far := far_port(place)):
+    if isinstance(place, str) and (far := far_port(place, data=data)):
         return far
     found = find(place, prefer=_LAYER, data=data)
     if found.layer == _LAYER or (found.id == place if isinstance(place, str) else not found.same_place):
@@ -173,8 +173,8 @@ def _at_sea(place: str | Position, data: DataPath) -> Place:
     return port if metres <= SAME_PLACE_M else found
 
 
-def _reach_m(ends: Sequence[Place]) -> float:
-    return _RIVER_PORT_M if any(far_port(end.id) for end in ends) else _COAST_M
+def _reach_m(ends: Sequence[Place], data: DataPath) -> float:
+    return _RIVER_PORT_M if any(far_port(end.id, data=data) for end in ends) else _COAST_M
 
 
 def _with_ports(error: NoRouteError, ends: Sequence[Place], chart: CompiledChart, data: DataPath) -> NoRouteError:

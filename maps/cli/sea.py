@@ -54,10 +54,11 @@ def run(options: argparse.Namespace) -> int:
     import layers
 
     path = layers.sea_path(
-        *given(options.origin, options.destination),
+        *given(options.origin, options.destination, data=options.data),
         offing_nmi=options.offing,
         offing_from=options.offing_from,
         avoid=options.avoid,
+        data=options.data,
     )
     kind = "json" if options.json else options.format
     content = {"json": path.to_dict, "geojson": path.to_geojson}

@@ -73,7 +73,7 @@ class DerivedSource:
     def _derive(self, name: str, origins: list[LayerData]) -> LayerData:
         match name:
             case "flows":
-                return flows(origins[0])
+                return flows(origins[0], data_of(self.origin))
             case "gauge-breaks":
                 return gauge_breaks(*origins)
             case _:

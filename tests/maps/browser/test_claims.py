@@ -47,6 +47,7 @@ def test_claims_lead_to_their_page_in_the_language_shown(sheet, tmp_path, about_
     assert opened.page.evaluate(links) == [f"claims.html#sel=claim/{result.claim.id}" for result in about_bridge]
     opened.page.locator("[data-lang=ko]").click()
     assert all(link.endswith("&lang=ko") for link in opened.page.evaluate(links))
+    opened.page.locator(".leaflet-popup .fold:has(.claims) > summary").click()
     opened.page.locator(".leaflet-popup .claims a").first.click()
     opened.until("document.title === 'Claims' && document.documentElement.lang === 'ko'")
     assert opened.messages == []
