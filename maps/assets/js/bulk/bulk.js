@@ -6,8 +6,9 @@ import * as pick from './pick.js';
 import { Store } from './store.js';
 import * as bytes from '../core/bytes.js';
 import { node } from '../core/dom.js';
-import { name, ui } from '../core/i18n.js';
+import { ui } from '../core/i18n.js';
 import { page } from '../core/page.js';
+import { tip as tipOf } from '../map/fields.js';
 
 const KEPT_ITEMS = 1000;
 const layersOf = () => page.layers.map((layer, number) => [layer, number]).filter(([layer]) => layer.bulk);
@@ -75,9 +76,9 @@ function pointing(map, subject, holder, open) {
     const key = hit.store.prefix + hit.row;
     if (told !== key) {
       told = key;
-      const { properties } = await hit.store.feature(hit.row);
+      const { id, properties } = await hit.store.feature(hit.row);
       if (told !== key) return undefined;
-      tip.setContent(node('span', {}, name(properties)));
+      tip.setContent(tipOf(hit.store.layer, { id, properties }));
     }
     tip.setLatLng(latLng);
     return map.hasLayer(tip) ? undefined : tip.addTo(map);
@@ -107,6 +108,13 @@ class Holder {
       if (this.items.size > KEPT_ITEMS) this.items.delete(this.items.keys().next().value);
     }
     return this.items.get(key);
+  }
+
+  /** Items of all rows under a position, up to a number of them. */
+  async allAt(latLng, limit) {
+    const rows = this.stores.filter((store) => store.ready && this.isOn(store.layer))
+      .flatMap((store) => pick.allAt(store, this.map, latLng, limit).map((row) => [store, row]));
+    return Promise.all(rows.slice(0, limit).map(([store, row]) => this.item(store, row)));
   }
 
   judge(day, passes) {
@@ -174,6 +182,7 @@ export function add(map, subject, open) {
   const stores = layersOf().map(([layer, number]) => new Store(layer, `tumen-layer-${number}-`));
   const holder = new Holder(map, stores);
   subject.bulk = holder;
+  holder.isOn = (layer) => subject.isOn(layer) && subject.zoomShows(layer);
   holder.loaded = Promise.resolve();
   if (stores.length === 0) return;
   if (!bytes.supported) {

@@ -5,6 +5,7 @@ import { node } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import * as language from '../core/language.js';
 import { page } from '../core/page.js';
+import { called, fields, link } from '../map/fields.js';
 import * as cite from './cite.js';
 
 const { ui, word, amount } = i18n;
@@ -87,15 +88,6 @@ function figures({ properties }) {
     node('tbody', {}, ...sorted.map(line))));
 }
 
-/** An address is a link only when it is one of the web. */
-function link(source) {
-  let web = false;
-  try {
-    web = ['http:', 'https:'].includes(new URL(source.url).protocol);
-  } catch { /* not an address: shown as text */ }
-  return web ? node('a', { href: source.url, rel: 'noopener noreferrer', target: '_blank' }, source.title) : source.title;
-}
-
 export function sourceItem(source) {
   const about = [source.publisher, source.date].filter(Boolean).join(', ');
   return node('li', {}, link(source), about ? `. ${about}` : '',
@@ -132,7 +124,21 @@ function head(item) {
     names.length ? node('p', { class: 'names' }, ...names.map(([lang, text]) => node('span', { lang }, text))) : null);
 }
 
+/** A feature of a user's own layer: what its file says of it. */
+function ownContent(item) {
+  const { feature: { id, properties }, layer } = item;
+  const rows = fields(layer.own.fields, properties).flatMap(([title, value]) => [node('dt', {}, title), node('dd', {}, value)]);
+  return node('article', { class: 'card' },
+    node('div', { class: 'popup-head' },
+      node('p', { class: 'kicker' }, i18n.text(layer.title)),
+      node('h2', { tabindex: '-1' }, called(layer, item.feature))),
+    node('div', { class: 'popup-body' },
+      rows.length ? node('dl', { class: 'facts own' }, ...rows) : null,
+      node('p', { class: 'fine' }, [layer.record.licence, id].filter(Boolean).join(' · '))));
+}
+
 export function content(item, day) {
+  if (item.layer.own) return ownContent(item);
   const { feature } = item;
   const { properties } = feature;
   return node('article', { class: 'card' }, head(item),

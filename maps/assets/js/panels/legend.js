@@ -17,8 +17,11 @@ function rowsOf(layer, items) {
     const label = text(symbol.label);
     const row = last && last.label === label ? last : { label, looks: [] };
     if (row !== last) rows.push(row);
-    row.looks.push(...geometries.sort().map((geometry) => [symbol.style, geometry]));
+    const more = geometries.sort().map((geometry) => [symbol.style, geometry]);
+    // Of sizes of one colour the row shows one.
+    row.looks.push(...more.filter(([, geometry]) => !layer.own || !row.looks.some(([, other]) => other === geometry)));
   });
+  for (const { style, label, geometry } of layer.own?.keys ?? []) rows.push({ label: text(label), looks: [[style, geometry]] });
   return rows;
 }
 

@@ -5,6 +5,7 @@ import * as i18n from '../core/i18n.js';
 import { page } from '../core/page.js';
 import * as controls from '../map/controls.js';
 import { content } from './card.js';
+import * as chooser from './chooser.js';
 
 class Popup {
   constructor(map) {
@@ -64,8 +65,24 @@ class Popup {
     item.select(true);
     const element = this.dress();
     element.addEventListener('keydown', this.closeOnEscape);
+    this.offerOthers(item, latLng, from);
     if (byKey) element.querySelector('h2').focus({ preventScroll: true });
     this.tell();
+  }
+
+  /** Name what else lies on the spot. */
+  offerOthers(item, latLng, from) {
+    if (!this.subject) return;
+    const card = () => (this.shown && this.shown.item === item ? this.popup.getElement().querySelector('.card') : null);
+    const choose = (other) => {
+      other.chosenBeside = true;
+      this.open(other, latLng, from);
+    };
+    chooser.add({ map: this.map, subject: this.subject, item, latLng }, card, choose).then(() => {
+      if (!this.shown) return;
+      this.popup._updateLayout(); // its size alone: `update` would take the focus away
+      this.popup._updatePosition();
+    });
   }
 
   /** Tell the same anew where it stands, scrolled and folded as it is. */
@@ -73,19 +90,21 @@ class Popup {
     const { popup } = this;
     const place = () => popup.getElement().querySelector('.leaflet-popup-content');
     const { scrollTop } = place();
-    const unfolded = place().querySelector('.cite').open;
+    const unfolded = place().querySelector('.cite')?.open;
     popup.options.autoPan = false;
     const told = content(this.shown.item, this.day());
-    told.querySelector('.cite').open = unfolded;
+    if (unfolded) told.querySelector('.cite').open = unfolded;
     popup.setContent(told);
     popup.options.autoPan = true;
     this.dress();
+    this.offerOthers(this.shown.item, popup.getLatLng(), this.shown.from);
     place().scrollTop = scrollTop;
   }
 
   /** Keep to the day and the language shown: what is told changes with them, and what is not on the map any more closes. */
   follow(subject) {
     this.day = subject.day;
+    this.subject = subject;
     subject.onState(() => {
       if (!this.shown) return;
       if (subject.isDrawn(this.shown.item)) this.retell();
