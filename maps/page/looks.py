@@ -188,6 +188,7 @@ def _intervals(classes: Classes, values: np.ndarray) -> list[_Class]:
     uppers = _rounded(values, upper_bounds(values, classes.scheme or "quantiles", classes.k))
     colours = palette_of(classes, ordered=True).take(len(uppers))
     lows = [float(values.min()), *uppers[:-1]]
+    different = np.unique(values)
     found: list[_Class] = []
     for number, (low, upper, colour) in enumerate(zip(lows, uppers, colours, strict=True)):
         last = number == len(uppers) - 1
@@ -196,9 +197,9 @@ def _intervals(classes: Classes, values: np.ndarray) -> list[_Class]:
             classes.column, above=None if number == 0 else low, least=begin, most=None if last else upper
         )
         top = float(values.max()) if last else upper
-        found.append(
-            _Class((condition,), Text(f"{_number(low)} – {_number(top)}" if top > low else _number(top)), colour)
-        )
+        within = different[(different >= low if number == 0 else different > low) & (different <= top)]
+        label = _number(within[0]) if len(within) == 1 else f"{_number(low)} – {_number(top)}"
+        found.append(_Class((condition,), Text(label), colour))
     return found
 
 
