@@ -35,8 +35,9 @@ from .graph.report import NetworkReport, PortNote
 from .record.catalog import Catalog, catalog, latest_date, sources
 from .record.record import Accuracy, LayerRecord, Source
 from .record.store import data_directory
-from .sea.chart import coast, land, sea_path
+from .sea.chart import coast, land
 from .sea.lanes import far_ports, lanes
+from .sea.path import sea_matrix, sea_path
 
 __version__: str
 __all__ = [
@@ -105,6 +106,7 @@ __all__ = [
     "people",
     "published_lengths",
     "route_frame",
+    "sea_matrix",
     "sea_path",
     "series",
     "series_names",

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, cast
 
 from .errors import FeatureError, UnknownSourceError
 from .features.derived import DerivedSource
-from .features.derived.claim_note import claims_block, claims_of
 from .features.geojson import GeoInterface, LayerData
 from .features.route import RouteLike, route_features
 from .features.source import FeatureSource, NetworkSource, PackagedLayers, data_of
@@ -23,6 +22,7 @@ from .page.blocks import (
     pieces,
     with_looks,
 )
+from .page.claim_notes import claims_block
 from .page.credit import attribution_of, credits_of
 from .page.options import PageOptions
 from .page.page import Page
@@ -117,11 +117,12 @@ class MapBuilder:
         options: PageOptions | None = None,
         added: tuple[_Added, ...] = (),
     ) -> None:
+        source = source or PackagedLayers()
         values = {
-            "theme": theme if isinstance(theme, Theme) else reader.theme(theme),
+            "theme": theme if isinstance(theme, Theme) else reader.theme(theme, data=data_of(source)),
             "langs": check_languages(langs),
             "as_of": as_of,
-            "source": source or PackagedLayers(),
+            "source": source,
             "index": index,
             "claims": claims,
             "options": options or PageOptions(),
@@ -327,7 +328,7 @@ class MapBuilder:
         latest = self.source.latest_date()
         as_of = self.as_of or latest
         day = self._day()
-        claims = {**claims_block(layers, claims_of(self.source)), "page": self.claims}
+        claims = {**claims_block(layers, self.source), "page": self.claims}
         planner = self._planner(citations)
         tiles = self.options.tiles
         page = page_block(

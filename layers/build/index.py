@@ -20,7 +20,7 @@ from . import record, table
 from .collection import dumps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from layers.record.store import JsonObject
 
@@ -28,31 +28,32 @@ if TYPE_CHECKING:
 
 # The day on which the packages were read and the sources looked up.
 RETRIEVED = "2026-11-21"
-NETWORK = "network.bin"
+# What is compiled from the layers, by the name of its step.
+COMPILED = {"sea_chart": "sea_chart.npz", "network": "network.bin"}
 NAMED = (
     "stations", "crossings", "ports", "places", "zones", "minerals", "border", "power",
     "checkpoints", "airports", "highways", "programmes", "pipelines", "telecom", "shipments",
 )  # fmt: skip
 
 
-def catalog(collections: Iterable[Collection], network: bytes | None = None) -> str:
-    """Text of ``catalog.json``; with the record of the compiled network, where there is one."""
+def catalog(collections: Iterable[Collection], compiled: Mapping[str, bytes] | None = None) -> str:
+    """Text of ``catalog.json``; with the records of the compiled network and sea chart, where there are such."""
     collections = list(collections)
     known = table.read_sources()
     latest = newest_fact(
         (_properties(row) for item in collections for row in item.features),
-        table.read("events")["event"],
+        _happened(),
         lambda source: str(known[source]["kind"]),
     )
     content = {"latest": latest, "layers": [layer_record(collection) for collection in collections]}
-    return pretty(content | ({} if network is None else {"network": network_record(network)}))
+    return pretty(content | {name: compiled_record(name, found) for name, found in (compiled or {}).items()})
 
 
-def network_record(content: bytes) -> dict[str, Any]:
-    """Record of the compiled network for the catalog."""
+def compiled_record(name: str, content: bytes) -> dict[str, Any]:
+    """Record of what was compiled from the layers, for the catalog."""
     return {
-        "file": NETWORK,
-        "processing": "python -m layers.build network",
+        "file": COMPILED[name],
+        "processing": f"python -m layers.build {name}",
         "sha256": hashlib.sha256(content).hexdigest(),
         "bytes": len(content),
     }
@@ -141,6 +142,13 @@ def layer_record(
         "accuracy": {"best_m": min(accuracies), "median_m": median(accuracies), "worst_m": max(accuracies)},
         "bbox": [round(float(edge), 4) for edge in shapely.total_bounds(shapes)],
     }
+
+
+def _happened() -> list[dict[str, Any]]:
+    """Rows of what is dated beside the features; of trains those that somebody saw or reported running."""
+    runs = [row for row in table.read("services")["service"] if row["runs"] == "confirmed"]
+    ran = [*runs, *table.read("voyages")["voyage"]]
+    return [*table.read("events")["event"], *({"date": row["since"], "until": row.get("until")} for row in ran)]
 
 
 def _properties(row: JsonObject) -> dict[str, Any]:

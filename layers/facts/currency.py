@@ -151,7 +151,7 @@ def stale(day: date, *, older_days: float = 0.0, data: DataPath = None) -> list[
     from .event import events
 
     known, cited = catalog(data=data), sources(data=data)
-    happened = _events_by_feature(events())
+    happened = _events_by_feature(events(data=data))
     found = [_stale(layer, rows, cited, happened, day) for layer, rows in _subjects(known)]
     kept = [item for item in found if item is not None and item.age_days > older_days]
     return sorted(kept, key=lambda item: (-item.age_days, item.id))

@@ -7,13 +7,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from geo import LonLat, distance, precision_m
+from geo import LonLat, as_lonlat, distance, precision_m
+from geo.spelling import close
 from layers.errors import AmbiguousPlaceError, DataFileError, UnknownLayerError, UnknownPlaceError
 from layers.record.store import data_file, parse_json, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from geo import Position
     from layers.record.store import DataPath
 
 # Of several things of one name in one place, the one that carries traffic comes first.
@@ -82,15 +84,15 @@ def gazetteer(*, data: DataPath = None) -> tuple[Place, ...]:
     return _all_places(path, read_file(path))
 
 
-def find(text: str, *, prefer: str | Sequence[str] = (), data: DataPath = None) -> Place:
+def find(text: str | Position, *, prefer: str | Sequence[str] = (), data: DataPath = None) -> Place:
     """Find a place.
 
     Parameters
     ----------
     text
         A name in any script or spelling, without regard to case, diacritics, spaces and hyphens, and with one typo if it is five
-        letters long; an id; or ``lon,lat`` in
-        degrees.
+        letters long; an id; ``lon,lat`` in degrees, as text or as numbers; a `Place`, which is given back; or anything else that
+        `geo.as_lonlat` takes, such as a point of shapely.
     prefer
         Layers to look in before all others, such as ``"ports"`` for a ship and ``("stations", "checkpoints")`` for a train: of
         the things of one name, those of the first of these layers that has any. An id and a coordinate say enough by themselves.
@@ -101,7 +103,7 @@ def find(text: str, *, prefer: str | Sequence[str] = (), data: DataPath = None) 
     -------
     Place
         Where a station, a port and a town share a name and a place, the station, unless something else is preferred;
-        `Place.same_place` names the others. A coordinate is as accurate as its last decimal.
+        `Place.same_place` names the others. A coordinate as text is as accurate as its last decimal, as numbers it is exact.
 
     Raises
     ------
@@ -120,13 +122,15 @@ def find(text: str, *, prefer: str | Sequence[str] = (), data: DataPath = None) 
     ('station/rajin', 'station/rajin', 'station/rajin', 'station/rajin')
     >>> find("Dangjin", prefer="ports").id, find("Dangjin", prefer="places").id
     ('port/dangjin', 'place/dangjin')
-    >>> find("130.29,42.25").accuracy_m > 500
-    True
+    >>> find("130.29,42.25").accuracy_m > 500, find((130.29, 42.25)).accuracy_m
+    (True, 0.0)
     >>> find("42.25,130.29")
     Traceback (most recent call last):
     geo.errors.InvalidCoordinateError: latitude must be in [-90, 90], got 130.29...
     """
     preferred = _preferred(prefer)
+    if not isinstance(text, str):
+        return text if isinstance(text, Place) else _position(text)
     if _is_coordinate(text):
         return _coordinate(text)
     path = data_file("gazetteer.json", data)
@@ -208,13 +212,18 @@ def _coordinate(text: str) -> Place:
     return Place(label, label, (), "", "", lonlat, precision_m(text))
 
 
+def _position(position: Position) -> Place:
+    lonlat = as_lonlat(position)
+    label = str(lonlat)
+    name, accuracy_m = getattr(position, "name", None), getattr(position, "accuracy_m", None)
+    return Place(label, str(name or label), (), "", "", lonlat, float(accuracy_m or 0.0))
+
+
 def _by_id(place_id: str, places: Iterable[Place]) -> Place:
     by_id = {place.id: place for place in places}
     if place_id in by_id:
         return by_id[place_id]
-    from difflib import get_close_matches  # only on the way to an error
-
-    near = [by_id[match].describe() for match in get_close_matches(place_id, by_id, n=5, cutoff=0.5)]
+    near = [by_id[match].describe() for match in close(place_id, by_id, count=5, cutoff=0.5)]
     raise UnknownPlaceError(f"no place has the id {place_id!r}{'; the nearest are' if near else ''}", place_id, near)
 
 
@@ -239,10 +248,7 @@ def _one_place(text: str, hits: list[Place], preferred: Sequence[str] = ()) -> P
 
 def _nearest(key: str, places: Iterable[Place]) -> list[str]:
     by_key = {match_key(name): place for place in reversed(tuple(places)) for name in (place.name, *place.names)}
-    from difflib import get_close_matches
-
-    matches = get_close_matches(key, by_key, n=5, cutoff=0.6)
-    return list(dict.fromkeys(by_key[match].describe() for match in matches))
+    return list(dict.fromkeys(by_key[match].describe() for match in close(key, by_key, count=5)))
 
 
 def _on_lines(content: bytes, field: str, value: str) -> Iterator[Place]:

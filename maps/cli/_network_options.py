@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from geo import Network
     from layers import Place
+    from layers.record.store import DataPath
 
 DEFAULT_MODES = ("rail", "sea")
 COSTS = ("distance", "time", "generalized")
@@ -68,14 +69,14 @@ def network(options: argparse.Namespace, modes: Iterable[str] | None = None) -> 
     )
 
 
-def placed(net: Network, place: Place) -> Place:
+def placed(net: Network, place: Place, data: DataPath) -> Place:
     """Take a place that is no node of this network by its port or station of the same name, or else by its position."""
     if place.node_id is None or place.node_id in net:
         return place
     import layers
 
     same = next((other for other in place.same_place if other in net), None)
-    return replace(place, node_id=None) if same is None else layers.find(same)
+    return replace(place, node_id=None) if same is None else layers.find(same, data=data)
 
 
 def chosen_modes(options: argparse.Namespace) -> tuple[str, ...]:

@@ -80,7 +80,7 @@ def _way(options: argparse.Namespace, origin: Place, destination: Place, modes: 
     net = network(options, modes)
     if not len(net):
         return f"the data has no way by {' or '.join(modes)} on that day"
-    ends = placed(net, origin), placed(net, destination)
+    ends = placed(net, origin, options.data), placed(net, destination, options.data)
     try:
         return geo.route(net, *ends, cost=options.cost, **search_options(options))
     except (geo.NoRouteError, geo.UnknownNodeError, geo.InvalidGeometryError) as error:

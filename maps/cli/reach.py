@@ -85,7 +85,7 @@ def run_matrix(options: argparse.Namespace) -> int:
     ends = find_all(options.destinations, data=options.data) if options.destinations else origins
     net = network(options)
     asked = search_options(options) | {"cost": options.cost}
-    joined = [[placed(net, place) for place in places] for places in (origins, ends)]
+    joined = [[placed(net, place, options.data) for place in places] for places in (origins, ends)]
     rows = geo.matrix(net, *joined, **asked).tolist()
     if options.format == "json":
         text = _matrix_json(origins, ends, rows, options.cost)
@@ -104,7 +104,7 @@ def run_reachable(options: argparse.Namespace) -> int:
 
     net = network(options)
     limit = {"max_m": options.km * 1000} if options.hours is None else {"max_hours": options.hours}
-    origin = placed(net, find_one(options.origin, data=options.data))
+    origin = placed(net, find_one(options.origin, data=options.data), options.data)
     found = geo.reachable(net, origin, **limit, **search_options(options))
     content = {"json": found.to_dict, "geojson": found.to_geojson}
     text = _reach_text(net, found) if options.format == "text" else to_json(content[options.format]())

@@ -78,8 +78,8 @@ def _trips(options: argparse.Namespace) -> list[Route]:
 
     net = network(options)
     places = find_both(options.origin, options.destination, data=options.data)
-    origin, destination = (placed(net, place) for place in places)
-    via = [placed(net, find_one(text, data=options.data)) for text in options.via]
+    origin, destination = (placed(net, place, options.data) for place in places)
+    via = [placed(net, find_one(text, data=options.data), options.data) for text in options.via]
     asked = search_options(options) | {"cost": options.cost, "via": via}
     if options.alternatives > 1:
         found = geo.routes(net, origin, destination, k=options.alternatives, **asked)

@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from geo import GeoError, parse_date
-from maps.errors import FeatureError, nearest
+from geo.spelling import nearest
+from maps.errors import FeatureError
 from maps.i18n.number import amount, calendar, number
 from maps.i18n.text import LANGUAGES, NAME_PROPERTIES, Text, strings
 
@@ -203,7 +204,7 @@ class Facts:
     def _event(self, field: Field) -> str:
         import layers
 
-        known = {event.id: event for event in layers.events()}
+        known = {event.id: event for event in layers.events(data=self.data)}
         if field.subject not in known:
             raise _wrong(field, f"there is no event {field.subject!r}; {nearest(field.subject, known)}")
         if field.told != "date":

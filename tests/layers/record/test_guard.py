@@ -13,7 +13,9 @@ from layers.validation import validate
 from layers.validation.claim import check_claims
 from layers.validation.topology import check_topology
 
-LAYERS = ("railways", "stations", "crossings", "border", "territories", "zones", "ports", "places")
+LAYERS = (
+    "railways", "stations", "crossings", "border", "territories", "zones", "ports", "places", "road_links", "checkpoints",
+)  # fmt: skip
 FILES = {name: f"{name}.geojson" for name in LAYERS}
 
 

@@ -1,6 +1,7 @@
 """What the texts of a theme take from the record."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +14,7 @@ from maps.themes.reader import theme as load_theme
 from maps.themes.reader import theme_names
 
 BRIDGE = "crossing/tumen-road-bridge"
+ROOT = Path(__file__).parents[3]
 THEMES = {name: load_theme(name) for name in theme_names()}
 
 
@@ -205,3 +207,9 @@ def _texts(theme):
 
 def test_the_overview_speaks_of_the_bridge_by_its_field():
     assert any(field.subject == BRIDGE for field in fields_of(THEMES["overview"]))
+
+
+def test_the_readme_types_no_fact_of_a_feature():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    prose = re.sub(r"```.*?```|`[^`]*`|^    .*?$|^\|.*?$|1970-01-01", "", text, flags=re.DOTALL | re.MULTILINE)
+    assert not (found := TYPED.search(prose)), f"{found[0]!r} is typed: show it by an example that is run"

@@ -7,8 +7,8 @@ import { isInForce, OPERATING, ordinal, PLANNED, read, stateOn } from './network
 import { search, weigh } from './search.js';
 import { topology } from './topology.js';
 
-class Router {
-  /** @param {Object} block  what `planner.py` wrote */
+export class Router {
+  /** @param {Tumen.Planner} block  what `planner.py` wrote */
   constructor(block) {
     this.block = block;
     this.net = read(block);
@@ -19,7 +19,7 @@ class Router {
     this.gauges = once(this.net.edges.flatMap(({ states }) => states.flatMap(([, , laid]) => laid))).sort((a, b) => a - b);
   }
 
-  /** Nodes at which something ends on a day, and every station. */
+  /** Nodes at which something ends on a day, and every station. @param {string} day */
   nodesOn(day) {
     const used = new Set();
     const number = ordinal(day);
@@ -29,17 +29,18 @@ class Router {
     return this.nodes.filter((node) => used.has(node.number) || node.id.startsWith('station/'));
   }
 
-  /** A place as a terminal: a node by its id, or the node nearest to a position and the way there. */
+  /** A place as a terminal: a node by its id, or the node nearest to a position and the way there. @param {string|Tumen.Position} place @param {string} day @returns {Tumen.Terminal|Tumen.Failure} */
   terminal(place, day) {
     if (typeof place === 'string') {
       const node = this.nodes.find(({ id }) => id === place);
       return node ? { node, gap: 0, at: node.at } : { error: 'unknown' };
     }
-    const near = this.nodesOn(day).map((node) => [geodesic.distance(place, node.at), node]);
-    const [gap, node] = near.reduce((best, one) => (one[0] < best[0] || (one[0] === best[0] && one[1].id < best[1].id) ? one : best));
+    const near = this.nodesOn(day).map((node) => ({ node, gap: geodesic.distance(place, node.at) }));
+    const { gap, node } = near.reduce((best, one) => (one.gap < best.gap || (one.gap === best.gap && one.node.id < best.node.id) ? one : best));
     return gap > this.block.max_connector_m ? { error: 'off_network', node, gap } : { node, gap, at: place };
   }
 
+  /** Where a way begins: with a wagon of the gauge asked for, where track is laid. @param {Tumen.Node} node @param {Tumen.Question} question @param {Tumen.Weighed} weighed */
   startOf(node, { gauge }, { edgeStates }) {
     const place = this.graph.places[node.number];
     if (!gauge) return place.start;
@@ -47,11 +48,12 @@ class Router {
     return laid ? place.arrived.get(`rail:${gauge}`) : place.start;
   }
 
-  /** Arcs by way of terminals in order: the load goes on from each in the carrier that it came in, whichever is cheapest in the end. */
+  /** Arcs by way of terminals in order: the load goes on from each in the carrier that it came in, whichever is cheapest in the end. @param {Tumen.Question} question @param {Tumen.Terminal[]} ends */
   way(question, ends) {
     const weighed = weigh(this.net, this.block, question);
     const start = this.startOf(ends[0].node, question, weighed);
     if (start === undefined) return null;
+    /** @type {Map<number, number>} */
     let sources = new Map([[start, 0]]);
     const parts = ends.slice(1).map(({ node }, n) => {
       const place = this.graph.places[node.number];
@@ -63,16 +65,21 @@ class Router {
     if (!sources.size) return null;
     let [state] = sources.keys();
     const sections = parts.reverse().map((part) => {
-      const { arcs, source } = part.get(state);
-      state = source;
-      return arcs;
+      const passed = part.get(state);
+      state = passed?.source ?? state;
+      return passed?.arcs ?? [];
     });
     return { weighed, sections: sections.reverse() };
   }
 
-  /** What would open a way, in the order in which a reader can do something about it. */
+  /**
+   * What would open a way, in the order in which a reader can do something about it.
+   * @param {Tumen.Question} question
+   * @param {Tumen.Terminal[]} ends
+   */
   reason(question, ends) {
     const all = Object.keys(this.block.speeds);
+    /** @type {[string, Partial<Tumen.Question>][]} */
     const tries = [
       ['gauge', { gauge: 0, bogieChange: true }], ['mode', { modes: all }], ['date', { closed: true }],
       ['mode', { modes: all, gauge: 0, bogieChange: true }], ['date', { modes: all, gauge: 0, bogieChange: true, closed: true }],
@@ -88,13 +95,13 @@ class Router {
     return { error: 'disconnected' };
   }
 
-  /** Edges of a way that do not carry traffic on the day. */
+  /** Edges of a way that do not carry traffic on the day. @param {Tumen.Weighed} weighed @param {number[]} links @param {Tumen.Question} question */
   closedOn({ edgeStates }, links, { planned }) {
     return links.filter((link) => link < this.net.edges.length).map((link) => ({ edge: this.net.edges[link], status: edgeStates[link].status }))
       .filter(({ status }) => status !== OPERATING && !(planned && PLANNED.includes(status)));
   }
 
-  /** The leg between a position and its node; none where a node was asked for. */
+  /** The leg between a position and its node; none where a node was asked for. @param {Tumen.Terminal} end @param {boolean} outward @returns {Tumen.Leg[]} */
   connectors({ at, gap, node }, outward) {
     if (!gap) return [];
     const given = { name: at };
@@ -106,20 +113,24 @@ class Router {
 
   /**
    * Find a route.
-   * @param {{from: string|[number, number], via: ?(string|[number, number]), to: string|[number, number], day: string, modes: string[], gauge: number,
-   *   bogieChange: boolean, planned: boolean, cost: string}} question
-   * @returns {Object} `legs`, `length`, `uncertainty`, `hours`, `straight`; or `error` and what would help
+   * @param {Tumen.Question} question
+   * @returns {Tumen.Route|Tumen.Failure} a failure says what would help
    */
   route(question) {
-    const ends = [question.from, question.via, question.to].filter((place) => place !== null && place !== undefined)
-      .map((place) => this.terminal(place, question.day));
-    const wrong = ends.find(({ error }) => error);
-    if (wrong) return wrong;
+    const places = [question.from, question.via, question.to].filter((place) => place !== null && place !== undefined);
+    /** @type {Tumen.Terminal[]} */
+    const ends = [];
+    for (const place of places) {
+      const end = this.terminal(place, question.day);
+      if ('error' in end) return end;
+      ends.push(end);
+    }
     const [from, to] = [ends[0], ends[ends.length - 1]];
     if (ends.every(({ node }) => node === from.node)) return { error: 'same', node: from.node };
     const answer = this.way(question, ends);
     if (!answer) return this.reason(question, ends);
     const { labels } = this.block;
+    /** @param {number[]} numbers */
     const inForce = (numbers) => numbers.filter((n) => isInForce(labels[n], answer.weighed.day));
     const travelled = answer.sections.map((arcs) => legs(steps(this.net, this.graph, answer.weighed, inForce, arcs)));
     const all = travelled.flatMap((part, n) => [...this.connectors(ends[n], false), ...part, ...this.connectors(ends[n + 1], true)]);
@@ -136,6 +147,6 @@ class Router {
 
 /**
  * Make the router of a page.
- * @param {Object} block  what `planner.py` wrote
+ * @param {Tumen.Planner} block  what `planner.py` wrote
  */
 export const make = (block) => new Router(block);

@@ -7,9 +7,16 @@ import { isRail, OPERATING, ordinal, PLANNED, stateOn } from './network.js';
 const TIE_H = 1e-6;
 const TIE = 1e-8;
 
-/** What the day and the options make of each link: its weight, and its state on that day. */
+/**
+ * What the day and the options make of each link: its weight, and its state on that day.
+ * @param {Tumen.Network} network
+ * @param {Tumen.Planner} block
+ * @param {Tumen.Question} question
+ * @returns {Tumen.Weighed}
+ */
 export function weigh({ edges, transfers }, block, question) {
   const day = ordinal(question.day);
+  /** @param {string} status */
   const open = (status) => status === OPERATING || (question.planned && PLANNED.includes(status));
   const cost = block.cost;
   const edgeStates = edges.map(({ states }) => stateOn(states, day));
@@ -39,15 +46,21 @@ export function weigh({ edges, transfers }, block, question) {
 
 /**
  * The cheapest ways from some states, each with what it cost to be there, to some others.
- * @returns {Map<number, {cost: number, source: number, arcs: Object[]}>} by state; without those that cannot be reached
+ * @param {Tumen.Graph} graph
+ * @param {Tumen.Weighed} weighed
+ * @param {Map<number, number>} sources
+ * @param {number[]} ends
+ * @returns {Map<number, {cost: number, source: number, arcs: Tumen.Arc[]}>} by state; without those that cannot be reached
  */
 export function search({ arcs, out }, { weights, edgeStates }, sources, ends) {
   const reached = new Map(sources);
+  /** @type {Map<number, Tumen.Arc>} */
   const by = new Map();
   const done = new Set();
   const heap = new Heap();
   for (const [state, cost] of sources) heap.push([cost, state]);
   const left = new Set(ends);
+  /** @param {Tumen.Arc} arc */
   const passes = ({ link, carrier }) => {
     if (!isRail(carrier)) return true;
     const { gauges } = edgeStates[link];
@@ -69,9 +82,13 @@ export function search({ arcs, out }, { weights, edgeStates }, sources, ends) {
     }
   }
   return new Map(ends.filter((end) => done.has(end)).map((end) => {
+    /** @type {Tumen.Arc[]} */
     const passed = [];
     let at = end;
-    for (; by.has(at); at = by.get(at).tail) passed.push(by.get(at));
-    return [end, { cost: reached.get(end), source: at, arcs: passed.reverse() }];
+    for (let arc = by.get(at); arc; arc = by.get(at)) {
+      passed.push(arc);
+      at = arc.tail;
+    }
+    return [end, { cost: reached.get(end) ?? Infinity, source: at, arcs: passed.reverse() }];
   }));
 }
