@@ -3,6 +3,7 @@
 import gzip
 import json
 import zipfile
+from itertools import pairwise
 
 import geopandas as gpd
 import numpy as np
@@ -76,7 +77,7 @@ def test_a_crs_that_nobody_knows_is_named(tmp_path):
         read_source(save(tmp_path / "a.geojson", content))
 
 
-def test_features_of_one_id_have_their_own_rule(tmp_path):
+def test_features_of_one_id_have_their_own_rule():
     content = collection(feature(id=7, properties={"state": "open"}), feature(id=7, properties={"state": "closed"}))
     shown = maps.explore(content, column="state").builder.render()
     block = block_of(shown)
@@ -150,7 +151,7 @@ DEGENERATE = {
 
 
 @pytest.mark.parametrize("name", DEGENERATE)
-def test_a_degenerate_geometry_is_named_and_nothing_written(tmp_path, name, capsys):
+def test_a_degenerate_geometry_is_named_and_nothing_written(tmp_path, name):
     content, message = DEGENERATE[name]
     save(tmp_path / "a.geojson", collection(content))
     assert main(["map", str(tmp_path / "a.geojson"), "-o", str(tmp_path / "a.html")]) == 2
@@ -394,7 +395,7 @@ def test_every_number_is_in_one_class(scheme):
     assert counts[-1] == 1
     bounds = upper_bounds(values, scheme, 6)
     ends = [0, *bounds]
-    expected = [((values > low) & (values <= high)).sum() for low, high in zip(ends, ends[1:], strict=False)]
+    expected = [((values > low) & (values <= high)).sum() for low, high in pairwise(ends)]
     assert [count for count in counts[:-1].tolist() if count] == [int(count) for count in expected if count]
 
 
