@@ -400,7 +400,7 @@ class MapBuilder:
             return draw_bulk(layer, data)
         drawn = draw(layer, self._thin(data))
         source = DerivedSource(self.source)
-        if added.data or layer.file or not source.is_dated(layer.source):
+        if added.data or not source.is_dated(layer.source):
             return drawn
         return replace(drawn, past=ever_shown(layer, self._thin(source.every_state(layer.source)).features))
 

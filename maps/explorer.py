@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from geo.spelling import nearest
+
 from .builder import MapBuilder
-from .errors import ThemeError, nearest
+from .errors import ThemeError
 from .features.geojson import LayerData, positions
 from .i18n.text import Text
 from .page.options import PageOptions
@@ -134,11 +136,13 @@ class Exploration:
         BrowserError
             When no Chromium is found.
         """
+        import tempfile
         from pathlib import Path
 
         from .sheets.sheet import PngSheet, save_sheet
 
-        return save_sheet(self.builder.render(), Path(path), PngSheet(width, height))
+        with tempfile.TemporaryDirectory(prefix="tumen-") as folder:
+            return save_sheet(self.builder.save(Path(folder) / "map.html"), path, PngSheet(width, height))
 
     def _repr_html_(self) -> str:
         return self.builder.render()._repr_html_()

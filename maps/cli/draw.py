@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from maps.errors import FeatureError
 
@@ -97,7 +97,7 @@ def run(options: argparse.Namespace) -> int:
     theme = _theme_text(builder.theme, [layer for layer, _ in drawn], options) if options.save_theme else ""
     path = page.save(target)
     if theme:
-        from maps.page.page import write_whole
+        from layers.record.atomic import write_whole
 
         write_whole(Path(options.save_theme), theme.encode())
     if not options.quiet:
@@ -124,18 +124,17 @@ def _drawing(options: argparse.Namespace) -> Drawing:
 
     palette = tuple(options.palette.split(",")) if options.palette.startswith("#") else options.palette
     return Drawing(
-        options.column,
-        options.scheme,
-        options.k,
-        palette,
-        options.size,
-        options.label,
-        *(
-            tuple(part.strip() for part in text.split(",") if part.strip())
-            for text in (options.popup, options.tooltip, options.time)
-        ),
-        options.filter,
-        options.order,
+        column=options.column,
+        scheme=options.scheme,
+        k=options.k,
+        palette=palette,
+        size=options.size,
+        label=options.label,
+        popup=_columns(options.popup),
+        tooltip=_columns(options.tooltip),
+        time=_columns(options.time),
+        filter=options.filter,
+        order=options.order,
     )
 
 
@@ -172,11 +171,11 @@ def _drawn(
         own = drawing
         if several:
             known = {*columns_of(data)}
-            lacking = {key: "" for key in ("column", "size", "label", "order") if getattr(own, key) not in {"", *known}}
-            kept = {
+            kept = {key: "" for key in ("column", "size", "label", "order") if getattr(own, key) not in known}
+            held = {
                 key: tuple(each for each in getattr(own, key) if each in known) for key in ("popup", "tooltip", "time")
             }
-            own = replace(own, **lacking, **kept)
+            own = replace(own, **cast("dict[str, Any]", kept | held))
         title = _stem(options.files[number])
         found.append(
             (own.layer(f"own-{number}", table or title, path.resolve() if path else None, table, options.crs), data)

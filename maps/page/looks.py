@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from maps.errors import FeatureError, nearest
+from geo.spelling import nearest
+from maps.errors import FeatureError
 from maps.features.geojson import LayerData, properties_of
 from maps.features.reading import kinds_of
 from maps.i18n.text import Text
@@ -169,7 +170,7 @@ def _colour_classes(classes: Classes, values: Sequence[Json], name: str) -> list
 
 def _categories(classes: Classes, held: Sequence[Json]) -> list[_Class]:
     """Classes of the values that come most often, in their own order; the rest is other."""
-    scalars = [cast("Scalar", value) for value in held if isinstance(value, str | int | float | bool)]
+    scalars: list[Scalar] = [value for value in held if isinstance(value, str | int | float | bool)]
     counts = Counter((type(value).__name__, value) for value in scalars)
     limit = max(classes.k, 8) if classes.k == Classes().k else classes.k
     most = sorted(counts, key=lambda each: (-counts[each], str(each[1])))[:limit]
@@ -263,7 +264,7 @@ def _sample(values: np.ndarray) -> np.ndarray:
     if len(values) <= limit:
         return values
     ordered = np.sort(values)
-    return ordered[np.linspace(0, len(ordered) - 1, limit).round().astype(int)]
+    return np.asarray(ordered[np.linspace(0, len(ordered) - 1, limit).round().astype(int)])
 
 
 def _rounded(values: np.ndarray, uppers: Sequence[float]) -> list[float]:

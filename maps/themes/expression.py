@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from maps.errors import FeatureError
 
@@ -51,7 +52,8 @@ def _condition(term: str) -> Condition:
     if sign in _ENDS:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise FeatureError(f"{sign} compares numbers, got {match['value']!r}; {_FORM}")
-        return Condition(column, **{_ENDS[sign]: float(value)})
+        ends: dict[str, Any] = {_ENDS[sign]: float(value)}
+        return replace(Condition(column), **ends)
     values = tuple(value) if isinstance(value, list) else (value,)
     return Condition(column, none_of=values) if sign == "!=" else Condition(column, any_of=values)
 

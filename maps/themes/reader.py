@@ -373,19 +373,27 @@ def _condition(table: Table, key: str, value: object) -> Condition:
 def _inner_condition(table: Table, key: str) -> Condition:
     """Read a condition that is a table: lists of values, ends of a range."""
     table.known("all", "any", "not", "min", "max", "above", "below")
-    ends = {
-        name: table.number(of, low=-1e300, high=1e300) if of in table else None
-        for name, of in (("least", "min"), ("most", "max"), ("above", "above"), ("below", "below"))
-    }
-    lists = {
-        name: _scalars(table, of, value if isinstance(value := table.values[of], list) else [value])
-        if of in table
-        else ()
-        for name, of in (("all_of", "all"), ("any_of", "any"), ("none_of", "not"))
-    }
     if not table.values:
         table.problem("", "expected all, any, not, min, max, above or below")
-    return Condition(key, **lists, **ends)
+    return Condition(
+        key,
+        any_of=_listed(table, "any"),
+        all_of=_listed(table, "all"),
+        none_of=_listed(table, "not"),
+        least=_end(table, "min"),
+        most=_end(table, "max"),
+        above=_end(table, "above"),
+        below=_end(table, "below"),
+    )
+
+
+def _listed(table: Table, key: str) -> tuple[Scalar, ...]:
+    value = table.values.get(key)
+    return () if key not in table else _scalars(table, key, value if isinstance(value, list) else [value])
+
+
+def _end(table: Table, key: str) -> float | None:
+    return table.number(key, low=-1e300, high=1e300) if key in table else None
 
 
 def _scalars(table: Table, key: str, values: object) -> tuple[Scalar, ...]:
