@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from geo.errors import InvalidOptionError, InvalidQuantityError
 from geo.network.cost import COSTS, CostModel
-from geo.network.edge import MODES, did_you_mean
+from geo.network.edge import MODES
+from geo.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

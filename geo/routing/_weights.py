@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from geo.errors import InvalidOptionError
-from geo.network.edge import GEOMETRY_METHODS, MODES, STATUSES, did_you_mean
+from geo.network.edge import GEOMETRY_METHODS, MODES, STATUSES
 from geo.network.transfer import TRANSFER_KINDS
+from geo.spelling import did_you_mean
 
 from ._states import Topology
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo.spelling import nearest
 from layers.errors import ExportError
 from layers.record.catalog import sources
 
-from .content import LayerState, nearest, read
+from .content import LayerState, read
 from .style import ExportStyles
 
 if TYPE_CHECKING:
