@@ -34,7 +34,7 @@ avoids waters that are closed to it: it sails more. Where a published figure lie
 of our ports, the source rounds or speaks of other positions. `±` is the accuracy of both ports, and what the accuracy of the
 shore (300 m – 4 km) does at every turn. Figures were read as stored copies of the pages.
 
-A test holds the ways against every line between all corners of the shore, and against a grid of 350 m and 600 m, in the
+A test holds the ways against every line between all corners of the shore, and against a grid of 350 m and 450 m, in the
 south-west of Korea and in the Peter the Great Gulf. None was longer than those.
 
 | from | to | published, nmi | measured, nmi | straight, nmi | difference | source |
