@@ -40,3 +40,22 @@ def test_the_nearest_spelling_is_looked_for_in_geo_spelling():
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("did you mean")
     }
     assert parsed <= {"geo/spelling.py", "maps/page/tiles.py"}  # tiles names a provider in its own upper and lower case
+
+
+def calls():
+    """Every call in the packages: its module, the name called, and how many positional and keyword arguments it has."""
+    for name, tree in modules().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                yield name, called, len(node.args), len(node.keywords)
+
+
+def test_files_are_put_in_place_by_layers_record_atomic():
+    places = {
+        (name, called)
+        for name, called, given, named in calls()
+        if called in {"mkstemp", "NamedTemporaryFile"} or (called in {"replace", "rename"} and (given, named) == (1, 0))
+    }
+    unpacks = ("maps/features/reading/source.py", "rename")  # within a temporary folder that nobody else reads
+    assert {name for name, _ in places - {unpacks}} == {"layers/record/atomic.py"}

@@ -132,7 +132,8 @@ def _read(path: str | Path) -> CompiledChart:
 
 
 def _of_user(path: str, digest: str, content: bytes) -> CompiledChart:
-    from layers.graph.cache import cache_directory, keep
+    from layers.graph.cache import cache_directory
+    from layers.record.atomic import write_whole
 
     folder = cache_directory()
     kept = None if folder is None else folder / f"sea-chart-{digest[:32]}.npz"
@@ -144,7 +145,7 @@ def _of_user(path: str, digest: str, content: bytes) -> CompiledChart:
     chart = uncompiled(path, content).compiled(digest)
     if kept is not None:
         with suppress(OSError):  # a user without a cache compiles each time
-            keep(kept, chart.to_bytes())
+            write_whole(kept, chart.to_bytes())
     return chart
 
 
