@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from itertools import combinations
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import shapely
 from shapely.geometry import shape
 
+from geo import distance
 from layers.facts.currency import newest_fact
-from layers.features.gazetteer import match_keys
+from layers.features.gazetteer import SAME_PLACE_M, match_keys
 from layers.record.store import properties_of
 from layers.validation.conformity import cited_by
 
@@ -85,7 +87,20 @@ def gazetteer(collections: Iterable[Collection]) -> str:
         for row in by_name[name].features
         if (entry := _entry(name, row)) is not None
     ]  # fmt: skip
+    _share_keys(places)
     return _lines("places", places)
+
+
+def _share_keys(places: list[dict[str, Any]]) -> None:
+    """Give a station and its town every spelling of both, so that each of them finds the same thing."""
+    by_name: dict[str, list[dict[str, Any]]] = {}
+    for place in places:
+        if place["layer"] in {"stations", "places"}:
+            by_name.setdefault(place["name"], []).append(place)
+    for same in by_name.values():
+        for one, other in combinations(same, 2):
+            if one["layer"] != other["layer"] and distance(one["lonlat"], other["lonlat"]) <= SAME_PLACE_M:
+                one["keys"] = other["keys"] = list(dict.fromkeys([*one["keys"], *other["keys"]]))
 
 
 def lengths() -> str:
