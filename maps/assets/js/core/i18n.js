@@ -7,6 +7,7 @@
  *
  * Whatever is made of more than one string listens to `onChange`.
  */
+import { isDate } from './day.js';
 import { page } from './page.js';
 
 const { strings, words } = page;
@@ -91,11 +92,11 @@ const PARTS = [{ year: 'numeric' }, { year: 'numeric', month: 'long' }, { year: 
 
 /** An ISO 8601 date of any precision as the language shown writes it; anything else stays as it stands. @param {unknown} date */
 export function day(date) {
-  const text = String(date);
-  if (!/^\d{4}(-\d{2}){0,2}$/.test(text)) return text;
-  const [year, month = 1, date_ = 1] = text.split('-').map(Number);
-  const format = new Intl.DateTimeFormat(TAGS[shown], { ...PARTS[text.split('-').length - 1], timeZone: 'UTC' });
-  return format.format(new Date(Date.UTC(year, month - 1, date_)));
+  if (!isDate(date)) return String(date);
+  const parts = date.split('-').map(Number);
+  const [year, month = 1, dayOfMonth = 1] = parts;
+  const format = new Intl.DateTimeFormat(TAGS[shown], { ...PARTS[parts.length - 1], timeZone: 'UTC' });
+  return format.format(new Date(Date.UTC(year, month - 1, dayOfMonth)));
 }
 
 /** @param {string} attribute @param {(key: string) => string} say */

@@ -36,7 +36,7 @@ class Popup {
     const { item, from, byKey } = this.shown;
     this.shown = null;
     item.select(false);
-    if (byKey && from instanceof HTMLElement) from.focus();
+    if (byKey) /** @type {SVGElement} */ (from).focus();
     this.tell();
   }
 
