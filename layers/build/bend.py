@@ -78,7 +78,7 @@ def _tangents(plane: Vector, straight: Sequence[bool]) -> Vector:
     halved[np.hypot(*halved.T) < 0.2] = 0.0  # noqa: PLR2004 - a turn by more than 168 degrees
     tangents = np.where((fixed_before & ~fixed_after)[:, None], before, halved)
     tangents = np.where((fixed_after & ~fixed_before)[:, None], after, tangents)
-    return tangents / np.maximum(np.hypot(*tangents.T), 1e-12)[:, None]
+    return np.asarray(tangents / np.maximum(np.hypot(*tangents.T), 1e-12)[:, None])
 
 
 def _cubic(ends: tuple[Vector, Vector], tangents: tuple[Vector, Vector], length_m: float, within_m: float) -> Vector:
