@@ -7,6 +7,7 @@
  *
  * Whatever is made of more than one string listens to `onChange`.
  */
+import { isDate } from './day.js';
 import { page } from './page.js';
 
 const { strings, words } = page;
@@ -77,6 +78,10 @@ export function otherNames(properties) {
 export const amount = (value, unit) =>
   (typeof value === 'number' ? figures.format(value) : String(value)) + (unit ? '\u202f' + word('unit', unit) : '');
 
+/** Number with as many decimals as are asked for; -1 for as many as it has. @param {number} value @param {number} digits */
+export const decimal = (value, digits) => new Intl.NumberFormat(shown, digits < 0 ? { maximumFractionDigits: 12 }
+  : { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+
 /** Length or radius in metres, as people say it. @param {number} value */
 export function metres(value) {
   return value >= 1000 ? amount(Number((value / 1000).toPrecision(3)), 'km') : amount(value, 'm');
@@ -87,11 +92,11 @@ const PARTS = [{ year: 'numeric' }, { year: 'numeric', month: 'long' }, { year: 
 
 /** An ISO 8601 date of any precision as the language shown writes it; anything else stays as it stands. @param {unknown} date */
 export function day(date) {
-  const text = String(date);
-  if (!/^\d{4}(-\d{2}){0,2}$/.test(text)) return text;
-  const [year, month = 1, date_ = 1] = text.split('-').map(Number);
-  const format = new Intl.DateTimeFormat(TAGS[shown], { ...PARTS[text.split('-').length - 1], timeZone: 'UTC' });
-  return format.format(new Date(Date.UTC(year, month - 1, date_)));
+  if (!isDate(date)) return String(date);
+  const parts = date.split('-').map(Number);
+  const [year, month = 1, dayOfMonth = 1] = parts;
+  const format = new Intl.DateTimeFormat(TAGS[shown], { ...PARTS[parts.length - 1], timeZone: 'UTC' });
+  return format.format(new Date(Date.UTC(year, month - 1, dayOfMonth)));
 }
 
 /** @param {string} attribute @param {(key: string) => string} say */
