@@ -4,11 +4,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ._journey import Via
+    from ._option import MEASURES, Measure, RouteOptions
     from .bbox import BBox
     from .chart import SeaChart
     from .cost import COSTS, CostModel, CostName, Speeds
     from .date import PartialDate, parse_date
-    from .edge import GEOMETRY_METHODS, MODES, STATUSES, Coordinates, Edge, Mode, Node
+    from .edge import GEOMETRY_METHODS, LOADS, MODES, STATUSES, Coordinates, Edge, Load, Mode, Node
     from .errors import (
         GeoError,
         InvalidCoordinateError,
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
 
 # Each name is fetched at its first use, so a command pays only for what it needs.
 _HOMES = {
+    "_journey": ("Via",),
+    "_option": ("MEASURES", "Measure", "RouteOptions"),
     "bbox": ("BBox",),
     "chart": ("SeaChart",),
     "cost": (
@@ -56,10 +60,12 @@ _HOMES = {
     ),
     "edge": (
         "GEOMETRY_METHODS",
+        "LOADS",
         "MODES",
         "STATUSES",
         "Coordinates",
         "Edge",
+        "Load",
         "Mode",
         "Node",
     ),
@@ -149,6 +155,8 @@ _MODULES = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "COSTS",
     "GEOMETRY_METHODS",
+    "LOADS",
+    "MEASURES",
     "MODES",
     "STATUSES",
     "TRANSFER_KINDS",
@@ -174,7 +182,9 @@ __all__ = [
     "Label",
     "Lanes",
     "Leg",
+    "Load",
     "LonLat",
+    "Measure",
     "Mode",
     "Network",
     "NoRouteError",
@@ -188,6 +198,7 @@ __all__ = [
     "Reach",
     "ReachedEdge",
     "Route",
+    "RouteOptions",
     "SeaChart",
     "SeaPath",
     "Speeds",
@@ -196,6 +207,7 @@ __all__ = [
     "TransferKind",
     "UnitError",
     "UnknownNodeError",
+    "Via",
     "area",
     "as_lonlat",
     "bearing",

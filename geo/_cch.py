@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pyroutingkit import CCHMetric, CCHTopology
 
     from ._geodesic import FloatArray
-    from ._option import Options
+    from ._option import WeightKey
     from ._topology import Arc, Topology
     from ._weight import Weighing
 
@@ -47,15 +47,16 @@ class Hierarchy:
             len(topology.state_nodes),
         )
 
-    def search(self, weighing: Weighing, options: Options) -> CchSearch:
+    def search(self, weighing: Weighing, options: WeightKey) -> CchSearch:
         """Return the search under some options."""
-        if options.cost not in self._units:
+        unit_key = options.cost, options.load
+        if unit_key not in self._units:
             weights = weighing.base(options)
             if not self._units:  # the shortest ways span the network for every cost, whichever is asked for first
-                self._spanning = _spanning(self.topology, weighing.base(DEFAULT))
+                self._spanning = _spanning(self.topology, weighing.base(DEFAULT.weight_key))
             longest = _longest_way(self._spanning, weights, len(self.topology.state_nodes))
-            self._units[options.cost] = longest * _MARGIN / _INF or 1.0
-        return CchSearch(self, weighing.weights(options), self._units[options.cost])
+            self._units[unit_key] = longest * _MARGIN / _INF or 1.0
+        return CchSearch(self, weighing.weights(options), self._units[unit_key])
 
 
 class CchSearch(Search):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _SHOWN = 5
 _DEAR = 1e9  # so much that the way with the fewest closed links is the cheapest
-_ORDER: tuple[Closure, ...] = ("gauge", "mode", "avoided", "date")
+_ORDER: tuple[Closure, ...] = ("gauge", "mode", "load", "draught", "avoided", "date")
 
 
 def absence(trip: Journey) -> NoRouteError:
@@ -34,7 +34,7 @@ def absence(trip: Journey) -> NoRouteError:
     origin = trip.terminals[0].node
     if trip.gauge_mm is not None and weighing.topology.start(origin.id, trip.gauge_mm) is None:
         return _no_such_track(what, trip, origin)
-    closed = weighing.closed(trip.options)
+    closed = weighing.closed(trip.options.weight_key)
     for lifted in ([one] for one in _ORDER if closed.get(one)):
         sections = _opened(trip, lifted)
         if sections is not None:
@@ -69,8 +69,8 @@ def _no_such_track(what: str, trip: Journey, origin: Node) -> NoRouteError:
 def _opened(trip: Journey, lifted: Collection[Closure]) -> Sections | None:
     """Return the way that passes the fewest links closed by what is lifted."""
     weighing = trip.network.weighing
-    weights = weighing.base(trip.options)[:]
-    for cause, links in weighing.closed(trip.options).items():
+    weights = weighing.base(trip.options.weight_key)[:]
+    for cause, links in weighing.closed(trip.options.weight_key).items():
         for link in links:
             weights[link] += _DEAR if cause in lifted else math.inf
     return join(Search(weighing.topology, weights), trip)
@@ -78,7 +78,7 @@ def _opened(trip: Journey, lifted: Collection[Closure]) -> Sections | None:
 
 def _closed(what: str, trip: Journey, sections: Sections, lifted: list[Closure]) -> NoRouteError:
     weighing = trip.network.weighing
-    closed = weighing.closed(trip.options)
+    closed = weighing.closed(trip.options.weight_key)
     used = list(dict.fromkeys(weighing.topology.arcs[arc].link for arcs in sections for arc in arcs))
     causes = [one for one in lifted if not closed[one].isdisjoint(used)]
     told = [_told(one, trip, sections, [link for link in used if link in closed[one]]) for one in causes]
@@ -95,6 +95,10 @@ def _told(cause: Closure, trip: Journey, sections: Sections, links: list[int]) -
         return f"these would open one, but could not carry traffic then: {shown}"
     if cause == "mode":
         return f"modes leaves out what would open one: {shown}"
+    if cause == "load":
+        return f"these would open one, but do not take {trip.options.load}: {shown}"
+    if cause == "draught":
+        return f"these would open one, but are too shallow for a draught of {trip.options.draught_m:g} m: {shown}"
     return f"avoid closes what would open one: {shown}"
 
 
@@ -135,10 +139,10 @@ def _no_transfer(what: str, trip: Journey) -> NoRouteError | None:
     if topology.is_free:
         return None
     free = Topology(topology.nodes, topology.edges, (), is_free=True)
-    closed = {link for links in weighing.closed(trip.options).values() for link in links}
-    running = weighing.base(trip.options)[: len(topology.edges)]
+    closed = {link for links in weighing.closed(trip.options.weight_key).values() for link in links}
+    running = weighing.base(trip.options.weight_key)[: len(topology.edges)]
     opened = [math.inf if link in closed else weight for link, weight in enumerate(running)]
-    sections = join(Search(free, [*opened, 0.0, _DEAR, _DEAR]), trip)
+    sections = join(Search(free, [*opened, 0.0, 0.0, _DEAR, _DEAR]), trip)
     if sections is None:
         return None
     arcs = [free.arcs[arc] for section in sections for arc in section]
@@ -154,7 +158,7 @@ def _no_transfer(what: str, trip: Journey) -> NoRouteError | None:
 
 def _disconnected(what: str, trip: Journey) -> NoRouteError:
     network, topology = trip.network, trip.network.weighing.topology
-    weights = network.weighing.weights(trip.options)
+    weights = network.weighing.weights(trip.options.weight_key)
     origin, destination = trip.terminals[0].node, trip.terminals[-1].node
     for one in trip.terminals[1:]:
         reached = grow(topology.outgoing, weights, {topology.places[origin.id].start: 0.0}).costs

@@ -14,10 +14,11 @@ from .lonlat import LonLat, Position, as_lonlat
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ._option import Options
+    from ._option import WeightKey
     from ._search import Search
     from ._weight import Weighing
     from .bbox import BBox
+    from .cost import CostModel
     from .edge import Edge, Node
     from .prepared import PreparedNetwork
     from .transfer import Transfer
@@ -48,6 +49,9 @@ class Network:
         closes its edge.
     speeds
         What an edge takes that states no hours.
+    cost_models
+        Models of the generalized cost, by load; those left out, and all of them where none is given,
+        are that of ``"general"``, else `CostModel`.
     as_of
         The day that the network stands for, for messages.
 
@@ -83,6 +87,7 @@ is not among the nodes
         "_weighing",
         "_withheld",
         "as_of",
+        "cost_models",
         "speeds",
         "transfers",
         "withheld_transfers",
@@ -97,6 +102,7 @@ is not among the nodes
         withheld: Iterable[Edge] = (),
         withheld_transfers: Iterable[Transfer] = (),
         speeds: Speeds = _SPEEDS,
+        cost_models: Mapping[str, CostModel] | None = None,
         as_of: str | None = None,
     ) -> None:
         nodes, edges, withheld = tuple(nodes), tuple(edges), tuple(withheld)
@@ -107,6 +113,7 @@ is not among the nodes
         self.transfers = tuple(transfers)
         self.withheld_transfers = tuple(withheld_transfers)
         self.speeds = speeds
+        self.cost_models = dict(cost_models or {})
         self.as_of = as_of
         check_network(nodes, (*edges, *withheld), (*self.transfers, *self.withheld_transfers))
 
@@ -242,7 +249,7 @@ is not among the nodes
             self._weighing = Weighing(self)
         return self._weighing
 
-    def search(self, options: Options) -> Search:
+    def search(self, options: WeightKey) -> Search:
         """Return the search under some options; for the modules of this package."""
         from ._search import Search
 

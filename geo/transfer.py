@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
-from .edge import MODES, STATUSES, check_id, check_word
+from .edge import LOADS, MODES, STATUSES, check_id, check_word
 from .errors import InvalidNetworkError
 from .quantity import check_metres
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from .edge import Mode
     from .label import Label
 
-TransferKind: TypeAlias = Literal["bogie_change", "transshipment", "port_handling", "border_crossing", "loading"]
+TransferKind: TypeAlias = Literal[
+    "bogie_change", "transshipment", "port_handling", "border_crossing", "loading", "reversal"
+]
 
 TRANSFER_KINDS: Final[tuple[TransferKind, ...]] = get_args(TransferKind)
 
@@ -107,9 +109,16 @@ class Transfer:
     node_id, edge_id
         Where: one of the two.
     from_carrier, to_carrier
-        What the load comes off, and what it goes on; None for a border crossing.
+        What the load comes off, and what it goes on; None for a border crossing and a reversal. Where
+        one of the two is None, the load begins or ends there, as on a quay.
     hours
         How long it takes; None where nobody knows, which counts as 0.
+    load_hours
+        Hours of a load that takes another time, as (word of `LOADS`, hours).
+    loads
+        Words of `LOADS` that it takes; none for all.
+    between
+        For a reversal: pairs of ids of edges between which a train cannot run on without one.
     explanation
         What is done there, in a sentence.
     status
@@ -157,6 +166,9 @@ class Transfer:
     assumption: str = ""
     labels: tuple[Label, ...] = ()
     both_ways: bool = True
+    load_hours: tuple[tuple[str, float], ...] = ()
+    loads: tuple[str, ...] = ()
+    between: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what cannot be a transfer."""
@@ -166,6 +178,11 @@ class Transfer:
         check_word("status", self.status, STATUSES, where)
         if self.hours is not None:
             check_metres("hours", self.hours, where)
+        for load, hours in self.load_hours:
+            check_word("load_hours", load, LOADS, where)
+            check_metres("load_hours", hours, where)
+        for load in self.loads:
+            check_word("loads", load, LOADS, where)
         if not (self.sources or self.assumption):
             raise InvalidNetworkError(f"hours need a source or a stated assumption, got neither ({where})")
         problem = self._misplaced() or self._misfit()
@@ -175,16 +192,27 @@ class Transfer:
     def __str__(self) -> str:
         """Say it in one line, with what it rests on."""
         kind = self.kind.replace("_", " ")
-        change = f", {self.from_carrier} → {self.to_carrier}" if self.from_carrier != self.to_carrier else ""
+        one, other = (str(end) if end else "quay" for end in (self.from_carrier, self.to_carrier))
+        change = f", {one} → {other}" if one != other else ""
         hours = f"{self.hours:g} h" if self.hours is not None else "hours not known"
         told = f"; {self.explanation}" if self.explanation else ""
         rest = f" [{', '.join(self.sources)}]" if self.sources else f" (assumed: {self.assumption})"
         return f"{kind}{change}, {hours}{told}{rest}"
 
+    def hours_of(self, load: str) -> float:
+        """Return the hours that a route counts for a load; 0 where nobody knows."""
+        return dict(self.load_hours).get(load, self.hours or 0.0)
+
+    def takes(self, load: str) -> bool:
+        """Tell whether it takes a load."""
+        return not self.loads or load in self.loads
+
     @property
-    def charged_hours(self) -> float:
-        """Hours that a route counts; 0 where nobody knows."""
-        return self.hours or 0.0
+    def quay_carrier(self) -> Carrier | None:
+        """The carrier that a load comes onto, or off, where its route begins or ends; None for other transfers."""
+        if self.kind in {"border_crossing", "reversal"} or (self.from_carrier and self.to_carrier):
+            return None
+        return self.from_carrier or self.to_carrier
 
     @property
     def changes_gauge(self) -> bool:
@@ -201,8 +229,13 @@ class Transfer:
 
     def _misfit(self) -> str:
         one, other = self.from_carrier, self.to_carrier
-        if self.kind == "border_crossing":
-            return "" if one == other else f"a border crossing keeps the carrier, got {one} to {other}"
+        if bool(self.between) != (self.kind == "reversal"):
+            return "a reversal, and nothing else, names the edges between which a train reverses: give between"
+        if self.kind in {"border_crossing", "reversal"}:
+            kept = "keeps the carrier"
+            return "" if one == other else f"a {self.kind.replace('_', ' ')} {kept}, got {one} to {other}"
+        if self.kind == "port_handling" and (one is None) != (other is None):
+            return "" if (one or other).mode in {"sea", "ferry"} else f"a port handles a ship or a ferry, got {one or other}"  # type: ignore[union-attr]  # one of them is there
         if one is None or other is None or one == other:
             return f"a {self.kind} needs two different carriers, got {one} to {other}"
         modes = {one.mode, other.mode}

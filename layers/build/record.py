@@ -18,6 +18,11 @@ FILES: dict[str, dict[str, str]] = {
     "speeds": {"speeds": "speed"},
     "ferries": {"ferries": "ferry"},
     "port_links": {"port_links": "link"},
+    "costs": {"costs": "cost", "rates": "rate"},
+    "loads": {"loads": "load"},
+    "reversals": {"default": "default", "reversals": "reversal"},
+    "road_lengths": {"lengths": "length"},
+    "trips": {"trips": "trip"},
 }
 
 

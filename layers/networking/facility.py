@@ -21,7 +21,7 @@ ALWAYS = (Spell(FIRST_DAY, OPERATING),)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facility:
-    """A transfer of any day; `place` is its node, or its edge at a border."""
+    """A transfer of any day; `place` is its node, or its edge at a border; `pairs` are the edges of a reversal."""
 
     id: str
     kind: str
@@ -33,6 +33,8 @@ class Facility:
     assumption: str
     both_ways: bool
     spells: tuple[Spell, ...]
+    load_hours: tuple[tuple[str, float], ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
 
     @property
     def at_border(self) -> bool:
@@ -55,6 +57,8 @@ class Facility:
             sources=self.sources,
             assumption=self.assumption,
             both_ways=self.both_ways,
+            load_hours=self.load_hours,
+            between=self.pairs,
         )
 
 
@@ -126,7 +130,7 @@ def _at_nodes(
     pairs = [(node, pair) for node in nodes for pair in _pairs(row, node, gauges, modes)]
     alone = len(pairs) == 1 and not isinstance(row["nodes"], str)
     for node, pair in pairs:
-        tail = "-".join(text.rpartition(":")[2] for text in pair)
+        tail = "-".join(text.rpartition(":")[2] for text in pair if text)
         yield _facility(row, row["id"] if alone else f"{row['id']}/{node.replace('/', '-')}/{tail}", node, pair)
 
 
@@ -150,7 +154,7 @@ def _pairs(
 ) -> Iterator[tuple[str, str]]:
     for one in _spelled(row["between"][0], node, gauges):
         for other in _spelled(row["between"][1], node, gauges):
-            lacking = [text for text in (one, other) if text.partition(":")[0] not in modes[node]]
+            lacking = [text for text in (one, other) if text and text.partition(":")[0] not in modes[node]]
             if not lacking:
                 yield one, other
             elif isinstance(row["nodes"], list):
@@ -183,5 +187,6 @@ def _facility(row: Mapping[str, Any], row_id: str, place: str, between: tuple[st
         sources=tuple(row.get("sources", ())),
         assumption=row.get("assumption", ""),
         both_ways=row.get("both_ways", True),
+        load_hours=tuple(sorted((load, float(hours)) for load, hours in row.get("load_hours", {}).items())),
         spells=spells_of(dated) if dated else ALWAYS,
     )
