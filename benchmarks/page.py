@@ -89,8 +89,8 @@ def build(way: str, path: Path, out: Path) -> np.ndarray:
     import geopandas
 
     import maps
-    import maps.bulk
-    import maps.folium_adapter
+    import maps.features.bulk
+    import maps.page.html
 
     if way == "tumen from file":
         theme = path.with_suffix(".toml")

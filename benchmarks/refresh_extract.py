@@ -19,7 +19,7 @@ RAILWAYS = 5000
 READ = """
 import resource, sys, time
 from pathlib import Path
-from layers.refresh.extract import read_extract
+from layers.osm.extract import read_extract
 if len(sys.argv) > 1:
     begin = time.perf_counter()
     found = read_extract(Path(sys.argv[1]), (121.0, 33.0, 143.0, 49.0))

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .errors import InvalidQuantityError
+from .geodesic.measure import distance
 from .lonlat import is_real
-from .measure import distance
 from .unit import to_unit
 
 if TYPE_CHECKING:

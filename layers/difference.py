@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from .catalog import catalog
 from .errors import DataFileError
-from .store import PACKAGED, DataPath, Json, data_directory
+from .record.catalog import catalog
+from .record.store import PACKAGED, DataPath, Json, data_directory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -231,7 +231,7 @@ def _offset_m(key: str, old: Any, new: Any) -> float | None:  # noqa: ANN401 - G
         return None
     import shapely
 
-    from .offset import offset_m
+    from geo.geodesic.offset import offset_m
 
     try:
         return round(offset_m(shapely.geometry.shape(old), shapely.geometry.shape(new)), 1)

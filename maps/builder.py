@@ -5,25 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
-from .asset import map_css, script
-from .claim import claims_block, claims_of
-from .credit import attribution_of, credits_of
-from .data import GeoInterface, LayerData
-from .derived import DerivedSource
 from .errors import FeatureError, UnknownSourceError
-from .option import PageOptions
-from .own import is_collection, kinds_of, point_collection, read_given, read_own
-from .page import Page
-from .payload import DrawnLayer, base_block, draw, draw_bulk, ever_shown, layer_block, page_block, pieces
-from .planner import planner_block
-from .route_layer import RouteLike, route_features
-from .slim import fit, simplified
-from .source import FeatureSource, NetworkSource, PackagedLayers, data_of
-from .story_section import Setting, claim_section, story_section
-from .text import LANGUAGE_TAGS, LANGUAGES, Language, Text, check_languages, strings
-from .theme import Symbol, Theme, ThemeLayer, plain_symbols
-from .theme_file import default_layer, load_theme
-from .words import page_words, switch_of
+from .features.derived import DerivedSource
+from .features.derived.claim_note import claims_block, claims_of
+from .features.geojson import GeoInterface, LayerData
+from .features.route import RouteLike, route_features
+from .features.source import FeatureSource, NetworkSource, PackagedLayers, data_of
+from .features.user import is_collection, kinds_of, point_collection, read_given, read_own
+from .i18n.text import LANGUAGE_TAGS, LANGUAGES, Language, Text, check_languages, strings
+from .page.blocks import DrawnLayer, base_block, draw, draw_bulk, ever_shown, layer_block, page_block, pieces
+from .page.credit import attribution_of, credits_of
+from .page.options import PageOptions
+from .page.page import Page
+from .page.planner import planner_block
+from .page.size import fit, simplified
+from .page.story import Setting, claim_section, story_section
+from .page.template import map_css, script
+from .page.words import page_words, switch_of
+from .themes import reader
+from .themes.model import Symbol, Theme, ThemeLayer, plain_symbols
 
 if TYPE_CHECKING:
     import os
@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from geo import Position
 
-    from .bulk import BulkData
-    from .data import Citation
+    from .features.bulk import BulkData
+    from .features.geojson import Citation
 
 INDEX = "index.html"
 PLANNER = "tumen-planner"
@@ -107,7 +107,7 @@ class MapBuilder:
         added: tuple[_Added, ...] = (),
     ) -> None:
         values = {
-            "theme": theme if isinstance(theme, Theme) else load_theme(theme),
+            "theme": theme if isinstance(theme, Theme) else reader.theme(theme),
             "langs": check_languages(langs),
             "as_of": as_of,
             "source": source or PackagedLayers(),
@@ -167,7 +167,7 @@ class MapBuilder:
         layer_id = f"added-{len(self.added)}"
         words = Text(title) if isinstance(title, str) else title
         if isinstance(what, str):
-            base = default_layer(what)
+            base = reader.default_layer(what)
             if base is None:
                 raise UnknownSourceError(what, [layer.source for layer in self.theme.layers])
             rules = tuple(symbols) or ((Symbol(style, Text("")),) if style else base.symbols)
@@ -275,7 +275,7 @@ class MapBuilder:
     def _render(self) -> Page:
         from geo import parse_date
 
-        from .folium_adapter import render_map  # folium takes most of a second to import
+        from .page.html import render_map  # folium takes most of a second to import
 
         base = self.basemap()
         layers = self.layers()

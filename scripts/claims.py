@@ -4,7 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 import layers
-from layers.claims.record import VERDICTS
+from layers.factcheck.claim import VERDICTS
 
 TARGET = Path(__file__).parents[1] / "docs" / "claims.md"
 HEAD = """\

@@ -34,7 +34,8 @@ def test_every_dependency_is_pinned_without_an_address():
 
 
 @pytest.mark.parametrize(
-    "name", ["setup", "chromium", "qgis", "maps", "test", "check", "screenshots", "vendor", "../.ci/run"]
+    "name",
+    ["setup", "chromium", "qgis", "maps", "test", "check", "screenshots", "vendor", "node", "bundle", "../.ci/run"],
 )
 def test_scripts_are_sound(name):
     path = ROOT / "scripts" / name

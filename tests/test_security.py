@@ -23,7 +23,7 @@ def test_every_row_names_a_test():
 
 
 def test_note_speaks_of_the_leaflet_that_ships():
-    (leaflet,) = json.loads((ROOT / "maps" / "vendor" / "vendor.json").read_text(encoding="utf-8"))["libraries"]
+    leaflet, _ = json.loads((ROOT / "maps" / "vendor" / "vendor.json").read_text(encoding="utf-8"))["libraries"]
     assert f"Leaflet {leaflet['version']} is vendored" in NOTE
 
 

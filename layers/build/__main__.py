@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from layers.networking.compilation import Inputs, compile_network
-from layers.store import PACKAGED
+from layers.graph.compilation import Inputs, compile_network
+from layers.record.store import PACKAGED
 
 from . import along, basemap, border, index, point, railway, record, road, sea_lane, seaway
 from .collection import Collection, read_collection, write_bytes, write_text

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 import rustworkx as rx
 from shapely.geometry import LineString, Point
 
-from layers.store import PACKAGED, properties_of, read_features
+from layers.record.store import PACKAGED, properties_of, read_features
 
 from . import package, table
 from .collection import Collection, feature
 
 if TYPE_CHECKING:
-    from layers.store import JsonObject
+    from layers.record.store import JsonObject
 
     Pair = tuple[float, float]
 

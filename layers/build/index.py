@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry import shape
 
-from layers.place import match_keys
-from layers.store import properties_of
+from layers.features.gazetteer import match_keys
+from layers.record.store import properties_of
 from layers.validation.conformity import cited_by
 
 from . import record, table
@@ -21,7 +21,7 @@ from .collection import dumps
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layers.store import JsonObject
+    from layers.record.store import JsonObject
 
     from .collection import Collection
 

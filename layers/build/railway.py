@@ -19,7 +19,7 @@ from .course import HAND_DRAWN_SHARE, Course, Graph, lay
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from layers.store import JsonObject
+    from layers.record.store import JsonObject
 
     Stations = dict[str, dict[str, Any]]
     Stop = tuple[str, float | None, float]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from layers.citation import cited_in
+from layers.record.citation import cited_in
 
 from . import table
 from .collection import dumps

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from shapely.geometry import LineString
 
-from layers.store import PACKAGED, properties_of, read_features
+from layers.record.store import PACKAGED, properties_of, read_features
 
 from . import package, table
 from .collection import Collection, feature
@@ -19,7 +19,7 @@ from .course import Graph, lay
 from .railway import accuracy_m, length_uncertainty_m, note_of, published_m, section_row
 
 if TYPE_CHECKING:
-    from layers.store import JsonObject
+    from layers.record.store import JsonObject
 
 NODE_LAYERS = ("stations", "places", "ports", "checkpoints")
 # From Dalian to Khabarovsk and from Jeju to the Amur; what lies farther no road of the table reaches.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from geo import SeaChart, SeaPath
-    from layers.store import JsonObject
+    from layers.record.store import JsonObject
 
 # Of a coordinate on the way, in degrees: about a metre, far below the accuracy of any shore.
 DECIMALS = 5
@@ -58,7 +58,7 @@ def text(features: Iterable[JsonObject], chart: SeaChart) -> str:
 
 def write(path: Path, features: Iterable[JsonObject]) -> int:
     """Write ``seaways.json`` over the shipped land, and give the number of ways."""
-    from layers.sea import land
+    from layers.sea.chart import land
 
     from .collection import write_text
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geo import InvalidDateError, parse_date
-from layers import schema
+from layers.record import schema
 
 from .report import Issue
 

@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import shape
 
 from geo import distance
-from layers.offset import gap_m
+from geo.geodesic.offset import gap_m
 
 from .exception import excepted
 from .report import Issue

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry import shape
 
-from layers.offset import gap_m
+from geo.geodesic.offset import gap_m
 
 from .rail import check_network
 from .report import Issue

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from layers.catalog import catalog, sources
-from layers.citation import cited_in
-from layers.store import PACKAGED, read_json
+from layers.record.catalog import catalog, sources
+from layers.record.citation import cited_in
+from layers.record.store import PACKAGED, read_json
 
 from .claim import check_claims
 from .conformity import SchemaCheck, check_record
@@ -19,8 +19,8 @@ from .topology import check_topology
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from layers.catalog import Catalog
-    from layers.store import DataPath
+    from layers.record.catalog import Catalog
+    from layers.record.store import DataPath
 
 
 # The record beside the layers is the package's own: no extract changes it.

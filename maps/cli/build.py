@@ -107,9 +107,9 @@ def run(options: argparse.Namespace) -> int:
 
 def run_themes(_: argparse.Namespace) -> int:
     """Print the built-in themes."""
-    from maps import load_theme, themes
+    from maps import theme, theme_names
 
-    chosen = [load_theme(name) for name in themes()]
+    chosen = [theme(name) for name in theme_names()]
     rows = [[theme.name, theme.title.en, ", ".join(layer.source for layer in theme.layers)] for theme in chosen]
     print(table(["theme", "title", "layers"], rows))
     return 0
@@ -134,7 +134,7 @@ def _add_sheets(parser: argparse.ArgumentParser) -> None:
 def _sheets(options: argparse.Namespace) -> tuple[PdfSheet | PngSheet, ...]:
     """Sheets that the options ask for."""
     from maps import PdfSheet, PngSheet, SheetError
-    from maps.sheet import parse_size
+    from maps.sheets.sheet import parse_size
 
     for needed, names in (("pdf", ("paper", "portrait")), ("png", ("size", "scale", "scheme"))):
         lost = [f"--{name}" for name in names if getattr(options, name) and not getattr(options, needed)]
@@ -150,7 +150,7 @@ def _sheets(options: argparse.Namespace) -> tuple[PdfSheet | PngSheet, ...]:
 
 
 def _size(text: str) -> int:
-    from maps.slim import byte_count
+    from maps.page.size import byte_count
 
     try:
         return byte_count(text)
@@ -178,7 +178,7 @@ def _progress(*, quiet: bool) -> Iterator[None]:
     if quiet:
         yield
         return
-    logger = logging.getLogger("maps.bulk")
+    logger = logging.getLogger("maps.features.bulk")
     teller, level = _Teller(), logger.level
     logger.addHandler(teller)
     logger.setLevel(logging.DEBUG)

@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import layers
-from layers.claims.record import VERDICTS
+from layers.factcheck.claim import VERDICTS
 
 from .output import print_json, table
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from .output import table, to_json, write
-from .place import find_both
-from .way import (
+from ._network_options import (
     OPTIONS,
     add_cost_option,
     add_network_options,
@@ -17,6 +15,8 @@ from .way import (
     placed,
     search_options,
 )
+from .output import table, to_json, write
+from .place import find_both
 
 if TYPE_CHECKING:
     from geo import Route

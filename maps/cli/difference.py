@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     old, new = (None, options.old) if options.new is None else (options.old, options.new)
     found = layers.diff(old, new)
     if options.map:
-        from maps.difference_map import difference_map
+        from maps.site.difference import difference_map
 
         print(f"wrote {difference_map(found, old, new, data=options.data).save(options.map)}", file=sys.stderr)
     if options.json:

@@ -7,7 +7,7 @@ import platform
 from typing import TYPE_CHECKING
 
 import layers
-from layers.store import PACKAGED, read_json
+from layers.record.store import PACKAGED, read_json
 
 if TYPE_CHECKING:
     import argparse

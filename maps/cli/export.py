@@ -71,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _print(options: argparse.Namespace, names: list[str] | None) -> int:
     import layers
-    from layers.exporting import lines, read
+    from layers.formats import lines, read
 
     if options.format != "geojsonseq":
         raise layers.ExportError(f"{options.format!r} cannot be printed; give a path, or --format geojsonseq")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from layers import LayerRecord, Source
-    from layers.store import JsonObject
+    from layers.record.store import JsonObject
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -6,11 +6,10 @@ import argparse
 import os
 import sys
 from contextlib import contextmanager
-from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from geo import GeoError, NoRouteError
+from geo import GeoError, NoRouteError, __version__
 from layers import DataFileError, ExtractError
 from maps.errors import BrowserError, ManifestError, SizeError
 
@@ -49,45 +48,19 @@ examples:
 exit codes: 0 done, 1 the data or the question has no answer, 2 the command was not understood
 """
 OK, NO_ANSWER, USAGE = 0, 1, 2
-WIDTH = 80  # of a terminal that does not tell
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that takes --data, at each level: before and after the subcommand is the same.
-
-    It tells its formatter how wide the terminal is, which would import shutil and all that packs files to find out.
-    """
+    """A parser that takes --data, at each level: before and after the subcommand is the same."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as argparse has them
-        shape = options.get("formatter_class", argparse.HelpFormatter)
-        super().__init__(*arguments, **options | {"formatter_class": partial(shape, width=_columns() - 2)})
+        super().__init__(*arguments, **options)
         self.add_argument(
             "--data",
             metavar="DIR",
             default=argparse.SUPPRESS,
             help="the data directory (default: TUMEN_DATA, else the layers that tumen ships)",
         )
-
-
-class _Version(argparse.Action):
-    """Reading the version takes longer than a distance; so it is read when it is asked for."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
-        from importlib import metadata
-
-        print(f"tumen {metadata.version('tumen')}")
-        parser.exit()
-
-
-def _columns() -> int:
-    """Count the columns of the terminal, as `shutil.get_terminal_size` does."""
-    told = os.environ.get("COLUMNS", "")
-    if told.isdecimal() and int(told):
-        return int(told)
-    try:
-        return os.get_terminal_size(sys.__stdout__.fileno()).columns or WIDTH  # type: ignore[union-attr]
-    except (AttributeError, ValueError, OSError):  # no standard output, closed, or not a terminal
-        return WIDTH
 
 
 def make_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
@@ -99,7 +72,7 @@ def make_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.set_defaults(data=None)
-    parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
+    parser.add_argument("--version", action="version", version=f"tumen {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     command = _command(arguments)
     called = [part for part, names in PARTS.items() if command in names]
@@ -160,7 +133,7 @@ def _data_directory(directory: str | None) -> Iterator[None]:
     if directory is None:
         yield
         return
-    from layers.store import VARIABLE
+    from layers.record.store import VARIABLE
 
     before = os.environ.get(VARIABLE)
     os.environ[VARIABLE] = directory

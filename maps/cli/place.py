@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from layers import Place
-    from layers.store import DataPath
+    from layers.record.store import DataPath
 
 STANDARD_INPUT = "-"
 

@@ -6,9 +6,9 @@ import argparse
 import math
 from typing import TYPE_CHECKING
 
+from ._network_options import OPTIONS, add_cost_option, add_network_options, network, placed, search_options
 from .output import table, to_json, write
 from .place import find_all, find_one
-from .way import OPTIONS, add_cost_option, add_network_options, network, placed, search_options
 
 if TYPE_CHECKING:
     from geo import Network, Reach

@@ -7,7 +7,7 @@ import os
 import sys
 
 from layers import DataDirectoryError
-from layers.store import VARIABLE
+from layers.record.store import VARIABLE
 
 from .output import print_json
 
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     """Refresh, and print the report."""
     from pathlib import Path
 
-    from layers.refresh import refresh
+    from layers.osm import refresh
 
     target = options.data if options.data is not None else os.environ.get(VARIABLE) or None
     if target is None and not options.dry_run:

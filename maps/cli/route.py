@@ -5,9 +5,17 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any, cast
 
+from ._network_options import (
+    OPTIONS,
+    add_cost_option,
+    add_network_options,
+    add_unit_option,
+    network,
+    placed,
+    search_options,
+)
 from .output import to_json, write
 from .place import find_both, find_one
-from .way import OPTIONS, add_cost_option, add_network_options, add_unit_option, network, placed, search_options
 
 if TYPE_CHECKING:
     from geo import Route

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 import layers
-from layers import schema
-from layers.exporting import ExportStyles, TableStyle, tables
-from maps.data import geometry_kind, properties_of
-from maps.style import style_book
-from maps.text import check_language
-from maps.theme_file import default_layer
+from layers.formats import ExportStyles, TableStyle, tables
+from layers.record import schema
+from maps.features.geojson import geometry_kind, properties_of
+from maps.i18n.text import check_language
+from maps.themes.reader import default_layer
+from maps.themes.style import style_book
 
 from .look import look
 from .qml import qml
@@ -20,10 +20,10 @@ from .sld import sld
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from layers.exporting import Table
-    from maps.data import Feature
-    from maps.text import Language
-    from maps.theme import ThemeLayer
+    from layers.formats import Table
+    from maps.features.geojson import Feature
+    from maps.i18n.text import Language
+    from maps.themes.model import ThemeLayer
 
 
 def export_styles(

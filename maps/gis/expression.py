@@ -11,8 +11,8 @@ from xml.etree.ElementTree import Element, SubElement
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from maps.table import Scalar
-    from maps.theme import Condition
+    from maps.themes.model import Condition
+    from maps.themes.toml import Scalar
 
     from .rule import Conditions, Rule
 
@@ -23,7 +23,7 @@ def qgis_filter(rule: Rule, lists: Collection[str]) -> str:
     Examples
     --------
     >>> from types import SimpleNamespace as Like
-    >>> from maps.theme import Condition
+    >>> from maps.themes.model import Condition
     >>> built = Like(when=(Condition("kind", ("pier", "terminal")),), unless=((Condition("status", ("closed",)),),))
     >>> qgis_filter(built, [])
     '"kind" IN (\'pier\', \'terminal\') AND NOT coalesce("status" = \'closed\', false)'

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from layers.exporting import Look
+from layers.formats import Look
 
 from .shape import as_point, png
 
 if TYPE_CHECKING:
-    from maps.style import Stroke, Style, StyleBook
+    from maps.themes.style import Stroke, Style, StyleBook
 
 _PAPER = 0xE0  # a colour lighter than this in every channel is a gap or a halo
 

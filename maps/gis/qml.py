@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from maps.text import NAME_PROPERTIES
+from maps.i18n.text import NAME_PROPERTIES
 
 from .expression import qgis_filter
 from .qml_label import add_labels
@@ -15,10 +15,10 @@ from .unit import denominator
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from layers.exporting import Geometry
-    from maps.style import StyleBook
-    from maps.text import Language
-    from maps.theme import Labels
+    from layers.formats import Geometry
+    from maps.i18n.text import Language
+    from maps.themes.model import Labels
+    from maps.themes.style import StyleBook
 
     from .rule import Rule
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
-from maps.text import NAME_PROPERTIES
+from maps.i18n.text import NAME_PROPERTIES
 
 from .lettering import HALO_PX, MANNERS, PLACE_ZOOM
 from .qml_symbol import add_properties, rgba
 from .unit import MM_PER_PX, PT_PER_PX, denominator, mm, number
 
 if TYPE_CHECKING:
-    from layers.exporting import Geometry
-    from maps.style import StyleBook
-    from maps.text import Language
-    from maps.theme import Labels
+    from layers.formats import Geometry
+    from maps.i18n.text import Language
+    from maps.themes.model import Labels
+    from maps.themes.style import StyleBook
 
 # Numbers of QGIS: placement, its flags, weights.
 _AROUND_POINT, _ALONG_LINE = "6", "2"

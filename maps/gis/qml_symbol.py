@@ -11,8 +11,8 @@ from .unit import denominator, mm, number
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from layers.exporting import Geometry
-    from maps.style import Stroke, Style, StyleBook
+    from layers.formats import Geometry
+    from maps.themes.style import Stroke, Style, StyleBook
 
 _SYMBOL = {"point": "marker", "line": "line", "area": "fill"}
 _SEEN_FROM_ZOOM = 12  # a bridge of 600 m is then 20 px long

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from layers.exporting import Geometry
-    from maps.style import Style, StyleBook
-    from maps.theme import Condition, Symbol, ThemeLayer
+    from layers.formats import Geometry
+    from maps.themes.model import Condition, Symbol, ThemeLayer
+    from maps.themes.style import Style, StyleBook
 
     Conditions: TypeAlias = tuple[Condition, ...]
 

@@ -8,12 +8,12 @@ import zlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from maps.style import Stroke
+from maps.themes.style import Stroke
 
 from .unit import number
 
 if TYPE_CHECKING:
-    from maps.style import Style, StyleBook
+    from maps.themes.style import Style, StyleBook
 
 _REACH = 1.3  # how far corners reach beyond the unit circle
 _HALO_PX = 1.4

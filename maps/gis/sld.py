@@ -11,9 +11,9 @@ from .unit import denominator, number
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from layers.exporting import Geometry
-    from maps.style import Stroke, Style, StyleBook
-    from maps.text import Language
+    from layers.formats import Geometry
+    from maps.i18n.text import Language
+    from maps.themes.style import Stroke, Style, StyleBook
 
     from .rule import Rule
 

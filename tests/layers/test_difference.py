@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import layers
-from layers.store import PACKAGED
+from layers.record.store import PACKAGED
 
 TUMEN = Path(sys.executable).with_name("tumen")
 KHASAN, RAJIN = [130.644917, 42.430056], [130.28917, 42.24972]

@@ -6,7 +6,7 @@ import pytest
 
 import maps
 
-collect_ignore = ["qgis_probe.py"]  # a program for QGIS's own Python
+collect_ignore = ["gis/qgis_probe.py"]  # a program for QGIS's own Python
 
 FOLDER = Path(__file__).parent / "fixtures" / "data"
 AS_OF = "2026-11-01"
@@ -20,7 +20,7 @@ def source():
 @pytest.fixture(scope="session")
 def pages(source):
     """Every built-in theme, rendered in English."""
-    return {name: maps.MapBuilder(name, source=source).render() for name in maps.themes()}
+    return {name: maps.MapBuilder(name, source=source).render() for name in maps.theme_names()}
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from shapely.geometry import Point
 
 import layers
 import maps
-from maps.index_page import index_page
-from maps.text import LANGUAGES
+from maps.i18n.text import LANGUAGES
+from maps.site.index import index_page
 
 from .hostile import EVERYTHING, VALUES, collection
 from .parsed import Parsed, features_of
@@ -111,7 +111,7 @@ def test_route_without_legs(builder, route):
 
 def test_filter_and_rules(theme_file, source):
     text = '[[layer]]\nsource = "zones"\nfilter = { zone_type = ["tourism", "green"] }\n'
-    block = added(maps.MapBuilder(maps.load_theme(theme_file(text)), source=source).render())
+    block = added(maps.MapBuilder(maps.theme(theme_file(text)), source=source).render())
     assert {feature["properties"]["zone_type"] for feature in block["features"]} == {"tourism", "green"}
     shown = {symbol["style"] for symbol in block["symbols"] if symbol["geometries"]}
     assert shown == {"zone-tourism", "zone-green"}
@@ -153,11 +153,11 @@ def test_build_all(tmp_path, source):
     assert {file.name for file in files} == {path.name for path in tmp_path.iterdir()}
     assert [file.name for file in files] == [
         "index.html",
-        *(f"{name}.html" for name in maps.themes()),
+        *(f"{name}.html" for name in maps.theme_names()),
         "manifest.json",
     ]
     parsed = Parsed((tmp_path / "border.html").read_text())
-    assert parsed.text("h1") == maps.load_theme("border").title.ko
+    assert parsed.text("h1") == maps.theme("border").title.ko
     assert [attrs["lang"] for _, attrs in parsed.all("button") if "lang" in attrs] == ["ko", "en"]
     targets = {attrs["href"] for _, attrs in parsed.all("a") if not attrs["href"].startswith(("http", "#"))}
     assert targets == {"index.html"}

@@ -54,7 +54,7 @@ def views_of(page, suffix="", **options):
 
 
 VIEWS = [
-    *(view for name in sorted(maps.themes()) for view in views_of(name)),
+    *(view for name in sorted(maps.theme_names()) for view in views_of(name)),
     *views_of("routes", "answer-", fragment=ROUTE, until=ANSWER),
     *views_of("many", until=BULK),
 ]

@@ -19,7 +19,7 @@ def violations(opened):
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", [*maps.themes(), "index"])
+@pytest.mark.parametrize("name", [*maps.theme_names(), "index"])
 def test_no_rule_is_broken(sheet, site, name, size, dark):
     opened = sheet(site / f"{name}.html", viewport=SIZES[size], dark=dark, bypass_csp=True)
     assert violations(opened) == []
@@ -37,7 +37,7 @@ def test_no_rule_is_broken_with_everything_open(sheet, site, size, dark):
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", [*maps.themes(), "index"])
+@pytest.mark.parametrize("name", [*maps.theme_names(), "index"])
 def test_page_does_not_scroll_sideways(sheet, site, name, size):
     opened = sheet(site / f"{name}.html", viewport=SIZES[size])
     assert opened.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -4,8 +4,8 @@ import pytest
 
 import layers
 import maps
-from maps.claim import ClaimNote, claims_block, claims_of
-from maps.text import strings
+from maps.features.derived.claim_note import ClaimNote, claims_block, claims_of
+from maps.i18n.text import strings
 from tests.maps.conftest import AS_OF, FOLDER
 from tests.maps.hostile import IMG
 from tests.maps.parsed import Parsed

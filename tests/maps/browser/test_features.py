@@ -11,7 +11,7 @@ def blocks(path):
     return [block for key, block in every.items() if key.startswith("tumen-layer")]
 
 
-@pytest.mark.parametrize("name", maps.themes())
+@pytest.mark.parametrize("name", maps.theme_names())
 def test_every_feature_is_on_the_map(sheet, site, name):
     path = site / f"{name}.html"
     expected = {feature["id"] for block in blocks(path) for feature in block["features"]}
@@ -22,7 +22,7 @@ def test_every_feature_is_on_the_map(sheet, site, name):
     assert expected
 
 
-@pytest.mark.parametrize("name", maps.themes())
+@pytest.mark.parametrize("name", maps.theme_names())
 def test_every_feature_has_a_name_and_a_place_in_the_tab_order(sheet, site, name):
     opened = sheet(site / f"{name}.html")
     nameless = "[...document.querySelectorAll('[data-id]')].filter((e) => !e.ariaLabel || e.role !== 'button').length"
@@ -31,7 +31,7 @@ def test_every_feature_has_a_name_and_a_place_in_the_tab_order(sheet, site, name
     assert set(ids) == {feature["id"] for block in blocks(site / f"{name}.html") for feature in block["features"]}
 
 
-@pytest.mark.parametrize("name", maps.themes())
+@pytest.mark.parametrize("name", maps.theme_names())
 def test_opening_labels_do_not_overlap(sheet, site, name):
     opened = sheet(site / f"{name}.html")
     boxes = opened.page.evaluate(

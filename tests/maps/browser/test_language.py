@@ -5,7 +5,7 @@ import re
 import pytest
 
 import maps
-from maps.text import LANGUAGE_TAGS, LANGUAGES, strings
+from maps.i18n.text import LANGUAGE_TAGS, LANGUAGES, strings
 
 from .conftest import DESKTOP, PHONE, SMALL_PHONE, Bookmark
 
@@ -30,13 +30,13 @@ def switch(opened, lang):
 
 
 @pytest.mark.parametrize("lang", OTHERS)
-@pytest.mark.parametrize("name", maps.themes())
+@pytest.mark.parametrize("name", maps.theme_names())
 def test_every_word_is_switched(sheet, site, name, lang):
     opened = sheet(site / f"{name}.html")
     page = opened.page
     page.locator("[data-tool=table]").click()
     switch(opened, lang)
-    theme, ui = maps.load_theme(name), strings(lang)["ui"]
+    theme, ui = maps.theme(name), strings(lang)["ui"]
     assert page.title() == page.locator("h1").inner_text() == getattr(theme.title, lang)
     assert page.locator(".intro").inner_text() == getattr(theme.intro, lang)
     assert page.locator("#views button").all_inner_texts() == [getattr(view.title, lang) for view in theme.views]
@@ -169,7 +169,7 @@ def test_index_switches_in_place(sheet, site):
     page = opened.page
     for lang in (*OTHERS, "en"):
         switch(opened, lang)
-        chosen = {getattr(maps.load_theme(name).title, lang) for name in maps.themes()}
+        chosen = {getattr(maps.theme(name).title, lang) for name in maps.theme_names()}
         assert set(page.locator(".card h2").all_inner_texts()) == chosen
         assert page.evaluate("location.hash") == ("" if lang == "en" else f"#lang={lang}")
     assert opened.messages == []

@@ -2,7 +2,7 @@ import pytest
 
 import maps
 
-NAMES = (*maps.themes(), "index")
+NAMES = (*maps.theme_names(), "index")
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -13,7 +13,7 @@ def test_page_asks_for_nothing_and_says_nothing(sheet, site, name):
     assert opened.messages == []
 
 
-@pytest.mark.parametrize("name", maps.themes())
+@pytest.mark.parametrize("name", maps.theme_names())
 def test_using_the_page_asks_for_nothing(sheet, site, name):
     path = site / f"{name}.html"
     opened = sheet(path)

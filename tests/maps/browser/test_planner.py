@@ -6,17 +6,15 @@ import random
 import zlib
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 import geo
 import layers
-import maps
+from tests.maps.node import call
 
 from .conftest import PHONE, Bookmark
 
-ASSETS = Path(maps.__file__).parent / "assets"
 MODES = ("rail", "sea", "ferry", "road")
 CHOICES = (["rail"], ["sea"], ["road"], ["rail", "sea"], ["rail", "sea", "ferry"], list(MODES))
 FIRST, LAST = date(1990, 1, 1).toordinal(), date(2026, 7, 1).toordinal()
@@ -35,14 +33,10 @@ def block(site):
 
 
 @pytest.fixture
-def router(chromium, block):
+def router(block):
     """Ask the page's own router, outside the page, many questions at once."""
-    page = chromium.new_page()
-    for name in ("geodesic", "router"):
-        page.evaluate(f"globalThis.tumen ??= {{}}; {(ASSETS / f'{name}.js').read_text(encoding='utf-8')}")
-    page.evaluate("(text) => { globalThis.router = tumen.router.make(JSON.parse(text)); }", json.dumps(block))
-    yield lambda questions: page.evaluate("(questions) => questions.map((one) => router.route(one))", questions)
-    page.close()
+    ask = "({ make }, [block, questions]) => { const { route } = make(block); return questions.map(route); }"
+    return lambda questions: call("planner/router.js", ask, [block, questions])
 
 
 def questions(block, count):

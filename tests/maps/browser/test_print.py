@@ -9,7 +9,7 @@ import pytest
 
 import maps
 from maps.cli import main
-from maps.manifest import read_manifest
+from maps.site.manifest import read_manifest
 
 from .conftest import PHONE
 from .test_permalink import opened_at
@@ -39,7 +39,7 @@ def shown_rows(opened):
 
 @pytest.mark.parametrize(
     ("name", "sheet_name"),
-    [(name, "A4-landscape") for name in maps.themes()]
+    [(name, "A4-landscape") for name in maps.theme_names()]
     + [("overview", name) for name in SHEETS if name != "A4-landscape"],
 )
 def test_title_map_legend_and_sources_stand_on_one_sheet(sheet, site, name, sheet_name):
@@ -200,7 +200,7 @@ def test_pdf_says_on_its_first_page_what_a_sheet_must(sheets):
         command = ["pdftotext", "-f", str(page), "-l", str(page), sheets / "zones.pdf", "-"]
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
-    theme = maps.load_theme("zones")
+    theme = maps.theme("zones")
     first, second = words(1), words(2)
     for text in (theme.title.en, "CC-BY-4.0", "1 : ", "km", "N", "State as of"):
         assert text in first

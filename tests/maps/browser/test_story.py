@@ -4,12 +4,12 @@ import pytest
 
 import maps
 from layers import catalog, check_claims
-from maps.text import LANGUAGE_TAGS
+from maps.i18n.text import LANGUAGE_TAGS
 
 from .conftest import DESKTOP, PHONE, SMALL_PHONE
 from .test_permalink import HOSTILE, Bookmark
 
-STORIES = [name for name in maps.themes() if maps.load_theme(name).story]
+STORIES = [name for name in maps.theme_names() if maps.theme(name).story]
 ROW = "tr[data-claim='{}']"
 SCROLLS = "document.documentElement.scrollHeight > window.innerHeight + 200"
 
@@ -234,6 +234,6 @@ def test_other_languages_fit(sheet, site, name, lang, viewport):
     assert opened.messages == []
 
 
-@pytest.mark.parametrize("name", maps.themes())
+@pytest.mark.parametrize("name", maps.theme_names())
 def test_pages_are_not_too_large(site, name):
     assert (site / f"{name}.html").stat().st_size <= 1_500_000

@@ -1,18 +1,17 @@
-"""Any day: the page's script plays the record as `layers.history` does."""
+"""Any day: the page's script plays the record as `layers.record.history` does."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 import layers
 import maps
 from geo import parse_date
-from layers.history import state_at
+from layers.record.history import state_at
 from tests.maps.conftest import AS_OF, FOLDER
+from tests.maps.node import call
 from tests.maps.parsed import Parsed, features_of
 
-ASSETS = Path(maps.__file__).parent / "assets"
 SUBJECT = ("border", "crossings", "railways", "stations", "ports", "zones", "power", "places")
 DAYS = sorted(
     {date(year, 7, 1) for year in range(1855, 2030, 5)}
@@ -38,35 +37,30 @@ MADE_UP = [
 ]
 
 
-@pytest.fixture
-def script(chromium):
-    page = chromium.new_page()
-    page.evaluate(f"globalThis.tumen = {{}}; {(ASSETS / 'record.js').read_text(encoding='utf-8')}")
-    yield page
-    page.close()
-
-
 def told(state):
     """Properties that say something; the page carries no others."""
     return None if state is None else {key: value for key, value in state.items() if value not in (None, "", [], {})}
 
 
 @pytest.mark.parametrize("name", [*SUBJECT, "made up"])
-def test_script_knows_every_state(script, name):
+def test_script_knows_every_state(name):
     every = MADE_UP if name == "made up" else [f["properties"] for f in layers.catalog().features(name)]
     assert len(DAYS) >= 40
-    got = script.evaluate(
-        "([every, days]) => days.map((day) => every.map((properties) => tumen.record.stateAt(properties, day)))",
+    got = call(
+        "core/record.js",
+        "({ stateAt }, [every, days]) => days.map((day) => every.map((properties) => stateAt(properties, day)))",
         [[told(properties) for properties in every], [day.isoformat() for day in DAYS]],
     )
     for day, states in zip(DAYS, got, strict=True):
         assert [told(state) for state in states] == [told(state_at(properties, day)) for properties in every], day
 
 
-def test_script_knows_the_days_of_change(script):
+def test_script_knows_the_days_of_change():
     every = [feature for name in SUBJECT for feature in layers.catalog().features(name)]
-    got = script.evaluate(
-        "(every) => tumen.record.changeDays(every)", [{"properties": told(f["properties"])} for f in every]
+    got = call(
+        "core/record.js",
+        "({ changeDays }, every) => changeDays(every)",
+        [{"properties": told(f["properties"])} for f in every],
     )
     texts = {
         text

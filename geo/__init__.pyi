@@ -1,0 +1,118 @@
+from .bbox import BBox
+from .date import PartialDate, parse_date
+from .errors import (
+    GeoError,
+    InvalidCoordinateError,
+    InvalidDateError,
+    InvalidGeometryError,
+    InvalidNetworkError,
+    InvalidOptionError,
+    InvalidQuantityError,
+    NoRouteError,
+    NoRouteReason,
+    UnitError,
+    UnknownNodeError,
+)
+from .geodesic.measure import bearing, destination, distance, interpolate, midpoint
+from .geodesic.shape import area, densify, line_length
+from .lonlat import HasLonLat, LonLat, Position, as_lonlat, precision_m
+from .network.cost import COSTS, CostModel, CostName, Speeds
+from .network.edge import GEOMETRY_METHODS, LOADS, MODES, STATUSES, Coordinates, Edge, Load, Mode, Node
+from .network.network import Network
+from .network.restriction import Label
+from .network.transfer import TRANSFER_KINDS, Carrier, Transfer, TransferKind
+from .quantity import Distance, separation, sum_independent, sum_systematic
+from .routing._options import MEASURES, Measure, RouteOptions
+from .routing._query import Via
+from .routing.isochrone import Reach, ReachedEdge, reachable
+from .routing.itinerary import Route
+from .routing.leg import Border, GaugeBreak, Leg, PublishedLength, Stop, gauge_text
+from .routing.matrix import matrix
+from .routing.prepared import Path, PreparedNetwork
+from .routing.route import route, routes
+from .sea.chart import SeaChart
+from .sea.lanes import Lanes
+from .sea.path import sea_path
+from .sea.result import Join, SeaPath
+from .unit import UNITS, from_unit, to_unit
+
+__version__: str
+__all__ = [
+    "COSTS",
+    "GEOMETRY_METHODS",
+    "LOADS",
+    "MEASURES",
+    "MODES",
+    "STATUSES",
+    "TRANSFER_KINDS",
+    "UNITS",
+    "BBox",
+    "Border",
+    "Carrier",
+    "Coordinates",
+    "CostModel",
+    "CostName",
+    "Distance",
+    "Edge",
+    "GaugeBreak",
+    "GeoError",
+    "HasLonLat",
+    "InvalidCoordinateError",
+    "InvalidDateError",
+    "InvalidGeometryError",
+    "InvalidNetworkError",
+    "InvalidOptionError",
+    "InvalidQuantityError",
+    "Join",
+    "Label",
+    "Lanes",
+    "Leg",
+    "Load",
+    "LonLat",
+    "Measure",
+    "Mode",
+    "Network",
+    "NoRouteError",
+    "NoRouteReason",
+    "Node",
+    "PartialDate",
+    "Path",
+    "Position",
+    "PreparedNetwork",
+    "PublishedLength",
+    "Reach",
+    "ReachedEdge",
+    "Route",
+    "RouteOptions",
+    "SeaChart",
+    "SeaPath",
+    "Speeds",
+    "Stop",
+    "Transfer",
+    "TransferKind",
+    "UnitError",
+    "UnknownNodeError",
+    "Via",
+    "area",
+    "as_lonlat",
+    "bearing",
+    "densify",
+    "destination",
+    "distance",
+    "from_unit",
+    "gauge_text",
+    "interpolate",
+    "line_length",
+    "matrix",
+    "midpoint",
+    "parse_date",
+    "precision_m",
+    "reachable",
+    "route",
+    "routes",
+    "sea_path",
+    "separation",
+    "sum_independent",
+    "sum_systematic",
+    "to_unit",
+]

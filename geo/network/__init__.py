@@ -1,0 +1,1 @@
+"""What a network is: nodes, edges, transfers, restrictions, costs."""

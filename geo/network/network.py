@@ -1,0 +1,287 @@
+"""A network of nodes and edges on which routes are found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.errors import UnknownNodeError
+from geo.geodesic._engine import inverse, rough_distance
+from geo.lonlat import LonLat, Position, as_lonlat
+
+from ._validate import check_network
+from .cost import Speeds
+from .edge import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from geo.routing._options import WeightKey
+    from geo.routing._dijkstra import Search
+    from geo.routing._weights import Weighing
+    from geo.bbox import BBox
+    from .cost import CostModel
+    from .edge import Edge, Node
+    from .transfer import Transfer
+
+_SPEEDS = Speeds()
+_ROUNDING_M = 1.0  # positions of 6 decimals at both ends
+_SPHERE_ERROR = 0.006  # of `rough_distance`, at most
+
+
+class Network:
+    """Nodes and the edges between them, checked once and never changed.
+
+    Parameters
+    ----------
+    nodes
+        The nodes, in any order.
+    edges
+        The edges that can carry traffic; several may join the same nodes.
+    transfers
+        Where a load changes its carrier, and what the checks at borders take. Given none
+        (withheld ones included), a load may change its carrier wherever two of them meet, at
+        no cost: nothing is known of the facilities, and a break of gauge is reported as such.
+    withheld
+        Edges that are known but cannot carry traffic on that day. No route uses them;
+        an error names those that would open one.
+    withheld_transfers
+        Transfers that are known but out of work on that day. A border crossing among them
+        closes its edge.
+    speeds
+        What an edge takes that states no hours.
+    cost_models
+        Models of the generalized cost, by load; those left out, and all of them where none is given,
+        are that of ``"general"``, else `CostModel`.
+    as_of
+        The day that the network stands for, for messages.
+
+    Raises
+    ------
+    InvalidNetworkError
+        If an id comes twice, an edge ends at an unknown node, is shorter than the
+        geodesic between its ends by more than 0.1 % and 1 m, or its coordinates run the
+        wrong way, or a transfer lies at an unknown place. Every problem is found and listed.
+
+    Notes
+    -----
+    Equal networks give equal routes, whatever the order of nodes and edges.
+
+    Examples
+    --------
+    >>> from geo import Edge, Node
+    >>> a, b = Node("a", LonLat(130.5, 42.4)), Node("b", LonLat(130.6, 42.4))
+    >>> network = Network([a, b], [
+    ...     Edge(id="ab", from_node="a", to_node="b", mode="rail", length_m=9000.0)])
+    >>> network
+    <Network: 2 nodes, 1 edge>
+    >>> Network([a], [Edge(id="ab", from_node="a", to_node="b", mode="rail", length_m=9.0)])
+    Traceback (most recent call last):
+        ...
+    geo.errors.InvalidNetworkError: 1 problem in the network: edge 'ab' ends at 'b', which \
+is not among the nodes
+    """
+
+    __slots__ = (
+        "_edges",
+        "_nodes",
+        "_weighing",
+        "_withheld",
+        "as_of",
+        "cost_models",
+        "speeds",
+        "transfers",
+        "withheld_transfers",
+    )
+
+    def __init__(
+        self,
+        nodes: Iterable[Node],
+        edges: Iterable[Edge],
+        *,
+        transfers: Iterable[Transfer] = (),
+        withheld: Iterable[Edge] = (),
+        withheld_transfers: Iterable[Transfer] = (),
+        speeds: Speeds = _SPEEDS,
+        cost_models: Mapping[str, CostModel] | None = None,
+        as_of: str | None = None,
+    ) -> None:
+        nodes, edges, withheld = tuple(nodes), tuple(edges), tuple(withheld)
+        self._nodes = {node.id: node for node in nodes}
+        self._edges = {edge.id: edge for edge in edges}
+        self._withheld = withheld
+        self._weighing: Weighing | None = None
+        self.transfers = tuple(transfers)
+        self.withheld_transfers = tuple(withheld_transfers)
+        self.speeds = speeds
+        self.cost_models = dict(cost_models or {})
+        self.as_of = as_of
+        check_network(nodes, (*edges, *withheld), (*self.transfers, *self.withheld_transfers))
+
+    def __repr__(self) -> str:
+        """Tell the size and the day."""
+        edges = f"{len(self._edges)} edge{'s' * (len(self._edges) != 1)}"
+        nodes = f"{len(self._nodes)} node{'s' * (len(self._nodes) != 1)}"
+        day = f", as of {self.as_of}" if self.as_of else ""
+        return f"<Network: {nodes}, {edges}{day}>"
+
+    def __len__(self) -> int:
+        """Count the nodes."""
+        return len(self._nodes)
+
+    def __contains__(self, node_id: object) -> bool:
+        """Tell whether there is a node of that id."""
+        return node_id in self._nodes
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every node, as given."""
+        return tuple(self._nodes.values())
+
+    @property
+    def edges(self) -> tuple[Edge, ...]:
+        """Every edge that can carry traffic, as given."""
+        return tuple(self._edges.values())
+
+    @property
+    def withheld(self) -> tuple[Edge, ...]:
+        """Every edge that is known but cannot carry traffic on that day."""
+        return self._withheld
+
+    @property
+    def gauges_mm(self) -> tuple[int, ...]:
+        """Every gauge laid anywhere, ascending."""
+        return tuple(sorted({gauge for edge in self.edges for gauge in edge.gauges_mm}))
+
+    @property
+    def bbox(self) -> BBox:
+        """The box around all nodes and edges.
+
+        Raises
+        ------
+        InvalidGeometryError
+            If the network has no node.
+        """
+        from geo.bbox import BBox
+
+        lines = (position for edge in self.edges for position in edge.coordinates)
+        return BBox.of([*(node.lonlat for node in self.nodes), *lines])
+
+    def node(self, node_id: str) -> Node:
+        """Return the node of an id.
+
+        Raises
+        ------
+        UnknownNodeError
+            If there is none; the message names the nearest spelling.
+        """
+        try:
+            return self._nodes[node_id]
+        except KeyError:
+            raise self._unknown("node", node_id, self._nodes) from None
+
+    def edge(self, edge_id: str) -> Edge:
+        """Return the edge of an id.
+
+        Raises
+        ------
+        UnknownNodeError
+            If there is none; the message names the nearest spelling.
+        """
+        try:
+            return self._edges[edge_id]
+        except KeyError:
+            raise self._unknown("edge", edge_id, self._edges) from None
+
+    def nearest(self, position: Position) -> tuple[Node, float]:
+        """Return the node nearest to a position.
+
+        Parameters
+        ----------
+        position
+            One position.
+
+        Returns
+        -------
+        Node, float
+            The node, and its distance in metres; of equally near ones, the first id.
+
+        Raises
+        ------
+        InvalidCoordinateError
+            If the position is out of range.
+        UnknownNodeError
+            If the network has no node.
+
+        Examples
+        --------
+        >>> from geo import Node
+        >>> node, metres = Network([Node("a", LonLat(130.5, 42.4))], []).nearest((130.6, 42.4))
+        >>> node.id, round(metres)
+        ('a', 8233)
+        """
+        return nearest_node(self._nodes.values(), as_lonlat(position))
+
+    def prepared(self) -> PreparedNetwork:
+        """Return the network made ready for many questions.
+
+        Returns
+        -------
+        PreparedNetwork
+            Works wherever a network does.
+
+        Notes
+        -----
+        It pays from some dozens of routes on: preparing takes about as long as that many
+        searches, half a second for 10,000 nodes; a route over them then takes microseconds to
+        find. Without the extra ``fast``, or where it has no wheel, everything works as before
+        at the usual speed; ``engine`` tells which.
+        """
+        from geo.routing.prepared import PreparedNetwork
+
+        return PreparedNetwork(self)
+
+    @property
+    def weighing(self) -> Weighing:
+        """States and weights, made at the first question; for the modules of this package."""
+        from geo.routing._weights import Weighing
+
+        if self._weighing is None:
+            self._weighing = Weighing(self)
+        return self._weighing
+
+    def search(self, options: WeightKey) -> Search:
+        """Return the search under some options; for the modules of this package."""
+        from geo.routing._dijkstra import Search
+
+        return Search(self.weighing.topology, self.weighing.weights(options))
+
+    def _unknown(self, kind: str, wanted: str, known: Mapping[str, object]) -> UnknownNodeError:
+        day = f" as of {self.as_of}" if self.as_of else ""
+        message = f"the network{day} has no {kind} {wanted!r}{did_you_mean(str(wanted), list(known))}"
+        return UnknownNodeError(message, node_id=str(wanted))
+
+
+def may_be_nearest_m(nearest_m: float) -> float:
+    """Return how far on the sphere the truly nearest node may lie, given the nearest on the sphere.
+
+    The sphere is wrong by 0.6 % at most: only what it finds near is measured exactly.
+    """
+    return nearest_m * (1 + 3 * _SPHERE_ERROR) + _ROUNDING_M
+
+
+def nearest_node(nodes: Iterable[Node], lonlat: LonLat) -> tuple[Node, float]:
+    """Return the node nearest to a position, and its distance in metres.
+
+    Raises
+    ------
+    UnknownNodeError
+        If there is no node.
+    """
+    rough = [(rough_distance(node.lonlat, lonlat), node) for node in nodes]
+    if not rough:
+        message = "there is no nearest node: the network has no nodes"
+        raise UnknownNodeError(message)
+    limit = may_be_nearest_m(min(metres for metres, _ in rough))
+    exact = [(inverse(node.lonlat, lonlat)[0], node) for metres, node in rough if metres <= limit]
+    metres, node = min(exact, key=lambda pair: (pair[0], pair[1].id))
+    return node, metres

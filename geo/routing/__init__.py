@@ -1,0 +1,1 @@
+"""Routes over a network: one, several, origin–destination matrices, isochrones."""

@@ -1,0 +1,173 @@
+"""Other ways that a sensible traveller might take."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from ._query import handled
+from ._dijkstra import grow, trace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ._query import Handling, Journey, Sections
+    from ._dijkstra import Search, Tree
+
+_SHARED: Final = 2 / 3  # of its cost that an alternative may have in common with another
+_STRETCH: Final = 3.0  # times the best cost: what is dearer is no alternative
+_PLATEAU: Final = 0.2  # of the best cost: an alternative is the best way along a stretch as long
+_TRIED: Final = 3000
+
+
+@dataclass(slots=True)
+class _Half:
+    """The paths to every state of a section from the start, and from there to the end.
+
+    `entered` and `left` hold the handling by which the load comes into a first state of the section, and
+    the one by which it goes on from a last one.
+    """
+
+    ahead: Tree
+    back: Tree
+    weights: list[float]
+    entered: dict[int, Handling]
+    left: dict[int, Handling]
+
+
+def alternatives(search: Search, trip: Journey, best: Sections, k: int) -> list[Sections]:
+    """Return up to k ways by cost, the best first.
+
+    Every arc lies on one way: the best that passes it. Those ways are tried in order of cost. One is kept
+    if the stretch around its arc, on which no other way is better, is long enough, if it comes
+    to no place twice, and if it differs enough from each one kept.
+    """
+    weights = search.weights
+    halves = _halves(search, trip)
+    limit = _cost(search, best)
+    kept, used = [best], [_links(search, best)]
+    tried: set[tuple[int, int]] = set()
+    for count, (cost, number, arc) in enumerate(_candidates(search, halves, limit * _STRETCH)):
+        if len(kept) == k or count >= _TRIED:
+            break
+        if (number, arc) in tried or _plateau(search, halves[number], arc) < limit * _PLATEAU:
+            continue
+        sections = _by(search, halves, number, arc)
+        tried.update((number, one) for one in sections[number])
+        links = _links(search, sections)
+        if not _is_simple(search, sections) or any(_edges(search, links) == _edges(search, other) for other in used):
+            continue  # a change of carrier more makes no other way
+        if all(math.fsum(weights[link] for link in links & other) <= cost * _SHARED for other in used):
+            kept.append(sections)
+            used.append(links)
+    return sorted(kept, key=lambda sections: _cost(search, sections))
+
+
+def _halves(search: Search, trip: Journey) -> list[_Half]:
+    topology = search.topology
+    plan = trip.plan(topology)
+    parts = [part.weights for part in plan.searches(search)]
+    sources = {plan.start: 0.0} if plan.start is not None else {}
+    ahead: list[Tree] = []
+    entered: list[dict[int, Handling]] = [{}]
+    for weights, states, handlings in zip(parts, plan.goals, plan.handlings, strict=True):
+        ahead.append(grow(topology.outgoing, weights, sources))
+        sources = {state: ahead[-1].costs[state] for state in states if state in ahead[-1].costs}
+        entered.append({})
+        if handlings is not None:
+            sources, entered[-1] = handled(search, handlings, sources)
+    sources = {plan.goals[-1][0]: 0.0}
+    back: list[Tree] = []
+    left: list[dict[int, Handling]] = [{}]
+    for number in reversed(range(len(parts))):
+        back.insert(0, grow(topology.incoming, parts[number], sources))
+        if not number:
+            break
+        costs = back[0].costs
+        left.insert(0, {})
+        handlings = plan.handlings[number - 1]
+        if handlings is not None:
+            turned = [one._replace(before=one.after, after=one.before) for one in handlings]
+            sources, by = handled(search, turned, costs)
+            left[0] = {state: one._replace(before=one.after, after=one.before) for state, one in by.items()}
+        else:
+            sources = {state: costs[state] for state in plan.goals[number - 1] if state in costs}
+    return [_Half(*half) for half in zip(ahead, back, parts, entered[:-1], left, strict=True)]
+
+
+def _candidates(search: Search, halves: list[_Half], limit: float) -> Iterator[tuple[float, int, int]]:
+    found = []
+    for number, half in enumerate(halves):
+        ahead, back = half.ahead.costs, half.back.costs
+        for arc, (tail, head, link) in enumerate(search.topology.arcs):
+            if tail in ahead and head in back:
+                cost = ahead[tail] + half.weights[link] + back[head]
+                if cost <= limit:
+                    found.append((cost, number, arc))
+    yield from sorted(found)
+
+
+def _plateau(search: Search, half: _Half, arc: int) -> float:
+    """Return the cost of the stretch around an arc that is the best way from the start and to the end alike."""
+    arcs, weights = search.topology.arcs, search.weights
+    ahead, back = half.ahead.arcs, half.back.arcs
+    tail, head, link = arcs[arc]
+    length = weights[link]
+    if ahead.get(head) != arc or back.get(tail) != arc:
+        return length
+    while (one := back.get(head)) is not None and ahead.get(arcs[one].head) == one:
+        length += weights[arcs[one].link]
+        head = arcs[one].head
+    while (one := ahead.get(tail)) is not None and back.get(arcs[one].tail) == one:
+        length += weights[arcs[one].link]
+        tail = arcs[one].tail
+    return length
+
+
+def _by(search: Search, halves: list[_Half], number: int, arc: int) -> Sections:
+    """Return the best route that passes an arc in one of the sections."""
+    topology = search.topology
+    tail, head, _ = topology.arcs[arc]
+    state, before = trace(topology, halves[number].ahead, tail)
+    sections: Sections = [[*before, arc]]
+    for place in reversed(range(number)):
+        handling = halves[place + 1].entered.get(state)
+        state, arcs = trace(topology, halves[place].ahead, state if handling is None else handling.before)
+        sections.insert(0, arcs if handling is None else [*arcs, handling.arc])
+    state = head
+    for place, half in enumerate(halves[number:], number):
+        arcs = [] if place > number else sections.pop()
+        while state in half.back.arcs:
+            arcs.append(half.back.arcs[state])
+            state = topology.arcs[arcs[-1]].head
+        if state in half.left:
+            arcs.append(half.left[state].arc)
+            state = half.left[state].after
+        sections.append(arcs)
+    return sections
+
+
+def _cost(search: Search, sections: Sections) -> float:
+    arcs = search.topology.arcs
+    return math.fsum(search.weights[arcs[arc].link] for section in sections for arc in section)
+
+
+def _links(search: Search, sections: Sections) -> set[int]:
+    return {search.topology.arcs[arc].link for section in sections for arc in section}
+
+
+def _edges(search: Search, links: set[int]) -> set[int]:
+    return {link for link in links if link < len(search.topology.edges)}
+
+
+def _is_simple(search: Search, sections: Sections) -> bool:
+    nodes = search.topology.state_nodes
+    for section in sections:
+        arcs = [search.topology.arcs[arc] for arc in section]
+        passed = [nodes[arcs[0].tail].id, *(nodes[arc.head].id for arc in arcs)] if arcs else []
+        steps = [passed[0], *(b for a, b in pairwise(passed) if a != b)] if passed else []
+        if len(set(steps)) != len(steps):
+            return False
+    return True

@@ -1,0 +1,183 @@
+"""Why there is no route, and what would open one."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from geo.errors import NoRouteError
+from geo.network.network import nearest_node
+from geo.quantity import Distance
+
+from ._dijkstra import Search, grow
+from ._legs import assemble
+from ._query import join
+from ._states import Topology
+from .leg import gauge_text
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from geo.network.edge import Edge, Node
+
+    from ._query import Journey, Sections
+    from ._weights import Closure, Weighing
+
+_SHOWN = 5
+_DEAR = 1e9  # so much that the way with the fewest closed links is the cheapest
+_ORDER: tuple[Closure, ...] = ("gauge", "mode", "load", "draught", "avoided", "date")
+
+
+def absence(trip: Journey) -> NoRouteError:
+    """Return the error that says why no way leads from place to place."""
+    what = _what(trip)
+    weighing = trip.network.weighing
+    origin = trip.terminals[0].node
+    if trip.gauge_mm is not None and weighing.topology.start(origin.id, trip.gauge_mm) is None:
+        return _no_such_track(what, trip, origin)
+    closed = weighing.closed(trip.options.weight_key)
+    for lifted in ([one] for one in _ORDER if closed.get(one)):
+        sections = _opened(trip, lifted)
+        if sections is not None:
+            return _closed(what, trip, sections, lifted)
+    everything = [one for one in _ORDER if closed.get(one)]
+    sections = _opened(trip, everything) if len(everything) > 1 else None
+    if sections is not None:
+        return _closed(what, trip, sections, everything)
+    return _no_transfer(what, trip) or _disconnected(what, trip)
+
+
+def _what(trip: Journey) -> str:
+    names = [repr(one.node.name) for one in trip.terminals]
+    way = f" by way of {', '.join(names[1:-1])}" if names[1:-1] else ""
+    day = f" on {trip.network.as_of}" if trip.network.as_of else ""
+    gauge = f" for {trip.gauge_mm} mm" if trip.gauge_mm else ""
+    return f"no route from {names[0]} to {names[-1]}{way}{day}{gauge}"
+
+
+def _no_such_track(what: str, trip: Journey, origin: Node) -> NoRouteError:
+    laid = trip.network.gauges_mm
+    if trip.gauge_mm not in laid:
+        known = ", ".join(map(str, laid)) or "none"
+        message = f"{what}: no edge of the network has that gauge; gauges laid: {known}"
+    else:
+        carriers = trip.network.weighing.topology.places[origin.id].arrived
+        here = gauge_text(tuple(sorted(one.gauge_mm for one in carriers if one.gauge_mm)))
+        message = f"{what}: the track at {origin.name!r} is of {here or 'unknown gauge'}"
+    return NoRouteError(message, reason="gauge")
+
+
+def _opened(trip: Journey, lifted: Collection[Closure]) -> Sections | None:
+    """Return the way that passes the fewest links closed by what is lifted."""
+    weighing = trip.network.weighing
+    weights = weighing.base(trip.options.weight_key)[:]
+    for cause, links in weighing.closed(trip.options.weight_key).items():
+        for link in links:
+            weights[link] += _DEAR if cause in lifted else math.inf
+    return join(Search(weighing.topology, weights), trip)
+
+
+def _closed(what: str, trip: Journey, sections: Sections, lifted: list[Closure]) -> NoRouteError:
+    weighing = trip.network.weighing
+    closed = weighing.closed(trip.options.weight_key)
+    used = list(dict.fromkeys(weighing.topology.arcs[arc].link for arcs in sections for arc in arcs))
+    causes = [one for one in lifted if not closed[one].isdisjoint(used)]
+    told = [_told(one, trip, sections, [link for link in used if link in closed[one]]) for one in causes]
+    return NoRouteError(f"{what}: {'; and '.join(told)}", reason=causes[-1])
+
+
+def _told(cause: Closure, trip: Journey, sections: Sections, links: list[int]) -> str:
+    if cause == "gauge":
+        return _gauge_change(trip, sections)
+    names = list(dict.fromkeys(_link_name(trip.network.weighing, link, cause) for link in links))
+    rest = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    shown = ", ".join(names[:_SHOWN]) + rest
+    if cause == "date":
+        return f"these would open one, but could not carry traffic then: {shown}"
+    if cause == "mode":
+        return f"modes leaves out what would open one: {shown}"
+    if cause == "load":
+        return f"these would open one, but do not take {trip.options.load}: {shown}"
+    if cause == "draught":
+        return f"these would open one, but are too shallow for a draught of {trip.options.draught_m:g} m: {shown}"
+    return f"avoid closes what would open one: {shown}"
+
+
+def _gauge_change(trip: Journey, sections: Sections) -> str:
+    opened = assemble(replace(trip, options=replace(trip.options, bogie_change=True)), sections)
+    first = opened.gauge_breaks[0]
+    before, after = (" or ".join(map(str, gauges)) for gauges in (first.before_mm, first.after_mm))
+    return (
+        f"without a change of gauge it ends at {first.place!r}, where {before} mm meets {after} mm; "
+        f"with bogie_change=True there is a route of {Distance(opened.length_m, opened.uncertainty_m)}"
+    )
+
+
+def _link_name(weighing: Weighing, link: int, cause: Closure) -> str:
+    topology = weighing.topology
+    if link >= len(topology.edges):
+        transfer = topology.transfers[link - len(topology.edges)]
+        place = next(node.name for node in topology.nodes if node.id == transfer.node_id)
+        kind = transfer.kind.replace("_", " ")
+        return f"{kind} at {place} ({transfer.status.replace('_', ' ')})"
+    return _edge_name(weighing, topology.edges[link], cause)
+
+
+def _edge_name(weighing: Weighing, edge: Edge, cause: Closure) -> str:
+    names = {node.id: node.name for node in weighing.topology.nodes if node.id in edge.ends}
+    told = edge.status.replace("_", " ")
+    if cause == "mode":
+        told = edge.mode
+    elif cause == "date" and edge.status == "operating" and weighing.crossings(edge):
+        told = "the border crossing is closed"
+    return f"{names[edge.from_node]} - {names[edge.to_node]} ({told})"
+
+
+def _no_transfer(what: str, trip: Journey) -> NoRouteError | None:
+    """Say where ways meet between carriers that nothing known joins."""
+    weighing = trip.network.weighing
+    topology = weighing.topology
+    if topology.is_free:
+        return None
+    free = Topology(topology.nodes, topology.edges, (), is_free=True)
+    closed = {link for links in weighing.closed(trip.options.weight_key).values() for link in links}
+    running = weighing.base(trip.options.weight_key)[: len(topology.edges)]
+    opened = [math.inf if link in closed else weight for link, weight in enumerate(running)]
+    sections = join(Search(free, [*opened, 0.0, 0.0, _DEAR, _DEAR]), trip)
+    if sections is None:
+        return None
+    arcs = [free.arcs[arc] for section in sections for arc in section]
+    changes = [arc for arc in arcs if arc.link in {free.gauge_change, free.free_change}]
+    missing = [
+        f"from {free.carriers[one.tail]} to {free.carriers[one.head]} at {free.state_nodes[one.tail].name!r}"
+        for one in changes[:_SHOWN]
+    ]
+    of_gauge = any(one.link == free.gauge_change for one in changes)
+    message = f"{what}: no transfer is known that would open one: {', '.join(missing)}"
+    return NoRouteError(message, reason="gauge" if of_gauge else "transfer")
+
+
+def _disconnected(what: str, trip: Journey) -> NoRouteError:
+    network, topology = trip.network, trip.network.weighing.topology
+    weights = network.weighing.weights(trip.options.weight_key)
+    origin, destination = trip.terminals[0].node, trip.terminals[-1].node
+    for one in trip.terminals[1:]:
+        reached = grow(topology.outgoing, weights, {topology.places[origin.id].start: 0.0}).costs
+        here = {topology.state_nodes[state].id for state in reached}
+        if one.node.id not in here:
+            destination = one.node
+            break
+    coming = grow(topology.incoming, weights, {topology.end(destination.id): 0.0}).costs
+    there = {topology.state_nodes[state].id for state in coming}
+    nearest, gap_m = nearest_node((node for node in network.nodes if node.id in here), destination.lonlat)
+    message = (
+        f"{what}: they lie in separate parts of the network ({_count(here)} and {_count(there)}); "
+        f"the reachable node nearest to {destination.name!r} is {nearest.name!r}, "
+        f"{Distance(gap_m)} away: a link across would open a route"
+    )
+    return NoRouteError(message, reason="disconnected")
+
+
+def _count(nodes: Collection[str]) -> str:
+    return f"{len(nodes)} node{'s' * (len(nodes) != 1)}"

@@ -1,0 +1,143 @@
+"""Shortest ways over states by Dijkstra's algorithm, with the standard library alone."""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from geo.geodesic._engine import FloatArray
+
+    from ._states import Arcs, Topology
+
+_LARGE = 200_000  # arcs times origins: from here on rustworkx earns its import
+
+
+class Section(NamedTuple):
+    """The best way into one state: its cost from the start, the state it left, its arcs."""
+
+    cost: float
+    source: int
+    arcs: list[int]
+
+
+class Tree(NamedTuple):
+    """Least cost of each state found, and the arc that leads to it."""
+
+    costs: dict[int, float]
+    arcs: dict[int, int]
+
+
+def grow(arcs: Arcs, weights: Sequence[float], sources: Mapping[int, float], targets: Collection[int] = ()) -> Tree:
+    """Return the tree of shortest ways; with targets, only until all of them are found.
+
+    Parameters
+    ----------
+    arcs
+        For each state (next state, link, number of the arc).
+    weights
+        For each link.
+    sources
+        What it costs to be in each first state.
+    targets
+        States that matter; none for all.
+    """
+    inf = math.inf
+    best: dict[int, float] = dict(sources)
+    found: dict[int, float] = {}
+    by: dict[int, int] = {}
+    heap = sorted((cost, state) for state, cost in sources.items())
+    left = set(targets)
+    while heap:
+        cost, state = heappop(heap)
+        if state in found:
+            continue
+        found[state] = cost
+        if state in left:
+            left.remove(state)
+            if not left:
+                break
+        for head, link, number in arcs[state]:
+            reached = cost + weights[link]
+            if reached < best.get(head, inf):
+                best[head] = reached
+                by[head] = number
+                heappush(heap, (reached, head))
+    return Tree(found, by)
+
+
+def trace(topology: Topology, tree: Tree, target: int) -> tuple[int, list[int]]:
+    """Return the first state, and the arcs from there to the target."""
+    arcs: list[int] = []
+    state = target
+    while state in tree.arcs:
+        arcs.append(tree.arcs[state])
+        state = topology.arcs[arcs[-1]].tail
+    arcs.reverse()
+    return state, arcs
+
+
+class Search:
+    """Shortest ways under one set of weights, each found anew."""
+
+    name = "dijkstra"
+
+    def __init__(self, topology: Topology, weights: list[float]) -> None:
+        self.topology = topology
+        self.weights = weights
+
+    def sections(self, sources: Mapping[int, float], targets: Sequence[int]) -> dict[int, Section]:
+        """Return the best way to each target that can be reached, whatever source it leaves."""
+        tree = grow(self.topology.outgoing, self.weights, sources, targets)
+        ends = [target for target in targets if target in tree.costs]
+        return {end: Section(tree.costs[end], *trace(self.topology, tree, end)) for end in ends}
+
+    @cached_property
+    def arc_weights(self) -> list[float]:
+        """Exact weight of each arc."""
+        return [self.weights[link] for _, _, link in self.topology.arcs]
+
+    def way(self, source: int, target: int) -> list[int] | None:
+        """Return the arcs of the best way, None where there is none."""
+        found = self.sections({source: 0.0}, [target]).get(target)
+        return None if found is None else found.arcs
+
+    def costs(self, source: int) -> dict[int, float]:
+        """Return the least cost of every state that can be reached."""
+        return grow(self.topology.outgoing, self.weights, {source: 0.0}).costs
+
+    def table(self, sources: Sequence[int], targets: Sequence[int]) -> FloatArray:
+        """Return the least cost from each source to each target."""
+        import numpy as np
+
+        found = np.full((len(sources), len(targets)), math.inf)
+        starts = sorted(set(sources))
+        is_large = len(starts) * len(self.topology.arcs) > _LARGE
+        costs_of: Callable[[int], Mapping[int, float]] = _rust(self.topology, self.weights) if is_large else self.costs
+        for start in starts:
+            costs = costs_of(start)
+            row = [costs.get(target, math.inf) for target in targets]
+            for number, source in enumerate(sources):
+                if source == start:
+                    found[number] = row
+        return found
+
+
+def _rust(topology: Topology, weights: list[float]) -> Callable[[int], Mapping[int, float]]:
+    """Return the costs from a state as rustworkx finds them: several times faster on large graphs."""
+    import rustworkx
+
+    graph: rustworkx.PyDiGraph[None, float] = rustworkx.PyDiGraph()
+    graph.add_nodes_from([None] * len(topology.state_nodes))
+    graph.add_edges_from(
+        [(tail, head, weights[link]) for tail, head, link in topology.arcs if weights[link] < math.inf]
+    )
+
+    def costs(source: int) -> Mapping[int, float]:
+        return {source: 0.0, **rustworkx.digraph_dijkstra_shortest_path_lengths(graph, source, float)}
+
+    return costs

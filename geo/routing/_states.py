@@ -1,0 +1,302 @@
+"""Every state that a load can be in, and how it gets from one to another.
+
+A state is a node together with what carries the load there. The states and the arcs between
+them hold withheld edges too and never change; every question is a set of weights over them.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo.network.transfer import Carrier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from geo.network.edge import Edge, Node
+    from geo.network.transfer import Transfer
+
+    Arcs = list[list[tuple[int, int, int]]]
+
+_SEVERAL = 2
+
+
+class Arc(NamedTuple):
+    """A step from one state to another; the weight of its link is what it costs."""
+
+    tail: int
+    head: int
+    link: int
+
+
+class StatesAtNode:
+    """The states at one node.
+
+    `arrived` holds the state of each carrier. Where goods could come from a wagon of one gauge
+    by lorry or ship to one of another without leaving the place, `loaded` holds a second state
+    of lorry and ship, from which there is no way back to rail: a break of gauge has its own
+    transfer.
+
+    Where a train cannot run on from each track to each other, `arrived` holds it standing, free to
+    leave in any direction, and `moving` one state for each set of edges that it cannot leave by:
+    it reverses into the standing state.
+    """
+
+    __slots__ = ("arrived", "end", "loaded", "moving", "start")
+
+    def __init__(self) -> None:
+        self.start = self.end = -1
+        self.arrived: dict[Carrier, int] = {}
+        self.loaded: dict[Carrier, int] = {}
+        self.moving: dict[tuple[Carrier, frozenset[str]], int] = {}
+
+    @property
+    def states(self) -> list[int]:
+        """Every state in which a load may have come here."""
+        return [*self.arrived.values(), *self.loaded.values(), *self.moving.values()] or [self.start]
+
+    def coming(self, carrier: Carrier) -> list[int]:
+        """Return the states of a carrier that has come by an edge."""
+        return [self.arrived[carrier], *(state for (one, _), state in self.moving.items() if one == carrier)]
+
+    def changes(self, one: Carrier, other: Carrier) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of states that a change of carrier joins."""
+        goal = self.arrived[other]
+        if one.mode == "rail":
+            for state in self.coming(one):
+                yield state, self.loaded.get(other, goal)
+            return
+        yield self.arrived[one], goal
+        if one in self.loaded and other.mode != "rail":
+            yield self.loaded[one], self.loaded[other]
+
+
+class Topology:
+    """States and arcs, in an order that does not depend on that of the network.
+
+    Attributes
+    ----------
+    links
+        What has a weight: edges, then transfers, then `hub`, `wagon_hub`, `gauge_change`, `free_change`.
+    is_free
+        Whether carriers may change wherever they meet, as no transfer is known.
+    arcs
+        All arcs; hubs included, which let a way begin and end in any carrier.
+    """
+
+    def __init__(
+        self, nodes: Iterable[Node], edges: Iterable[Edge], transfers: Sequence[Transfer], *, is_free: bool
+    ) -> None:
+        self.nodes = sorted(nodes, key=lambda node: node.id)
+        self.edges = sorted(edges, key=lambda edge: edge.id)
+        ordered = sorted(transfers, key=lambda transfer: transfer.id)
+        self.transfers = [one for one in ordered if one.node_id]
+        self.crossings: dict[str, list[Transfer]] = {}
+        for one in ordered:
+            if one.edge_id:
+                self.crossings.setdefault(one.edge_id, []).append(one)
+        self.is_free = is_free
+        self.hub = len(self.edges) + len(self.transfers)
+        self.wagon_hub, self.gauge_change, self.free_change = self.hub + 1, self.hub + 2, self.hub + 3
+        self.size = self.hub + 4
+        self._reversals = _reversals(self.transfers, len(self.edges))
+        self._quays = {
+            (one.node_id, carrier): link
+            for link, one in enumerate(self.transfers, len(self.edges))
+            if (carrier := one.quay_carrier) is not None
+        }
+        self.state_nodes: list[Node] = []
+        self.carriers: list[Carrier | None] = []
+        self.arcs: list[Arc] = []
+        gauges = {gauge for edge in self.edges for gauge in edge.gauges_mm}
+        self._rails = tuple(Carrier("rail", gauge) for gauge in sorted(gauges)) or (Carrier("rail"),)
+        self._of_edge: dict[tuple[object, ...], tuple[Carrier, ...]] = {}
+        self.places = self._make_places()
+        self._add_edges()
+        self._add_transfers()
+        if is_free:
+            self._add_free_changes()
+
+    @cached_property
+    def outgoing(self) -> Arcs:
+        """Arcs that leave each state, as (head, link, number of the arc)."""
+        lists: Arcs = [[] for _ in self.state_nodes]
+        for number, (tail, head, link) in enumerate(self.arcs):
+            lists[tail].append((head, link, number))
+        return lists
+
+    @cached_property
+    def incoming(self) -> Arcs:
+        """Arcs that reach each state, as (tail, link, number of the arc)."""
+        lists: Arcs = [[] for _ in self.state_nodes]
+        for number, (tail, head, link) in enumerate(self.arcs):
+            lists[head].append((tail, link, number))
+        return lists
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether every arc is an edge, as where no place has two carriers."""
+        return len(self.state_nodes) == len(self.nodes) and not self.transfers
+
+    @cached_property
+    def arc_heads(self) -> list[str]:
+        """Id of the node that each arc leads to."""
+        ids = [node.id for node in self.state_nodes]
+        return [ids[head] for _, head, _ in self.arcs]
+
+    @cached_property
+    def arc_ids(self) -> list[str]:
+        """Id of the edge of each arc; empty for a change of carrier."""
+        ids = [edge.id for edge in self.edges] + [""] * (self.size - len(self.edges))
+        return [ids[link] for _, _, link in self.arcs]
+
+    def carriers_of(self, edge: Edge) -> tuple[Carrier, ...]:
+        """Return what can run on an edge; where no gauge is known, a wagon of any."""
+        key = (edge.mode, edge.gauges_mm)
+        found = self._of_edge.get(key)
+        if found is None:
+            if edge.mode != "rail":
+                found = (Carrier(edge.mode),)
+            else:
+                found = tuple(Carrier("rail", gauge) for gauge in edge.gauges_mm) or self._rails
+            self._of_edge[key] = found
+        return found
+
+    def start(self, node_id: str, gauge_mm: int | None) -> int | None:
+        """Return the state in which a way begins; None where the rails lack the gauge asked for.
+
+        A place without rails begins with what it has.
+        """
+        place = self.places[node_id]
+        if gauge_mm is None or not any(carrier.mode == "rail" for carrier in place.arrived):
+            return place.start
+        return place.arrived.get(Carrier("rail", gauge_mm))
+
+    def end(self, node_id: str) -> int:
+        """Return the state in which a way ends."""
+        return self.places[node_id].end
+
+    def _make_places(self) -> dict[str, StatesAtNode]:
+        offered: dict[str, set[Carrier]] = {node.id: set() for node in self.nodes}
+        for edge in self.edges:
+            carriers = self.carriers_of(edge)
+            offered[edge.from_node].update(carriers)
+            offered[edge.to_node].update(carriers)
+        for transfer in self.transfers:
+            known = offered[transfer.node_id]
+            if transfer.kind == "reversal" or transfer.quay_carrier is not None:
+                continue  # it brings no carrier of its own
+            known.update(self._ends(transfer.from_carrier, known), self._ends(transfer.to_carrier, known))
+        return {node.id: self._make_place(node, sorted(offered[node.id])) for node in self.nodes}
+
+    def _make_place(self, node: Node, carriers: list[Carrier]) -> StatesAtNode:
+        place = StatesAtNode()
+        for carrier in carriers:
+            place.arrived[carrier] = self._add_state(node, carrier)
+        turns = self._reversals.get(node.id, {})
+        for blocked in sorted({kept for _, kept in turns.values()}, key=sorted):
+            for carrier in carriers:
+                if carrier.mode == "rail":
+                    place.moving[carrier, blocked] = self._add_state(node, carrier)
+        for link, blocked in sorted(set(turns.values()), key=lambda pair: (pair[0], sorted(pair[1]))):
+            self.arcs += [
+                Arc(state, place.arrived[carrier], link)
+                for (carrier, kept), state in place.moving.items()
+                if kept == blocked
+            ]
+        if not self._needs_hub(node, carriers):
+            place.start = place.end = self._add_state(node, None) if not carriers else place.arrived[carriers[0]]
+            return place
+        if sum(carrier.mode == "rail" for carrier in carriers) >= _SEVERAL:
+            for carrier in carriers:
+                if carrier.mode != "rail":
+                    place.loaded[carrier] = self._add_state(node, carrier)
+        place.start, place.end = self._add_state(node, None), self._add_state(node, None)
+        for carrier, state in place.arrived.items():
+            link = self._hub_of(node, carrier)
+            self.arcs.append(Arc(place.start, state, link))
+            ends = [*place.coming(carrier), *([place.loaded[carrier]] if carrier in place.loaded else [])]
+            self.arcs += [Arc(end, place.end, link) for end in ends]
+        return place
+
+    def _needs_hub(self, node: Node, carriers: list[Carrier]) -> bool:
+        """Tell whether beginning or ending there has states of its own: where carriers differ, or it costs something."""
+        if len(carriers) >= _SEVERAL:
+            return True
+        return bool(carriers) and not self.is_free and self._hub_of(node, carriers[0]) != self.hub
+
+    def _hub_of(self, node: Node, carrier: Carrier) -> int:
+        """Return the link by which a load comes onto a carrier where its route begins, or off it where that ends."""
+        quay = self._quays.get((node.id, carrier))
+        if quay is not None:
+            return quay
+        return self.wagon_hub if carrier.mode == "rail" else self.hub
+
+    def _add_state(self, node: Node, carrier: Carrier | None) -> int:
+        self.state_nodes.append(node)
+        self.carriers.append(carrier)
+        return len(self.carriers) - 1
+
+    def _ends(self, carrier: Carrier | None, known: Iterable[Carrier]) -> tuple[Carrier, ...]:
+        """Return the carriers that an end of a transfer stands for: rail without a gauge, all wagons there."""
+        if carrier is None:
+            return ()
+        if carrier.mode == "rail" and not carrier.gauge_mm:
+            return tuple(sorted(one for one in known if one.mode == "rail"))
+        return (carrier,)
+
+    def _add_edges(self) -> None:
+        for link, edge in enumerate(self.edges):
+            for start, end in ((edge.from_node, edge.to_node), (edge.to_node, edge.from_node)):
+                here, there = self.places[start], self.places[end]
+                _, blocked = self._reversals.get(end, {}).get(edge.id, (0, frozenset()))
+                for carrier in self.carriers_of(edge):
+                    goal = there.moving.get((carrier, blocked), there.arrived[carrier])
+                    self.arcs.append(Arc(here.arrived[carrier], goal, link))
+                    if carrier in here.loaded:
+                        self.arcs.append(Arc(here.loaded[carrier], goal, link))
+                    if here.moving:
+                        self.arcs += [
+                            Arc(state, goal, link)
+                            for (one, kept), state in here.moving.items()
+                            if one == carrier and edge.id not in kept
+                        ]
+
+    def _add_transfers(self) -> None:
+        for link, transfer in enumerate(self.transfers, len(self.edges)):
+            if transfer.kind == "reversal" or transfer.quay_carrier is not None:
+                continue
+            place = self.places[transfer.node_id]
+            known = tuple(place.arrived)
+            for one in self._ends(transfer.from_carrier, known):
+                for other in self._ends(transfer.to_carrier, known):
+                    self._join(place, one, other, link)
+                    if transfer.both_ways:
+                        self._join(place, other, one, link)
+
+    def _add_free_changes(self) -> None:
+        for place in self.places.values():
+            for one in place.arrived:
+                for other in place.arrived:
+                    of_gauge = one.mode == other.mode == "rail"
+                    self._join(place, one, other, self.gauge_change if of_gauge else self.free_change)
+
+    def _join(self, place: StatesAtNode, one: Carrier, other: Carrier, link: int) -> None:
+        if one != other:
+            self.arcs += [Arc(tail, head, link) for tail, head in place.changes(one, other)]
+
+
+def _reversals(transfers: Sequence[Transfer], first_link: int) -> dict[str, dict[str, tuple[int, frozenset[str]]]]:
+    """Return by node, and by the edge that a train comes by, the link of its reversal and the edges closed to it before."""
+    blocked: dict[str, dict[str, set[str]]] = {}
+    links: dict[tuple[str, str], int] = {}
+    for link, transfer in enumerate(transfers, first_link):
+        for pair in transfer.between:
+            for one, other in (pair, pair[::-1]):
+                blocked.setdefault(transfer.node_id, {}).setdefault(one, {one}).add(other)
+                links.setdefault((transfer.node_id, one), link)
+    return {
+        node_id: {edge: (links[node_id, edge], frozenset(kept)) for edge, kept in edges.items()}
+        for node_id, edges in blocked.items()
+    }

@@ -1,0 +1,110 @@
+"""The plain text of a route."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from geo.quantity import Distance
+
+from .leg import Leg, PublishedLength, gauge_text
+
+if TYPE_CHECKING:
+    from .itinerary import Route
+
+_WHOLE = 10.0  # hours: more are told without tenths
+_DAYS = 72.0
+_AGREE_M = 50.0  # figures are published to a tenth of a kilometre: half of that
+
+
+def explain_route(route: Route) -> str:
+    """Return the lines of `Route.explain`."""
+    lines = [_header(route), *(_leg_line(number, leg) for number, leg in enumerate(route.legs, 1))]
+    if route.borders:
+        lines += ["", "Borders", *(f"  {one}" for one in route.borders)]
+    if route.gauge_breaks:
+        lines += ["", "Breaks of gauge", *(f"  {one}" for one in route.gauge_breaks)]
+    if route.labels:
+        lines += ["", "Rules of law", *(f"  {one}" for one in route.labels)]
+    lines += _published_lines(route)
+    if route.warnings:
+        lines += ["", "Warnings", *(f"  {warning}" for warning in route.warnings)]
+    return "\n".join(lines)
+
+
+def _header(route: Route) -> str:
+    ends = math.hypot(route.origin_accuracy_m, route.destination_accuracy_m)
+    straight = Distance(route.straight_line_m, ends)
+    detour = route.detour_factor
+    factor = f", detour factor {detour:.2f}" if detour is not None else ""
+    return (
+        f"{route.stops[0].name} → {route.stops[-1].name}: {route.distance} along the network, "
+        f"{straight} in a straight line{factor}, about {hours_text(route.hours)}"
+    )
+
+
+def _leg_line(number: int, leg: Leg) -> str:
+    if leg.transfer is not None:
+        status = f", {leg.status.replace('_', ' ')}" if leg.status != "operating" else ""
+        return f"  {number}. transfer at {leg.from_name}: {leg.transfer}{status}"
+    kind = f"{leg.mode} {leg.line}".rstrip()
+    parts = [f"{kind}: {leg.from_name} → {leg.to_name}", str(leg.distance) if leg.length_m else "no distance"]
+    if leg.chainage_m is not None:
+        parts.append(f"published chainage {_km(leg.chainage_m)}")
+    parts += [gauge_text(leg.gauges_mm)] if leg.gauges_mm else []
+    parts += [leg.status.replace("_", " ")] if leg.status != "operating" else []
+    sources = f" [{', '.join(leg.sources)}]" if leg.sources else ""
+    return f"  {number}. {', '.join(parts)}{sources}"
+
+
+def _published_lines(route: Route) -> list[str]:
+    groups: dict[tuple[str, str], list[PublishedLength]] = {}
+    for one in route.published:
+        low, high = sorted((one.from_id, one.to_id))
+        groups.setdefault((low, high), []).append(one)
+    agreeing: list[str] = []
+    disagreeing: list[str] = []
+    for group in groups.values():
+        section = agreeing if _agree(route, group) else disagreeing
+        section += _group_lines(route, group)
+    lines = ["", "Published figures that disagree", *disagreeing] if disagreeing else []
+    return lines + (["", "Published figures that agree", *agreeing] if agreeing else [])
+
+
+def _agree(route: Route, group: list[PublishedLength]) -> bool:
+    lengths = [one.length_m for one in group]
+    ours = route.between(group[0].from_id, group[0].to_id)
+    reach = max(ours.uncertainty_m, _AGREE_M)
+    return max(lengths) - min(lengths) <= _AGREE_M and all(abs(one - ours.metres) <= reach for one in lengths)
+
+
+def _group_lines(route: Route, group: list[PublishedLength]) -> list[str]:
+    first = group[0]
+    names = {stop.node_id: stop.name for stop in route.stops}
+    ours = route.between(first.from_id, first.to_id)
+    lines = [f"  {names[first.from_id]} - {names[first.to_id]}: measured here {ours}"]
+    for one in group:
+        title = f" {one.source_title}" if one.source_title else ""
+        used = " (used)" if one.used else ""
+        note = f": {one.note}" if one.note else ""
+        lines.append(f"    {_km(one.length_m)}{used} [{one.source}]{title}{note}")
+    return lines
+
+
+def hours_text(hours: float) -> str:
+    """Return hours as one says them.
+
+    Examples
+    --------
+    >>> hours_text(0.04), hours_text(4.25), hours_text(30.4), hours_text(80)
+    ('2 min', '4.2 h', '30 h', '3.3 days')
+    """
+    if hours < 1:
+        return f"{hours * 60:.0f} min"
+    if hours >= _DAYS:
+        return f"{hours / 24:.1f} days"
+    return f"{hours:.0f} h" if hours >= _WHOLE else f"{hours:.1f} h"
+
+
+def _km(metres: float) -> str:
+    return f"{f'{metres / 1000:.3f}'.rstrip('0').rstrip('.')} km"

@@ -1,0 +1,243 @@
+"""A network made ready for many questions."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from dataclasses import replace
+from importlib.util import find_spec
+from operator import itemgetter
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar, Unpack
+
+from geo.geodesic._engine import rough_distance
+from ._options import DEFAULT, changed
+from geo.errors import NoRouteError
+from geo.lonlat import as_lonlat
+from geo.network.network import Network, may_be_nearest_m, nearest_node
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ._hierarchy import Hierarchy
+    from geo.geodesic._engine import FloatArray
+    from ._options import Cost, Measure, RouteChanges, RouteOptions, WeightKey
+    from ._dijkstra import Search
+    from geo.network.edge import Node
+    from geo.lonlat import Position
+
+    EngineName: TypeAlias = Literal["cch", "dijkstra"]
+
+_T = TypeVar("_T")
+_KEPT = 8
+_SEVERAL = 2
+_SHORTEST_DEGREE_M = 111_000.0  # of latitude, on the sphere of `rough_distance`, and a little less
+
+
+class Path(NamedTuple):
+    """A way as bare ids.
+
+    Attributes
+    ----------
+    cost
+        Metres, to the millimetre; hours; or kilometres of railway.
+    node_ids
+        Every node passed, both ends included.
+    edge_ids
+        Every edge, in order.
+    """
+
+    cost: float
+    node_ids: tuple[str, ...]
+    edge_ids: tuple[str, ...]
+
+
+class PreparedNetwork(Network):
+    """A network that answers many questions fast; `Network.prepared` makes it.
+
+    Parameters
+    ----------
+    network
+        The network; shared, not copied.
+
+    Notes
+    -----
+    With the extra ``fast`` (``pip install tumen[fast]``) the states are contracted once; new
+    options then cost milliseconds, and a way microseconds. Ways are compared in whole units of
+    `unit`, so of two ways that differ by less than that for each of their edges either may be
+    found; its length is told exactly.
+
+    Examples
+    --------
+    >>> from geo import Edge, LonLat, Node
+    >>> nodes = [Node("a", LonLat(130.5, 42.4)), Node("b", LonLat(130.6, 42.4))]
+    >>> network = Network(nodes, [Edge(id="ab", from_node="a", to_node="b", mode="rail", length_m=9000.0)])
+    >>> network.prepared().path("a", "b", cost="distance")
+    Path(cost=9000.0, node_ids=('a', 'b'), edge_ids=('ab',))
+    >>> network.prepared().path("a", "a").edge_ids
+    ()
+    """
+
+    __slots__ = ("_by_lat", "_hierarchy", "_searches")
+
+    def __init__(self, network: Network) -> None:
+        for name in Network.__slots__:
+            setattr(self, name, getattr(network, name))
+        self._weighing = network.weighing
+        self._by_lat: list[Node] = []
+        self._searches: dict[WeightKey, Search] = {}
+        self._hierarchy: Hierarchy | None = None
+        if find_spec("pyroutingkit") is not None and len(network):
+            from ._hierarchy import Hierarchy
+
+            self._hierarchy = Hierarchy(self.weighing.topology)
+
+    @property
+    def engine(self) -> EngineName:
+        """``"cch"``, customizable contraction hierarchies; or ``"dijkstra"`` where their package is missing."""
+        return "cch" if self._hierarchy is not None else "dijkstra"
+
+    def unit(self, cost: Cost = "generalized") -> float:
+        """Return the unit in which ways are compared; 0 where they are compared exactly.
+
+        Raises
+        ------
+        InvalidOptionError
+            If the cost is unknown.
+        """
+        search = self.search(replace(DEFAULT, cost=cost).weight_key)
+        return getattr(search, "unit", 0.0)
+
+    def nearest(self, position: Position) -> tuple[Node, float]:
+        """Return the node nearest to a position, as `Network.nearest`.
+
+        Raises
+        ------
+        InvalidCoordinateError
+            If the position is out of range.
+        UnknownNodeError
+            If the network has no node.
+
+        Notes
+        -----
+        Nodes are looked at in order of latitude, to both sides, until those left lie farther off
+        by their latitude alone.
+        """
+        lonlat = as_lonlat(position)
+        if not self._by_lat:
+            self._by_lat = sorted(self.nodes, key=_latitude)
+        nodes = self._by_lat
+        north = bisect_left(nodes, lonlat.lat, key=_latitude)
+        south = north - 1
+        seen: list[Node] = []
+        nearest_m = limit_m = math.inf
+        while True:
+            up = nodes[north].lonlat.lat - lonlat.lat if north < len(nodes) else math.inf
+            down = lonlat.lat - nodes[south].lonlat.lat if south >= 0 else math.inf
+            if min(up, down) == math.inf or min(up, down) * _SHORTEST_DEGREE_M > limit_m:
+                return nearest_node(seen, lonlat)
+            seen.append(nodes[north] if up <= down else nodes[south])
+            north, south = (north + 1, south) if up <= down else (north, south - 1)
+            nearest_m = min(nearest_m, rough_distance(seen[-1].lonlat, lonlat))
+            limit_m = may_be_nearest_m(nearest_m)
+
+    def prepared(self) -> PreparedNetwork:
+        """Return itself."""
+        return self
+
+    def search(self, options: WeightKey) -> Search:
+        """Return the search under some options; the last ones made are kept."""
+        found = self._searches.get(options)
+        if found is None:
+            found = self._new_search(options)
+            self._searches[options] = found
+            if len(self._searches) > _KEPT:
+                del self._searches[next(iter(self._searches))]
+        return found
+
+    def path(
+        self, origin: str, destination: str, options: RouteOptions | None = None, **changes: Unpack[RouteChanges]
+    ) -> Path:
+        """Return the best path between two nodes as ids, without making a route of it.
+
+        Parameters
+        ----------
+        origin, destination
+            Ids of nodes.
+        options, **changes
+            As of `geo.route`.
+
+        Raises
+        ------
+        NoRouteError
+            If no path leads there; `geo.route` says why.
+        UnknownNodeError
+            If an id is not in the network.
+        InvalidOptionError, InvalidQuantityError
+            As `geo.route`.
+        """
+        chosen = changed(options, changes) if changes else options or DEFAULT
+        search = self.search(chosen.weight_key)
+        topology = search.topology
+        if origin not in self._nodes or destination not in self._nodes:
+            for node_id in (origin, destination):
+                self.node(node_id)  # it tells what is wrong
+        source = topology.start(origin, chosen.gauge_mm)
+        arcs = search.way(source, topology.end(destination)) if source is not None else None
+        if arcs is None:
+            raise NoRouteError(f"no path from {origin!r} to {destination!r}; geo.route says why")
+        if not arcs or origin == destination:
+            return Path(0.0, (origin,), ())
+        ids, weights = topology.arc_ids, search.arc_weights
+        pick = _picker(arcs)
+        total = round(math.fsum(pick(weights)), 3 if chosen.cost == "distance" else 9)
+        if not topology.is_plain:
+            pick = _picker([arc for arc in arcs if ids[arc]])
+        return Path(total, (origin, *pick(topology.arc_heads)), pick(ids))
+
+    def matrix(
+        self,
+        origins: Sequence[str],
+        destinations: Sequence[str],
+        options: RouteOptions | None = None,
+        *,
+        measure: Measure = "cost",
+        **changes: Unpack[RouteChanges],
+    ) -> FloatArray:
+        """Return a measure of the best route from each node to each other; as `geo.matrix`.
+
+        Parameters
+        ----------
+        origins, destinations
+            Ids of nodes.
+        options, measure, **changes
+            As of `geo.matrix`.
+
+        Returns
+        -------
+        ndarray of shape (n, m)
+            Infinite where there is no route.
+
+        Raises
+        ------
+        UnknownNodeError, InvalidOptionError, InvalidQuantityError
+            As `geo.matrix`.
+        """
+        from .matrix import matrix
+
+        return matrix(self, origins, destinations, changed(options, changes), measure=measure)
+
+    def _new_search(self, options: WeightKey) -> Search:
+        if self._hierarchy is None:
+            return super().search(options)
+        return self._hierarchy.search(self.weighing, options)
+
+
+def _latitude(node: Node) -> float:
+    return node.lonlat.lat
+
+
+def _picker(numbers: list[int]) -> Callable[[Sequence[_T]], tuple[_T, ...]]:
+    """Return what takes the things of those numbers, at a third of the time of a loop."""
+    if len(numbers) < _SEVERAL:  # of one number itemgetter takes no tuple
+        return lambda things: tuple([things[number] for number in numbers])
+    return itemgetter(*numbers)

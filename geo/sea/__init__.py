@@ -1,0 +1,1 @@
+"""Shipping paths: the shortest way by water around land."""

@@ -1,0 +1,131 @@
+"""The shortest way over the corners of land."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from typing import TYPE_CHECKING
+
+from ._projection import cartesian
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from geo.geodesic._engine import FloatArray
+
+    from ._bound import Bound
+    from ._visibility import Corners
+
+# A way may be so many times as long as it is at least; the first round that finds one no longer has the shortest.
+_ROUNDS = (1.01, 1.03, 1.1, 1.5, 4.0, math.inf)
+_FEW = 1_000  # corners that are looked at without working out how long ways are at least
+
+
+class Search:
+    """A* between two points in the water.
+
+    Parameters
+    ----------
+    corners, bound
+        What a way may turn around; and what tells how long it is at least.
+    laid, lonlats
+        Both ends in the plane and in degrees, shapes (2, 2).
+    """
+
+    __slots__ = (
+        "_after",
+        "_before",
+        "_bound",
+        "_corners",
+        "_end",
+        "_is_sharp",
+        "_laid",
+        "_lonlats",
+        "_shut",
+        "_start",
+        "_straight_m",
+    )
+
+    def __init__(self, corners: Corners, bound: Callable[[], Bound], laid: FloatArray, lonlats: FloatArray) -> None:
+        import numpy as np
+
+        self._corners, self._bound, self._laid, self._lonlats = corners, bound, laid, lonlats
+        self._start, self._end = len(corners), len(corners) + 1
+        chords = [np.linalg.norm(corners.xyz - end, axis=1) for end in cartesian(lonlats)]
+        self._straight_m = float(np.linalg.norm(np.subtract(*cartesian(lonlats))))
+        self._before, self._after = chords
+        self._is_sharp = False
+        self._shut: set[tuple[int, int]] = set()
+
+    def run(self, at_most_m: float = math.inf) -> list[int] | None:
+        """Return the corners of the shortest way, or None where there is none as short as that."""
+        for share in _ROUNDS:
+            least_m = self._least_m()
+            most_m = min(least_m * share, at_most_m)
+            if least_m > at_most_m:
+                return None
+            wanted = self._before + self._after <= most_m
+            if not self._is_sharp and wanted.sum() > _FEW:
+                self._sharpen()
+                return self.run(at_most_m)
+            if (found := self._round(wanted, most_m)) is not None:
+                return found
+            if most_m == at_most_m:
+                return None
+        return None
+
+    def _least_m(self) -> float:
+        return max(self._straight_m, float((self._before + self._after).min(initial=math.inf)))
+
+    def _sharpen(self) -> None:
+        """Take the way around worn land, where straight lines leave too many corners."""
+        import numpy as np
+
+        bound = self._bound()
+        before, after = (bound.least_m(*end) for end in zip(self._laid, self._lonlats, strict=True))
+        self._before, self._after = np.maximum(self._before, before), np.maximum(self._after, after)
+        self._is_sharp = True
+
+    def shut(self, one: int, other: int) -> None:
+        """Leave out a line from now on; numbers as from `run`, -1 for the start and -2 for the end."""
+        if min(one, other) >= 0:
+            self._corners.shut(one, other)
+        self._shut.add((one, other))
+
+    def _round(self, wanted: NDArray[np.bool_], most_m: float) -> list[int] | None:
+        """Look among some corners for a way no longer than a length."""
+        first, last = (self._corners.seen_from(self._laid[n], self._lonlats[n], wanted) for n in (0, 1))
+        first = {row: metres for row, metres in first.items() if (-1, row) not in self._shut}
+        last = {row: metres for row, metres in last.items() if (row, -2) not in self._shut}
+        least, allowed = [*self._after.tolist(), math.nan, 0.0], wanted.tolist()
+        came, gone = {self._start: -1}, {self._start: 0.0}
+        queue = [(0.0, 0.0, self._start)]
+        while queue:
+            _, along, corner = heapq.heappop(queue)
+            if along > gone[corner]:
+                continue
+            if corner == self._end:
+                return _trace(came, corner)
+            seen = first if corner == self._start else self._corners.seen(corner, wanted)
+            onward = [*seen.items(), (self._end, last[corner])] if corner in last else seen.items()
+            for other, metres in onward:
+                far = along + metres
+                if (
+                    (other == self._end or allowed[other])
+                    and far < gone.get(other, math.inf)
+                    and far + least[other] <= most_m
+                ):
+                    came[other], gone[other] = corner, far
+                    heapq.heappush(queue, (far + least[other], far, other))
+        return None
+
+
+def _trace(came: dict[int, int], corner: int) -> list[int]:
+    """Return the corners of a way, without its ends."""
+    way = []
+    while (corner := came[corner]) >= 0:
+        way.append(corner)
+    return way[-2::-1] if len(way) > 1 else []

@@ -1,0 +1,133 @@
+"""Corners of land around which a way may turn, and which of them see one another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo.geodesic._engine import inverse_many
+
+from ._projection import cartesian, cross
+from ._raster import Raster
+from ._ring import rings
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.geodesic._engine import FloatArray
+
+    from ._projection import Plane
+
+    Rows = NDArray[np.intp]
+    Mask = NDArray[np.bool_]
+
+# Most lines that are barred are barred by much land: points along them tell it at little cost.
+_PROBES = ((0.5, 0.25, 0.75, 0.1, 0.9), tuple(n / 40 for n in range(1, 40)))
+
+
+class Corners:
+    """Corners that stick out into the water, and the lines between them that cross no land.
+
+    A line is tested when a search comes by, and remembered.
+
+    Parameters
+    ----------
+    corners
+        Points of the plane, each with its neighbours on the ring: shape (N, 3, 2).
+    lonlats
+        The same in degrees, shape (N, 2).
+    barrier
+        What no line may cross.
+    """
+
+    __slots__ = ("_barrier", "_known", "_raster", "_seen", "at", "corners", "lonlats", "xyz")
+
+    def __init__(self, corners: FloatArray, lonlats: FloatArray, barrier: BaseGeometry) -> None:
+        import shapely
+
+        self.corners, self.lonlats, self.xyz = corners, lonlats, cartesian(lonlats)
+        self.at = corners[:, 0]
+        self._barrier = barrier
+        shapely.prepare(barrier)
+        self._raster = Raster(barrier)
+        self._known: dict[int, NDArray[np.uint8]] = {}
+        self._seen: dict[int, dict[int, float]] = {}
+
+    def __len__(self) -> int:
+        return len(self.corners)
+
+    def seen(self, corner: int, wanted: Mask) -> dict[int, float]:
+        """Tell which corners are seen from one, of those wanted at least, and how many metres off they are."""
+        import numpy as np
+
+        count = len(self)
+        known = self._known.get(corner)
+        fresh = wanted if known is None else wanted & (np.unpackbits(known, count=count) == 0)
+        seen = self._seen.setdefault(corner, {})
+        if fresh.any():
+            before, here, after = self.corners[corner, 1], self.corners[corner, 0], self.corners[corner, 2]
+            rows = np.flatnonzero(fresh)
+            way = self.at[rows] - here
+            useful = (cross(way, before - here) * cross(way, after - here) >= 0) & way.any(axis=1)
+            seen |= self._measured(here, self.lonlats[corner], rows[useful])
+            self._known[corner] = np.packbits(fresh) if known is None else known | np.packbits(fresh)
+        return seen
+
+    def seen_from(self, here: FloatArray, lonlat: FloatArray, wanted: Mask) -> dict[int, float]:
+        """Tell which of the wanted corners are seen from a point in the water, shapes (2,), and their metres."""
+        import numpy as np
+
+        return self._measured(here, lonlat, np.flatnonzero(wanted))
+
+    def shut(self, one: int, other: int) -> None:
+        """Forget a line from now on."""
+        for here, there in ((one, other), (other, one)):
+            self._seen.get(here, {}).pop(there, None)
+
+    def open(self, starts: FloatArray, ends: FloatArray) -> Mask:
+        """Tell which straight lines between points of the plane, shapes (N, 2), cross no land."""
+        import numpy as np
+        import shapely
+
+        rows = np.arange(len(ends))
+        for shares in _PROBES:
+            way = (ends[rows] - starts[rows])[:, None]
+            probes = starts[rows, None] + way * np.array(shares)[:, None]
+            rows = rows[~self._raster[probes].any(axis=1)]
+        lines = shapely.linestrings(np.stack([starts[rows], ends[rows]], axis=1))
+        clear = np.zeros(len(ends), dtype=bool)
+        clear[rows] = ~shapely.intersects(self._barrier, lines)
+        return clear
+
+    def _measured(self, here: FloatArray, lonlat: FloatArray, rows: Rows) -> dict[int, float]:
+        """Lines from a point to those rows where they touch the shore, if nothing lies between."""
+        import numpy as np
+
+        there = self.at[rows]
+        way = there - here
+        touching = cross(way, self.corners[rows, 1] - there) * cross(way, self.corners[rows, 2] - there) >= 0
+        rows, there = rows[touching], there[touching]
+        if not len(rows):
+            return {}
+        rows = rows[self.open(np.broadcast_to(here, there.shape), there)]
+        metres, _ = inverse_many(np.broadcast_to(lonlat, (len(rows), 2)), self.lonlats[rows])
+        return dict(zip(rows.tolist(), metres.tolist(), strict=True))
+
+
+def convex(rings: list[FloatArray]) -> FloatArray:
+    """Corners that stick out into the water, each with its neighbours: shape (N, 3, 2)."""
+    import numpy as np
+
+    found = [np.empty((0, 3, 2))]
+    for ring in rings:
+        here = ring[:-1]
+        before, after = np.roll(here, 1, axis=0), np.roll(here, -1, axis=0)
+        found.append(np.stack([here, before, after], axis=1)[cross(here - before, after - here) > 0])
+    return np.concatenate(found)
+
+
+def corners_of(land: BaseGeometry, plane: Plane, barrier: BaseGeometry) -> Corners:
+    """Corners of land that lies in the plane."""
+    found = convex(rings(land))
+    return Corners(found, plane.back(found[:, 0]), barrier)

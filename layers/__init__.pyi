@@ -1,0 +1,99 @@
+from .difference import Changed, Diff, Named, Shifted, diff
+from .errors import (
+    AmbiguousPlaceError,
+    ClaimError,
+    DataDirectoryError,
+    DataFileError,
+    ExportError,
+    ExtractError,
+    LayerError,
+    PlaceError,
+    UnknownCountryError,
+    UnknownFeatureError,
+    UnknownLayerError,
+    UnknownPlaceError,
+    UnknownSeriesError,
+)
+from .factcheck import Basis, Check, Claim, ClaimResult, Finding, Verdict, check_claims, claims
+from .facts.event import Event, Person, events, people
+from .facts.organisation import Organisation, Relation, organisations
+from .facts.series import Series, SeriesValue, series, series_names
+from .features.frame import load
+from .features.gazetteer import Place, find, gazetteer
+from .formats import ExportStyles, export
+from .graph.frame import route_frame
+from .graph.network import network, network_report, published_lengths
+from .graph.published import compared_lengths
+from .graph.report import NetworkReport, PortNote
+from .record.catalog import Catalog, catalog, latest_date, sources
+from .record.record import Accuracy, LayerRecord, Source
+from .record.store import data_directory
+from .sea.chart import coast, land, sea_path
+from .sea.lanes import far_ports, lanes
+
+__version__: str
+__all__ = [
+    "Accuracy",
+    "AmbiguousPlaceError",
+    "Basis",
+    "Catalog",
+    "Changed",
+    "Check",
+    "Claim",
+    "ClaimError",
+    "ClaimResult",
+    "DataDirectoryError",
+    "DataFileError",
+    "Diff",
+    "Event",
+    "ExportError",
+    "ExportStyles",
+    "ExtractError",
+    "Finding",
+    "LayerError",
+    "LayerRecord",
+    "Named",
+    "NetworkReport",
+    "Organisation",
+    "Person",
+    "Place",
+    "PlaceError",
+    "PortNote",
+    "Relation",
+    "Series",
+    "SeriesValue",
+    "Shifted",
+    "Source",
+    "UnknownCountryError",
+    "UnknownFeatureError",
+    "UnknownLayerError",
+    "UnknownPlaceError",
+    "UnknownSeriesError",
+    "Verdict",
+    "catalog",
+    "check_claims",
+    "claims",
+    "coast",
+    "compared_lengths",
+    "data_directory",
+    "diff",
+    "events",
+    "export",
+    "far_ports",
+    "find",
+    "gazetteer",
+    "land",
+    "lanes",
+    "latest_date",
+    "load",
+    "network",
+    "network_report",
+    "organisations",
+    "people",
+    "published_lengths",
+    "route_frame",
+    "sea_path",
+    "series",
+    "series_names",
+    "sources",
+]

@@ -1,0 +1,1 @@
+"""The checks that set a claim against the record, by kind."""

@@ -1,0 +1,36 @@
+"""Where nothing can be computed: what a second source states, or that nothing was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from layers.factcheck.claim import Finding
+from layers.factcheck.kind import kind
+from layers.factcheck.text import listed
+
+if TYPE_CHECKING:
+    from layers.factcheck.claim import Verdict
+    from layers.factcheck.evidence import Case
+
+
+@kind
+def witness(case: Case, *, stated: str, witnesses: list[dict[str, str]]) -> Finding:
+    """Compare what is stated with what cited sources state, word by word of the record."""
+    own = [one for one in witnesses if one["source"] != case.seed]
+    for_it = [one for one in own if one["value"] == stated]
+    verdict: Verdict = "confirmed" if own and len(for_it) == len(own) else "partly" if for_it else "contradicted"
+    told = listed(f"{one['value']} ({case.evidence.who(one['source'])})" for one in own)
+    return Finding(
+        verdict,
+        f"Stated: {stated}; other sources: {told}.",
+        basis="source",
+        values={"stated": stated, "found": tuple(one["value"] for one in own)},
+        sources=tuple(dict.fromkeys(one["source"] for one in own)),
+    )
+
+
+@kind
+def nothing(case: Case, *, why: str) -> Finding:
+    """State why there is nothing to compare with."""
+    _ = case
+    return Finding("untested", why, basis="none")

@@ -1,0 +1,105 @@
+"""Checks of what a feature was on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geo import parse_date
+from layers.factcheck.claim import Finding
+from layers.factcheck.kind import kind
+from layers.factcheck.text import listed, on, plain
+
+if TYPE_CHECKING:
+    from layers.factcheck.claim import Verdict
+    from layers.factcheck.evidence import Case
+
+
+@kind
+def attribute(
+    case: Case,
+    *,
+    feature: str,
+    attribute: str,
+    stated: object = None,
+    denied: object = None,
+    as_of: str = "",
+) -> Finding:
+    """Compare an attribute on a day with what is stated of it, or with what is denied."""
+    day = as_of or case.as_of
+    row = case.evidence.properties(feature, day) or {}
+    found = row.get(attribute)
+    agrees = found == stated if denied is None else found is not None and found != denied
+    said = f"{plain(stated)} is stated" if denied is None else f"{plain(denied)} is denied"
+    return Finding(
+        "confirmed" if agrees else "contradicted" if found is not None else "untested",
+        f"{plain(attribute)} of {case.evidence.name(feature)} {on(day)} is {plain(found)}; {said}.",
+        basis="none" if found is None else "computed",
+        values={"found": plain(found), "stated": plain(stated if denied is None else denied)},
+        features=(feature,),
+        sources=tuple(row.get("sources", ())),
+    )
+
+
+@kind
+def gauge(case: Case, *, country: str, gauge_mm: int) -> Finding:
+    """Test whether the railways that lie wholly in a country have track of a gauge."""
+    rows = [row["properties"] for row in case.evidence.features("railways", case.as_of)]
+    rows = [row for row in rows if row["countries"] == [country] and row["gauge_mm"]]
+    with_it = [row for row in rows if gauge_mm in row["gauge_mm"]]
+    share = len(with_it) / len(rows) if rows else 0.0
+    return Finding(
+        "confirmed" if share == 1 else "partly" if with_it else "contradicted",
+        f"{len(with_it)} of {len(rows)} sections of railway in {country} {on(case.as_of)} have track of {gauge_mm} mm.",
+        values={"sections": len(rows), "with_gauge": len(with_it), "gauge_mm": gauge_mm},
+        sources=tuple(sorted({source for row in rows for source in row["sources"]})),
+    )
+
+
+@kind
+def status(case: Case, *, feature: str, stated: list[str], as_of: str = "") -> Finding:
+    """Compare the status of a feature on a day with what is stated."""
+    day = as_of or case.as_of
+    row = case.evidence.properties(feature, day)
+    found = row["status"] if row else "not on the record"
+    cited = row["history"][-1]["sources"] if row and row["history"] else ()
+    since = f" since {row['history'][-1]['date']}" if row and row["history"] else ""
+    return Finding(
+        "confirmed" if found in stated else "contradicted",
+        f"{case.evidence.name(feature)} is {plain(found)} {on(day)}{since}; {listed(map(plain, stated))} would fit what is said.",
+        values={"found": str(found), "stated": tuple(stated)},
+        features=(feature,),
+        sources=tuple(cited),
+    )
+
+
+@kind
+def was(case: Case, *, features: list[str], status: str, begin: str, end: str) -> Finding:
+    """Test whether features came to have a status in a span of time, for the first time."""
+    first, last = parse_date(begin).earliest, parse_date(end).latest
+    dates: dict[str, str] = {}
+    cited: list[str] = []
+    for feature in features:
+        changes = [one for one in case.evidence.feature(feature)["properties"]["history"] if one["status"] == status]
+        fitting = [one for one in changes if first <= parse_date(one["date"]).earliest <= last]
+        chosen = (fitting or changes or [{"date": "never", "sources": []}])[0]
+        dates[feature] = chosen["date"]
+        cited += chosen["sources"]
+    hits = [
+        feature for feature, date in dates.items() if date != "never" and first <= parse_date(date).earliest <= last
+    ]
+    verdict: Verdict = "confirmed" if len(hits) == len(features) else "partly" if hits else "contradicted"
+    found = listed(
+        f"{case.evidence.name(feature)} {plain(status)} {on(date) if date != 'never' else date}"
+        for feature, date in dates.items()
+    )
+    return Finding(
+        verdict,
+        f"{len(hits)} of {len(features)} fall between {begin} and {end}: {found}.",
+        values={"dates": tuple(dates.values()), "hits": len(hits)},
+        features=tuple(features),
+        sources=tuple(dict.fromkeys(cited)),
+    )
+
+
+def _when(date: str) -> str:
+    return date if date == "never" else on(date)

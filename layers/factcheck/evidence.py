@@ -1,0 +1,199 @@
+"""What a claim is checked against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from geo import parse_date
+from layers.errors import ClaimError, UnknownFeatureError
+from layers.facts.event import events as read_events
+from layers.facts.event import people as read_people
+from layers.facts.organisation import organisations as read_organisations
+from layers.facts.series import series as read_series
+from layers.graph.network import network
+from layers.record.catalog import catalog, sources
+from layers.record.history import features_at
+from layers.record.store import PACKAGED, read_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from geo import Network
+    from layers.facts.event import Event, Person
+    from layers.facts.organisation import Organisation
+    from layers.facts.series import Series
+    from layers.record.store import JsonObject
+
+    Feature = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote of an article.
+
+    Attributes
+    ----------
+    seed, number
+        Which one.
+    dated
+        The day that it names, ISO 8601.
+    url
+        What it refers to.
+    about
+        What it is cited for, in our words.
+    events
+        Ids of the events that it is cited for.
+    """
+
+    seed: str
+    number: int
+    dated: str
+    url: str
+    about: str
+    events: tuple[str, ...] = ()
+
+
+class Evidence:
+    """Layers, series, events, organisations and the network, read when they are asked for.
+
+    Parameters
+    ----------
+    features
+        GeoJSON features to take in place of those of a layer, by its name.
+    series, events, organisations, footnotes
+        What to take in place of the record.
+    network
+        Gives the network of a day.
+
+    Examples
+    --------
+    >>> Evidence().properties("crossing/tumen-road-bridge", "2019-06")["status"]
+    'studied'
+    >>> Evidence({"zones": []}).features("zones")
+    []
+    """
+
+    def __init__(
+        self,
+        features: Mapping[str, list[JsonObject]] | None = None,
+        *,
+        series: Mapping[str, Series] | None = None,
+        events: Iterable[Event] | None = None,
+        organisations: Iterable[Organisation] | None = None,
+        footnotes: Iterable[Footnote] | None = None,
+        network: Callable[[str], Network] = lambda day: network(as_of=day, modes=("rail",)),
+    ) -> None:
+        self._features: dict[str, list[Feature]] = {**(features or {})}
+        self._series = series
+        self._events = None if events is None else tuple(events)
+        self._organisations = None if organisations is None else tuple(organisations)
+        self._footnotes = None if footnotes is None else tuple(footnotes)
+        self._networks: dict[str, Network] = {}
+        self._make_network = network
+
+    def features(self, layer: str, as_of: str | None = None) -> list[Feature]:
+        """Features of a layer, by default as they stand in the file, else as they were on a day."""
+        if layer not in self._features:
+            self._features[layer] = cast("list[Feature]", catalog().features(layer))
+        rows = self._features[layer]
+        if as_of is None:
+            return rows
+        return cast("list[Feature]", features_at(cast("list[JsonObject]", rows), parse_date(as_of).latest))
+
+    def feature(self, feature_id: str) -> Feature:
+        """One feature, as it stands in its file.
+
+        Raises
+        ------
+        UnknownFeatureError
+            When no layer has it.
+        """
+        known: list[str] = []
+        for record in catalog():
+            for row in self.features(record.name):
+                if row.get("id") == feature_id:
+                    return row
+                known.append(str(row.get("id")))
+        raise UnknownFeatureError(feature_id, known)
+
+    def properties(self, feature_id: str, as_of: str) -> Feature | None:
+        """Properties of a feature as they were on a day; None when it was not on the record."""
+        rows = features_at([self.feature(feature_id)], parse_date(as_of).latest)
+        return cast("Feature", rows[0]["properties"]) if rows else None
+
+    def series(self, name: str) -> Series:
+        """Series of that name."""
+        return self._series[name] if self._series and name in self._series else read_series(name)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """Every event, oldest first."""
+        return read_events() if self._events is None else self._events
+
+    def event(self, event_id: str) -> Event:
+        """Event of that id.
+
+        Raises
+        ------
+        ClaimError
+            When there is none.
+        """
+        for event in self.events:
+            if event.id == event_id:
+                return event
+        raise ClaimError(f"no event has the id {event_id!r}; see layers/tables/events.toml")
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody on the record."""
+        return read_people()
+
+    @property
+    def organisations(self) -> tuple[Organisation, ...]:
+        """Every organisation."""
+        return read_organisations() if self._organisations is None else self._organisations
+
+    @property
+    def footnotes(self) -> tuple[Footnote, ...]:
+        """Every footnote of the articles."""
+        return read_footnotes() if self._footnotes is None else self._footnotes
+
+    def network(self, as_of: str) -> Network:
+        """Railways that could carry traffic on a day."""
+        if as_of not in self._networks:
+            self._networks[as_of] = self._make_network(as_of)
+        return self._networks[as_of]
+
+    def name(self, some_id: str) -> str:
+        """Name of a feature or an organisation, title of an event; the id where it has none."""
+        prefix = some_id.partition("/")[0]
+        if prefix == "organisation":
+            return next((one.name for one in self.organisations if one.id == some_id), some_id)
+        if prefix == "event":
+            return self.event(some_id).title
+        return str(self.feature(some_id)["properties"].get("name") or some_id)
+
+    def who(self, source_id: str) -> str:
+        """Who published a source, and when; the title when nobody is named."""
+        source = sources()[source_id]
+        return ", ".join(part for part in (source.publisher or source.title, source.date) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A claim before the check: the evidence, the article that it is from, and the day that it speaks of."""
+
+    evidence: Evidence
+    seed: str
+    as_of: str
+
+    def independent(self, cited: Iterable[str]) -> tuple[str, ...]:
+        """Leave out the article itself."""
+        return tuple(source for source in cited if source != self.seed)
+
+
+def read_footnotes() -> tuple[Footnote, ...]:
+    """Read the footnotes of the articles."""
+    rows = cast("list[dict[str, Any]]", read_json(PACKAGED / "claims.json")["footnotes"])
+    return tuple(Footnote(**(row | {"events": tuple(row.get("events", ()))})) for row in rows)

@@ -1,0 +1,1 @@
+"""What is on the record beside features: series, events, organisations."""

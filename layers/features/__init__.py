@@ -1,0 +1,1 @@
+"""Features for users: layers as GeoDataFrames, and the gazetteer."""

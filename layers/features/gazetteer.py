@@ -1,0 +1,276 @@
+"""Finding a place by any of its names, by its id, or by its coordinates."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from geo import LonLat, distance, precision_m
+from layers.errors import AmbiguousPlaceError, DataFileError, UnknownLayerError, UnknownPlaceError
+from layers.record.store import data_file, parse_json, read_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from layers.record.store import DataPath
+
+# Of several things of one name in one place, the one that carries traffic comes first.
+PREFERENCE = (
+    "stations", "crossings", "ports", "airports", "checkpoints", "places", "zones", "border", "power",
+    "highways", "programmes", "pipelines", "telecom", "shipments",
+)  # fmt: skip
+SAME_PLACE_M = 15_000.0
+# A shorter name with a typo in it is too much like too many others.
+SHORTEST_WITH_TYPO = 5
+_COORDINATES = r"^\s*[-+]?[\d.]+\s*[,;\s]\s*[-+]?[\d.]+\s*$"
+# The gazetteer as `layers.build` writes it, a place a line: of such a file only the lines asked for are parsed.
+_BEGIN: Final = b'{"places":[\n'
+_END: Final = b"\n]}\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An entry of the gazetteer, or a coordinate that somebody gave.
+
+    Attributes
+    ----------
+    id
+        The feature's id; ``"130.29,42.25"`` for a coordinate.
+    name
+        In English.
+    names
+        Every other name: Korean, Russian, Chinese, then the aliases.
+    kind, layer
+        What it is and which layer holds it; empty for a coordinate.
+    lonlat
+        Its position; of a bridge the middle.
+    accuracy_m
+        Radius in metres that holds the true position with 95 % confidence.
+    node_id
+        The node of the network that it is, if it is one.
+    same_place
+        Ids of other features of that name in the same place.
+    """
+
+    id: str
+    name: str
+    names: tuple[str, ...]
+    kind: str
+    layer: str
+    lonlat: LonLat
+    accuracy_m: float
+    node_id: str | None = None
+    same_place: tuple[str, ...] = ()
+
+    @property
+    def __geo_interface__(self) -> dict[str, Any]:
+        """GeoJSON Feature of the place."""
+        properties = {"id": self.id, "name": self.name, "kind": self.kind, "accuracy_m": self.accuracy_m}
+        return {"type": "Feature", "geometry": self.lonlat.__geo_interface__, "properties": properties}
+
+    def describe(self) -> str:
+        """Place in one line: id, names and position."""
+        names = " · ".join((self.name, *self.names[:3]))
+        return f"{self.id}  {names}  ({self.lonlat.lon:.4f}, {self.lonlat.lat:.4f})"
+
+
+def gazetteer(*, data: DataPath = None) -> tuple[Place, ...]:
+    """Read every place that can be found by name; `data` as in `find`."""
+    path = data_file("gazetteer.json", data)
+    return _all_places(path, read_file(path))
+
+
+def find(text: str, *, prefer: str | Sequence[str] = (), data: DataPath = None) -> Place:
+    """Find a place.
+
+    Parameters
+    ----------
+    text
+        A name in any script or spelling, without regard to case, diacritics, spaces and hyphens, and with one typo if it is five
+        letters long; an id; or ``lon,lat`` in
+        degrees.
+    prefer
+        Layers to look in before all others, such as ``"ports"`` for a ship and ``("stations", "checkpoints")`` for a train: of
+        the things of one name, those of the first of these layers that has any. An id and a coordinate say enough by themselves.
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
+
+    Returns
+    -------
+    Place
+        Where a station, a port and a town share a name and a place, the station, unless something else is preferred;
+        `Place.same_place` names the others. A coordinate is as accurate as its last decimal.
+
+    Raises
+    ------
+    UnknownPlaceError
+        When nothing has that name; lists the nearest spellings.
+    AmbiguousPlaceError
+        When places far from each other have it, and `prefer` does not decide between them; lists them.
+    UnknownLayerError
+        When `prefer` names a layer that has no places.
+    geo.InvalidCoordinateError
+        When coordinates are out of range, as when longitude and latitude are swapped.
+
+    Examples
+    --------
+    >>> find("라진").id, find("раджин").id, find("罗津").id, find("Najin").id
+    ('station/rajin', 'station/rajin', 'station/rajin', 'station/rajin')
+    >>> find("Dangjin", prefer="ports").id, find("Dangjin", prefer="places").id
+    ('port/dangjin', 'place/dangjin')
+    >>> find("130.29,42.25").accuracy_m > 500
+    True
+    >>> find("42.25,130.29")
+    Traceback (most recent call last):
+    geo.errors.InvalidCoordinateError: latitude must be in [-90, 90], got 130.29...
+    """
+    preferred = _preferred(prefer)
+    if _is_coordinate(text):
+        return _coordinate(text)
+    path = data_file("gazetteer.json", data)
+    content = read_file(path)
+    if "/" in text:
+        place_id = text.strip().lower()
+        return next(_on_lines(content, "id", place_id), None) or _by_id(place_id, _all_places(path, content))
+    key = match_key(text)
+    if key and (hits := list(_on_lines(content, "keys", key))):
+        return _one_place(text, hits, preferred)
+    places = _all_places(path, content)
+    keys = {place.id: {match_key(name) for name in (place.name, *place.names)} for place in places}
+    hits = [place for place in places if key and key in keys[place.id]]
+    if not hits and len(key) >= SHORTEST_WITH_TYPO:
+        hits = [place for place in places if any(within_one_typo(key, other) for other in keys[place.id])]
+    if not hits:
+        near = _nearest(key, places)
+        advice = "the nearest are" if near else "give a name, an id such as station/rajin, or lon,lat"
+        raise UnknownPlaceError(f"no place is called {text!r}; {advice}", text, near)
+    return _one_place(text, hits, preferred)
+
+
+def match_key(name: str) -> str:
+    """Reduce a name to what is compared: letters and digits, without case and diacritics.
+
+    Examples
+    --------
+    >>> match_key("Sŏnbong-ŭp"), match_key("Ch'ŏngjin"), match_key("")
+    ('sonbongup', 'chongjin', '')
+    """
+    folded = name.casefold()
+    if not folded.isascii():
+        import unicodedata
+
+        folded = unicodedata.normalize("NFKD", folded)
+    return "".join(filter(str.isalnum, folded))
+
+
+def match_keys(names: Iterable[str]) -> list[str]:
+    """Keys of several names, each once.
+
+    Examples
+    --------
+    >>> match_keys(["Rajin", "Ra-jin", "Najin", "?"])
+    ['rajin', 'najin']
+    """
+    return list(dict.fromkeys(key for name in names if (key := match_key(name))))
+
+
+def within_one_typo(one: str, other: str) -> bool:
+    """Tell whether two names differ by one character too many, too few or wrong, or by two that changed places.
+
+    Examples
+    --------
+    >>> [within_one_typo("khasan", name) for name in ("kasan", "khassan", "khazan", "khaasn", "rajin")]
+    [True, True, True, True, False]
+    """
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+    if start is None:
+        return True
+    head, tail = one[start:], other[start:]
+    swapped = head[:2] == tail[1::-1] and head[2:] == tail[2:]
+    return swapped or head[1:] == tail[1:] or head[1:] == tail or head == tail[1:]
+
+
+def _is_coordinate(text: str) -> bool:
+    if text.lstrip()[:1].isalpha():
+        return False
+    import re  # compiling the pattern takes a millisecond, which names need not pay
+
+    return re.match(_COORDINATES, text) is not None
+
+
+def _coordinate(text: str) -> Place:
+    lonlat = LonLat.parse(text)
+    label = f"{lonlat.lon:g},{lonlat.lat:g}"
+    return Place(label, label, (), "", "", lonlat, precision_m(text))
+
+
+def _by_id(place_id: str, places: Iterable[Place]) -> Place:
+    by_id = {place.id: place for place in places}
+    if place_id in by_id:
+        return by_id[place_id]
+    from difflib import get_close_matches  # only on the way to an error
+
+    near = [by_id[match].describe() for match in get_close_matches(place_id, by_id, n=5, cutoff=0.5)]
+    raise UnknownPlaceError(f"no place has the id {place_id!r}{'; the nearest are' if near else ''}", place_id, near)
+
+
+def _preferred(prefer: str | Sequence[str]) -> tuple[str, ...]:
+    names = (prefer,) if isinstance(prefer, str) else tuple(prefer)
+    for name in names:
+        if name not in PREFERENCE:
+            raise UnknownLayerError(name, PREFERENCE)
+    return names
+
+
+def _one_place(text: str, hits: list[Place], preferred: Sequence[str] = ()) -> Place:
+    hits = sorted(hits, key=lambda place: (PREFERENCE.index(place.layer), place.id))
+    meant = next((own for name in preferred if (own := [hit for hit in hits if hit.layer == name])), hits)
+    best = meant[0]
+    if any(distance(best.lonlat, other.lonlat) > SAME_PLACE_M for other in meant[1:]):
+        lines = [place.describe() for place in meant]
+        raise AmbiguousPlaceError(f"{text!r} may be several places; give the id of one", text, lines)
+    near = [hit.id for hit in hits if hit.id != best.id and distance(best.lonlat, hit.lonlat) <= SAME_PLACE_M]
+    return replace(best, same_place=tuple(near))
+
+
+def _nearest(key: str, places: Iterable[Place]) -> list[str]:
+    by_key = {match_key(name): place for place in reversed(tuple(places)) for name in (place.name, *place.names)}
+    from difflib import get_close_matches
+
+    matches = get_close_matches(key, by_key, n=5, cutoff=0.6)
+    return list(dict.fromkeys(by_key[match].describe() for match in matches))
+
+
+def _on_lines(content: bytes, field: str, value: str) -> Iterator[Place]:
+    """Yield the places that hold a value in a field, in the order of the file; none where it is not written by the line."""
+    if not (content.startswith(_BEGIN) and content.endswith(_END)):
+        return
+    sought = json.dumps(value, ensure_ascii=False).encode()
+    at = content.find(sought, len(_BEGIN))
+    while at >= 0:
+        end = content.index(b"\n", at)
+        line = content[content.rindex(b"\n", 0, at) + 1 : end].removesuffix(b",")
+        with suppress(AttributeError, KeyError, TypeError, ValueError, RecursionError):  # reading the whole file tells
+            row = json.loads(line)
+            held = row[field]
+            if value == held or (isinstance(held, list) and value in held):
+                yield _place(row)
+        at = content.find(sought, end)
+
+
+def _all_places(path: str, content: bytes) -> tuple[Place, ...]:
+    rows = cast("dict[str, Any]", parse_json(content, path))
+    try:
+        return tuple(_place(row) for row in rows["places"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise DataFileError(f"{path} does not list places: {error!r}") from None
+
+
+def _place(row: dict[str, Any]) -> Place:
+    row = dict(row)
+    row.pop("keys", None)  # of older data directories none
+    return Place(lonlat=LonLat(*row.pop("lonlat")), names=tuple(row.pop("names")), **row)

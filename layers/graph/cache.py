@@ -1,0 +1,113 @@
+"""Which compiled network is read: the package's own, or one compiled from the user's data and kept in the user's cache."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from layers.errors import DataFileError
+from layers.record.store import PACKAGED, data_directory
+
+from .archive import ArchiveError, Lines, unpack
+
+if TYPE_CHECKING:
+    from layers.record.store import DataPath
+
+VARIABLE = "TUMEN_CACHE"
+FILE = "network.bin"
+
+
+class Archive(NamedTuple):
+    """A compiled network: the header, and the lines of its edges."""
+
+    header: dict[str, Any]
+    lines: Lines
+
+
+def compiled(data: DataPath = None) -> Archive:
+    """Read the compiled network of a data directory; compile it first where that has not been done.
+
+    Parameters
+    ----------
+    data
+        As in `layers.network`.
+
+    Raises
+    ------
+    DataFileError
+        When the package's file is missing or damaged, or the layers of a user do not make a network.
+    """
+    directory = data_directory(data)
+    if directory == PACKAGED:
+        path = PACKAGED / FILE
+        try:
+            return _read(path, path.stat().st_mtime_ns)
+        except (OSError, ArchiveError) as error:
+            fix = "reinstall tumen, or build it with `python -m layers.build network`"
+            raise DataFileError(f"{path} is no compiled network ({error}); {fix}") from None
+    return _of_user(directory)
+
+
+def cache_directory() -> Path | None:
+    """Where compiled networks of the user's data are kept: ``TUMEN_CACHE``, else where the system keeps such things.
+
+    Returns
+    -------
+    Path or None
+        None when there is no home.
+    """
+    if chosen := os.environ.get(VARIABLE):
+        return Path(chosen)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA")
+        return Path(base) / "tumen" / "cache" if base else None
+    if sys.platform != "darwin" and os.environ.get("XDG_CACHE_HOME"):
+        return Path(os.environ["XDG_CACHE_HOME"]) / "tumen"
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "tumen"
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, changed_ns: int) -> Archive:  # noqa: ARG001 - a changed file is another one
+    return Archive(*unpack(path.read_bytes()))
+
+
+def _of_user(directory: Path) -> Archive:
+    from .compilation import Inputs, compile_network
+
+    inputs = Inputs(directory, PACKAGED)
+    key = inputs.key()
+    cache = cache_directory()
+    kept = None if cache is None else cache / f"network-{key[:32]}.bin"
+    if kept is not None:
+        with suppress(OSError, ArchiveError):  # none yet, or a damaged one: it is compiled again
+            found = _read(kept, kept.stat().st_mtime_ns)
+            if found.header["inputs"] == key:
+                return found
+    content = compile_network(inputs)
+    if kept is not None:
+        with suppress(OSError):  # a user without a cache compiles each time
+            _keep(kept, content)
+    return Archive(*unpack(content))
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all."""
+    from tempfile import NamedTemporaryFile  # 5 ms, which only a new network pays
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with NamedTemporaryFile(dir=path.parent, prefix=".network-", delete=False) as part:
+        try:
+            part.write(content)
+            part.close()
+            os.replace(part.name, path)  # noqa: PTH105 - of a name
+        except BaseException:
+            Path(part.name).unlink(missing_ok=True)
+            raise

@@ -1,0 +1,283 @@
+"""From layers and tables to one file of all edges and transfers of all days."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from geo import GeoError, Network, Speeds
+from layers.errors import DataFileError
+from layers.record.store import properties_of, read_features, read_json
+
+from . import archive
+from . import edges as section
+from .facility import facilities
+from .interval import ABSENT
+from .rule import check_rules, labels_on_edge, labels_on_transfer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from geo import Node
+    from layers.record.store import JsonObject
+
+    from .edges import Section
+    from .facility import Facility
+    from .interval import Spell
+
+# A layer of roads is taken where the data directory has one.
+LAYERS = ("stations", "railways", "ports")
+ROADS = "road_links"
+# Where roads end that end at no station and no port.
+ROADSIDE = ("places", "checkpoints")
+TABLES = ("transfers", "labels", "speeds", "ferries", "port_links", "seaways")
+ASSUMED = "tumen-estimate"
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a network is compiled from.
+
+    Attributes
+    ----------
+    layers
+        Where the GeoJSON files lie.
+    tables
+        Where the tables lie: the package's own, for no extract changes them.
+    """
+
+    layers: Path
+    tables: Path
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Files read, in order."""
+        roads = (ROADS, *ROADSIDE) if (self.layers / f"{ROADS}.geojson").is_file() else ()
+        names = [*LAYERS, *roads]
+        return (
+            *(self.layers / f"{name}.geojson" for name in names),
+            *(self.tables / f"{name}.json" for name in TABLES),
+        )
+
+    def key(self) -> str:
+        """Hash of all that is read, and of the format."""
+        digest = hashlib.sha256(archive.MAGIC + self.latest().encode())
+        for path in self.paths:
+            try:
+                digest.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+            except OSError as error:
+                raise DataFileError(f"{path} cannot be read: {error.strerror}") from None
+        return digest.hexdigest()
+
+    def latest(self) -> str:
+        """Newest dated fact of the layers."""
+        path = self.layers / "catalog.json"
+        latest = read_json(path).get("latest")
+        if not isinstance(latest, str):
+            raise DataFileError(f"{path} is not a catalog of layers: 'latest' must be a date, got {latest!r}")
+        return latest
+
+    def features(self, name: str) -> list[JsonObject]:
+        """Features of a layer; none of the roads where there is no such layer."""
+        path = self.layers / f"{name}.geojson"
+        return read_features(path) if name != ROADS or path.is_file() else []
+
+    def table(self, name: str) -> dict[str, Any]:
+        """Content of a table."""
+        return cast("dict[str, Any]", read_json(self.tables / f"{name}.json"))
+
+
+def compile_network(inputs: Inputs, *, strict: bool = False) -> bytes:
+    """Compile a network.
+
+    Parameters
+    ----------
+    inputs
+        Layers and tables.
+    strict
+        Whether a row of a table that names what the layers do not have is an error, as in our own data; else it is left out.
+
+    Returns
+    -------
+    bytes
+        The content of the file, the same for the same inputs.
+
+    Raises
+    ------
+    DataFileError
+        When a layer does not make a network.
+    ValueError
+        When a row of a table is wrong; names the row.
+    """
+    nodes = _nodes(inputs)
+    tables = {name: inputs.table(name) for name in TABLES}
+    sections, gaps = _sections(inputs, tables, nodes)
+    made = facilities(tables["transfers"]["transfers"], sections, strict=strict)
+    labels = tables["labels"]["labels"]
+    if strict:
+        check_rules(labels, sections, made, nodes)
+    _check(inputs, nodes, sections, made)
+    header = {
+        "inputs": inputs.key(),
+        "latest": inputs.latest(),
+        "nodes": _node_columns(list(nodes.values())),
+        "edges": _edge_columns(sections, labels, list(nodes), tables["speeds"]["speeds"]),
+        "transfers": [_transfer_row(one, labels, nodes) for one in made],
+        "labels": [[row["regime"], row["from"], row.get("to"), row["note"], row["sources"]] for row in labels],
+        "speeds": _speeds(tables["speeds"]["speeds"]),
+        "gaps": gaps,
+        "snap_m": section.SNAP_M,
+        "unjoined": [[row["from"], row["to"]] for row in tables["seaways"]["unjoined"]],
+    }
+    return archive.pack(header, (one.coordinates for one in sections))
+
+
+def _nodes(inputs: Inputs) -> dict[str, Node]:
+    stations = _each(inputs, "stations", section.node)
+    ports = _each(inputs, "ports", section.node, [row for row in inputs.features("ports") if _is_port(row)])
+    ends = {end for row in inputs.features(ROADS) for end in _ends(row)}
+    beside = [
+        node
+        for name in (ROADSIDE if ends else ())
+        for node in _each(inputs, name, section.node, [row for row in inputs.features(name) if row.get("id") in ends])
+    ]
+    return {node.id: node for node in (*stations, *ports, *beside)}
+
+
+def _ends(row: JsonObject) -> tuple[str, ...]:
+    properties = cast("dict[str, Any]", properties_of(row))
+    return tuple(str(properties.get(key)) for key in ("from_node", "to_node"))
+
+
+def _sections(
+    inputs: Inputs, tables: dict[str, dict[str, Any]], nodes: dict[str, Node]
+) -> tuple[list[Section], list[list[Any]]]:
+    """All edges, and which ends were moved onto their node from how far."""
+    railways = _each(inputs, "railways", section.railway)
+    roads = _each(inputs, ROADS, section.road)
+    moved: list[Section] = []
+    gaps: list[list[Any]] = []
+    for one in (*railways, *roads):
+        if missing := [end for end in one.ends if end not in nodes]:
+            raise DataFileError(
+                f"{inputs.layers}: {one.id!r} ends at {missing[0]!r}, which is no station, port or place of the data"
+            )
+        near, gap_m = section.snapped(one, nodes)
+        moved.append(near)
+        if gap_m >= 1:
+            gaps.append([one.id, round(gap_m), near is not one])
+    ports = {str(properties_of(row)["id"]): row for row in inputs.features("ports") if _is_port(row)}
+    sea = section.sea_sections(tables["seaways"]["ways"], tables["ferries"]["ferries"], ports, nodes)
+    links = tables["port_links"]["port_links"]
+    return [*moved, *section.port_links(links, ASSUMED, moved, nodes), *sea], gaps
+
+
+def _each(
+    inputs: Inputs, name: str, make: Callable[[JsonObject], Any], rows: Sequence[JsonObject] | None = None
+) -> list[Any]:
+    """Make something of each feature of a layer; what cannot be made is an error that names the feature."""
+    found = []
+    for row in inputs.features(name) if rows is None else rows:
+        try:
+            found.append(make(row))
+        except (GeoError, KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
+            where = inputs.layers / f"{name}.geojson"
+            problem = f"{type(error).__name__}: {error}" if not isinstance(error, GeoError) else str(error)
+            raise DataFileError(f"{where}: feature {row.get('id')!r} makes no part of a network: {problem}") from None
+    return found
+
+
+def _check(inputs: Inputs, nodes: dict[str, Node], sections: list[Section], made: list[Facility]) -> None:
+    """Hold each state of each edge to what `geo` asks of an edge, and all of them to what it asks of a network."""
+    try:
+        edges = [[one.edge(spell) for spell in one.spells if spell.status not in {ABSENT, ""}] for one in sections]
+        Network(
+            nodes.values(),
+            [states[0] for states in edges if states],
+            transfers=[one.transfer() for one in made],
+        )
+    except (GeoError, TypeError, ValueError, AttributeError) as error:
+        raise DataFileError(f"{inputs.layers} does not hold a network: {error}") from None
+
+
+def _is_port(row: JsonObject) -> bool:
+    properties = cast("dict[str, Any]", properties_of(row))
+    return properties.get("kind") == "port"
+
+
+def _node_columns(nodes: list[Node]) -> dict[str, list[Any]]:
+    return {
+        "id": [node.id for node in nodes],
+        "lon": [node.lonlat.lon for node in nodes],
+        "lat": [node.lonlat.lat for node in nodes],
+        "name": [node.name for node in nodes],
+        "accuracy_m": [node.accuracy_m for node in nodes],
+        "country": [node.country for node in nodes],
+    }
+
+
+class _Shelf:
+    """Values that come again and again, each kept once."""
+
+    def __init__(self) -> None:
+        self.kept: list[Any] = []
+        self._numbers: dict[Any, int] = {}
+
+    def put(self, value: Any) -> int:  # noqa: ANN401 - anything that can be a key
+        if value not in self._numbers:
+            self._numbers[value] = len(self.kept)
+            self.kept.append(value)
+        return self._numbers[value]
+
+
+def _edge_columns(
+    sections: list[Section], labels: list[Any], ids: list[str], speeds: list[dict[str, Any]]
+) -> dict[str, list[Any]]:
+    """Columns of the edges; texts and lists that come again stand once, and by number."""
+    place = {node_id: number for number, node_id in enumerate(ids)}
+    lists, spells = _Shelf(), _Shelf()
+    columns: dict[str, list[Any]] = {
+        "id": [one.id for one in sections],
+        "from": [place[one.from_node] for one in sections],
+        "to": [place[one.to_node] for one in sections],
+        "mode": [one.mode for one in sections],
+        "line": [one.line for one in sections],
+        "length_m": [one.length_m for one in sections],
+        "uncertainty_m": [one.uncertainty_m for one in sections],
+        "chainages_km": [lists.put(one.chainages_km) for one in sections],
+        "countries": [lists.put(one.countries) for one in sections],
+        "sources": [lists.put(one.sources) for one in sections],
+        "method": [one.method for one in sections],
+        "hours": [one.hours if one.hours is not None else _hours(one, speeds) for one in sections],
+        "labels": [lists.put(tuple(labels_on_edge(labels, one))) for one in sections],
+        "spells": [spells.put(_plain(one.spells)) for one in sections],
+        "count": [len(one.coordinates) for one in sections],
+    }
+    return columns | {"lists": lists.kept, "states": spells.kept}
+
+
+def _plain(spells: tuple[Spell, ...]) -> tuple[tuple[Any, ...], ...]:
+    return tuple((spell.day, spell.status, spell.gauges_mm) for spell in spells)
+
+
+def _hours(one: Section, speeds: Iterable[dict[str, Any]]) -> float | None:
+    """Hours at the speed of its mode in its countries, where one is told for them."""
+    for row in speeds:
+        if row["mode"] == one.mode and row.get("countries") and set(one.countries) <= set(row["countries"]):
+            return round(one.length_m / 1000 / float(row["km_h"]), 4)
+    return None
+
+
+def _speeds(rows: Iterable[dict[str, Any]]) -> dict[str, float]:
+    general = {row["mode"]: float(row["km_h"]) for row in rows if not row.get("countries")}
+    Speeds(**general)
+    return general
+
+
+def _transfer_row(one: Facility, labels: list[Any], nodes: dict[str, Node]) -> list[Any]:
+    return [
+        one.id, one.kind, one.place, *one.between, one.hours, one.explanation, one.sources, one.assumption, one.both_ways,
+        labels_on_transfer(labels, one, nodes), _plain(one.spells),
+    ]  # fmt: skip

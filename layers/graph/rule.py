@@ -1,0 +1,96 @@
+"""Rules of law on their way into the network: which edges and transfers a label holds on."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
+
+from geo import Label
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo import Node
+
+    from .edges import Section
+    from .facility import Facility
+
+KEYS = frozenset({"edges", "all", "countries", "modes", "nodes", "kinds"})
+
+
+def label(row: Mapping[str, Any]) -> Label:
+    """Label of a row of the table ``labels``."""
+    return Label(row["regime"], row["from"], row.get("to"), row["note"], tuple(row["sources"]))
+
+
+def check_rules(
+    rows: Sequence[Mapping[str, Any]],
+    sections: Sequence[Section],
+    facilities: Sequence[Facility],
+    nodes: Mapping[str, Node],
+) -> None:
+    """Check that each row is a label and each of its selectors finds something.
+
+    Raises
+    ------
+    ValueError
+        When one does not; names the row.
+    """
+    for row in rows:
+        try:
+            label(row)
+            for selector in row["on"]:
+                _check(selector, sections, facilities, nodes)
+        except (KeyError, ValueError) as error:
+            raise ValueError(f"labels: row {row.get('id')!r}: {error}") from None
+
+
+def labels_on_edge(rows: Sequence[Mapping[str, Any]], section: Section) -> list[int]:
+    """Numbers of the rows that hold on an edge."""
+    return [number for number, row in enumerate(rows) if any(_fits_edge(one, section) for one in row["on"])]
+
+
+def labels_on_transfer(rows: Sequence[Mapping[str, Any]], facility: Facility, nodes: Mapping[str, Node]) -> list[int]:
+    """Numbers of the rows that hold on a transfer."""
+    return [number for number, row in enumerate(rows) if any(_fits_transfer(one, facility, nodes) for one in row["on"])]
+
+
+def _check(
+    selector: Mapping[str, Any], sections: Sequence[Section], facilities: Sequence[Facility], nodes: Mapping[str, Node]
+) -> None:
+    if unknown := sorted(selector.keys() - KEYS):
+        raise ValueError(f"a selector has the keys {', '.join(sorted(KEYS))}, got {', '.join(unknown)}")
+    if lost := [
+        one for one in selector.get("edges", ()) if not any(fnmatchcase(section.id, one) for section in sections)
+    ]:
+        raise ValueError(f"no edge is called {', '.join(lost)}")
+    if lost := [one for one in selector.get("nodes", ()) if one not in nodes]:
+        raise ValueError(f"no node is called {', '.join(lost)}")
+    on_edges = any(_fits_edge(selector, section) for section in sections)
+    if not on_edges and not any(_fits_transfer(selector, facility, nodes) for facility in facilities):
+        raise ValueError(f"the selector {dict(selector)} finds nothing")
+
+
+def _fits_edge(selector: Mapping[str, Any], section: Section) -> bool:
+    return (
+        "kinds" not in selector
+        and set(selector.get("all", ())) <= set(section.countries)
+        and _meets(selector.get("countries"), section.countries)
+        and _meets(selector.get("modes"), (section.mode,))
+        and _meets(selector.get("nodes"), section.ends)
+        and ("edges" not in selector or any(fnmatchcase(section.id, one) for one in selector["edges"]))
+    )
+
+
+def _fits_transfer(selector: Mapping[str, Any], facility: Facility, nodes: Mapping[str, Node]) -> bool:
+    if "kinds" not in selector or selector.keys() & {"edges", "modes", "all"} or facility.at_border:
+        return False
+    return (
+        facility.kind in selector["kinds"]
+        and _meets(selector.get("countries"), (nodes[facility.place].country,))
+        and _meets(selector.get("nodes"), (facility.place,))
+    )
+
+
+def _meets(wanted: Sequence[str] | None, there: Sequence[str]) -> bool:
+    return wanted is None or not set(wanted).isdisjoint(there)

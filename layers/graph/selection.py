@@ -1,0 +1,146 @@
+"""The network of one day, out of the compiled one."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, cast
+
+from geo import Carrier, Label, LonLat, Network, Node, Speeds, Transfer, parse_date
+
+from .interval import ABSENT, OPERATING
+from .lazy_edge import stored
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import date
+
+    from geo import Edge
+
+    from .cache import Archive
+    from .lazy_edge import StoredEdge
+
+# What does not carry traffic yet, but is meant to.
+PLANNED = frozenset({"planned", "proposed", "under_construction"})
+
+
+def select(archive: Archive, day: date, *, as_of: str, modes: Collection[str], include_planned: bool) -> Network:
+    """Make the network of a day.
+
+    Parameters
+    ----------
+    archive
+        The compiled network.
+    day
+        The day.
+    as_of
+        What the user called it, for messages.
+    modes
+        Of the edges that are taken.
+    include_planned
+        Whether what is planned, proposed or being built counts as open; its status stays.
+    """
+    open_statuses = {OPERATING, *(PLANNED if include_planned else ())}
+    labels = [_label(row, day) for row in archive.header["labels"]]
+    edges = _edges(archive, day.toordinal(), labels, modes)
+    nodes = _nodes(archive.header["nodes"], modes, edges)
+    ids, edge_ids = {node.id for node in nodes}, {edge.id for edge in edges}
+    transfers = [
+        transfer
+        for row in archive.header["transfers"]
+        if (row[2] in edge_ids if row[1] == "border_crossing" else row[2] in ids and _served(row, modes))
+        and (transfer := _transfer(row, day.toordinal(), labels)) is not None
+    ]
+    return Network(
+        nodes,
+        [edge for edge in edges if edge.status in open_statuses],
+        withheld=[edge for edge in edges if edge.status not in open_statuses],
+        transfers=[one for one in transfers if one.status in open_statuses],
+        withheld_transfers=[one for one in transfers if one.status not in open_statuses],
+        speeds=Speeds(**archive.header["speeds"]),
+        as_of=as_of,
+    )
+
+
+def _nodes(columns: dict[str, list[Any]], modes: Collection[str], edges: Sequence[Edge]) -> list[Node]:
+    """Every station, and of the other nodes those at which an edge ends."""
+    used = {end for edge in edges for end in (edge.from_node, edge.to_node)}
+    rows = zip(*(columns[key] for key in ("id", "lon", "lat", "name", "accuracy_m", "country")), strict=True)
+    return [
+        Node(node_id, LonLat(lon, lat), name, accuracy_m, country)
+        for node_id, lon, lat, name, accuracy_m, country in rows
+        if node_id in used or ("rail" in modes and node_id.startswith("station/"))
+    ]
+
+
+def _edges(archive: Archive, day: int, labels: list[Label | None], modes: Collection[str]) -> list[StoredEdge]:
+    columns = archive.header["edges"]
+    now = [_state(spells, day) for spells in columns["states"]]
+    there = [status not in {ABSENT, ""} for status, _ in now]
+    known = columns["spells"]
+    rows = [number for number, mode in enumerate(columns["mode"]) if mode in modes and there[known[number]]]
+    lists = [tuple(one) for one in columns["lists"]]
+    ids = archive.header["nodes"]["id"]
+    held = {number: _held(lists[number], labels) for number in set(columns["labels"])}
+    starts = [0, *accumulate(columns["count"])]
+
+    def plain(name: str) -> list[Any]:
+        column = columns[name]
+        return [column[row] for row in rows]
+
+    fields = {name: plain(name) for name in ("id", "mode", "line", "length_m", "uncertainty_m", "hours")} | {
+        "from_node": [ids[number] for number in plain("from")],
+        "to_node": [ids[number] for number in plain("to")],
+        "gauges_mm": [now[number][1] for number in plain("spells")],
+        "status": [now[number][0] for number in plain("spells")],
+        "chainages_km": [lists[number] for number in plain("chainages_km")],
+        "countries": [lists[number] for number in plain("countries")],
+        "sources": [lists[number] for number in plain("sources")],
+        "geometry_method": plain("method"),
+        "labels": [held[number] for number in plain("labels")],
+    }
+    return stored(fields, [(archive.lines, starts[row], columns["count"][row]) for row in rows])
+
+
+def _state(spells: list[list[Any]], day: int) -> tuple[str, tuple[int, ...]]:
+    """Status and gauges on a day; the first spell begins on the first day of all."""
+    _, status, gauges = next(spell for spell in reversed(spells) if spell[0] <= day)
+    return status, tuple(gauges)
+
+
+def _transfer(row: list[Any], day: int, labels: list[Label | None]) -> Transfer | None:
+    key, kind, place, one, other, hours, explanation, sources, assumption, both_ways, held, spells = row
+    status, _ = _state(spells, day)
+    if status in {ABSENT, ""}:
+        return None
+    at_border = kind == "border_crossing"
+    return Transfer(
+        id=key,
+        kind=kind,
+        node_id="" if at_border else place,
+        edge_id=place if at_border else "",
+        from_carrier=Carrier.parse(one) if one else None,
+        to_carrier=Carrier.parse(other) if other else None,
+        hours=hours,
+        explanation=explanation,
+        status=status,
+        sources=tuple(sources),
+        assumption=assumption,
+        labels=_held(held, labels),
+        both_ways=both_ways,
+    )
+
+
+def _served(row: list[Any], modes: Collection[str]) -> bool:
+    return all(text.partition(":")[0] in modes for text in row[3:5])
+
+
+def _held(numbers: Iterable[int], labels: list[Label | None]) -> tuple[Label, ...]:
+    """Rules of the day, of those that a place has on any day."""
+    return tuple(cast("Label", labels[number]) for number in numbers if labels[number] is not None)
+
+
+def _label(row: list[Any], day: date) -> Label | None:
+    regime, begin, end, note, sources = row
+    if parse_date(begin).earliest > day or (end is not None and parse_date(end).latest < day):
+        return None
+    return Label(regime, begin, end, note, tuple(sources))

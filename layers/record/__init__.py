@@ -1,0 +1,1 @@
+"""The files of record: layers, catalog, sources, schema, history."""

@@ -1,0 +1,173 @@
+"""The list of the layers, each with licence, source, accuracy and hash."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, cast
+
+from geo import parse_date
+from layers.errors import DataFileError, UnknownFeatureError, UnknownLayerError
+
+from .history import features_at
+from .record import Accuracy, LayerRecord, Source, source_from
+from .store import DataPath, JsonObject, data_directory, data_file, read_features, read_json
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """The layers of one data directory.
+
+    Attributes
+    ----------
+    directory
+        Where the files lie.
+    latest
+        The newest dated fact in any layer, ISO 8601: what ``as_of`` is when nobody gives it.
+    records
+        One record per layer, by name.
+    """
+
+    directory: Path
+    latest: str
+    records: Mapping[str, LayerRecord]
+
+    def __iter__(self) -> Iterator[LayerRecord]:
+        return iter(self.records.values())
+
+    def __len__(self) -> int:
+        return len(self.records)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.records
+
+    def __getitem__(self, name: str) -> LayerRecord:
+        try:
+            return self.records[name]
+        except KeyError:
+            raise UnknownLayerError(name, self.records) from None
+
+    def path(self, name: str) -> Path:
+        """Path of a layer's GeoJSON file.
+
+        Raises
+        ------
+        UnknownLayerError
+            When there is no such layer.
+        """
+        return self.directory / f"{self[name].name}.geojson"
+
+    def features(self, name: str) -> list[JsonObject]:
+        """GeoJSON features of a layer, as they stand in its file."""
+        return read_features(self.path(name))
+
+    def collection(self, name: str, *, as_of: str | None = None) -> JsonObject:
+        """GeoJSON FeatureCollection of a layer as it was on a day, by default the newest."""
+        head = {key: value for key, value in read_json(self.path(name)).items() if key != "features"}
+        return head | {"features": cast("Any", features_at(self.features(name), self._day(as_of)))}
+
+    def feature(self, feature_id: str, *, as_of: str | None = None) -> tuple[LayerRecord, JsonObject]:
+        """Find a feature by its id, as it was on a day, with the record of its layer.
+
+        Raises
+        ------
+        UnknownFeatureError
+            When no layer has it, or not yet on that day.
+        """
+        for record in self:
+            for row in self.features(record.name):
+                if row.get("id") == feature_id:
+                    if found := features_at([row], self._day(as_of)):
+                        return record, found[0]
+                    raise UnknownFeatureError(feature_id, (), f"it was not on the record on {as_of or self.latest}")
+        known = [str(row.get("id")) for record in self for row in self.features(record.name)]
+        raise UnknownFeatureError(feature_id, known)
+
+    def _day(self, as_of: str | None) -> date:
+        return parse_date(as_of or self.latest).latest
+
+
+def catalog(*, data: DataPath = None) -> Catalog:
+    """Read the catalog of the layers.
+
+    Parameters
+    ----------
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
+
+    Returns
+    -------
+    Catalog
+        In the order in which the layers are listed to people: subjects first.
+
+    Raises
+    ------
+    DataDirectoryError
+        When the data directory does not exist or is not whole.
+    DataFileError
+        When the catalog cannot be read.
+
+    Examples
+    --------
+    >>> catalog()["zones"].licence
+    'CC-BY-4.0'
+    >>> "zoness" in catalog()
+    False
+    """
+    directory = data_directory(data)
+    content = cast("dict[str, Any]", read_json(directory / "catalog.json"))
+    try:
+        records = [_record(row) for row in content["layers"]]
+        latest = content["latest"]
+    except (KeyError, TypeError) as error:
+        raise DataFileError(f"{directory / 'catalog.json'} is not a catalog of layers: {error}") from None
+    return Catalog(directory, latest, {record.name: record for record in records})
+
+
+class _Sources(Mapping[str, Source]):
+    """The sources of a file, each made when it is asked for: a route cites a few of hundreds."""
+
+    __slots__ = ("_path", "_rows")
+
+    def __init__(self, rows: Mapping[str, Mapping[str, object]], path: str) -> None:
+        self._rows, self._path = rows, path
+
+    def __getitem__(self, source_id: str) -> Source:
+        row = self._rows[source_id]
+        try:
+            return source_from(source_id, row)
+        except (AttributeError, TypeError) as error:
+            raise self._broken(error) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def _broken(self, error: Exception) -> DataFileError:
+        return DataFileError(f"{self._path} does not list sources: {error}")
+
+
+def sources(*, data: DataPath = None) -> Mapping[str, Source]:
+    """Read every cited source, by id; of the data directory that `catalog` would read.
+
+    Raises
+    ------
+    DataDirectoryError
+        When the data directory does not exist or is not whole.
+    DataFileError
+        When the file cannot be read, or, on the way to a source, does not tell of one.
+    """
+    path = data_file("sources.json", data)
+    return _Sources(cast("dict[str, dict[str, object]]", read_json(path)), path)
+
+
+def latest_date(*, data: DataPath = None) -> str:
+    """Newest dated fact that the data knows, ISO 8601."""
+    return catalog(data=data).latest
+
+
+def _record(row: dict[str, Any]) -> LayerRecord:
+    tuples = {key: tuple(row[key]) for key in ("packages", "geometry_types", "bbox")}
+    return LayerRecord(**(row | tuples | {"accuracy": Accuracy(**row["accuracy"])}))

@@ -1,0 +1,172 @@
+"""Where the files of record lie, and how they are read."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING, TypeAlias, cast
+
+from layers.errors import DataDirectoryError, DataFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    PACKAGED: Path
+
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+JsonObject: TypeAlias = dict[str, Json]
+
+DataPath: TypeAlias = "str | os.PathLike[str] | None"
+
+_PACKAGED = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data")  # noqa: PTH118, PTH120 - pathlib takes 4 ms
+VARIABLE = "TUMEN_DATA"
+BESIDE = ("catalog.json", "sources.json", "gazetteer.json", "lengths.json")
+
+
+def data_directory(data: DataPath = None) -> Path:
+    """Resolve the directory whose layers are meant: the argument, else ``TUMEN_DATA``, else the package's own.
+
+    Parameters
+    ----------
+    data
+        A data directory, as ``tumen layers refresh`` writes it. It stands alone: what it lacks is never taken from the package,
+        for stations of one directory do not lie on the railways of another.
+
+    Returns
+    -------
+    Path
+        A directory that holds ``catalog.json``, what lies beside it, and every layer that it lists.
+
+    Raises
+    ------
+    DataDirectoryError
+        When it does not exist, is not a directory, or is not whole.
+    DataFileError
+        When its catalog cannot be read.
+
+    Examples
+    --------
+    >>> data_directory("/nowhere")
+    Traceback (most recent call last):
+    layers.errors.DataDirectoryError: the data directory '/nowhere' does not exist; name one that `tumen layers refresh` wrote
+    """
+    chosen = data if data is not None else os.environ.get(VARIABLE) or None
+    from pathlib import Path
+
+    if chosen is None:
+        return Path(_PACKAGED)
+    directory = Path(chosen)
+    origin = "" if data is not None else f" (from {VARIABLE})"
+    if not directory.exists():
+        left = directory.with_name(f".{directory.name}.old")
+        fix = f"an interrupted refresh left it as {left}: rename that" if left.is_dir() else WRITTEN
+        raise DataDirectoryError(f"the data directory {str(chosen)!r}{origin} does not exist; {fix}", directory)
+    if not directory.is_dir():
+        raise DataDirectoryError(f"{str(chosen)!r}{origin} is not a directory; {WRITTEN}", directory)
+    if missing := missing_files(directory):
+        problem = f"the data directory {str(chosen)!r}{origin} is not whole: {', '.join(missing)} missing"
+        raise DataDirectoryError(f"{problem}; {WRITTEN}", directory)
+    return directory
+
+
+def data_file(name: str, data: DataPath = None) -> str:
+    """Path of a file in the data directory, `data` as in `data_directory`; to the package's own it comes without pathlib.
+
+    Raises
+    ------
+    DataDirectoryError, DataFileError
+        As `data_directory`.
+    """
+    if data is None and not os.environ.get(VARIABLE):
+        return os.path.join(_PACKAGED, name)  # noqa: PTH118
+    return str(data_directory(data) / name)
+
+
+WRITTEN = "name one that `tumen layers refresh` wrote"
+
+
+def missing_files(directory: Path) -> list[str]:
+    """Files that a data directory lacks to be whole."""
+    missing = [name for name in BESIDE if not (directory / name).is_file()]
+    if "catalog.json" in missing:
+        return missing
+    rows = read_json(directory / "catalog.json").get("layers")
+    if not isinstance(rows, list):
+        raise DataFileError(f"{directory / 'catalog.json'} must list layers")
+    names = [f"{row['name']}.geojson" for row in rows if isinstance(row, dict) and isinstance(row.get("name"), str)]
+    return missing + [name for name in names if not (directory / name).is_file()]
+
+
+def read_file(path: Path | str) -> bytes:
+    """Read a file of ours.
+
+    Raises
+    ------
+    DataFileError
+        When it is missing.
+    """
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123
+            return file.read()
+    except FileNotFoundError:
+        raise DataFileError(f"{path} is missing; reinstall tumen, or build it with `python -m layers.build`") from None
+
+
+def read_json(path: Path | str) -> JsonObject:
+    """Read a JSON object from a file of ours.
+
+    Raises
+    ------
+    DataFileError
+        When the file is missing, is not JSON, or holds something other than an object.
+    """
+    return parse_json(read_file(path), path)
+
+
+def parse_json(text: bytes, path: Path | str) -> JsonObject:
+    """Read a JSON object from the text of a file of ours.
+
+    Raises
+    ------
+    DataFileError
+        When it is not JSON, or holds something other than an object.
+    """
+    try:
+        content = json.loads(text)
+    except RecursionError:
+        raise DataFileError(f"{path} is nested too deeply to be read") from None
+    except ValueError as error:
+        raise DataFileError(f"{path} is not valid JSON: {error}") from None
+    if not isinstance(content, dict):
+        raise DataFileError(f"{path} must hold a JSON object, got {type(content).__name__}")
+    return cast("JsonObject", content)
+
+
+def read_features(path: Path) -> list[JsonObject]:
+    """Read the features of a GeoJSON file of ours."""
+    features = read_json(path).get("features")
+    if not isinstance(features, list):
+        raise DataFileError(f"{path} must be a GeoJSON FeatureCollection")
+    for number, row in enumerate(features, 1):
+        if not (
+            isinstance(row, dict) and isinstance(row.get("properties"), dict) and isinstance(row.get("geometry"), dict)
+        ):
+            raise DataFileError(f"{path}: feature {number} is not a Feature with properties and a geometry")
+    return cast("list[JsonObject]", features)
+
+
+def properties_of(feature: Mapping[str, Json]) -> JsonObject:
+    """Properties of a feature of ours; empty where it has none."""
+    return cast("JsonObject", feature.get("properties") or {})
+
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        if name != "PACKAGED":
+            raise AttributeError(f"module 'layers.record.store' has no attribute {name!r}")
+        from pathlib import Path
+
+        value = globals()[name] = Path(_PACKAGED)
+        return value

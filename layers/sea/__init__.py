@@ -1,0 +1,1 @@
+"""The sea chart and the sea lanes that ship with the layers."""

@@ -1,0 +1,352 @@
+/**
+ * A big layer on the map: one canvas, drawn from packed blocks.
+ *
+ * The canvas is a quarter larger than the view on every side and moves with the map; it is drawn again when the map comes to rest.
+ * Few features are stroked by the canvas itself, many by `raster.js`.
+ */
+import { image } from './raster.js';
+import { AREA, POINT } from './store.js';
+import * as dom from '../core/dom.js';
+import { page } from '../core/page.js';
+import * as layers from '../map/layers.js';
+
+const { styles, shapes } = page;
+const PAD = 0.25;
+const MANY = 5000;
+const MAX_RATIO = 3;
+const AT_ONCE = 400; // features in one path: longer ones take a canvas more than their share
+const QUICK_MS = 50;
+const CROWDED_PEN = 0.65;
+const FINEST_PEN = 0.3;
+const NEAR = 0.6; // vertices nearer to one another than this many pixels are one
+
+/** Colours of the page as they are now, by token. */
+function palette() {
+  const computed = window.getComputedStyle(document.documentElement);
+  const known = new Map();
+  return (token) => {
+    if (!known.has(token)) known.set(token, computed.getPropertyValue('--' + token).trim() || '#000000');
+    return known.get(token);
+  };
+}
+
+/** The more there is to draw, the finer the pen: else a town is one blot. */
+const finer = (features) => (features <= MANY ? 1 : Math.max(FINEST_PEN, CROWDED_PEN * Math.min(1, Math.sqrt((4 * MANY) / features))));
+
+const rgbOf = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) || 0);
+
+/** Flat arrays that grow: what a view shows, in pixels of the canvas. */
+class Scene {
+  constructor() {
+    this.xy = new Float32Array(1 << 14);
+    this.ends = new Int32Array(1 << 10);
+    this.kinds = new Uint8Array(1 << 9);
+    this.symbols = new Uint8Array(1 << 9);
+    this.lasts = new Int32Array(1 << 9);
+    this.clear();
+  }
+
+  clear() {
+    this.points = 0;
+    this.strands = 0;
+    this.features = 0;
+  }
+
+  room(vertices, strands) {
+    const grow = (name, size) => {
+      if (this[name].length >= size) return;
+      const next = new this[name].constructor(Math.max(size, 2 * this[name].length));
+      next.set(this[name]);
+      this[name] = next;
+    };
+    grow('xy', 2 * (this.points + vertices));
+    grow('ends', this.strands + strands);
+    for (const name of ['kinds', 'symbols', 'lasts']) grow(name, this.features + 1);
+  }
+}
+
+export const BulkCanvas = L.Layer.extend({
+  initialize(store, pane) {
+    this.store = store;
+    this.options = { pane };
+    this.scene = new Scene();
+    this.shown = true;
+    this.took = 0;
+  },
+
+  onAdd() {
+    this.element = dom.node('canvas', { class: 'bulk leaflet-zoom-animated', 'data-layer': this.store.layer.id, 'aria-hidden': 'true' });
+    this.getPane().append(this.element);
+    this.draw();
+  },
+
+  onRemove() {
+    this.element.remove();
+  },
+
+  getEvents() {
+    return { moveend: this.draw, resize: this.draw, move: this.follow, zoomanim: this.animate };
+  },
+
+  /** Keep step with an animated zoom. */
+  animate({ zoom, center }) {
+    if (!this.corner) return;
+    const place = this._map._latLngToNewLayerPoint(this.corner, zoom, center);
+    L.DomUtil.setTransform(this.element, place, this._map.getZoomScale(zoom, this.zoom));
+  },
+
+  /** A long pan runs out of what is drawn: more is drawn on the way where that is quick. */
+  follow() {
+    if (!this.box || this.took > QUICK_MS || this._map._animatingZoom || this._map.getZoom() !== this.zoom) return;
+    const view = this._map.getPixelBounds();
+    if (!this.box.contains(view)) this.draw();
+  },
+
+  /** Show or hide the layer. */
+  show(on) {
+    if (this.shown === on) return;
+    this.shown = on;
+    this.draw();
+  },
+
+  draw() {
+    const { element, _map: map } = this;
+    if (!map) return;
+    const begun = performance.now();
+    const ratio = Math.min(MAX_RATIO, window.devicePixelRatio || 1);
+    const size = map.getSize();
+    const corner = map.containerPointToLayerPoint(size.multiplyBy(-PAD)).round();
+    const origin = map.getPixelOrigin().add(corner);
+    const [width, height] = [Math.ceil(size.x * (1 + 2 * PAD)), Math.ceil(size.y * (1 + 2 * PAD))];
+    this.zoom = map.getZoom();
+    this.corner = map.layerPointToLatLng(corner);
+    this.box = L.bounds(origin, origin.add([width, height]));
+    L.DomUtil.setTransform(element, corner, 1);
+    element.width = Math.round(width * ratio);
+    element.height = Math.round(height * ratio);
+    element.style.width = width + 'px';
+    element.style.height = height + 'px';
+    const pen = element.getContext('2d');
+    const visible = this.shown && this.store.ready && this.store.layer.minZoom <= this.zoom;
+    if (visible) this.paint(pen, origin, ratio);
+    element.dataset.features = visible ? this.scene.features : 0;
+    this.took = performance.now() - begun;
+    element.dataset.ms = Math.round(this.took);
+  },
+
+  /** Pixels of the canvas to one step of the world. */
+  scale: (zoom, world) => (256 * 2 ** zoom) / world,
+
+  /** Bring what the view shows into the scene. */
+  gather(origin, ratio) {
+    const { store, scene, zoom } = this;
+    const { width, height } = this.element;
+    const scale = this.scale(zoom, store.about.world) * ratio;
+    const [left, top] = [origin.x * ratio, origin.y * ratio];
+    const margin = 24 * ratio;
+    const away = store.layer.symbols.map((symbol) => symbol.minZoom > zoom);
+    scene.clear();
+    const box = [left - margin, top - margin, left + width + margin, top + height + margin].map((value) => value / scale);
+    store.eachBlock(zoom, box, (block) => {
+      const features = store.look(block);
+      const { xy, ends, parts, kinds } = store;
+      for (let i = 0; i < features; i += 1) {
+        const row = store.begin[block] + i;
+        const symbol = store.columns.symbol[row];
+        if (store.alive[row] === 0 || away[symbol]) continue;
+        const firstPart = i ? parts[i - 1] : 0;
+        const firstVertex = firstPart ? ends[firstPart - 1] : 0;
+        scene.room(ends[parts[i] - 1] - firstVertex, parts[i] - firstPart);
+        let { points, strands } = scene;
+        let west = Infinity;
+        let north = Infinity;
+        let east = -Infinity;
+        let south = -Infinity;
+        let vertex = firstVertex;
+        for (let part = firstPart; part < parts[i]; part += 1) {
+          const last = ends[part] - 1;
+          let nearX = Infinity;
+          let nearY = Infinity;
+          for (; vertex <= last; vertex += 1) {
+            const x = xy[2 * vertex] * scale - left;
+            const y = xy[2 * vertex + 1] * scale - top;
+            if (x < west) west = x;
+            if (x > east) east = x;
+            if (y < north) north = y;
+            if (y > south) south = y;
+            if (kinds[i] !== POINT && vertex !== last && Math.abs(x - nearX) < NEAR && Math.abs(y - nearY) < NEAR) continue;
+            nearX = x;
+            nearY = y;
+            scene.xy[2 * points] = x;
+            scene.xy[2 * points + 1] = y;
+            points += 1;
+          }
+          scene.ends[strands] = points;
+          strands += 1;
+        }
+        if (east < -margin || south < -margin || west > width + margin || north > height + margin) continue;
+        scene.points = points;
+        scene.strands = strands;
+        scene.kinds[scene.features] = kinds[i];
+        scene.symbols[scene.features] = symbol;
+        scene.lasts[scene.features] = strands;
+        scene.features += 1;
+      }
+    });
+  },
+
+  paint(pen, origin, ratio) {
+    this.gather(origin, ratio);
+    const colour = palette();
+    const look = {
+      ratio, colour, fine: finer(this.scene.features), styles: this.store.layer.symbols.map((symbol) => styles[symbol.style]),
+      width: layers.penAt(this.zoom) * ratio, size: Math.max(0.72, layers.penAt(this.zoom)) * ratio,
+    };
+    const present = new Set();
+    for (let i = 0; i < this.scene.features; i += 1) present.add(this.scene.kinds[i] * 256 + this.scene.symbols[i]);
+    const drawn = (kind) => look.styles.map((_, symbol) => symbol).filter((symbol) => present.has(kind * 256 + symbol)).reverse();
+    for (const symbol of drawn(AREA)) this.areas(pen, symbol, look);
+    this.lines(pen, drawn(1), look);
+    for (const symbol of drawn(POINT)) this.points(pen, symbol, look);
+  },
+
+  /** Call back for the features of a rule, the important ones last unless they are areas: of those, the large lie below. */
+  each(kind, symbol, visit) {
+    const { features, kinds, symbols, lasts } = this.scene;
+    const one = (i) => {
+      if (kinds[i] === kind && symbols[i] === symbol) visit(i ? lasts[i - 1] : 0, lasts[i]);
+    };
+    if (kind === AREA) for (let i = 0; i < features; i += 1) one(i);
+    else for (let i = features - 1; i >= 0; i -= 1) one(i);
+  },
+
+  trace(pen, strand, closed) {
+    const { xy, ends } = this.scene;
+    const from = strand ? ends[strand - 1] : 0;
+    pen.moveTo(xy[2 * from], xy[2 * from + 1]);
+    for (let i = from + 1; i < ends[strand]; i += 1) pen.lineTo(xy[2 * i], xy[2 * i + 1]);
+    if (closed) pen.closePath();
+    else if (ends[strand] === from + 1) pen.lineTo(xy[2 * from], xy[2 * from + 1]);
+  },
+
+  areas(pen, symbol, { styles: looks, ratio, fine, colour }) {
+    const { fill, fill_opacity: opacity, strokes: [stroke] } = looks[symbol];
+    // One by one, so that areas that overlap are both seen and a hole shows what lies below.
+    this.each(AREA, symbol, (from, to) => {
+      pen.beginPath();
+      for (let strand = from; strand < to; strand += 1) this.trace(pen, strand, true);
+      if (fill) {
+        pen.globalAlpha = opacity;
+        pen.fillStyle = colour(fill);
+        pen.fill('evenodd');
+      }
+      if (stroke) this.stroke(pen, stroke, stroke.width * ratio * fine, ratio, colour);
+    });
+    pen.globalAlpha = 1;
+  },
+
+  stroke(pen, stroke, width, unit, colour) {
+    pen.globalAlpha = stroke.opacity;
+    pen.strokeStyle = colour(stroke.colour);
+    pen.lineWidth = width;
+    pen.lineCap = stroke.cap;
+    pen.lineJoin = 'round';
+    pen.setLineDash(stroke.dash.map((length) => length * unit));
+    pen.stroke();
+  },
+
+  lines(pen, symbols, look) {
+    if (symbols.length === 0) return;
+    if (look.fine < 1) this.rasterLines(pen, symbols, look);
+    else this.strokeLines(pen, symbols, look);
+    pen.globalAlpha = 1;
+  },
+
+  strokeLines(pen, symbols, { styles: looks, width, colour }) {
+    const passes = Math.max(...symbols.map((symbol) => looks[symbol].strokes.length));
+    for (let pass = 0; pass < passes; pass += 1) {
+      for (const symbol of symbols) {
+        const stroke = looks[symbol].strokes[pass];
+        if (!stroke) continue;
+        let count = 0;
+        const flush = () => {
+          if (count) this.stroke(pen, stroke, stroke.width * width, width, colour);
+          count = 0;
+          pen.beginPath();
+        };
+        flush();
+        this.each(1, symbol, (from, to) => {
+          for (let strand = from; strand < to; strand += 1) this.trace(pen, strand, false);
+          count += 1;
+          if (count === AT_ONCE) flush();
+        });
+        flush();
+      }
+    }
+  },
+
+  /** Many lines: finer, without their casing and the gaps of their dashes, which would hide one another. */
+  rasterLines(pen, symbols, { styles: looks, width, fine, colour }) {
+    const { ends, xy } = this.scene;
+    const raster = image(this.element.width, this.element.height);
+    for (const symbol of symbols) {
+      const solid = looks[symbol].strokes.filter((stroke) => stroke.colour !== 'halo');
+      const stroke = solid.find(({ dash }) => dash.length === 0) || solid[0] || looks[symbol].strokes[0];
+      if (!stroke) continue;
+      raster.ink(rgbOf(colour(stroke.colour)), stroke.opacity, stroke.width * width * fine);
+      this.each(1, symbol, (from, to) => {
+        for (let strand = from; strand < to; strand += 1) raster.line(xy, strand ? ends[strand - 1] : 0, ends[strand]);
+      });
+    }
+    this.lay(pen, raster);
+  },
+
+  /** Lay an image over what is drawn. */
+  lay(pen, raster) {
+    const sheet = document.createElement('canvas');
+    [sheet.width, sheet.height] = [this.element.width, this.element.height];
+    sheet.getContext('2d').putImageData(raster.data, 0, 0);
+    pen.drawImage(sheet, 0, 0);
+  },
+
+  points(pen, symbol, look) {
+    const { xy, ends } = this.scene;
+    const stamp = this.stamp(look.styles[symbol], look);
+    if (look.fine < 1) {
+      const picture = new Uint32Array(stamp.getContext('2d').getImageData(0, 0, stamp.width, stamp.width).data.buffer);
+      const raster = image(this.element.width, this.element.height);
+      this.each(POINT, symbol, (from, to) => {
+        for (let i = from ? ends[from - 1] : 0; i < ends[to - 1]; i += 1) raster.stamp(picture, stamp.width, xy[2 * i], xy[2 * i + 1]);
+      });
+      this.lay(pen, raster);
+      return;
+    }
+    const half = stamp.width / 2;
+    this.each(POINT, symbol, (from, to) => {
+      for (let i = from ? ends[from - 1] : 0; i < ends[to - 1]; i += 1) pen.drawImage(stamp, xy[2 * i] - half, xy[2 * i + 1] - half);
+    });
+  },
+
+  /** A point symbol, drawn once for all of its kind. */
+  stamp(style, { ratio, size, colour, fine }) {
+    const small = Math.sqrt(fine);
+    const radius = (style.size || 5) * size * small;
+    const [stroke] = style.strokes;
+    const border = stroke ? stroke.width * ratio * small : 0;
+    const stamp = document.createElement('canvas');
+    stamp.width = 2 * Math.ceil(radius * 1.3 + border + 1);
+    stamp.height = stamp.width;
+    const pen = stamp.getContext('2d', { willReadFrequently: true });
+    const corners = shapes[style.shape || 'circle'] || [];
+    pen.translate(stamp.width / 2, stamp.width / 2);
+    pen.beginPath();
+    if (corners.length === 0) pen.arc(0, 0, radius, 0, 2 * Math.PI);
+    corners.forEach(([x, y]) => pen.lineTo(x * radius, y * radius));
+    pen.closePath();
+    pen.globalAlpha = style.fill_opacity;
+    pen.fillStyle = colour(style.fill || 'accent');
+    pen.fill();
+    if (stroke) this.stroke(pen, stroke, border, ratio, colour);
+    return stamp;
+  },
+});

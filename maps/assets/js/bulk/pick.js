@@ -1,0 +1,163 @@
+/**
+ * What of the big layers lies under a point of the map, and features of them as the rest of the page knows features.
+ */
+import { AREA, POINT } from './store.js';
+import * as lonlat from '../core/lonlat.js';
+import { page } from '../core/page.js';
+
+const { styles } = page;
+const KINDS = ['point', 'line', 'area'];
+const LINE_REACH = 9;
+const POINT_REACH = 12;
+const AREA_REACH = 3;
+const FINGER = 5;
+
+function distanceToSegment(px, py, ax, ay, bx, by) {
+  const dx = bx - ax;
+  const dy = by - ay;
+  const length = dx * dx + dy * dy;
+  const t = length ? Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length)) : 0;
+  return Math.hypot(px - ax - t * dx, py - ay - t * dy);
+}
+
+/** How far in steps a point is from feature `i` of the block that a store looks at; 0 inside an area. */
+function distance({ xy, ends, parts, kinds }, i, px, py) {
+  const kind = kinds[i];
+  let nearest = Infinity;
+  let inside = false;
+  const first = i ? parts[i - 1] : 0;
+  for (let part = first; part < parts[i]; part += 1) {
+    const from = part ? ends[part - 1] : 0;
+    const to = ends[part];
+    // A ring comes back to where it began; a line of one vertex is a point.
+    let before = kind === AREA ? to - 1 : from;
+    for (let v = kind === AREA || to === from + 1 ? from : from + 1; v < to; v += 1) {
+      const ax = xy[2 * before];
+      const ay = xy[2 * before + 1];
+      const bx = xy[2 * v];
+      const by = xy[2 * v + 1];
+      if (kind === POINT) {
+        nearest = Math.min(nearest, Math.hypot(px - xy[2 * v], py - xy[2 * v + 1]));
+      } else {
+        nearest = Math.min(nearest, distanceToSegment(px, py, ax, ay, bx, by));
+        if ((ay > py) !== (by > py) && px < ((bx - ax) * (py - ay)) / (by - ay) + ax) inside = !inside;
+      }
+      before = v;
+    }
+    if (kind === POINT) nearest = Math.min(nearest, Math.hypot(px - xy[2 * from], py - xy[2 * from + 1]));
+  }
+  return kind === AREA && inside ? 0 : nearest;
+}
+
+/**
+ * The row under a point: a point before a line before an area, then the nearest, then the one drawn on top.
+ * @param {Object} store
+ * @param {L.Map} map
+ * @param {L.LatLng} latLng
+ * @param {boolean} finger  whether a finger points, which covers more than a mouse
+ * @returns {{row: number, kind: number, distance: number}|null}  distance in pixels
+ */
+export function at(store, map, latLng, finger) {
+  const zoom = map.getZoom();
+  const scale = (256 * 2 ** zoom) / store.about.world;
+  const { x, y } = map.project(latLng).divideBy(scale);
+  const extra = finger ? FINGER : 0;
+  const looks = store.layer.symbols.map((symbol) => styles[symbol.style]);
+  const reachOf = (kind, symbol) => {
+    if (kind === POINT) return Math.max(POINT_REACH, (looks[symbol].size || 5) + 5) + extra;
+    return (kind === AREA ? AREA_REACH : LINE_REACH) + extra;
+  };
+  const widest = Math.max(...looks.map((_, symbol) => reachOf(POINT, symbol))) / scale;
+  let best = null;
+  store.eachBlock(zoom, [x - widest, y - widest, x + widest, y + widest], (block) => {
+    const features = store.look(block);
+    for (let i = 0; i < features; i += 1) {
+      const row = store.begin[block] + i;
+      const symbol = store.columns.symbol[row];
+      if (store.alive[row] === 0 || store.layer.symbols[symbol].minZoom > zoom) continue;
+      const kind = store.kinds[i];
+      if (best && kind > best.kind) continue;
+      const far = distance(store, i, x, y) * scale;
+      if (far > reachOf(kind, symbol)) continue;
+      const better = !best || kind < best.kind || (kind === AREA ? far <= best.distance : far < best.distance);
+      if (better) best = { row, kind, distance: far };
+    }
+  });
+  return best;
+}
+
+/** Whether feature `i` of the block that a store looks at has its box in a box, all in steps. */
+export function meets({ xy, ends, parts }, i, [west, north, east, south]) {
+  const first = i ? parts[i - 1] : 0;
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let v = first ? ends[first - 1] : 0; v < ends[parts[i] - 1]; v += 1) {
+    left = Math.min(left, xy[2 * v]);
+    right = Math.max(right, xy[2 * v]);
+    top = Math.min(top, xy[2 * v + 1]);
+    bottom = Math.max(bottom, xy[2 * v + 1]);
+  }
+  return left <= east && right >= west && top <= south && bottom >= north;
+}
+
+/** Leaflet's position of steps of the world. */
+const unproject = (map, store) => {
+  const scale = 256 / store.about.world;
+  return ([x, y]) => map.unproject([x * scale, y * scale], 0);
+};
+
+/** The middle of a line along it, of an area its box, of points the first. */
+function middle(kind, parts, bounds) {
+  if (kind === POINT) return parts[0][0];
+  if (kind === AREA) return bounds;
+  const strand = parts.reduce((a, b) => (b.length > a.length ? b : a));
+  const lengths = strand.slice(1).map(([x, y], i) => Math.hypot(x - strand[i][0], y - strand[i][1]));
+  let rest = lengths.reduce((a, b) => a + b, 0) / 2;
+  for (let i = 0; i < lengths.length; i += 1) {
+    if (rest <= lengths[i]) {
+      const share = lengths[i] ? rest / lengths[i] : 0;
+      return [0, 1].map((axis) => strand[i][axis] + (strand[i + 1][axis] - strand[i][axis]) * share);
+    }
+    rest -= lengths[i];
+  }
+  return strand[0];
+}
+
+/** A shape to light up: on the map only while the feature is chosen. */
+function shapeOf(map, kind, latLngs) {
+  const options = { pane: 'tumen-bulk-mark', renderer: map.bulkMark, interactive: false, color: 'transparent', fillColor: 'transparent', opacity: 1, fillOpacity: 1 };
+  if (kind === POINT) return L.featureGroup(latLngs.flat().map((latLng) => L.circleMarker(latLng, { ...options, radius: 10, weight: 4, className: 'hit hit-point is-active' })));
+  if (kind === AREA) return L.polygon(latLngs, { ...options, fillRule: 'evenodd', weight: 4, className: 'hit hit-area is-active' });
+  return L.polyline(latLngs, { ...options, fill: false, lineCap: 'round', className: 'hit hit-line is-active' });
+}
+
+/**
+ * A row as an item, as `layers.js` has them.
+ * @param {Object} store
+ * @param {number} row
+ * @param {L.Map} map
+ * @param {{id: string, properties: Object}} told
+ */
+export function item(store, row, map, { id, properties }) {
+  const { kind, parts } = store.geometry(row);
+  const place = unproject(map, store);
+  const latLngs = parts.map((points) => points.map(place));
+  const shape = shapeOf(map, kind, latLngs);
+  const bounds = lonlat.boundsOf(latLngs.flat());
+  const center = kind === AREA ? bounds.getCenter() : place(middle(kind, parts));
+  const symbol = store.symbolOf(row);
+  const { layer } = store;
+  return {
+    store, row, layer, symbol, center, kind: KINDS[kind], geometry: KINDS[kind], minZoom: layer.symbols[symbol].minZoom,
+    feature: { type: 'Feature', id, properties }, record: { id, properties }, style: styles[layer.symbols[symbol].style],
+    points: kind === POINT ? latLngs.flat() : [], shapes: [],
+    hits: [{ getBounds: () => bounds, getElement: () => map.getContainer() }],
+    get passes() {
+      return store.isDrawn(row);
+    },
+    reveal() {},
+    select(on) {
+      if (on) shape.addTo(map);
+      else shape.remove();
+    },
+  };
+}

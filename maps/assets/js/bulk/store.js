@@ -1,0 +1,256 @@
+/**
+ * A big layer in memory: columns as `bulk/columns.py` packs them. Vertices stay packed until a block of 64 features is looked at.
+ *
+ * Rows stand by the lowest zoom at which they show, then along a Morton curve; all coordinates are steps of the Web Mercator world.
+ */
+import * as bytes from '../core/bytes.js';
+
+export const POINT = 0;
+export const AREA = 2;
+const KEPT_CHUNKS = 12;
+const DAY_MS = 86400000;
+
+/** Where each of a run of lengths begins, and where the last ends. */
+function sums(lengths) {
+  const starts = new Uint32Array(lengths.length + 1);
+  for (let i = 0; i < lengths.length; i += 1) starts[i + 1] = starts[i] + lengths[i];
+  return starts;
+}
+
+const grown = (array, size) => {
+  const next = new array.constructor(Math.max(size, array.length * 2));
+  next.set(array);
+  return next;
+};
+
+export class Store {
+  /** @param {Object} layer  its block  @param {string} prefix  of the ids of its pieces */
+  constructor(layer, prefix) {
+    const { bulk } = layer;
+    Object.assign(this, { layer, prefix, about: bulk, count: bulk.count, ready: false, alive: new Uint8Array(0), columns: {}, codes: {} });
+    this.begin = [];
+    this.lastBlock = [];
+    let row = 0;
+    for (const [zoom, count] of bulk.levels) {
+      for (let at = 0; at < count; at += bulk.block) this.begin.push(row + at);
+      row += count;
+      this.lastBlock.push([zoom, this.begin.length]);
+    }
+    this.begin = Int32Array.from([...this.begin, row]);
+    this.names = chunkPlaces(bulk.names);
+    this.properties = chunkPlaces(bulk.properties);
+    this.opened = new Map();
+    // What the block that is being looked at holds.
+    this.xy = new Int32Array(4096);
+    this.ends = new Int32Array(256);
+    this.parts = new Int32Array(bulk.block);
+    this.kinds = new Uint8Array(bulk.block);
+  }
+
+  async load() {
+    for (const [name, { type, bytes: length, pieces: [from, to] }] of Object.entries(this.about.streams)) {
+      const ids = Array.from({ length: to - from }, (_, i) => this.prefix + (from + i));
+      this.columns[name] = bytes.numbers(type, await bytes.inflate(ids, length));
+    }
+    this.vertexAt = sums(this.columns['xy lengths']);
+    this.shapeAt = this.columns.shape ? sums(this.columns['shape lengths']) : null;
+    for (const key of Object.keys(this.about.words)) this.codes[key] = this.columns['code ' + key];
+    this.alive = new Uint8Array(this.count).fill(1);
+    this.ready = true;
+  }
+
+  /** Number of blocks that show at a zoom: they stand first. */
+  blocksAt(zoom) {
+    const level = Math.round(zoom);
+    return this.lastBlock.reduce((blocks, [from, last]) => (from <= level ? last : blocks), 0);
+  }
+
+  /** Call back for each block that shows at a zoom and meets a box in steps. */
+  eachBlock(zoom, [west, north, east, south], visit) {
+    const { boxes } = this.columns;
+    const last = this.blocksAt(zoom);
+    for (let block = 0; block < last; block += 1) {
+      const at = block * 4;
+      if (boxes[at] <= east && boxes[at + 2] >= west && boxes[at + 1] <= south && boxes[at + 3] >= north) visit(block);
+    }
+  }
+
+  /**
+   * Look at a block: fills `xy`, `ends` (of each part, in vertices), `parts` (end of each feature's, in parts) and `kinds`.
+   * @returns {number} how many features it has
+   */
+  look(block) {
+    const features = this.begin[block + 1] - this.begin[block];
+    const vertices = this.shapeAt ? this.lookShape(block, features) : this.lookPoints(features);
+    if (this.xy.length < 2 * vertices) this.xy = grown(this.xy, 2 * vertices);
+    const { xy, columns: { boxes, xy: packed } } = this;
+    let at = this.vertexAt[block];
+    let x = boxes[block * 4];
+    let y = boxes[block * 4 + 1];
+    for (let i = 0; i < 2 * vertices; i += 2) {
+      for (let axis = 0; axis < 2; axis += 1) {
+        let byte = packed[at++];
+        let value = byte & 0x7f;
+        for (let shift = 7; byte & 0x80; shift += 7) {
+          byte = packed[at++];
+          value |= (byte & 0x7f) << shift;
+        }
+        const delta = (value >>> 1) ^ -(value & 1);
+        if (axis === 0) x += delta;
+        else y += delta;
+      }
+      xy[i] = x;
+      xy[i + 1] = y;
+    }
+    return features;
+  }
+
+  lookPoints(features) {
+    for (let i = 0; i < features; i += 1) {
+      this.kinds[i] = POINT;
+      this.parts[i] = i + 1;
+      this.ends[i] = i + 1;
+    }
+    return features;
+  }
+
+  lookShape(block, features) {
+    const { columns: { shape } } = this;
+    let at = this.shapeAt[block];
+    const read = () => {
+      let value = 0;
+      let byte = 0x80;
+      for (let shift = 0; byte & 0x80; shift += 7) {
+        byte = shape[at++];
+        value |= (byte & 0x7f) << shift;
+      }
+      return value;
+    };
+    let part = 0;
+    let vertices = 0;
+    for (let i = 0; i < features; i += 1) {
+      const head = read();
+      this.kinds[i] = head & 3;
+      const last = part + (head >>> 2) + 1;
+      if (this.ends.length < last) this.ends = grown(this.ends, last);
+      for (; part < last; part += 1) {
+        vertices += read();
+        this.ends[part] = vertices;
+      }
+      this.parts[i] = last;
+    }
+    return vertices;
+  }
+
+  blockOf(row) {
+    let [low, high] = [0, this.begin.length - 1];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.begin[middle] <= row) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Geometry of one row: its kind, and its parts as lists of [x, y]. */
+  geometry(row) {
+    const block = this.blockOf(row);
+    this.look(block);
+    const at = row - this.begin[block];
+    const parts = [];
+    for (let part = at ? this.parts[at - 1] : 0; part < this.parts[at]; part += 1) {
+      const points = [];
+      for (let i = part ? this.ends[part - 1] : 0; i < this.ends[part]; i += 1) points.push([this.xy[2 * i], this.xy[2 * i + 1]]);
+      parts.push(points);
+    }
+    return { kind: this.kinds[at], parts };
+  }
+
+  /** Judge every row by a day and a filter; count the rows of each value on that day. */
+  judge(day, passes) {
+    if (!this.ready) return;
+    const today = Math.round(Date.parse(day + 'T00:00:00Z') / DAY_MS);
+    const { valid_from: from, valid_to: to } = this.columns;
+    const keys = Object.keys(this.codes);
+    const verdicts = new Map();
+    this.counts = Object.fromEntries(keys.map((key) => [key, new Uint32Array(this.about.words[key].length + 1)]));
+    for (let row = 0; row < this.count; row += 1) {
+      if (!Number.isNaN(today) && ((from && from[row] > today) || (to && to[row] < today))) {
+        this.alive[row] = 0;
+        continue;
+      }
+      let code = 0;
+      for (const key of keys) {
+        this.counts[key][this.codes[key][row]] += 1;
+        code = code * 65 + this.codes[key][row];
+      }
+      let verdict = verdicts.get(code);
+      if (verdict === undefined) verdicts.set(code, verdict = passes(this.coded(row)) ? 1 : 0);
+      this.alive[row] = verdict;
+    }
+  }
+
+  /** Properties that are filtered by. */
+  coded(row) {
+    const properties = {};
+    for (const [key, codes] of Object.entries(this.codes)) {
+      const word = this.about.words[key][codes[row]];
+      if (word !== undefined) properties[key] = word;
+    }
+    return properties;
+  }
+
+  /** How many features of the day have a value. */
+  countOf(key, value) {
+    const at = (this.about.words[key] || []).indexOf(value);
+    return at >= 0 && this.counts ? this.counts[key][at] : 0;
+  }
+
+  symbolOf(row) {
+    return this.columns.symbol[row];
+  }
+
+  isDrawn(row) {
+    return this.ready && this.alive[row] === 1;
+  }
+
+  /** Columns of a chunk of names or properties. @returns {Promise<Object<string, Array>>} */
+  chunk(which, number) {
+    const key = which + number;
+    if (!this.opened.has(key)) {
+      const [piece, from, to] = this[which][number];
+      this.opened.set(key, bytes.json(document.getElementById(this.prefix + piece).textContent.slice(from, to)));
+      if (this.opened.size > KEPT_CHUNKS) this.opened.delete(this.opened.keys().next().value);
+    }
+    return this.opened.get(key);
+  }
+
+  /** A row of chunks' columns as properties, with its id. */
+  row(chunks, at) {
+    const properties = {};
+    let number;
+    for (const [name, values] of chunks.flatMap(Object.entries)) {
+      const value = values[at];
+      if (name === '') number = value;
+      else if (value !== null && value !== '') properties[name] = value;
+    }
+    const id = number === undefined ? String(properties.id ?? '') : `${this.about.name}/${number}`;
+    delete properties.id;
+    return { id, properties };
+  }
+
+  /** GeoJSON feature of a row, without its geometry. */
+  async feature(row) {
+    const number = Math.floor(row / this.about.chunk);
+    const which = this.properties.length ? ['names', 'properties'] : ['names'];
+    return this.row(await Promise.all(which.map((each) => this.chunk(each, number))), row % this.about.chunk);
+  }
+}
+
+/** Piece, first and last character of each chunk. */
+function chunkPlaces(told) {
+  return told.flatMap(({ piece, lengths }) => {
+    let at = 0;
+    return lengths.map((length) => [piece, at, at += length]);
+  });
+}

@@ -1,0 +1,48 @@
+/**
+ * Copying, and saying so.
+ */
+import { node } from './dom.js';
+import { ui } from './i18n.js';
+
+const SAID_MS = 1600;
+
+/** The way of a page that has no clipboard of its own. */
+function byHand(text) {
+  const field = node('textarea', { class: 'offstage', readonly: true, 'aria-hidden': 'true', tabindex: '-1' });
+  field.value = text;
+  const before = document.activeElement;
+  document.body.append(field);
+  field.select();
+  const done = document.execCommand('copy');
+  field.remove();
+  if (before) before.focus({ preventScroll: true });
+  return done;
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return byHand(text);
+  }
+}
+
+/** Say a short thing to whoever listens to the page. */
+export function say(text) {
+  document.getElementById('said').textContent = text;
+}
+
+/** Copy a text and say so where the reader looks: in an element that holds words. */
+export async function copyFrom(element, text) {
+  const words = ui((await copy(text)) ? 'copied' : 'copy_failed');
+  say(words);
+  const before = element.dataset.words || element.textContent;
+  element.dataset.words = before;
+  element.textContent = words;
+  window.setTimeout(() => {
+    element.textContent = element.dataset.words;
+    delete element.dataset.words;
+    say('');
+  }, SAID_MS);
+}

@@ -1,0 +1,104 @@
+/**
+ * Words in the language shown, which can be switched. What stands in the page is rewritten in place:
+ *
+ *   data-ui="key"         its text is a string of the interface; data-ui-label, data-ui-title, data-ui-placeholder: that attribute
+ *   data-word="vocabulary:value"   its text is a word of a vocabulary; data-word-label: that attribute
+ *   data-text="key"       its text is one of the page's own words; data-text-label, data-text-content: that attribute
+ *
+ * Whatever is made of more than one string listens to `onChange`.
+ */
+import { page } from './page.js';
+
+const { strings, words } = page;
+export const { langs } = page;
+const NAMES = { en: 'name', ko: 'name_ko', ru: 'name_ru', zh: 'name_zh' };
+const TAGS = { en: 'en', ko: 'ko', ru: 'ru', zh: 'zh-Hans' };
+const ATTRIBUTES = { label: 'aria-label', title: 'title', placeholder: 'placeholder', content: 'content' };
+const own = (table, key) => (table && Object.hasOwn(table, key) ? table[key] : undefined);
+const listeners = [];
+let shown = langs[0];
+let figures;
+let collator;
+
+function tune() {
+  figures = new Intl.NumberFormat(shown, { maximumFractionDigits: 3, useGrouping: 'min2' });
+  collator = new Intl.Collator(shown, { numeric: true });
+}
+
+/** String of the interface. */
+export const ui = (key) => own(own(strings, shown)?.ui, key) ?? key;
+
+/** Word of a vocabulary, such as a kind or a status; the value itself when it is in none. */
+export const word = (section, value) => own(own(strings, shown)?.[section], String(value)) ?? String(value);
+
+/** Words that the page carries in each of its languages. @param {Object<string, string>} table */
+export const text = (table) => own(table, shown) ?? '';
+
+/** Property of a feature that holds its name in the language shown. */
+export const nameKey = () => NAMES[shown];
+
+/** Whether a feature has a name in any language. */
+export const isNamed = (properties) => Object.values(NAMES).some((key) => properties[key]);
+
+/** Name of a feature in the language shown, or its English name, or that of its kind. */
+export function name(properties) {
+  const known = properties[NAMES[shown]] || properties.name;
+  return known ? String(known) : (properties.kind ? word('kind', properties.kind) : ui('unnamed'));
+}
+
+/** Names in the other languages: [language tag, name]. */
+export function otherNames(properties) {
+  const main = name(properties);
+  return Object.keys(NAMES)
+    .filter((key) => key !== shown && properties[NAMES[key]] && String(properties[NAMES[key]]) !== main)
+    .map((key) => [TAGS[key], String(properties[NAMES[key]])]);
+}
+
+/** Number with its unit. */
+export const amount = (value, unit) =>
+  (typeof value === 'number' ? figures.format(value) : String(value)) + (unit ? '\u202f' + word('unit', unit) : '');
+
+/** Length or radius in metres, as people say it. */
+export function metres(value) {
+  return value >= 1000 ? amount(Number((value / 1000).toPrecision(3)), 'km') : amount(value, 'm');
+}
+
+function fill(attribute, say) {
+  for (const element of document.querySelectorAll(`[data-${attribute}]`)) element.textContent = say(element.getAttribute(`data-${attribute}`));
+  for (const [suffix, target] of Object.entries(ATTRIBUTES)) {
+    const from = `data-${attribute}-${suffix}`;
+    for (const element of document.querySelectorAll(`[${from}]`)) element.setAttribute(target, say(element.getAttribute(from)));
+  }
+}
+
+/** Write the words of every element that names them. */
+export function speak() {
+  fill('ui', ui);
+  fill('word', (key) => word(...key.split(':')));
+  fill('text', (key) => own(own(words, shown), key) ?? '');
+}
+
+/** Switch to one of the page's languages; any other value does nothing. */
+export function choose(value) {
+  if (value === shown || !langs.includes(value)) return;
+  shown = value;
+  tune();
+  speak();
+  listeners.forEach((listener) => listener());
+}
+
+tune();
+
+export const lang = () => shown;
+export const tag = () => TAGS[shown];
+export const number = (value) => figures.format(value);
+export const compare = (a, b) => collator.compare(a, b);
+
+/** Called after every switch. */
+export const onChange = (listener) => listeners.push(listener);
+
+/** Say something now, and again after every switch. */
+export function bind(listener) {
+  listeners.push(listener);
+  listener();
+}

@@ -1,0 +1,24 @@
+/**
+ * The switch between the languages of a page. Without this script the page stays in its first language, and shows no switch.
+ */
+import * as i18n from './i18n.js';
+
+/** Make the switch work. */
+export function add() {
+  const root = document.getElementById('language');
+  const buttons = root ? [...root.querySelectorAll('button')] : [];
+  for (const button of buttons) button.addEventListener('click', () => i18n.choose(button.dataset.lang));
+  i18n.bind(() => {
+    document.documentElement.lang = i18n.tag();
+    for (const button of buttons) button.setAttribute('aria-pressed', String(button.dataset.lang === i18n.lang()));
+  });
+  if (root) root.hidden = false;
+}
+
+/** The language shown as part of an address, or null when it is the one that a page opens in. */
+export const part = () => (i18n.lang() === i18n.langs[0] ? null : i18n.lang());
+
+/** Let links to pages of the same build open in the language shown. */
+export function carryOn() {
+  for (const link of document.querySelectorAll('a[data-own]')) link.hash = part() ? `#lang=${part()}` : '';
+}

@@ -1,0 +1,57 @@
+/**
+ * What a feature was on a given day; the same rules as `layers/history.py`, with days as ISO 8601 text.
+ *
+ * A date of lower precision counts from its first day when something begins and to its last day when something ends. Cut to the
+ * length of such a date, a day compares with it as text.
+ */
+
+const begun = (date, day) => date <= day.slice(0, date.length);
+const over = (date, day) => date < day.slice(0, date.length);
+const isDate = (value) => typeof value === 'string' && /^\d{4}(-\d\d){0,2}$/.test(value);
+
+/** First day of a date of any precision. */
+const firstDay = (date) => date + '-01-01'.slice(date.length - 4);
+
+const historyOf = (properties) => (Array.isArray(properties.history) ? properties.history : []);
+
+/**
+ * Properties of a feature as they were on a day.
+ * @param {Object} properties  those of the file of record
+ * @param {string} day         YYYY-MM-DD
+ * @returns {Object|null} null when the feature was not on the record yet, or no longer; without a status when the day lies
+ *   before the first dated change of a feature whose beginning nobody has stated
+ */
+export function stateAt(properties, day) {
+  const { valid_from: from, valid_to: to } = properties;
+  if (isDate(from) && !begun(from, day)) return null;
+  if (isDate(to) && over(to, day)) return null;
+  const history = historyOf(properties);
+  if (history.length === 0) return properties;
+  const changes = history.filter((entry) => begun(entry.date, day));
+  const state = new Map(Object.entries(properties));
+  state.delete('status');
+  for (const entry of history) Object.keys(entry.set || {}).forEach((key) => state.delete(key));
+  for (const entry of changes) {
+    state.set('status', entry.status);
+    Object.entries(entry.set || {}).forEach(([key, value]) => state.set(key, value));
+  }
+  return Object.fromEntries([...state, ['history', changes]]);
+}
+
+/** Days on which something changes, sorted. */
+export function changeDays(features) {
+  const dates = features.flatMap(({ properties }) => [properties.valid_from, ...historyOf(properties).map((entry) => entry.date)]);
+  return [...new Set(dates.filter(isDate).map(firstDay))].sort();
+}
+
+function holds(condition, properties) {
+  const value = Object.hasOwn(properties, condition.property) ? properties[condition.property] : null;
+  const values = Array.isArray(value) ? value : [value];
+  return condition.all.length ? condition.all.every((item) => values.includes(item)) : condition.any.some((item) => values.includes(item));
+}
+
+/** Index of the first rule of a layer that properties meet, -1 when it does not show them. */
+export function symbolOf(layer, properties) {
+  if (!layer.filter.every((condition) => holds(condition, properties))) return -1;
+  return layer.symbols.findIndex((symbol) => symbol.when.every((condition) => holds(condition, properties)));
+}

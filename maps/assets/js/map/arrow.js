@@ -1,0 +1,44 @@
+/**
+ * Arrowheads of flows.
+ */
+import { toLatLng } from '../core/lonlat.js';
+
+const SHARE = 0.8; // of the line: clear of what stands at its end
+const round = (value) => Math.round(value * 10) / 10;
+
+/** The position at a share of a line, and one before it. */
+function along(strand, share) {
+  const lengths = strand.slice(1).map(([x, y], i) => Math.hypot(x - strand[i][0], y - strand[i][1]));
+  let rest = share * lengths.reduce((a, b) => a + b, 0);
+  const i = Math.max(0, lengths.findIndex((length) => (rest -= length) <= 0));
+  const part = lengths[i] ? 1 + rest / lengths[i] : 0;
+  const [a, b] = [strand[i], strand[i + 1] || strand[i]];
+  return [a, [a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])]];
+}
+
+const Head = L.CircleMarker.extend({
+  _updatePath() {
+    const { from, radius, scale } = this.options;
+    const length = radius * Math.max(0.72, scale(this._map.getZoom()));
+    const ahead = this._point.subtract(this._map.latLngToLayerPoint(from));
+    const [x, y] = [ahead.x, ahead.y].map((part) => part / (Math.hypot(ahead.x, ahead.y) || 1));
+    const at = (forth, aside) =>
+      `${round(this._point.x + (forth * x - aside * y) * length)},${round(this._point.y + (forth * y + aside * x) * length)}`;
+    this._renderer._setPath(this, this._empty() ? 'M0 0' : `M${at(0.35, 0)}L${at(-0.75, 0.55)}L${at(-0.5, 0)}L${at(-0.75, -0.55)}Z`);
+  },
+});
+
+/**
+ * The head of a flow, which points along its line.
+ * @param {Object} item     a line whose style has an arrow
+ * @param {Object} options  of a Leaflet path, and `scale`, the factor of symbols at a zoom level
+ */
+export function head({ feature: { geometry }, style }, options) {
+  const strand = geometry.type === 'LineString' ? geometry.coordinates : geometry.coordinates.at(-1);
+  const [from, at] = along(strand, SHARE).map(toLatLng);
+  const stroke = style.strokes[1] || style.strokes[0];
+  return new Head(at, {
+    ...options, from, radius: style.arrow, className: `arrow s-halo f-${stroke ? stroke.colour : 'accent'}`, weight: 1.5, fillColor: 'currentColor',
+    fillOpacity: 1,
+  });
+}

@@ -1,0 +1,62 @@
+/**
+ * The base map: reference layers, each in its own pane under everything else.
+ */
+import { toLatLng, toLatLngs } from '../core/lonlat.js';
+import { page } from '../core/page.js';
+
+// Panes from bottom to top. Each stroke is one pass: [class, width, dash].
+const LOOKS = {
+  land: { fill: 'f-land', strokes: [['s-coast', 0.9]] },
+  admin1: { strokes: [['s-admin', 0.9, '1 3']] },
+  lakes: { fill: 'f-lake', outlined: true, strokes: [['s-coast', 0.6]] },
+  rivers: { strokes: [['s-river', 1.1]] },
+  roads: { strokes: [['s-road', 1]] },
+  boundaries: { strokes: [['s-boundary-band', 5], ['s-boundary', 1, '7 3 1.5 3']] },
+};
+
+/** One path for all areas and one for each stroke of all lines: neighbours then meet without a seam. */
+function paths(name, data, renderer) {
+  const look = LOOKS[name];
+  const options = { renderer, interactive: false, smoothFactor: 0.8, color: 'currentColor', lineJoin: 'round', lineCap: 'butt' };
+  const result = [];
+  if (data.areas.length && look.fill) {
+    const outline = look.outlined || data.lines.length === 0;
+    const [[className, weight]] = look.strokes;
+    result.push(L.polygon(toLatLngs(data.areas), {
+      ...options, className: outline ? `${look.fill} ${className}` : look.fill, stroke: outline, weight,
+      // The scales of the base map overlap by a hair: whatever is inside any of them is land.
+      fillOpacity: 1, fillColor: 'currentColor', fillRule: 'nonzero',
+    }));
+  }
+  if (data.lines.length) {
+    const latLngs = toLatLngs(data.lines);
+    for (const [className, weight, dashArray] of look.strokes) result.push(L.polyline(latLngs, { ...options, className, weight, dashArray }));
+  }
+  return result;
+}
+
+/** The frame where the base map ends: what lies beyond is paper, not sea. */
+function frame(map, extent) {
+  const [west, south, east, north] = extent;
+  const outer = [[-540, -85], [540, -85], [540, 85], [-540, 85]];
+  const inner = [[west, south], [east, south], [east, north], [west, north]];
+  map.createPane('tumen-frame').style.zIndex = 290;
+  L.polygon([outer, inner].map((ring) => ring.map(toLatLng)), {
+    renderer: L.svg({ pane: 'tumen-frame', padding: 0.2 }), interactive: false, className: 'f-page s-rule',
+    color: 'currentColor', fillColor: 'currentColor', fillOpacity: 1, weight: 1,
+  }).addTo(map);
+}
+
+/** Draw the base map. */
+export function add(map) {
+  let zIndex = 210;
+  for (const name of Object.keys(LOOKS)) {
+    const data = page.base[name];
+    if (!data) continue;
+    map.createPane('tumen-base-' + name).style.zIndex = zIndex;
+    zIndex += 10;
+    const renderer = L.svg({ pane: 'tumen-base-' + name, padding: 0.2 });
+    paths(name, data, renderer).forEach((path) => path.addTo(map));
+  }
+  if (page.baseExtent) frame(map, page.baseExtent);
+}

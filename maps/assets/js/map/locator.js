@@ -1,0 +1,62 @@
+/**
+ * Where the view lies: the land of the base map in small, and a frame around what is seen. Drawn once; only the frame moves.
+ */
+import { svg } from '../core/dom.js';
+import { fromLatLng } from '../core/lonlat.js';
+import { page } from '../core/page.js';
+import * as controls from './controls.js';
+
+const WIDTH = 136;
+const TALLEST = 120;
+// Below this size the frame is a cross-hair's ring.
+const LEAST = 7;
+const northing = (lat) => Math.log(Math.tan(Math.PI / 4 + (Math.max(-85, Math.min(85, lat)) * Math.PI) / 360));
+
+/** Projection of the base map's extent into the box. */
+function projection([west, south, east, north]) {
+  const radians = ((east - west) * Math.PI) / 180;
+  const scale = Math.min(WIDTH / radians, TALLEST / (northing(north) - northing(south)));
+  return {
+    width: radians * scale,
+    height: (northing(north) - northing(south)) * scale,
+    place: ([lon, lat]) => [((lon - west) * Math.PI * scale) / 180, (northing(north) - northing(lat)) * scale],
+  };
+}
+
+/** Path of a ring with what is too small to see left out; none when nothing is left. */
+function outline(ring, place) {
+  const kept = [];
+  for (const position of ring) {
+    const point = place(position);
+    const last = kept[kept.length - 1];
+    if (!last || Math.hypot(point[0] - last[0], point[1] - last[1]) >= 0.7) kept.push(point);
+  }
+  return kept.length < 4 ? '' : 'M' + kept.map((point) => point.map((value) => value.toFixed(1)).join(',')).join('L') + 'Z';
+}
+
+export function add(map) {
+  const { base, baseExtent } = page;
+  const root = document.getElementById('locator');
+  if (!baseExtent || !base.land) return;
+  const { width, height, place } = projection(baseExtent);
+  const land = base.land.areas.flat().map((ring) => outline(ring, place)).join('');
+  const frame = svg('rect', { class: 'locator-view' });
+  root.append(svg('svg', { width: Math.round(width), height: Math.round(height), viewBox: `0 0 ${width.toFixed(1)} ${height.toFixed(1)}`, 'aria-hidden': 'true', focusable: 'false' },
+    svg('path', { class: 'locator-land', d: land, 'fill-rule': 'nonzero' }), frame));
+  root.hidden = false;
+  /** What is seen of the map beside the panel and above the table. */
+  function refresh() {
+    const size = map.getSize();
+    const hidden = controls.covered(map);
+    const corner = (x, y) => place(fromLatLng(map.containerPointToLatLng([x, y])));
+    const [left, top] = corner(hidden.x, 0);
+    const [right, bottom] = corner(size.x, Math.max(1, size.y - hidden.y));
+    const [w, h] = [Math.max(LEAST, right - left), Math.max(LEAST, bottom - top)];
+    const small = right - left < LEAST && bottom - top < LEAST;
+    const values = { x: (left + right - w) / 2, y: (top + bottom - h) / 2, width: w, height: h, rx: small ? LEAST / 2 : 0 };
+    for (const [name, value] of Object.entries(values)) frame.setAttribute(name, value.toFixed(1));
+  }
+  map.on('moveend zoomend resize', refresh);
+  controls.onFold(refresh);
+  refresh();
+}

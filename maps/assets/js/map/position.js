@@ -1,0 +1,37 @@
+/**
+ * Longitude and latitude under the pointer, or of the centre of the map; both can be copied.
+ */
+import * as clipboard from '../core/clipboard.js';
+import { node } from '../core/dom.js';
+import { fromLatLng } from '../core/lonlat.js';
+
+const DIGITS = 5;
+
+/** "130.64000, 42.42000": longitude first. */
+function text(latLng) {
+  const [lon, lat] = fromLatLng(latLng.wrap());
+  return `${lon.toFixed(DIGITS)}, ${lat.toFixed(DIGITS)}`;
+}
+
+export function add(map) {
+  const button = node('button', { type: 'button', 'data-ui-title': 'copy_position' });
+  const words = node('span', { class: 'position-text' });
+  button.append(node('span', { class: 'offstage', 'data-ui': 'copy_position' }), ' ', words);
+  document.getElementById('position').append(button);
+  const show = (latLng) => {
+    if (!words.dataset.words) words.textContent = text(latLng);
+  };
+  const centre = () => show(map.getCenter());
+  map.on('mousemove', (event) => show(event.latlng));
+  map.on('mouseout moveend', centre);
+  // The secondary button, or a long press, copies what lies under it.
+  map.on('contextmenu', (event) => {
+    show(event.latlng);
+    clipboard.copyFrom(words, text(event.latlng));
+  });
+  button.addEventListener('click', () => {
+    centre();
+    clipboard.copyFrom(words, text(map.getCenter()));
+  });
+  centre();
+}

@@ -1,0 +1,96 @@
+/**
+ * Where things may lie as well: a halo around each point as wide as its accuracy, a band along each line drawn schematically.
+ * All of them are one tint, however many lie over each other; that of a chosen point is drawn by itself, in layers.js.
+ */
+import { node, svg } from '../core/dom.js';
+import { fromLatLng, toLatLngs } from '../core/lonlat.js';
+import * as permalink from '../core/permalink.js';
+
+// What is not wider than its symbol by this much says nothing.
+const LEAST_PX = 4;
+// A band wider than this is dashed, a halo wider than this share of the map is a ring: they would hide what they are about.
+const WIDEST_PX = 34;
+const DASH = '34 16';
+const WIDEST_SHARE = 0.2;
+const RING = { stroke: true, color: 'currentColor', weight: 3, opacity: 1, dashArray: '12 9', fill: false };
+const EQUATOR_PX_M = 156543.03392;
+
+function pixels(metres, at, zoom) {
+  const [, lat] = fromLatLng(at);
+  return (metres * 2 ** zoom) / (EQUATOR_PX_M * Math.cos((lat * Math.PI) / 180));
+}
+
+const isSchematic = ({ properties }) => properties.geometry_method === 'schematic' || properties.course === 'assumed';
+
+/** Items that are uncertain by a stated length. Places are there to find one's way by, each with its halo when it is chosen. */
+const isUncertain = ({ feature, geometry, layer }) => typeof feature.properties.accuracy_m === 'number' && feature.properties.accuracy_m > 0
+  && !(layer.labels && layer.labels.lettering === 'place') && (geometry === 'point' || (geometry === 'line' && isSchematic(feature)));
+
+function halos({ points, feature, style }, zoom, reach, options) {
+  const radius = pixels(feature.properties.accuracy_m, points[0], zoom);
+  if (radius < (style.size || 5) + LEAST_PX) return null;
+  const look = radius > reach ? RING : { stroke: false, fill: true, fillColor: 'currentColor', fillOpacity: 1 };
+  return () => points.map((latLng) => L.circle(latLng, { ...options, ...look, className: 'halo-point', radius: feature.properties.accuracy_m }));
+}
+
+function bands({ center, feature, style }, zoom, options) {
+  const width = 2 * pixels(feature.properties.accuracy_m, center, zoom);
+  const drawn = Math.max(0, ...style.strokes.map((stroke) => stroke.width));
+  if (width < drawn + 2 * LEAST_PX) return null;
+  const wide = width > WIDEST_PX;
+  const pen = { weight: wide ? WIDEST_PX : width, dashArray: wide ? DASH : null, lineCap: wide ? 'butt' : 'round' };
+  return () => [L.polyline(toLatLngs(feature.geometry.coordinates), { ...options, ...pen, className: 'halo-line', fill: false, color: 'currentColor', opacity: 1 })];
+}
+
+const swatch = (...shapes) => svg('svg', { class: 'swatch swatch-halo', width: 40, height: 18, viewBox: '0 0 40 18', 'aria-hidden': 'true', focusable: 'false' },
+  svg('g', { class: 'halos' }, ...shapes));
+
+/** What the tints mean, and a box to do without them. */
+function explain(change) {
+  const box = node('input', { type: 'checkbox', checked: true, 'data-uncertainty': true });
+  box.addEventListener('change', () => change(box.checked));
+  const rows = [
+    ['uncertainty_point', swatch(svg('circle', { cx: 20, cy: 9, r: 8.5 }))],
+    ['uncertainty_line', swatch(svg('path', { d: 'M2,9H38', 'stroke-width': 13 }))],
+    ['uncertainty_wide', swatch(svg('path', { d: 'M0,9H40', 'stroke-width': 14, 'stroke-dasharray': '11 7' }))],
+  ];
+  document.getElementById('legend').append(node('fieldset', { class: 'uncertain' }, node('legend', { 'data-ui': 'accuracy' }),
+    node('ul', { class: 'layers' }, node('li', { class: 'layer' },
+      node('label', {}, box, node('span', { class: 'layer-title', 'data-ui': 'uncertainty' })),
+      node('ul', { class: 'rules' }, ...rows.map(([key, look]) => node('li', {}, look, node('span', { 'data-ui': key }))))))));
+  return box;
+}
+
+/** @param {L.Map} map  @param {Object} subject  what layers.add gave */
+export function add(map, subject) {
+  const items = subject.items.filter(isUncertain);
+  if (items.length === 0) return;
+  map.createPane('tumen-uncertainty').style.zIndex = 385;
+  const options = { renderer: L.svg({ pane: 'tumen-uncertainty', padding: 0.2 }), interactive: false };
+  const group = L.layerGroup().addTo(map);
+  let on = true;
+  function refresh() {
+    group.clearLayers();
+    if (!on) return;
+    const zoom = map.getZoom();
+    const { x, y } = map.getSize();
+    for (const item of items) {
+      const shapes = subject.isShown(item) && (item.geometry === 'point' ? halos(item, zoom, Math.min(x, y) * WIDEST_SHARE, options) : bands(item, zoom, options));
+      if (shapes) shapes().forEach((shape) => group.addLayer(shape));
+    }
+  }
+  function change(value) {
+    on = value;
+    box.checked = value;
+    box.closest('.layer').classList.toggle('is-off', !value);
+    refresh();
+    permalink.changed();
+  }
+  const box = explain(change);
+  permalink.carry('uncertainty', () => (on ? null : '0'), (value) => {
+    if (value === '0' || value === '1') change(value === '1');
+  });
+  // A zoom is a change of what is shown, too.
+  subject.onChange(refresh);
+  refresh();
+}

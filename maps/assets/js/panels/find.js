@@ -1,0 +1,68 @@
+/**
+ * The features as a list: a text alternative to the map, and a search by any name in any script.
+ */
+import { node } from '../core/dom.js';
+import { bind, compare, isNamed, name, otherNames, text, ui, word } from '../core/i18n.js';
+import * as controls from '../map/controls.js';
+
+const DETAIL_ZOOM = 11;
+// Letters without their marks: "Sonbong" finds "Sŏnbong".
+export const plain = (written) => written.normalize('NFKD').replace(/[\u0300-\u036f'’ʼ\-–\s]/g, '').toLowerCase();
+
+export function words({ properties }) {
+  const aliases = Array.isArray(properties.aliases) ? properties.aliases : [];
+  return plain([name(properties), properties.name, ...otherNames(properties).map(([, other]) => other), ...aliases].join(' '));
+}
+
+/** Show a feature, switching its layer on and going near enough to see it; `from` keeps the focus when it is given. */
+export function show(map, subject, item, open, from) {
+  if (!subject.isOn(item.layer)) subject.set(item.layer, true);
+  const zoom = Math.max(map.getZoom(), item.minZoom, item.geometry === 'point' ? DETAIL_ZOOM : 0);
+  if (item.geometry === 'point') map.setView(item.center, zoom, { animate: false });
+  else map.fitBounds(item.hits[0].getBounds(), { maxZoom: 14, animate: false });
+  const element = from || item.hits[0].getElement();
+  item.reveal();
+  if (!from) element.focus({ preventScroll: true });
+  open(item, item.center, element);
+}
+
+function row(map, subject, item, open) {
+  const { properties } = item.feature;
+  const named = node('span');
+  const kind = node('span', { class: 'small' });
+  const button = node('button', { type: 'button', 'data-find': item.feature.id }, named, kind);
+  button.addEventListener('click', () => {
+    controls.foldOnPhone();
+    show(map, subject, item, open);
+  });
+  function say() {
+    named.textContent = name(properties);
+    kind.textContent = properties.kind ? word('kind', properties.kind) : text(item.layer.title);
+  }
+  return { item, element: node('li', {}, button), words: words(item.feature), say };
+}
+
+/** Fill the list. */
+export function add(map, subject, open) {
+  const rows = subject.items.filter(({ feature }) => isNamed(feature.properties))
+    .map((item) => row(map, subject, item, open));
+  const list = node('ul');
+  /** In the order of the names in the language shown. */
+  function sort() {
+    rows.forEach(({ say }) => say());
+    rows.sort(({ item: { feature: a } }, { item: { feature: b } }) => compare(name(a.properties), name(b.properties)) || (a.id < b.id ? -1 : 1));
+    list.replaceChildren(...rows.map(({ element }) => element));
+    filter();
+  }
+  const field = node('input', { type: 'search', id: 'find-text', autocomplete: 'off', 'aria-describedby': 'find-count' });
+  const count = node('p', { class: 'small', id: 'find-count', role: 'status' });
+  function filter() {
+    const wanted = plain(field.value);
+    const hits = rows.filter(({ item, element, words: all }) => !(element.hidden = !subject.isDrawn(item) || !all.includes(wanted)));
+    count.textContent = `${hits.length} ${ui('found')}`;
+  }
+  field.addEventListener('input', filter);
+  document.getElementById('find').append(node('label', { for: 'find-text', 'data-ui': 'search' }), field, count, list);
+  subject.onState(filter);
+  bind(sort);
+}

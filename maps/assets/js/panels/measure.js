@@ -1,0 +1,99 @@
+/**
+ * Measure along a line of points set by click, or by Enter at the centre of the map.
+ */
+import { node } from '../core/dom.js';
+import * as geodesic from '../core/geodesic.js';
+import { bind, number, ui } from '../core/i18n.js';
+import { fromLatLng, toLatLng } from '../core/lonlat.js';
+import * as permalink from '../core/permalink.js';
+import * as tools from '../core/tools.js';
+
+const NAUTICAL_MILE_M = 1852;
+const STEPS = 48;
+const MOST = 60;
+const POINT = /^(-?\d{1,3}(?:\.\d{1,6})?),(-?\d{1,2}(?:\.\d{1,6})?)$/;
+const DIGITS = 5;
+
+const card = () => document.getElementById('measure');
+
+/** Length of a line of positions in metres. */
+const lengthOf = (positions) => positions.slice(1).reduce((sum, to, i) => sum + geodesic.distance(positions[i], to), 0);
+
+/** Positions of "130.64000,42.42000;130.29000,42.25000", or null when it is no such list. */
+function positionsOf(text) {
+  const points = text.split(';').map((part) => (POINT.exec(part) || []).slice(1).map(Number));
+  const right = ([lon, lat]) => Math.abs(lon) <= 180 && Math.abs(lat) <= 85;
+  return points.length <= MOST && points.every(right) ? points : null;
+}
+
+const words = (metres) => `${number(metres / 1000)}\u202f${ui('km')} · ${number(metres / NAUTICAL_MILE_M)}\u202f${ui('nmi')}`;
+
+function drawing(map) {
+  map.createPane('tumen-measure').style.zIndex = 640;
+  const renderer = L.svg({ pane: 'tumen-measure', padding: 0.2 });
+  const common = { renderer, interactive: false, color: 'currentColor' };
+  const group = L.layerGroup().addTo(map);
+  return (positions) => {
+    group.clearLayers();
+    const line = positions.slice(1).flatMap((to, i) => geodesic.along(positions[i], to, STEPS)).map(toLatLng);
+    for (const [className, weight] of line.length ? [['s-halo', 5], ['s-ink', 1.75]] : []) L.polyline(line, { ...common, className, weight }).addTo(group);
+    for (const position of positions) {
+      L.circleMarker(toLatLng(position), {
+        ...common, radius: 4, weight: 1.75, className: 's-ink f-page', fillColor: 'currentColor', fillOpacity: 1,
+      }).addTo(group);
+    }
+  };
+}
+
+export function add(map) {
+  const container = map.getContainer();
+  const draw = drawing(map);
+  let positions = [];
+  const total = node('output', { class: 'measure-total' });
+  const action = (name, act) => {
+    const button = node('button', { type: 'button', class: 'plain', 'data-ui': name });
+    button.addEventListener('click', act);
+    return button;
+  };
+  const say = () => { total.textContent = `${ui('total')}: ${words(lengthOf(positions))}`; };
+  const update = () => {
+    draw(positions);
+    say();
+    [undo, clear].forEach((button) => { button.disabled = positions.length === 0; });
+  };
+  const set = (next) => {
+    positions = next.slice(-MOST);
+    update();
+    permalink.changed();
+  };
+  const undo = action('undo', () => set(positions.slice(0, -1)));
+  const clear = action('clear', () => set([]));
+  card().append(node('p', { class: 'small', 'data-ui': 'measure_hint' }), total, node('p', { class: 'actions' }, undo, clear));
+  const append = (latLng) => set([...positions, fromLatLng(latLng)]);
+  const click = (event) => append(event.latlng);
+  function keys(event) {
+    if (event.key === 'Escape') return press(false);
+    if (event.target !== container) return undefined;
+    if (event.key === 'Enter') append(map.getCenter());
+    if (event.key === 'Backspace') set(positions.slice(0, -1));
+    return undefined;
+  }
+  const { press } = tools.toggle('measure', false, (on) => {
+    map.closePopup();
+    card().hidden = !on;
+    container.classList.toggle('is-measuring', on);
+    map.doubleClickZoom[on ? 'disable' : 'enable']();
+    map[on ? 'on' : 'off']('click', click);
+    document[on ? 'addEventListener' : 'removeEventListener']('keydown', keys);
+    set([]);
+  });
+  const written = () => positions.map((position) => position.map((value) => value.toFixed(DIGITS)).join(',')).join(';');
+  permalink.carry('ruler', () => (positions.length ? written() : null), (value) => {
+    const points = positionsOf(value);
+    if (!points || value === written()) return;
+    press(true);
+    set(points);
+  });
+  update();
+  bind(say);
+}

@@ -1,0 +1,257 @@
+"""The columns of a big layer: numbers packed, each a compressed stream of its own, in text that a page can carry.
+
+A stream is zlib's format in base64, cut into pieces. The page opens it with `DecompressionStream`, which knows no better one.
+"""
+
+from __future__ import annotations
+
+import base64
+import itertools
+import logging
+import zlib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from .day import day_columns, days_of
+from .lod import MAX_ZOOM, MIN_ZOOM, importance, levels
+from .property import filter_columns, property_chunks
+from .rule import NOT_SHOWN, rules_of
+from .shape import KIND_NAMES, POINT, WORLD, Ints, Shapes, boxes_of, degrees, runs, starts_of
+from .varint import varints, zigzag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from maps.themes.model import ThemeLayer
+
+    from .collect import BulkData
+
+log = logging.getLogger(__name__)
+
+BLOCK = 64
+PIECE = 3_000_000  # characters of text in one element of the page
+_SLAB = 65_536  # features packed at once; a multiple of BLOCK
+_LEVEL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class BulkLayer:
+    """A big layer as a page carries it.
+
+    Attributes
+    ----------
+    about
+        What the page's script must know to read the pieces, as JSON values.
+    pieces
+        Text of base64; the index of each is its name.
+    geometries
+        The kinds of geometry that each rule draws.
+    count
+        How many features there are.
+    box
+        West, south, east, north in degrees.
+    """
+
+    about: Mapping[str, object]
+    pieces: Sequence[str]
+    geometries: Sequence[Sequence[str]]
+    count: int
+    box: tuple[float, float, float, float] | None
+
+
+@dataclass(slots=True)
+class Writer:
+    """Collects streams and chunks as pieces of text."""
+
+    pieces: list[str] = field(default_factory=list)
+
+    def stream(self, kind: str, parts: Iterator[bytes] | Sequence[bytes]) -> dict[str, object]:
+        """Compress a column; `kind` tells the script what its numbers are."""
+        squeeze = zlib.compressobj(_LEVEL)
+        length, packed = 0, bytearray()
+        for part in parts:
+            length += len(part)
+            packed += squeeze.compress(part)
+        packed += squeeze.flush()
+        first = len(self.pieces)
+        step = PIECE * 3 // 4
+        self.pieces += [base64.b64encode(packed[at : at + step]).decode("ascii") for at in range(0, len(packed), step)]
+        return {"type": kind, "bytes": length, "pieces": [first, len(self.pieces)]}
+
+    def chunks(self, texts: Iterator[bytes]) -> list[dict[str, object]]:
+        """Compress texts one by one; a piece holds as many as fit, and tells how long each is."""
+        told: list[dict[str, object]] = []
+        held: list[str] = []
+        for text in texts:
+            held.append(base64.b64encode(zlib.compress(text, _LEVEL)).decode("ascii"))
+            if sum(map(len, held)) > PIECE:
+                told.append(self._piece(held))
+                held = []
+        return [*told, self._piece(held)] if held else told
+
+    def _piece(self, held: Sequence[str]) -> dict[str, object]:
+        self.pieces.append("".join(held))
+        return {"piece": len(self.pieces) - 1, "lengths": [len(text) for text in held]}
+
+
+@lru_cache(maxsize=8)
+def pack_layer(layer: ThemeLayer, data: BulkData) -> BulkLayer:
+    """Choose what a layer shows of its features, and pack it.
+
+    Parameters
+    ----------
+    layer
+        Its filter and rules.
+    data
+        The features; the same object again is not packed twice.
+
+    Returns
+    -------
+    BulkLayer
+        The same for the same input.
+    """
+    rule = rules_of(layer, data)
+    boxes = boxes_of(data.shapes)
+    order, counts = _order(data, rule, boxes)
+    log.debug("%s: %s features sorted by zoom", data.record.name, f"{len(order):,}")
+    rows = data.shapes.row[order]
+    begin = _block_starts(counts)
+    writer = Writer()
+    streams = {
+        "symbol": writer.stream("u8", [rule[order].astype(np.uint8).tobytes()]),
+        "boxes": writer.stream("i32", [_block_boxes(boxes, order, begin).astype("<i4").tobytes()]),
+        **_geometry(writer, data.shapes, order, begin, boxes, data.record.name),
+    }
+    days = day_columns(data.table, rows, data.record.name)
+    streams |= {name: writer.stream("i32", [values.astype("<i4").tobytes()]) for name, values in days.items()}
+    coded, words = filter_columns(data.table, rows)
+    streams |= {f"code {name}": writer.stream("u8", [code.tobytes()]) for name, code in coded.items()}
+    about = {
+        "count": len(order),
+        "levels": counts,
+        "block": BLOCK,
+        "world": WORLD,
+        "name": data.record.name,
+        "streams": streams,
+        "words": words,
+        "days": days_of(days),
+        **property_chunks(writer, data.table, rows),
+    }
+    size = sum(map(len, writer.pieces))
+    log.info("%s: %s features, drawn on a canvas: %.1f MB", data.record.name, f"{len(order):,}", size / 1e6)
+    kinds = [[KIND_NAMES[kind] for kind in np.unique(data.shapes.kind[rule == n])] for n in range(len(layer.symbols))]
+    return BulkLayer(about, writer.pieces, kinds, len(order), _extent(boxes[order]))
+
+
+def _order(data: BulkData, rule: npt.NDArray[np.int16], boxes: npt.NDArray[np.int32]) -> tuple[Ints, list[list[int]]]:
+    """Sort the features shown into the order of the page, and how many show from each zoom."""
+    shown = np.flatnonzero(rule != NOT_SHOWN)
+    kind, box, row = data.shapes.kind[shown], boxes[shown], data.shapes.row[shown]
+    rank = importance(kind, box, row, None if data.order is None else data.order[row])
+    level, curve = levels(kind, box, rank)
+    order = shown[np.lexsort((rank, curve, level))]
+    per_zoom = np.bincount(level, minlength=MAX_ZOOM + 1)
+    return order, [[zoom, int(per_zoom[zoom])] for zoom in range(MIN_ZOOM, MAX_ZOOM + 1) if per_zoom[zoom]]
+
+
+def _block_starts(counts: Sequence[Sequence[int]]) -> Ints:
+    """Rows at which blocks begin: no block holds features of two zooms.
+
+    Examples
+    --------
+    >>> _block_starts([[3, 70], [4, 10]]).tolist()
+    [0, 64, 70]
+    """
+    starts: list[int] = []
+    done = 0
+    for _, count in counts:
+        starts += range(done, done + count, BLOCK)
+        done += count
+    return np.array(starts, dtype=np.int64)
+
+
+def _block_boxes(boxes: npt.NDArray[np.int32], order: Ints, begin: Ints) -> npt.NDArray[np.int32]:
+    if not len(order):
+        return np.zeros((0, 4), dtype=np.int32)
+    low = np.minimum.reduceat(boxes[order, :2], begin, axis=0)
+    high = np.maximum.reduceat(boxes[order, 2:], begin, axis=0)
+    return np.hstack([low, high])
+
+
+def _geometry(
+    writer: Writer, shapes: Shapes, order: Ints, begin: Ints, boxes: npt.NDArray[np.int32], name: str
+) -> dict[str, object]:
+    """Streams of the vertices and of how they make features; and how many bytes of each a block takes.
+
+    A vertex is told by its difference from the one before, the first of a block by that from the block's north-west corner.
+    """
+    plain = bool((shapes.kind == POINT).all() and (shapes.counts == 1).all())
+    corners = _block_boxes(boxes, order, begin)[:, :2]
+    lengths: dict[str, list[Ints]] = {"shape": [], "xy": []}
+
+    def slabs(which: str) -> Iterator[bytes]:
+        cuts = [*_slab_cuts(begin, len(order)), len(order)]
+        for start, stop in itertools.pairwise(cuts):
+            blocks = np.searchsorted(begin, [start, stop])
+            own = slice(*blocks)
+            packed, per_block = _slab(which, shapes, order[start:stop], begin[own] - start, corners[own])
+            lengths[which].append(per_block)
+            log.debug("%s: %s of %s features packed", name, f"{stop:,}", f"{len(order):,}")
+            yield packed
+
+    told: dict[str, object] = {
+        which: writer.stream("u8", slabs(which)) for which in (["xy"] if plain else ["shape", "xy"])
+    }
+    for which in list(told):
+        sizes = np.concatenate(lengths[which]) if lengths[which] else np.zeros(0, dtype=np.int64)
+        told[f"{which} lengths"] = writer.stream("i32", [sizes.astype("<i4").tobytes()])
+    return told
+
+
+def _slab_cuts(begin: Ints, count: int) -> list[int]:
+    """Rows at which to cut: each the beginning of a block."""
+    wanted = np.arange(0, count, _SLAB)
+    return np.unique(begin[np.searchsorted(begin, wanted, side="right") - 1]).tolist() if count else []
+
+
+def _slab(which: str, shapes: Shapes, order: Ints, begin: Ints, corners: npt.NDArray[np.int32]) -> tuple[bytes, Ints]:
+    """Bytes of some blocks, and how many each takes."""
+    parts = shapes.parts[order]
+    part = runs(starts_of(shapes.parts)[order], parts)
+    counts = shapes.counts[part]
+    if which == "shape":
+        values, per_feature = _shape_values(shapes.kind[order], parts, counts)
+    else:
+        vertices = np.add.reduceat(counts, starts_of(parts))
+        xy = shapes.xy[runs(starts_of(shapes.counts)[part], counts)].astype(np.int64)
+        first = starts_of(vertices)[begin]
+        delta = np.diff(xy, axis=0, prepend=xy[:1])
+        delta[first] = xy[first] - corners
+        values, per_feature = zigzag(delta.ravel()), 2 * vertices
+    packed, lengths = varints(values)
+    per_block = np.add.reduceat(np.add.reduceat(lengths, starts_of(per_feature)), begin)
+    return packed.tobytes(), per_block
+
+
+def _shape_values(kind: npt.NDArray[np.uint8], parts: Ints, counts: Ints) -> tuple[Ints, Ints]:
+    """For each feature its kind and how many parts it has beyond the first, then the vertices of each part."""
+    per_feature = parts + 1
+    values = np.empty(int(per_feature.sum()), dtype=np.int64)
+    heads = starts_of(per_feature)
+    is_head = np.zeros(len(values), dtype=bool)
+    is_head[heads] = True
+    values[heads] = kind + ((parts - 1) << 2)
+    values[~is_head] = counts
+    return values, per_feature
+
+
+def _extent(boxes: npt.NDArray[np.int32]) -> tuple[float, float, float, float] | None:
+    if not len(boxes):
+        return None
+    corners = np.array([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+    (west, north), (east, south) = degrees(corners).tolist()
+    return (west, south, east, north)

@@ -1,0 +1,108 @@
+"""Lengths of ways, worked out from the network and the sea when a page is made; none is written down anywhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from maps.errors import FeatureError
+
+if TYPE_CHECKING:
+    import os
+
+    from geo import Distance, Network
+    from maps.themes.story import Way
+
+_RAIL_MODES = frozenset({"rail", "transfer"})
+
+
+@dataclass(frozen=True, slots=True)
+class GaugeChange:
+    """A place on a way where no gauge leads on; `station` is its id, where it is a node."""
+
+    place: str
+    station: str
+    before_mm: tuple[int, ...]
+    after_mm: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A way with its length.
+
+    Attributes
+    ----------
+    opened
+        Sections that were taken to be open, each by the ids of its two stations; empty when trains can run.
+    breaks
+        Where the gauge changes.
+    """
+
+    distance: Distance
+    opened: tuple[tuple[str, str], ...] = ()
+    breaks: tuple[GaugeChange, ...] = ()
+
+
+def measure(way: Way, *, as_of: str | None = None, data: str | os.PathLike[str] | None = None) -> Measured:
+    """Measure a way.
+
+    Parameters
+    ----------
+    way
+        By rail over the network, or by sea around the shipped land.
+    as_of
+        The day of the network, ISO 8601; by default the newest that the data knows.
+    data
+        The data directory of the network; by default that which `layers` takes.
+
+    Raises
+    ------
+    FeatureError
+        When there is no such way; says why.
+
+    Examples
+    --------
+    >>> from maps.themes.story import Way
+    >>> measure(Way("rail", "station/khasan", "station/rajin")).opened
+    ()
+    >>> measure(Way("rail", "station/khasan", "station/seoul"))
+    Traceback (most recent call last):
+    maps.errors.FeatureError: no way by rail from 'station/khasan' to 'station/seoul': ...
+    """
+    return _measure(way.mode, way.origin, way.destination, way.if_open, as_of, None if data is None else str(data))
+
+
+@cache
+def _measure(
+    mode: str, origin: str, destination: str, if_open: tuple[str, ...], as_of: str | None, data: str | None
+) -> Measured:
+    import geo
+    import layers
+
+    try:
+        if mode == "sea":
+            return Measured(layers.sea_path(origin, destination).distance)
+        network = _railways(if_open, as_of, data)
+        route = geo.route(network, layers.find(origin), layers.find(destination))
+    except (geo.NoRouteError, layers.PlaceError) as error:
+        raise FeatureError(f"no way by {mode} from {origin!r} to {destination!r}: {error}", source=origin) from error
+    hoped = {frozenset((edge.from_node, edge.to_node)) for edge in network.edges if edge.status in if_open}
+    stations = [stop.node_id or "" for stop in route.stops]
+    opened = tuple(pair for pair in pairwise(stations) if frozenset(pair) in hoped)
+    breaks = tuple(GaugeChange(one.place, one.node_id or "", one.before_mm, one.after_mm) for one in route.gauge_breaks)
+    return Measured(route.distance, opened, breaks)
+
+
+@cache
+def _railways(if_open: tuple[str, ...], as_of: str | None, data: str | None) -> Network:
+    """Network of the railways alone, with sections of some states taken to be open."""
+    import layers
+    from geo import Network
+
+    known = layers.network(as_of=as_of, data=data)
+    edges = [edge for edge in known.edges if edge.mode in _RAIL_MODES]
+    hoped = [edge for edge in known.withheld if edge.mode in _RAIL_MODES and edge.status in if_open]
+    rest = [edge for edge in known.withheld if edge not in hoped]
+    return Network(known.nodes, [*edges, *hoped], withheld=rest, as_of=known.as_of)

@@ -1,0 +1,55 @@
+"""Where features lie, as one point each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+from .geojson import properties_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .geojson import Feature
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point on a feature, and how far off it may be in metres."""
+
+    lon: float
+    lat: float
+    accuracy_m: float
+    properties: Mapping[str, object]
+
+
+@cache
+def positions_of_features() -> dict[str, Spot]:
+    """Give a point for every feature of our subject layers, by id: of a line its middle, of an area a point inside it.
+
+    Examples
+    --------
+    >>> spot = positions_of_features()["station/khasan"]
+    >>> round(spot.lon, 3), round(spot.lat, 3), spot.accuracy_m
+    (130.645, 42.43, 20.0)
+    """
+    import shapely
+
+    import layers
+
+    known = layers.catalog()
+    names = [record.name for record in known if record.group == "subject" or record.name == "places"]
+    found: dict[str, Spot] = {}
+    for feature in (cast("Feature", row) for name in names for row in known.features(name)):
+        properties = properties_of(feature)
+        if not feature.get("geometry"):
+            continue
+        shape = shapely.from_geojson(json.dumps(feature["geometry"]))
+        middle = shapely.line_interpolate_point(shape, 0.5, normalized=True) if "Line" in shape.geom_type else None
+        point = shape.representative_point() if middle is None or middle.is_empty else middle
+        accuracy = properties.get("accuracy_m")
+        metres = float(accuracy) if isinstance(accuracy, int | float) else 0.0
+        found[str(feature["id"])] = Spot(round(point.x, 6), round(point.y, 6), metres, properties)
+    return found

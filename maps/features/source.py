@@ -1,0 +1,219 @@
+"""Where the features of a map come from: our layers, or a folder of GeoJSON.
+
+Whoever brings another origin gives an object with the three methods of `FeatureSource`.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
+
+from maps.errors import UnknownSourceError
+from maps.i18n.text import NAME_PROPERTIES, Language
+
+from .geojson import Citation, DataRecord, Feature, LayerData, from_frame, from_mapping, properties_of, read_geojson
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from layers import LayerRecord
+    from layers.graph.cache import Archive
+
+# Layers whose features are nodes of the network.
+_NODE_LAYERS = ("stations", "ports", "places", "checkpoints")
+# Not layers, but files beside them.
+_TABLES = ("sources", "claims", "catalog")
+
+
+class FeatureSource(Protocol):
+    """Where features come from."""
+
+    def features(self, source: str, as_of: str | None) -> LayerData:
+        """Give a layer as it was on a day; raise `UnknownSourceError` for a name it does not know."""
+
+    def citations(self) -> Mapping[str, Citation]:
+        """Give the sources that features cite, by id."""
+
+    def latest_date(self) -> str:
+        """Give the newest date that the data knows, ISO 8601; what `as_of` is when nobody gives it."""
+
+
+@runtime_checkable
+class DatedSource(Protocol):
+    """A `FeatureSource` that also hands over what was on any other day."""
+
+    def every_state(self, source: str) -> LayerData:
+        """Give every feature a layer ever had, with its whole history; raise `UnknownSourceError` for an unknown name."""
+
+
+@runtime_checkable
+class NetworkSource(Protocol):
+    """A `FeatureSource` that also hands over the network of all days."""
+
+    def network(self) -> Archive:
+        """Give the compiled network."""
+
+    def node_names(self) -> Mapping[str, Mapping[Language, str]]:
+        """Give the names of its nodes by id and language, as far as they are known."""
+
+
+@runtime_checkable
+class FiledSource(Protocol):
+    """A `FeatureSource` whose layers, and ``sources``, are files."""
+
+    def file(self, source: str) -> Path:
+        """Give the path of the file that a layer is read from; it need not exist."""
+
+
+@dataclass(frozen=True)
+class PackagedLayers:
+    """The layers of a data directory, through the package `layers`; each is read once.
+
+    Attributes
+    ----------
+    data
+        The directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
+    """
+
+    data: str | os.PathLike[str] | None = None
+    _read: dict[tuple[str, str | None], LayerData] = field(default_factory=dict, repr=False, compare=False)
+    _states: dict[str, LayerData] = field(default_factory=dict, repr=False, compare=False)
+
+    def features(self, source: str, as_of: str | None) -> LayerData:
+        """Give one of our layers as it was on a day."""
+        key = (source, as_of)
+        if key not in self._read:
+            self._read[key] = self._load(source, as_of)
+        return self._read[key]
+
+    def _load(self, source: str, as_of: str | None) -> LayerData:
+        import layers
+
+        try:
+            frame = layers.load(source, as_of=as_of, data=self.data)
+        except layers.UnknownLayerError as error:
+            raise UnknownSourceError(source, error.known) from None
+        return from_frame(frame, _record(frame.attrs["record"]))
+
+    def every_state(self, source: str) -> LayerData:
+        """Give every feature one of our layers ever had, as the file of record has it."""
+        if source not in self._states:
+            self._states[source] = self._load_states(source)
+        return self._states[source]
+
+    def _load_states(self, source: str) -> LayerData:
+        import layers
+
+        known = layers.catalog(data=self.data)
+        try:
+            record = known[source]
+        except layers.UnknownLayerError as error:
+            raise UnknownSourceError(source, error.known) from None
+        data = from_mapping({"type": "FeatureCollection", "features": known.features(source)}, source)
+        return LayerData(_record(record), data.features)
+
+    def citations(self) -> Mapping[str, Citation]:
+        """Give the sources that our layers cite."""
+        import layers
+
+        return {
+            key: Citation(key, s.title, s.publisher, s.date, s.url, s.kind, s.note)
+            for key, s in layers.sources(data=self.data).items()
+        }
+
+    def network(self) -> Archive:
+        """Give the network of all days, compiled."""
+        from layers.graph.cache import compiled
+
+        return compiled(self.data)
+
+    def node_names(self) -> Mapping[str, Mapping[Language, str]]:
+        """Give the names of stations, ports and the ends of roads by id and language."""
+        import layers
+
+        known = layers.catalog(data=self.data)
+        nodes = (feature for name in _NODE_LAYERS if name in known for feature in known.features(name))
+        return {
+            str(feature["id"]): {
+                lang: str(properties_of(cast("Feature", feature)).get(key) or "")
+                for lang, key in NAME_PROPERTIES.items()
+            }
+            for feature in nodes
+        }
+
+    def file(self, source: str) -> Path:
+        """Give the path of a layer's file in the data directory."""
+        from layers.record.store import data_directory
+
+        return data_directory(self.data) / (f"{source}.json" if source in _TABLES else f"{source}.geojson")
+
+    def latest_date(self) -> str:
+        """Give the newest date that our layers know."""
+        import layers
+
+        return layers.latest_date(data=self.data)
+
+
+@dataclass(frozen=True)
+class GeoJsonFolder:
+    """A folder with one GeoJSON file a layer, and ``sources.json``; dates are not applied.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> GeoJsonFolder(Path("/nowhere")).citations()
+    {}
+    """
+
+    folder: Path
+    latest: str = ""
+
+    def features(self, source: str, as_of: str | None) -> LayerData:  # noqa: ARG002  files carry one state
+        """Give a layer of the folder."""
+        path = self.folder / f"{source}.geojson"
+        if not path.is_file():
+            raise UnknownSourceError(source, sorted(file.stem for file in self.folder.glob("*.geojson")))
+        return read_geojson(path)
+
+    def citations(self) -> Mapping[str, Citation]:
+        """Give the sources of the folder."""
+        return self._citations
+
+    def file(self, source: str) -> Path:
+        """Give the path of a layer's file in the folder."""
+        return self.folder / (f"{source}.json" if source in _TABLES else f"{source}.geojson")
+
+    def latest_date(self) -> str:
+        """Give the date that the folder was made with."""
+        return self.latest
+
+    @cached_property
+    def _citations(self) -> Mapping[str, Citation]:
+        path = self.folder / "sources.json"
+        rows = cast("dict[str, dict[str, str]]", json.loads(path.read_bytes())) if path.is_file() else {}
+        return {key: Citation(key, **row) for key, row in rows.items()}
+
+
+def features(source: str, as_of: str | None = None) -> LayerData:
+    """Give one of our layers as it was on a day; the one place where maps ask for data.
+
+    Raises
+    ------
+    UnknownSourceError
+        When there is no such layer.
+    """
+    return PackagedLayers().features(source, as_of)
+
+
+def data_of(source: FeatureSource) -> str | os.PathLike[str] | None:
+    """Give the data directory that a source reads, where it is one of `layers`; None stands for the usual one."""
+    return source.data if isinstance(source, PackagedLayers) else None
+
+
+def _record(record: LayerRecord) -> DataRecord:
+    accuracy = (record.accuracy.best_m, record.accuracy.worst_m)
+    return DataRecord(record.name, record.title, record.licence, record.attribution, accuracy)

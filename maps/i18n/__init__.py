@@ -1,0 +1,1 @@
+"""Words and numbers in the four languages of the pages."""

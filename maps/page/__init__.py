@@ -1,0 +1,1 @@
+"""One page: its blocks of data, its words, its parts."""

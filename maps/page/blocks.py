@@ -1,0 +1,353 @@
+"""What a page's script reads: layers, styles and words as plain JSON values."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, cast
+
+from maps.features.geojson import (
+    Citation,
+    DataRecord,
+    Feature,
+    Json,
+    LayerData,
+    geometry_kind,
+    positions,
+    properties_of,
+)
+from maps.i18n.text import NAME_PROPERTIES, Language, Text, strings
+from maps.themes.reader import THEMES
+
+from .encode import pack_geometry, pack_line, pack_properties
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from maps.features.bulk import BulkData, BulkLayer
+    from maps.themes.model import Condition, Extent, Theme, ThemeLayer
+    from maps.themes.style import StyleBook
+
+_DROPPED = frozenset({"licence", "id"})
+_NO_LIMIT = 99
+_NOT_SHOWN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLayer:
+    """A layer of the theme with the features it shows; `symbols` holds the rule of each.
+
+    Attributes
+    ----------
+    past
+        Every feature that it may show on any day, with its whole history; empty when the source knows one day only.
+    bulk
+        The features of a big layer, packed; it has none as mappings then.
+    """
+
+    layer: ThemeLayer
+    record: DataRecord
+    features: Sequence[Feature]
+    symbols: Sequence[int]
+    past: Sequence[Feature] = ()
+    bulk: BulkLayer | None = None
+
+    @property
+    def carried(self) -> Sequence[Feature]:
+        """The features that travel with the page."""
+        return self.past or self.features
+
+
+def draw(layer: ThemeLayer, data: LayerData) -> DrawnLayer:
+    """Choose the features that a layer shows, and the rule that each is drawn by."""
+    shown: list[Feature] = []
+    symbols: list[int] = []
+    for feature in data.features:
+        kind = geometry_kind(feature)
+        properties = {**properties_of(feature), "geometry": kind, "id": feature.get("id")}
+        symbol = layer.symbol_of(properties)
+        if kind and symbol is not None and layer.shows(properties) and _is_within(layer, feature):
+            shown.append(feature)
+            symbols.append(symbol)
+    return DrawnLayer(layer, data.record, shown, symbols)
+
+
+def draw_bulk(layer: ThemeLayer, data: BulkData) -> DrawnLayer:
+    """Choose and pack the features that a big layer shows."""
+    from maps.features.bulk import pack_layer
+
+    return DrawnLayer(layer, data.record, (), (), bulk=pack_layer(layer, data))
+
+
+def ever_shown(layer: ThemeLayer, features: Iterable[Feature]) -> list[Feature]:
+    """Choose the features that the filter of a layer may let through on one day or another."""
+    return [
+        feature
+        for feature in features
+        if geometry_kind(feature)
+        and all(_may_hold(condition, feature) for condition in layer.filter)
+        and _is_within(layer, feature)
+    ]
+
+
+def _is_within(layer: ThemeLayer, feature: Feature) -> bool:
+    if layer.within is None:
+        return True
+    return layer.reaches(positions(cast("Mapping[str, Json]", feature["geometry"])["coordinates"]))
+
+
+def _may_hold(condition: Condition, feature: Feature) -> bool:
+    properties = {**properties_of(feature), "geometry": geometry_kind(feature), "id": feature.get("id")}
+    history = properties.get("history")
+    entries = [entry for entry in history if isinstance(entry, Mapping)] if isinstance(history, list) else []
+    states = [properties, *({**entry, **cast("Mapping[str, Json]", entry.get("set") or {})} for entry in entries)]
+    return any(condition.holds(state) for state in states)
+
+
+def layer_block(drawn: DrawnLayer, langs: Sequence[Language]) -> dict[str, object]:
+    """JSON block of one subject layer; its words are in each language, its features stand once."""
+    layer = drawn.layer
+    chosen = {str(feature["id"]): symbol for feature, symbol in zip(drawn.features, drawn.symbols, strict=True)}
+    return {
+        **({"bulk": drawn.bulk.about} if drawn.bulk else {}),
+        "id": layer.id,
+        "title": layer.title.among(langs),
+        "group": layer.group or "own",
+        "visible": layer.visible,
+        "minZoom": layer.min_zoom,
+        "stacked": layer.stacked,
+        "labels": asdict(layer.labels) if layer.labels else None,
+        "record": {
+            "name": drawn.record.name,
+            "title": drawn.record.title,
+            "licence": drawn.record.licence,
+            "attribution": drawn.record.attribution,
+        },
+        "symbols": [
+            {
+                "style": symbol.style,
+                "label": symbol.label.among(langs),
+                "minZoom": max(symbol.min_zoom, layer.min_zoom),
+                "geometries": _geometries(drawn, number),
+                **({"when": _conditions(symbol.when)} if drawn.past else {}),
+            }
+            for number, symbol in enumerate(layer.symbols)
+        ],
+        "dated": bool(drawn.past),
+        "filter": _conditions(layer.filter) if drawn.past else [],
+        "columns": pack_properties(drawn.carried, _DROPPED),
+        "features": [
+            {
+                "id": feature["id"],
+                "geometry": pack_geometry(cast("Mapping[str, Json]", feature["geometry"])),
+                "symbol": chosen.get(str(feature["id"]), _NOT_SHOWN),
+            }
+            for feature in drawn.carried
+        ],
+    }
+
+
+def pieces(layers: Sequence[DrawnLayer]) -> dict[str, str]:
+    """Packed columns of the big layers of a page, by the id of the element that carries them."""
+    return {
+        f"tumen-layer-{n}-{number}": text
+        for n, drawn in enumerate(layers)
+        if drawn.bulk
+        for number, text in enumerate(drawn.bulk.pieces)
+    }
+
+
+def _conditions(conditions: Iterable[Condition]) -> list[dict[str, object]]:
+    return [{"property": item.property, "any": item.any_of, "all": item.all_of} for item in conditions]
+
+
+@lru_cache(maxsize=16)
+def base_block(data: LayerData) -> dict[str, list[Json]]:
+    """JSON block of one reference layer: all its polygons, and all its lines.
+
+    The scales of the base map lie side by side, so that all of them are drawn at every zoom.
+    """
+    areas: list[Json] = []
+    lines: list[Json] = []
+    for feature in data.features:
+        match geometry_kind(feature):
+            case "area":
+                areas.extend([pack_line(ring) for ring in polygon] for polygon in _rings(feature))
+            case "line":
+                lines.extend(pack_line(line) for line in _strands(feature))
+    return {"areas": areas, "lines": lines}
+
+
+def water_names(data: LayerData, langs: Sequence[Language]) -> list[dict[str, object]]:
+    """Names of rivers and the lines they run along."""
+    lines: dict[tuple[str, ...], list[Json]] = {}
+    for feature in data.features:
+        properties = properties_of(feature)
+        names = [properties.get(NAME_PROPERTIES[lang]) or properties.get("name") for lang in langs]
+        if all(names) and geometry_kind(feature) == "line":
+            lines.setdefault(tuple(map(str, names)), []).extend(pack_line(line) for line in _strands(feature))
+    return [{"text": dict(zip(langs, texts, strict=True)), "lines": strands} for texts, strands in lines.items()]
+
+
+def page_block(
+    theme: Theme,
+    layers: Sequence[DrawnLayer],
+    base: Mapping[str, LayerData],
+    citations: Mapping[str, Citation],
+    words: Mapping[Language, Mapping[str, str]],
+    day: str = "",
+    *,
+    claims: Mapping[str, object] | None = None,
+    planner: str = "",
+) -> dict[str, object]:
+    """JSON block of everything that is not features.
+
+    Parameters
+    ----------
+    theme, layers, base, citations
+        What the page shows.
+    words
+        What its own elements say, by language and key; the first language is the one it opens in.
+    day
+        The day it opens at.
+    claims
+        What `claims_block` gives, with the address of the page that tells the claims.
+    planner
+        Id of the block of the network; empty when the page finds no routes.
+    """
+    langs = tuple(words)
+    return {
+        "langs": langs,
+        "words": words,
+        "day": day,
+        "extent": theme.extent,
+        "views": [
+            {
+                "title": view.title.among(langs),
+                "extent": view.extent or _layer_extent(layers, view.layer) or theme.extent,
+            }
+            for view in theme.views
+        ],
+        "looks": [look.extent for look in theme.story.looks],
+        "groups": _groups(theme, layers, langs),
+        "styles": _styles(theme.book, (symbol.style for drawn in layers for symbol in drawn.layer.symbols)),
+        "shapes": theme.book.shapes,
+        "strings": {lang: _needed(strings(lang), theme) for lang in langs},
+        "lettering": _lettering(langs) if base else [],
+        "waterNames": [name for key in ("rivers",) if key in base for name in water_names(base[key], langs)],
+        "claims": claims or {"of": {}, "notes": {}, "page": ""},
+        "citations": {key: _filled(citations[key]) for key in cited(layers) if key in citations},
+        "baseExtent": _extent(base["land"]) if "land" in base else None,
+        "blocks": {
+            "layers": [f"tumen-layer-{n}" for n in range(len(layers))],
+            "basemap": list(base),
+            "planner": planner,
+        },
+    }
+
+
+def _needed(words: Mapping[str, Mapping[str, str]], theme: Theme) -> dict[str, Mapping[str, str]]:
+    """Leave out the vocabularies of what a page does not have: a planner, a story."""
+    left_out = set() if theme.planner else {"transfer", "node", "mode"}
+    left_out |= set() if theme.story else {"story", "part", "value.basis"}
+    ui = {key: word for key, word in words["ui"].items() if theme.planner or not key.startswith("planner_")}
+    return {**{key: value for key, value in words.items() if key not in left_out}, "ui": ui}
+
+
+def cited(layers: Iterable[DrawnLayer]) -> list[str]:
+    """Ids of the sources that the features of layers cite, sorted."""
+    return sorted(
+        {source for drawn in layers for feature in drawn.carried for source in _sources(properties_of(feature))}
+    )
+
+
+def _sources(properties: Mapping[str, Json]) -> Iterator[str]:
+    yield from _ids(properties.get("sources"))
+    for key, field in (("history", "sources"), ("figures", "source")):
+        entries = properties.get(key)
+        for entry in entries if isinstance(entries, list | tuple) else ():
+            if isinstance(entry, Mapping):
+                yield from _ids(entry.get(field))
+
+
+def _ids(value: Json) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list | tuple):
+        yield from (item for item in value if isinstance(item, str))
+
+
+def _filled(citation: Citation) -> dict[str, str]:
+    return {key: value for key, value in asdict(citation).items() if value}
+
+
+def _geometries(drawn: DrawnLayer, number: int) -> list[str]:
+    if drawn.bulk:
+        return list(drawn.bulk.geometries[number])
+    return sorted(
+        {geometry_kind(f) for f, symbol in zip(drawn.features, drawn.symbols, strict=True) if symbol == number}
+    )
+
+
+def _groups(theme: Theme, layers: Sequence[DrawnLayer], langs: Sequence[Language]) -> list[dict[str, object]]:
+    """List the groups of the legend in the order in which the layers first name them."""
+    names = dict.fromkeys(drawn.layer.group or "own" for drawn in layers)
+    return [{"id": name, "title": theme.groups[name].among(langs)} for name in names]
+
+
+def _styles(book: StyleBook, names: Iterable[str]) -> dict[str, object]:
+    return {name: asdict(book.styles[name]) for name in sorted(set(names))}
+
+
+def _parts(feature: Feature, single: str) -> list[Json]:
+    """Coordinates of each part of a feature that may be a multi-part one."""
+    geometry = cast("Mapping[str, Json]", feature["geometry"])
+    coordinates = cast("list[Json]", geometry["coordinates"])
+    return [coordinates] if geometry["type"] == single else list(coordinates)
+
+
+def _rings(feature: Feature) -> list[list[list[list[float]]]]:
+    """Rings of each polygon of a feature."""
+    return cast("list[list[list[list[float]]]]", _parts(feature, "Polygon"))
+
+
+def _strands(feature: Feature) -> list[list[list[float]]]:
+    """Positions of each line of a feature."""
+    return cast("list[list[list[float]]]", _parts(feature, "LineString"))
+
+
+@lru_cache(maxsize=16)
+def _extent(data: LayerData) -> Extent | None:
+    return _around(data.features)
+
+
+def _layer_extent(layers: Iterable[DrawnLayer], layer_id: str) -> Extent | None:
+    return _around([feature for drawn in layers if drawn.layer.id == layer_id for feature in drawn.features])
+
+
+def _around(features: Iterable[Feature]) -> Extent | None:
+    points = [p for f in features for p in positions(cast("Mapping[str, Json]", f["geometry"])["coordinates"])]
+    if not points:
+        return None
+    lons, lats = zip(*points, strict=True)
+    return (min(lons), min(lats), max(lons), max(lats))
+
+
+def _lettering(langs: Sequence[Language]) -> list[dict[str, object]]:
+    return [
+        {
+            "kind": row["kind"],
+            "text": Text(**cast("dict[str, str]", row["text"])).among(langs),
+            "at": row["at"],
+            "from": row.get("from", 0),
+            "to": row.get("to", _NO_LIMIT),
+        }
+        for row in _lettering_rows(THEMES / "lettering.toml")
+    ]
+
+
+@cache
+def _lettering_rows(path: Path) -> list[dict[str, object]]:
+    return cast("list[dict[str, object]]", tomllib.loads(path.read_text(encoding="utf-8"))["name"])

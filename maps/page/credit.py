@@ -1,0 +1,120 @@
+"""Who made the data of a page, on what terms, and how exact it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from maps.i18n.text import Language, strings
+
+from .blocks import DrawnLayer, cited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from maps.features.geojson import Citation, DataRecord, LayerData
+
+_KILOMETRE_M = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSource:
+    """A source as a page lists it; `url` is empty unless it is an address of the web."""
+
+    title: str
+    tail: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """One layer in the list of sources and licences."""
+
+    title: str
+    licence: str
+    attribution: str
+    accuracy: str
+    sources: Sequence[CitedSource] = ()
+
+
+def credits_of(
+    layers: Iterable[DrawnLayer], base: Iterable[LayerData], citations: Mapping[str, Citation], lang: Language
+) -> list[Credit]:
+    """List every layer of a page with its terms, and under each the sources cited in it."""
+    result = [
+        _credit(
+            drawn.layer.title.into(lang), drawn.record, lang, [citations[k] for k in cited([drawn]) if k in citations]
+        )
+        for drawn in layers
+        if drawn.carried or drawn.bulk
+    ]
+    return result + [_credit(_base_title(data.record, lang), data.record, lang) for data in base]
+
+
+def _base_title(record: DataRecord, lang: Language) -> str:
+    return strings(lang)["basemap"].get(record.name, record.title)
+
+
+def attribution_of(credits_: Iterable[Credit]) -> str:
+    """Join the attributions of a page, each once."""
+    return " · ".join(dict.fromkeys(credit.attribution for credit in credits_ if credit.attribution))
+
+
+def web_address(url: str) -> str:
+    """Return an address of the web as it is, and nothing for any other.
+
+    Examples
+    --------
+    >>> web_address("https://tass.com/")
+    'https://tass.com/'
+    >>> web_address("javascript:alert(1)")
+    ''
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in {"http", "https"} and parts.netloc else ""
+
+
+def sources_of(ids: Iterable[str], citations: Mapping[str, Citation]) -> list[dict[str, str]]:
+    """Give sources as a template writes them: short name, full title, address of the web or nothing."""
+    found = [citations[key] for key in dict.fromkeys(ids) if key in citations]
+    return [{"name": short_name(source), "title": source.title, "url": web_address(source.url)} for source in found]
+
+
+def short_name(source: Citation) -> str:
+    """Name of a source in few words: its publisher and year."""
+    return ", ".join(part for part in (source.publisher or source.title, source.date[:4]) if part)
+
+
+def _credit(title: str, record: DataRecord, lang: Language, sources: Iterable[Citation] = ()) -> Credit:
+    listed = tuple(_cited(source) for source in sources)
+    return Credit(title, record.licence, record.attribution, _accuracy(record.accuracy_m, lang), listed)
+
+
+def _cited(source: Citation) -> CitedSource:
+    tail = ", ".join(part for part in (source.publisher, source.date) if part)
+    return CitedSource(source.title, tail, web_address(source.url))
+
+
+def _accuracy(best_worst: tuple[float, float] | None, lang: Language) -> str:
+    if best_worst is None:
+        return ""
+    best, worst = (metres(value, lang) for value in best_worst)
+    return f"±\u202f{best}" if best == worst else f"±\u202f{best}\u2013{worst}"
+
+
+def metres(value: float, lang: Language) -> str:
+    """Say a length of so many metres in a language.
+
+    Examples
+    --------
+    >>> metres(1500, "en")
+    '1.5\u202fkm'
+    """
+    near = value < _KILOMETRE_M
+    number = f"{value:g}" if near else f"{value / _KILOMETRE_M:.3g}"
+    words = strings(lang)
+    return f"{number.replace('.', words['number']['decimal'])}\u202f{words['unit']['m' if near else 'km']}"

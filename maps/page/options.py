@@ -1,0 +1,38 @@
+"""What may be asked of a page beyond its theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from maps.sheets.sheet import PdfSheet, PngSheet
+
+    from .tiles import Tiles
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """What may be asked of a page beyond its theme.
+
+    Attributes
+    ----------
+    max_bytes
+        The page is to be no larger; its lines and outlines are simplified as far as that needs.
+    simplify_m
+        Metres by which lines and outlines may deviate from the data.
+    tiles
+        Raster tiles to lie over the base map; the page then needs a network to show them.
+    sheets
+        What `build_all` makes of the page beside it, by Chromium.
+
+    Examples
+    --------
+    >>> PageOptions(max_bytes=500_000).simplify_m
+    0.0
+    """
+
+    max_bytes: int | None = None
+    simplify_m: float = 0.0
+    tiles: Tiles | None = None
+    sheets: tuple[PdfSheet | PngSheet, ...] = ()

@@ -1,0 +1,143 @@
+"""The network as a page carries it, so that routes are found in the page; ``assets/js/planner/router.js`` is the other half.
+
+All days travel together: each edge and transfer has its states by day, as the compiled network of `layers` holds them.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+from dataclasses import asdict
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from geo import CostModel
+
+from .encode import pack_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo import Coordinates
+    from layers.graph.cache import Archive
+    from maps.features.geojson import Citation
+    from maps.i18n.text import Language
+
+    Names = Mapping[str, Mapping[Language, str]]
+
+_LEVEL = 9
+# How far from a node a place may lie, as in `geo.route`.
+MAX_CONNECTOR_M = 50_000
+# Lines are thinned for drawing: no length is measured on them, it comes from the compiled network.
+_SEA_STEP_DEG, _LAND_STEP_DEG = 0.007, 0.001
+_WORD_COLUMNS = ("mode", "line", "method")
+_NUMBER_COLUMNS = ("from", "to", "length_m", "uncertainty_m", "hours")
+_LISTED_COLUMNS = ("chainages_km", "countries", "sources", "labels")
+
+
+def planner_block(
+    archive: Archive, names: Names, citations: Mapping[str, Citation], langs: Sequence[Language]
+) -> dict[str, str]:
+    """JSON block of the network: ``packed``, which is what `network_content` gives as JSON, a zlib stream in base64."""
+    content = network_content(archive, names, citations, langs)
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return {"packed": base64.b64encode(zlib.compress(text.encode(), _LEVEL)).decode("ascii")}
+
+
+def network_content(
+    archive: Archive, names: Names, citations: Mapping[str, Citation], langs: Sequence[Language]
+) -> dict[str, object]:
+    """Give the network as plain values.
+
+    Parameters
+    ----------
+    archive
+        A compiled network.
+    names
+        Names of the nodes in other languages, as far as they are known, by id.
+    citations
+        Sources by id.
+    langs
+        Languages of the page.
+
+    Returns
+    -------
+    dict
+        Columns of nodes, edges and transfers; of words that come again each column has a list, and numbers into it.
+    """
+    header = archive.header
+    nodes, edges = header["nodes"], header["edges"]
+    counts = edges["count"]
+    starts = accumulate(counts, initial=0)
+    cited = {source for row in edges["sources"] for source in edges["lists"][row]}
+    cited |= {source for row in header["transfers"] for source in row[7]}
+    cited |= {source for row in header["labels"] for source in row[4]}
+    return {
+        "nodes": {
+            "id": nodes["id"],
+            "lons": nodes["lon"],
+            "lats": nodes["lat"],
+            "accuracy_m": nodes["accuracy_m"],
+            "country": nodes["country"],
+            "names": {lang: _names(nodes, names, lang) for lang in langs},
+        },
+        "edges": {
+            **{name: edges[name] for name in (*_NUMBER_COLUMNS, *_LISTED_COLUMNS)},
+            **{name: _shelved(edges[name]) for name in _WORD_COLUMNS},
+            "states": edges["spells"],
+            "lines": [
+                _drawn(archive.lines.line(start, count), mode)
+                for start, count, mode in zip(starts, counts, edges["mode"], strict=False)
+            ],
+        },
+        "lists": edges["lists"],
+        "states": edges["states"],
+        "transfers": [_transfer(row, nodes["id"], edges["id"]) for row in header["transfers"]],
+        "labels": [
+            {"regime": regime, "from": begin, "to": end, "note": note}
+            for regime, begin, end, note, _ in header["labels"]
+        ],
+        "speeds": header["speeds"],
+        "cost": asdict(CostModel()),
+        "max_connector_m": MAX_CONNECTOR_M,
+        "sources": {key: citations[key].title for key in sorted(cited) if key in citations},
+    }
+
+
+def _drawn(line: Coordinates, mode: str) -> str:
+    """Pack a line as it is drawn, thinned; its length is told apart from it."""
+    from shapely import LineString
+
+    thinned = LineString(line).simplify(_SEA_STEP_DEG if mode in {"sea", "ferry"} else _LAND_STEP_DEG)
+    return pack_line(list(thinned.coords))
+
+
+def _names(nodes: Mapping[str, Any], names: Names, lang: Language) -> list[str]:
+    given = zip(nodes["id"], nodes["name"], strict=True)
+    return [names.get(node_id, {}).get(lang) or name for node_id, name in given]
+
+
+def _shelved(words: Sequence[str]) -> dict[str, object]:
+    """Words that come again and again, each once, and which of them each row has."""
+    kept = list(dict.fromkeys(words))
+    place = {word: number for number, word in enumerate(kept)}
+    return {"words": kept, "rows": [place[word] for word in words]}
+
+
+def _transfer(row: Sequence[Any], node_ids: Sequence[str], edge_ids: Sequence[str]) -> dict[str, object]:
+    _, kind, place, one, other, hours, explanation, sources, assumption, both_ways, labels, states = row
+    at_border = kind == "border_crossing"
+    return {
+        "kind": kind,
+        "at": (edge_ids if at_border else node_ids).index(place),
+        "from": one,
+        "to": other,
+        "hours": hours,
+        "explanation": explanation,
+        "assumption": assumption,
+        "sources": sources,
+        "both_ways": both_ways,
+        "labels": labels,
+        "states": states,
+    }

@@ -1,0 +1,284 @@
+"""The story of a theme as HTML: one section a language, readable without a script."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, cast
+
+import jinja2
+from markupsafe import Markup
+
+from geo import parse_date
+from maps.features.geojson import properties_of
+from maps.features.lengths import measure
+from maps.i18n.number import amount, kilometres, number, period, short
+from maps.i18n.text import LANGUAGE_TAGS, NAME_PROPERTIES, Language, strings
+
+from .chart import Bar, BarGroup, Column, columns, rows
+from .claims_table import claim_rows
+from .credit import short_name, sources_of
+from .template import asset
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping
+
+    from layers import Series, SeriesValue
+    from maps.features.geojson import Citation, Feature
+    from maps.features.lengths import Measured
+    from maps.themes.story import Chart, Comparison, Fact, Story, Way
+
+    from .chart import Look
+
+_KILOMETRE_M = 1000
+_DAYS = 365.25
+_PERIOD, _PART, _VALUE, _SOURCE = "period", "part", "value", "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a story is told in: language, sources, day, data directory."""
+
+    lang: Language
+    citations: Mapping[str, Citation]
+    as_of: str | None = None
+    data: str | os.PathLike[str] | None = None
+
+    def word(self, section: str, key: str) -> str:
+        """Word of the pages' vocabulary, or the key itself."""
+        return strings(self.lang).get(section, {}).get(key, key)
+
+
+def story_section(story: Story, setting: Setting, *, shown: bool = True) -> Markup:
+    """Write the story in one language.
+
+    Parameters
+    ----------
+    story
+        What is told.
+    setting
+        The language, and what else it depends on.
+    shown
+        Whether it is the language that the page opens in.
+
+    Returns
+    -------
+    Markup
+        A ``<section class="story">``; empty when there is nothing to tell. It holds no id, so that several languages may
+        stand in one page.
+
+    Raises
+    ------
+    FeatureError
+        When a way of a comparison leads nowhere.
+    """
+    if not (story.looks or story.facts or story.charts or story.comparisons):
+        return Markup("")
+    return _written(
+        "templates/story.html.jinja",
+        setting,
+        shown=shown,
+        tag=LANGUAGE_TAGS[setting.lang],
+        looks=[{"text": look.text.into(setting.lang), "shown": look.extent is not None} for look in story.looks],
+        facts=[_fact(fact, setting) for fact in story.facts],
+        charts=[_chart(chart, setting) for chart in story.charts],
+        comparisons=[_comparison(item, setting) for item in story.comparisons],
+    )
+
+
+def claim_section(story: Story, setting: Setting) -> Markup:
+    """Write the table of claims, once for all languages: claims are English, and the words around them are marked to be switched.
+
+    Returns
+    -------
+    Markup
+        Empty when the story tells no claims.
+    """
+    if not story.claims:
+        return Markup("")
+    return _written(
+        "templates/claims.html.jinja", setting, claims=claim_rows(story.claims, setting.citations, setting.lang)
+    )
+
+
+def _written(template: str, setting: Setting, **values: object) -> Markup:
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
+    words = strings(setting.lang)
+    text = environment.from_string(asset(template)).render(say=words["story"], ui=words["ui"], **values)
+    return Markup(text)  # noqa: S704  the template escaped it
+
+
+def _fact(fact: Fact, setting: Setting) -> dict[str, object]:
+    return {
+        "value": amount(fact.value, fact.unit, setting.lang),
+        "label": fact.label.into(setting.lang),
+        "sources": sources_of(fact.sources, setting.citations),
+    }
+
+
+# ---------------------------------------------------------------- charts of series
+
+
+def _chart(chart: Chart, setting: Setting) -> dict[str, object]:
+    import layers
+
+    series = layers.series(chart.series)
+    drawn = [row for row in series if row.part in chart.parts]
+    title = chart.title.into(setting.lang)
+    draw = _columns if chart.kind == "columns" else _rows
+    return {
+        "title": title,
+        "unit": setting.word("unit", series.unit),
+        "note": chart.note.into(setting.lang),
+        "figures": draw(chart, series, title, setting),
+        "others": any(not row.used for row in drawn),
+        "sources": sources_of((row.source for row in drawn), setting.citations),
+        "rows": [_table_row(row, setting) for row in drawn],
+        "with_part": any(row.part for row in drawn),
+        "with_note": any(row.note for row in drawn),
+    }
+
+
+def _table_row(row: SeriesValue, setting: Setting) -> dict[str, object]:
+    return {
+        "period": period(row.period),
+        "part": _part(row.part, setting),
+        "value": amount(row.value, row.unit, setting.lang),
+        "used": row.used,
+        "sources": sources_of([row.source], setting.citations),
+        "note": row.note,
+    }
+
+
+def _part(part: str, setting: Setting) -> str:
+    return setting.word("part", part) if part else setting.word("story", "whole")
+
+
+def _columns(chart: Chart, series: Series, title: str, setting: Setting) -> list[dict[str, object]]:
+    """Draw each part in a chart of its own, on one scale."""
+    parts = [(part, [_column(row, setting) for row in _widest(series, part)]) for part in chart.parts]
+    top = max((column.value for _, found in parts for column in found), default=0.0)
+    unit = setting.word("unit", series.unit)
+
+    def written(value: float) -> str:
+        return number(value, setting.lang)
+
+    return [
+        {
+            "title": _part(part, setting) if len(parts) > 1 or part else "",
+            "svg": columns(found, label=f"{title}. {_part(part, setting)}. {unit}", write=written, top=top),
+        }
+        for part, found in parts
+    ]
+
+
+def _widest(series: Series, part: str) -> list[SeriesValue]:
+    """Values of a part, without those for a piece of a period that has values of its own."""
+    values = [row for row in series if row.part == part]
+    spans = {(row.begin, row.end) for row in values}
+    inner = {one for one in spans for other in spans if other != one and other[0] <= one[0] and one[1] <= other[1]}
+    return sorted(
+        (row for row in values if (row.begin, row.end) not in inner), key=lambda row: (row.begin, row.end, not row.used)
+    )
+
+
+def _column(row: SeriesValue, setting: Setting) -> Column:
+    look: Look = "used" if row.used else "other"
+    return Column(
+        _year(row.period, end=False), _year(row.period, end=True), row.value, short(row.value, setting.lang), look
+    )
+
+
+def _year(text: str, *, end: bool) -> float:
+    """Beginning or end of a period, in years."""
+    first, _, last = text.partition("/")
+    date = parse_date(last or first).latest if end else parse_date(first).earliest
+    start = date.replace(month=1, day=1)
+    return date.year + ((date - start).days + end) / (date.replace(month=12, day=31) - start).days.__add__(1)
+
+
+def _rows(chart: Chart, series: Series, title: str, setting: Setting) -> list[dict[str, object]]:
+    """Draw a bar for each published value, by period and part."""
+    values = [row for row in series if row.part in chart.parts]
+    keys = dict.fromkeys((row.period, row.part) for row in values)
+    groups = []
+    for key in keys:
+        own = sorted((row for row in values if (row.period, row.part) == key), key=lambda row: not row.used)
+        words = [period(key[0]) if len({when for when, _ in keys}) > 1 else "", setting.word("part", key[1])]
+        if not key[1] and len(chart.parts) > 1:
+            words[1] = _part("", setting)
+        groups.append(BarGroup(", ".join(word for word in words if word), tuple(_bar(row, setting) for row in own)))
+    return [{"title": "", "svg": rows(groups, label=f"{title}. {setting.word('unit', series.unit)}")}]
+
+
+def _bar(row: SeriesValue, setting: Setting) -> Bar:
+    source = setting.citations.get(row.source)
+    name = short_name(source) if source else row.source
+    return Bar(name, row.value, amount(row.value, row.unit, setting.lang), "used" if row.used else "other")
+
+
+# ---------------------------------------------------------------- lengths
+
+
+def _comparison(comparison: Comparison, setting: Setting) -> dict[str, object]:
+    found = [(way, measure(way, as_of=setting.as_of, data=setting.data)) for way in comparison.ways]
+    bars = tuple(_length_bar(way, one, setting) for way, one in found)
+    title = comparison.title.into(setting.lang)
+    return {
+        "title": title,
+        "note": comparison.note.into(setting.lang),
+        "svg": rows([BarGroup("", bars)], label=title),
+        "assumed": any(one.opened for _, one in found),
+        "rows": [_length_row(way, one, setting) for way, one in found],
+    }
+
+
+def _way_name(way: Way, setting: Setting) -> str:
+    ends = f"{_place(way.origin, setting)} – {_place(way.destination, setting)}"
+    return f"{setting.word('story', 'by_' + way.mode)}: {way.label.into(setting.lang) or ends}"
+
+
+def _place(name: str, setting: Setting) -> str:
+    """Name of a place in the language; a coordinate is its own name."""
+    import layers
+
+    place = layers.find(name)
+    names = _names(place.layer).get(place.id, {}) if place.layer else {}
+    return str(names.get(NAME_PROPERTIES[setting.lang]) or place.name)
+
+
+@cache
+def _names(layer: str) -> dict[str, Mapping[str, object]]:
+    """Properties of the features of a layer, by id."""
+    import layers
+
+    rows = (properties_of(cast("Feature", row)) for row in layers.catalog().features(layer))
+    return {str(row["id"]): row for row in rows}
+
+
+def _length_bar(way: Way, found: Measured, setting: Setting) -> Bar:
+    return Bar(
+        _way_name(way, setting),
+        found.distance.metres / _KILOMETRE_M,
+        kilometres(found.distance, setting.lang),
+        "assumed" if found.opened else "used",
+        found.distance.uncertainty_m / _KILOMETRE_M,
+    )
+
+
+def _length_row(way: Way, found: Measured, setting: Setting) -> dict[str, object]:
+    return {
+        "way": _way_name(way, setting),
+        "length": kilometres(found.distance, setting.lang),
+        "assumed": bool(found.opened),
+        "opened": [f"{_place(a, setting)} – {_place(b, setting)}" for a, b in found.opened],
+        "breaks": [
+            f"{_place(one.station or one.place, setting)}, {_gauges(one.before_mm)} → {_gauges(one.after_mm)}"
+            for one in found.breaks
+        ],
+    }
+
+
+def _gauges(gauges_mm: tuple[int, ...]) -> str:
+    return "/".join(map(str, gauges_mm))

@@ -1,0 +1,1 @@
+"""Pages on paper: PDF and PNG through Chromium."""

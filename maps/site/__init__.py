@@ -1,0 +1,1 @@
+"""A folder of maps: pages, index, manifest, verification."""

@@ -1,0 +1,273 @@
+"""One map, or a folder of them with an index and a manifest."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maps.builder import CLAIMS, INDEX, MapBuilder
+from maps.errors import UnknownPageError
+from maps.features.source import PackagedLayers
+from maps.i18n.text import LANGUAGES, Language, check_languages
+from maps.page.options import PageOptions
+from maps.sheets.chromium import find_chromium
+from maps.sheets.sheet import PdfSheet, PngSheet, save_sheet
+from maps.themes import reader
+
+from .inputs import Ingredients
+from .manifest import NAME, FileEntry, Manifest, Scalar, entry_of, read_manifest, version
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from maps.features.source import FeatureSource
+    from maps.page.page import Page
+    from maps.themes.model import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """A file that has just been written, as `build_all` reports it.
+
+    Attributes
+    ----------
+    path
+        The file.
+    number, count
+        Which of how many files of the build it is, from 1.
+    seconds
+        How long it took to make.
+    options
+        What it was made with, as the manifest has it.
+    """
+
+    path: Path
+    number: int
+    count: int
+    seconds: float
+    options: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+def build(
+    theme: Theme | str | Path,
+    *,
+    out: str | os.PathLike[str],
+    langs: str | Sequence[str] = LANGUAGES,
+    as_of: str | None = None,
+    source: FeatureSource | None = None,
+) -> Path:
+    """Build one map.
+
+    Parameters
+    ----------
+    theme
+        A built-in theme's name, the path of a theme file, or a `Theme`.
+    out
+        The HTML file to write.
+    langs
+        As in `MapBuilder`: the page opens in the first.
+    as_of
+        ISO 8601 date of any precision; by default the newest that the data knows.
+    source
+        Where layers come from; by default the layers that tumen ships.
+
+    Returns
+    -------
+    Path
+        The file written.
+
+    Raises
+    ------
+    ThemeError, LanguageError, UnknownSourceError, FeatureError
+        As `MapBuilder`.
+    """
+    return MapBuilder(theme, langs=langs, as_of=as_of, source=source).save(out)
+
+
+def build_all(
+    out: str | os.PathLike[str],
+    *,
+    names: Iterable[str] = (),
+    only: Iterable[str] = (),
+    langs: str | Sequence[str] = LANGUAGES,
+    as_of: str | None = None,
+    source: FeatureSource | None = None,
+    options: PageOptions | None = None,
+    report: Callable[[BuiltFile], object] | None = None,
+) -> list[Path]:
+    """Build the built-in maps, an index of them and a manifest into a folder.
+
+    Parameters
+    ----------
+    out
+        The folder.
+    names
+        Themes, by name or path; by default all the built-in ones. They are what the index lists.
+    only
+        Pages of these to build, ``corridor`` or ``corridor.html``; by default all. The others stay as they stand in the
+        folder, and in the index and the manifest.
+    langs
+        As in `MapBuilder`: every page opens in the first.
+    as_of, source
+        As in `build`.
+    options
+        A limit of the size of each map, raster tiles, and the sheets to make of each beside its page, ``corridor.pdf`` and
+        ``corridor.png``.
+    report
+        Called with each file as soon as it is written.
+
+    Returns
+    -------
+    list of Path
+        The files written: ``index.html``, one page a theme, and ``manifest.json`` last.
+
+    Raises
+    ------
+    ThemeError, LanguageError, UnknownSourceError, FeatureError
+        As `MapBuilder`.
+    UnknownPageError
+        When `only` names a page that `names` does not give.
+    SizeError
+        When a map cannot be brought under the limit.
+    BrowserError
+        When a sheet is wanted and no Chromium is found, or it does not do its work.
+    ManifestError
+        When `only` is given and the manifest in the folder is not one of ours.
+    """
+    site = _Site(Path(out), source or PackagedLayers(), check_languages(langs), as_of, options or PageOptions(), report)
+    return site.build(
+        [_Planned(reader.theme(name), _own_file(name)) for name in tuple(names) or reader.theme_names()], tuple(only)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A page that a build may make."""
+
+    theme: Theme
+    theme_file: Path | None
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.theme.name}.html"
+
+
+class _Site:
+    """A folder of maps in the making."""
+
+    def __init__(
+        self,
+        folder: Path,
+        source: FeatureSource,
+        langs: Sequence[Language],
+        as_of: str | None,
+        options: PageOptions,
+        report: Callable[[BuiltFile], object] | None,
+    ) -> None:
+        self.folder = folder
+        self.source = source
+        self.langs = langs
+        self.as_of = as_of
+        self.options = options
+        self.report = report
+        self.ingredients = Ingredients(source)
+        self.entries: dict[str, FileEntry] = {}
+        self.claims = ""
+        self.count = 0
+
+    def build(self, planned: Sequence[_Planned], only: Sequence[str]) -> list[Path]:
+        sheets = self.options.sheets
+        browser = find_chromium() if sheets else None  # before any work is done
+        by_name = {page.file_name: page for page in planned}
+        chosen = _chosen(only, by_name)
+        standing = _standing(self.folder) if only else {}
+        listed = [name for name in by_name if name in chosen or (only and (self.folder / name).is_file())]
+        self.count = len(chosen) * (1 + len(sheets)) + 1
+        self.claims = next((page.file_name for page in planned if page.theme.name == CLAIMS), "")
+        made: list[Path] = []
+        for name in chosen:
+            made.append(self._page(name, by_name[name]))
+            made += [self._sheet(name, sheet, browser) for sheet in sheets]
+        index = self._index([by_name[name] for name in listed])
+        manifest = Manifest(version(), self._day(), {**standing, **self.entries}).save(self.folder)
+        return [index, *made, manifest]
+
+    def builder(self, page: _Planned) -> MapBuilder:
+        return MapBuilder(
+            page.theme,
+            langs=self.langs,
+            as_of=self.as_of,
+            source=self.source,
+            index=INDEX,
+            claims=self.claims,
+            options=self.options,
+        )
+
+    def _page(self, name: str, page: _Planned) -> Path:
+        begin = time.perf_counter()
+        builder = self.builder(page)
+        inputs = self.ingredients.of(builder, page.theme_file)
+        made = builder.render()
+        options: dict[str, Scalar] = {"theme": page.theme.name}
+        if self.options.max_bytes is not None:
+            options |= {"max_bytes": self.options.max_bytes, "simplified_m": made.simplified_m}
+        if self.options.tiles is not None:
+            options["tiles"] = self.options.tiles.name
+        return self._write(name, made, options, inputs, begin)
+
+    def _sheet(self, name: str, sheet: PdfSheet | PngSheet, browser: Path | None) -> Path:
+        begin = time.perf_counter()
+        page = self.folder / name
+        path = save_sheet(page, page.with_suffix(sheet.suffix), sheet, browser=browser)
+        return self._wrote(path, asdict(sheet), {f"site/{name}": self.entries[name].sha256}, begin)
+
+    def _index(self, pages: Sequence[_Planned]) -> Path:
+        from .index import index_page
+
+        begin = time.perf_counter()
+        builders = [(page, self.builder(page)) for page in pages]
+        inputs: dict[str, str] = {}
+        for page, builder in builders:
+            inputs |= self.ingredients.of(builder, page.theme_file)
+        listing = index_page([(page.file_name, builder) for page, builder in builders])
+        return self._write(INDEX, listing, {}, inputs, begin)
+
+    def _write(self, name: str, page: Page, own: Mapping[str, Scalar], inputs: Mapping[str, str], begin: float) -> Path:
+        options = {**own, "langs": " ".join(self.langs), "as_of": self._day()}
+        return self._wrote(page.save(self.folder / name), options, inputs, begin)
+
+    def _wrote(self, path: Path, options: Mapping[str, Scalar], inputs: Mapping[str, str], begin: float) -> Path:
+        self.entries[path.name] = entry_of(path, options=options, inputs=inputs)
+        if self.report is not None:
+            number = len(self.entries)
+            self.report(BuiltFile(path, number, self.count, time.perf_counter() - begin, options))
+        return path
+
+    def _day(self) -> str:
+        return self.as_of or self.source.latest_date()
+
+
+def _own_file(name: str) -> Path | None:
+    """File of a theme that is the user's."""
+    return None if name in reader.theme_names() else Path(name)
+
+
+def _chosen(only: Iterable[str], by_name: Mapping[str, _Planned]) -> list[str]:
+    """Names of the pages to build, in the order in which they are planned."""
+    chosen: set[str] = set()
+    for word in only:
+        found = [name for name, page in by_name.items() if word in {name, name.removesuffix(".html"), page.theme.name}]
+        if not found:
+            raise UnknownPageError(word, [*dict.fromkeys(page.theme.name for page in by_name.values()), *by_name])
+        chosen |= {*found}
+    return [name for name in by_name if not only or name in chosen]
+
+
+def _standing(folder: Path) -> dict[str, FileEntry]:
+    """Read what the manifest of a folder says of the files that are still there."""
+    if not (folder / NAME).exists():
+        return {}
+    return {name: entry for name, entry in read_manifest(folder).files.items() if (folder / name).is_file()}

@@ -1,0 +1,157 @@
+"""A map the size of a stamp, as inline SVG, from the same features and styles."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+import shapely
+import shapely.geometry
+from markupsafe import Markup
+
+from maps.features.geojson import Feature, Json, LayerData, geometry_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from numpy.typing import NDArray
+
+    from maps.page.blocks import DrawnLayer
+    from maps.themes.model import Extent
+    from maps.themes.style import Style, StyleBook
+
+WIDTH, HEIGHT = 480, 300
+_SCALE = 0.62  # line widths and symbols against those of the map
+_MARGIN = 12
+_NEARER = 0.8  # a thumbnail shows what a map shows this many zoom levels further in
+_AREA = 2  # the dimension of a surface
+_BASE = {
+    "land": ("f-land", "s-coast"),
+    "lakes": ("f-lake", "s-coast"),
+    "rivers": ("", "s-river"),
+    "boundaries": ("", "s-boundary"),
+}
+
+
+def thumbnail(extent: Extent, base: Mapping[str, LayerData], layers: Iterable[DrawnLayer], book: StyleBook) -> Markup:
+    """Draw a thumbnail.
+
+    Returns
+    -------
+    Markup
+        An ``<svg>`` hidden from screen readers: the words beside it say what it shows.
+    """
+    pen = _Pen(extent)
+    parts = [pen.base(name, base[name]) for name in _BASE if name in base]
+    drawn = [layer for layer in layers if layer.layer.visible and not _is_places(layer)][::-1]
+    for geometry in ("area", "line", "point"):
+        parts += [pen.layer(layer, geometry, book) for layer in drawn]
+    return Markup('<svg class="thumbnail" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>').format(
+        WIDTH, HEIGHT, Markup("").join(parts)
+    )
+
+
+class _Pen:
+    """Draws in Web Mercator, scaled to hold an extent."""
+
+    def __init__(self, extent: Extent) -> None:
+        west, south, east, north = extent
+        left, right, top, bottom = math.radians(west), math.radians(east), _mercator(north), _mercator(south)
+        self.scale = min(WIDTH / (right - left), HEIGHT / (top - bottom))
+        self.zoom = math.log2(self.scale * 2 * math.pi / 256) + _NEARER
+        self.x0 = (left + right) / 2 - WIDTH / 2 / self.scale
+        self.y0 = (top + bottom) / 2 + HEIGHT / 2 / self.scale
+
+    def point(self, position: object) -> tuple[float, float]:
+        lon, lat = cast("tuple[float, float]", position)[:2]
+        return ((math.radians(lon) - self.x0) * self.scale, (self.y0 - _mercator(lat)) * self.scale)
+
+    def path(self, geometry: object) -> str:
+        """SVG path of what lies in the frame of a GeoJSON geometry, a corner every half pixel at most."""
+        shape = shapely.transform(shapely.geometry.shape(geometry), self._project)
+        inside = shapely.simplify(
+            shapely.clip_by_rect(shape, -_MARGIN, -_MARGIN, WIDTH + _MARGIN, HEIGHT + _MARGIN), 0.5
+        )
+        return "".join(
+            "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in shapely.get_coordinates(part))
+            for part in shapely.get_parts(
+                shapely.boundary(inside) if shapely.get_dimensions(inside) == _AREA else inside
+            )
+        )
+
+    def _project(self, lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
+        x = (np.radians(lonlat[:, 0]) - self.x0) * self.scale
+        y = (self.y0 - np.arcsinh(np.tan(np.radians(lonlat[:, 1])))) * self.scale
+        return np.column_stack([x, y])
+
+    def base(self, name: str, data: LayerData) -> Markup:
+        areas = "".join(self.path(f["geometry"]) for f in data.features if geometry_kind(f) == "area")
+        lines = "".join(self.path(f["geometry"]) for f in data.features if geometry_kind(f) == "line")
+        fill, stroke = _BASE[name]
+        outline = "" if lines or not areas else f" {stroke}"
+        return Markup('<path class="{}{}" d="{}" stroke-width="0.7"/>').format(fill, outline, areas) + Markup(
+            '<path class="{}" d="{}" fill="none" stroke-width="0.7"/>'
+        ).format(stroke, lines)
+
+    def layer(self, drawn: DrawnLayer, geometry: str, book: StyleBook) -> Markup:
+        pairs = [
+            (feature, book.styles[drawn.layer.symbols[symbol].style])
+            for feature, symbol in zip(drawn.features, drawn.symbols, strict=True)
+            if geometry_kind(feature) == geometry
+            and max(drawn.layer.min_zoom, drawn.layer.symbols[symbol].min_zoom) <= self.zoom
+        ]
+        if geometry == "point":
+            return Markup("").join(self.symbol(f, style, book) for f, style in pairs)
+        return Markup("").join(self.lines(f, style) for f, style in pairs)
+
+    def lines(self, feature: Feature, style: Style) -> Markup:
+        d = self.path(feature["geometry"])
+        if not d:
+            return Markup("")
+        return Markup("").join(
+            Markup('<path class="s-{}" d="{}" fill="none" stroke-width="{:.2g}" stroke-opacity="{:g}"{}/>').format(
+                stroke.colour, d, stroke.width * _SCALE, stroke.opacity, _dash(stroke.dash)
+            )
+            for stroke in style.strokes
+        )
+
+    def symbol(self, feature: Feature, style: Style, book: StyleBook) -> Markup:
+        parts = []
+        for position in _points(feature):
+            x, y = self.point(position)
+            if not (0 <= x <= WIDTH and 0 <= y <= HEIGHT):
+                continue
+            stroke = style.strokes[0] if style.strokes else None
+            classes = f"f-{style.fill or 'accent'}" + (f" s-{stroke.colour}" if stroke else "")
+            d = _outline(book.shapes.get(style.shape, ()), x, y, style.size * _SCALE)
+            width = stroke.width * _SCALE if stroke else 0
+            parts.append(Markup('<path class="{}" d="{}" stroke-width="{:.2g}"/>').format(classes, d, width))
+        return Markup("").join(parts)
+
+
+def _is_places(drawn: DrawnLayer) -> bool:
+    """Tell whether a layer shows places; a map shows only those it can name, and a thumbnail names none."""
+    return drawn.layer.labels is not None and drawn.layer.labels.lettering == "place"
+
+
+def _outline(corners: Iterable[tuple[float, float]], x: float, y: float, r: float) -> str:
+    points = [f"{x + cx * r:.1f},{y + cy * r:.1f}" for cx, cy in corners]
+    if points:
+        return "M" + "L".join(points) + "Z"
+    return f"M{x - r:.1f},{y:.1f}a{r:.1f},{r:.1f} 0 1,0 {2 * r:.1f},0a{r:.1f},{r:.1f} 0 1,0 {-2 * r:.1f},0Z"
+
+
+def _dash(dash: Iterable[float]) -> Markup:
+    lengths = " ".join(f"{length * _SCALE:.2g}" for length in dash)
+    return Markup(' stroke-dasharray="{}"').format(lengths) if lengths else Markup("")
+
+
+def _points(feature: Feature) -> list[object]:
+    geometry = cast("Mapping[str, Json]", feature["geometry"])
+    coordinates = cast("list[object]", geometry["coordinates"])
+    return [coordinates] if geometry["type"] == "Point" else coordinates
+
+
+def _mercator(lat: float) -> float:
+    return math.asinh(math.tan(math.radians(lat)))

@@ -1,0 +1,201 @@
+"""Themes: what one map tells; `theme_file` reads them from TOML."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from maps.i18n.text import Text
+
+from .story import Story
+from .style import Style, StyleBook, style_book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from .toml import Scalar
+
+Extent: TypeAlias = tuple[float, float, float, float]
+
+REFERENCE_LAYERS = ("land", "lakes", "rivers", "roads", "admin1", "boundaries")
+
+PLAIN_STYLES = {"point": "plain-point", "line": "plain", "area": "plain-area"}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a property must be: one of `any_of`, and holding `all_of` where it is a list."""
+
+    property: str
+    any_of: tuple[Scalar, ...] = ()
+    all_of: tuple[Scalar, ...] = ()
+
+    def holds(self, properties: Mapping[str, object]) -> bool:
+        """Tell whether the properties of a feature meet the condition.
+
+        Examples
+        --------
+        >>> Condition("gauge_mm", all_of=(1435, 1520)).holds({"gauge_mm": [1435, 1520]})
+        True
+        >>> Condition("status", any_of=("planned",)).holds({})
+        False
+        """
+        value = properties.get(self.property)
+        values = value if isinstance(value, list | tuple) else [value]
+        if self.all_of:
+            return all(item in values for item in self.all_of)
+        return any(item in values for item in self.any_of)
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A rule: features that meet every condition are drawn in `style` and listed in the legend as `label`."""
+
+    style: str
+    label: Text
+    when: tuple[Condition, ...] = ()
+    min_zoom: float = 0
+
+    def fits(self, properties: Mapping[str, object]) -> bool:
+        """Tell whether a feature meets every condition."""
+        return all(condition.holds(properties) for condition in self.when)
+
+
+def plain_symbols(kinds: Iterable[str] = PLAIN_STYLES, style: str | None = None) -> tuple[Symbol, ...]:
+    """Rules for data that says nothing of its look: one for points, one for lines, one for areas."""
+    return tuple(
+        Symbol(style or PLAIN_STYLES[kind], Text(""), (Condition("geometry", any_of=(kind,)),)) for kind in kinds
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """How the features of a layer are lettered.
+
+    Attributes
+    ----------
+    property
+        ``name`` and ``label`` are those in the language of the page; the others are fixed.
+    priority
+        From 0 to 100: the higher is placed first.
+    min_zoom
+        Below it there are no labels.
+    lettering
+        A manner of lettering: city, town, place, feature, line, note.
+    rank_by
+        A numeric property that orders labels of the same priority, the greater first.
+    """
+
+    property: str = "name"
+    priority: float = 50
+    min_zoom: float = 0
+    lettering: str = "feature"
+    rank_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLayer:
+    """One layer of a theme, and one entry of its legend.
+
+    Attributes
+    ----------
+    file
+        A file of the user's own in place of one of our layers.
+    table
+        The layer of a GeoPackage.
+    order
+        A column of numbers of the file: of many features, those of the greater show on small scales.
+    within
+        West, south, east, north in degrees: features that do not touch the box stay out of the page. None for all.
+    stacked
+        Whether points too near each other stand side by side.
+    """
+
+    id: str
+    source: str
+    title: Text
+    group: str = ""
+    filter: tuple[Condition, ...] = ()
+    symbols: tuple[Symbol, ...] = ()
+    labels: Labels | None = None
+    min_zoom: float = 0
+    visible: bool = True
+    file: Path | None = None
+    within: Extent | None = None
+    stacked: bool = False
+    table: str = ""
+    order: str = ""
+
+    def reaches(self, positions: Iterable[tuple[float, float]]) -> bool:
+        """Tell whether a feature of these positions touches the box of the layer.
+
+        Examples
+        --------
+        >>> layer = ThemeLayer("a", "railways", Text(""), within=(129, 41, 132, 44))
+        >>> layer.reaches([(130.6, 42.4)]), layer.reaches([(37.7, 55.8), (40.4, 56.1)])
+        (True, False)
+        """
+        if self.within is None:
+            return True
+        west, south, east, north = self.within
+        lons, lats = zip(*positions, strict=True)
+        return bool(west <= max(lons) and min(lons) <= east and south <= max(lats) and min(lats) <= north)
+
+    def shows(self, properties: Mapping[str, object]) -> bool:
+        """Tell whether the filter lets a feature through."""
+        return all(condition.holds(properties) for condition in self.filter)
+
+    def symbol_of(self, properties: Mapping[str, object]) -> int | None:
+        """Index of the first rule that a feature meets, or None."""
+        return next((i for i, symbol in enumerate(self.symbols) if symbol.fits(properties)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A named extent to jump to: a given one, or that of everything in the layer of an id."""
+
+    title: Text
+    extent: Extent | None
+    layer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What one map tells: title, words, extent, layers.
+
+    Attributes
+    ----------
+    name
+        The file's name without its ending; also that of the page.
+    extent
+        West, south, east, north in degrees.
+    groups
+        Titles of the groups of the legend, by id, in order.
+    basemap
+        The reference layers below.
+    styles
+        The shared styles, and those that the theme itself defines.
+    planner
+        Whether the page carries the network and finds routes over it.
+    story
+        What it tells besides the map.
+    """
+
+    name: str
+    title: Text
+    intro: Text
+    extent: Extent
+    layers: tuple[ThemeLayer, ...] = ()
+    views: tuple[View, ...] = ()
+    groups: Mapping[str, Text] = field(default_factory=dict)
+    basemap: tuple[str, ...] = REFERENCE_LAYERS
+    styles: Mapping[str, Style] = field(default_factory=dict)
+    planner: bool = False
+    story: Story = field(default_factory=Story)
+
+    @property
+    def book(self) -> StyleBook:
+        """Style book with the styles of this theme."""
+        shared = style_book()
+        return StyleBook(shared.colours, shared.shapes, {**shared.styles, **self.styles})

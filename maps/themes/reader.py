@@ -1,0 +1,302 @@
+"""Themes as TOML files, read strictly: every problem is found and told at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maps.errors import ThemeError, nearest
+from maps.i18n.text import Text, strings
+
+from .model import (
+    REFERENCE_LAYERS,
+    Condition,
+    Labels,
+    Symbol,
+    Theme,
+    ThemeLayer,
+    View,
+    plain_symbols,
+)
+from .story import KEYS as STORY_KEYS
+from .story import read_story
+from .style import STYLES_FILE, Style, read_styles, style_book
+from .toml import Scalar, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+THEMES = Path(__file__).parent / "builtin"
+SYMBOLOGY_FILE = THEMES / "symbology.toml"
+SHARED = {STYLES_FILE.stem, SYMBOLOGY_FILE.stem, "lettering"}
+MAX_SOURCE_BYTES = 8_000_000_000
+SOURCE_SUFFIXES = (".geojson", ".json", ".gpkg", ".fgb", ".parquet", ".geoparquet")
+_LABEL_PROPERTIES = ("name", "name_en", "name_ko", "name_ru", "name_zh", "label")
+_OWN_PRIORITY = 60
+_LETTERINGS = ("city", "town", "place", "feature", "line", "note")
+
+
+def theme_names() -> tuple[str, ...]:
+    """List the names of the built-in themes, in order of their files' names, the overview first.
+
+    Examples
+    --------
+    >>> theme_names()[0]
+    'overview'
+    """
+    names = sorted(path.stem for path in THEMES.glob("*.toml") if path.stem not in SHARED)
+    return tuple(sorted(names, key=lambda name: name != "overview"))
+
+
+def theme(name: str | Path) -> Theme:
+    """Load a built-in theme by name, or a theme file.
+
+    Parameters
+    ----------
+    name
+        A name that `theme_names` lists, or the path of a ``.toml`` file.
+
+    Returns
+    -------
+    Theme
+
+    Raises
+    ------
+    ThemeError
+        With every problem of the file: the path of each key, what was expected, and the nearest spelling.
+
+    Examples
+    --------
+    >>> theme("corridor").extent
+    (130.15, 42.15, 130.85, 42.55)
+    """
+    path = Path(name)
+    if path.suffix != ".toml":
+        if str(name) not in theme_names():
+            raise ThemeError(str(name), [f"no built-in theme has this name; {nearest(str(name), theme_names())}"])
+        path = THEMES / f"{name}.toml"
+    table = Table.load(path)
+    result = _theme(path, table)
+    table.finish()
+    return result
+
+
+def _theme(path: Path, table: Table) -> Theme:
+    table.known("title", "intro", "extent", "view", "group", "basemap", "style", "layer", "planner", *STORY_KEYS)
+    book = style_book()
+    own_styles = read_styles(table.table("style"), book.colours, book.shapes)
+    defaults = _symbology()
+    groups = dict(defaults.groups)
+    groups.update({name: table.table("group").text(name) for name in table.table("group").values})
+    reader = _LayerReader(path, {**book.styles, **own_styles}, groups, defaults.layers)
+    layers = tuple(reader.layer(item) for item in table.tables("layer"))
+    _check_twice(table, layers)
+    return Theme(
+        name=path.stem,
+        title=table.text("title"),
+        intro=table.text("intro", Text("")),
+        extent=table.extent("extent"),
+        layers=layers,
+        views=tuple(_view(item, [layer.id for layer in layers]) for item in table.tables("view")),
+        groups=groups,
+        basemap=_basemap(table),
+        styles=own_styles,
+        planner=table.boolean("planner", default=False),
+        story=read_story(table),
+    )
+
+
+def _view(table: Table, layers: list[str]) -> View:
+    table.known("title", "extent", "layer")
+    if "layer" in table:
+        if "extent" in table:
+            table.problem("extent", "is that of the layer; drop one of the two keys")
+        return View(table.text("title"), None, table.choice("layer", layers))
+    return View(table.text("title"), table.extent("extent"))
+
+
+def _basemap(table: Table) -> tuple[str, ...]:
+    names = table.words("basemap") if "basemap" in table else REFERENCE_LAYERS
+    for name in names:
+        if name not in REFERENCE_LAYERS:
+            table.problem("basemap", f"unknown reference layer {name!r}; {nearest(name, REFERENCE_LAYERS)}")
+    return names
+
+
+def _check_twice(table: Table, layers: tuple[ThemeLayer, ...]) -> None:
+    seen: set[str] = set()
+    for number, layer in enumerate(layers):
+        if layer.id in seen:
+            table.problem(f"layer[{number}]", f"the id {layer.id!r} is taken; give this layer an id of its own")
+        seen.add(layer.id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Symbology:
+    """How each of our layers is shown unless a theme says otherwise."""
+
+    groups: Mapping[str, Text]
+    layers: Mapping[str, ThemeLayer]
+
+
+@cache
+def _symbology() -> _Symbology:
+    table = Table.load(SYMBOLOGY_FILE)
+    table.known("group", "layer")
+    groups = {name: table.table("group").text(name) for name in table.table("group").values}
+    reader = _LayerReader(SYMBOLOGY_FILE, style_book().styles, groups, {})
+    layers = {item.string("source"): reader.layer(item) for item in table.tables("layer")}
+    table.finish()
+    return _Symbology(groups, layers)
+
+
+def default_layer(source: str) -> ThemeLayer | None:
+    """Give the way one of our layers is shown unless a theme says otherwise."""
+    return _symbology().layers.get(source)
+
+
+@dataclass(frozen=True, slots=True)
+class _LayerReader:
+    """Reads the ``[[layer]]`` tables of one theme file."""
+
+    path: Path
+    styles: Mapping[str, Style]
+    groups: Mapping[str, Text]
+    defaults: Mapping[str, ThemeLayer]
+
+    def layer(self, table: Table) -> ThemeLayer:
+        table.known(
+            "id",
+            "source",
+            "table",
+            "order",
+            "title",
+            "group",
+            "filter",
+            "symbols",
+            "labels",
+            "min_zoom",
+            "visible",
+            "within",
+            "stacked",
+        )
+        source = table.string("source")
+        base = self.defaults.get(source)
+        file = self._file(table, source) if source and base is None and self.defaults else None
+        labels = self._labels(table.table("labels")) if "labels" in table else None
+        symbols = tuple(self._symbol(item, ours=file is None) for item in table.tables("symbols"))
+        if base is not None:
+            labels = labels or base.labels if table.values.get("labels") != {} else None
+            symbols = symbols or base.symbols
+        if file is not None:
+            symbols = symbols or plain_symbols()
+            labels = labels or Labels("name", _OWN_PRIORITY)
+        return ThemeLayer(
+            id=table.string("id", source),
+            source=source,
+            title=table.text("title", base.title if base else None),
+            group=self._group(table, base),
+            filter=_conditions(table.table("filter"), ours=file is None),
+            symbols=symbols,
+            labels=labels,
+            min_zoom=table.number("min_zoom", base.min_zoom if base else 0, high=22),
+            visible=table.boolean("visible", default=True),
+            file=file,
+            within=table.extent("within") if "within" in table else base.within if base else None,
+            stacked=table.boolean("stacked", default=base.stacked if base else False),
+            **self._own(table, file),
+        )
+
+    def _own(self, table: Table, file: Path | None) -> dict[str, str]:
+        """Read what is said of a file of a user's own only."""
+        for key in ("table", "order"):
+            if key in table and file is None:
+                table.problem(key, "is for a file of your own")
+        return {key: table.string(key, "") for key in ("table", "order")}
+
+    def _group(self, table: Table, base: ThemeLayer | None) -> str:
+        group = table.string("group", base.group if base else "")
+        if group and group not in self.groups:
+            table.problem("group", f"unknown group {group!r}; {nearest(group, self.groups)}")
+        return group
+
+    def _symbol(self, table: Table, *, ours: bool) -> Symbol:
+        table.known("when", "label", "style", "min_zoom")
+        style = table.choice("style", list(self.styles))
+        conditions = _conditions(table.table("when"), ours=ours)
+        return Symbol(style, table.text("label", Text("")), conditions, table.number("min_zoom", 0, high=22))
+
+    def _labels(self, table: Table) -> Labels:
+        table.known("property", "priority", "min_zoom", "lettering", "rank_by")
+        return Labels(
+            table.choice("property", _LABEL_PROPERTIES, "name"),
+            table.number("priority", 50, high=100),
+            table.number("min_zoom", 0, high=22),
+            table.choice("lettering", _LETTERINGS, "feature"),
+            table.string("rank_by", ""),
+        )
+
+    def _file(self, table: Table, source: str) -> Path | None:
+        """Path of a user's file: below the theme's folder, no way out of it, not too large."""
+        if not source.lower().endswith(SOURCE_SUFFIXES):
+            endings = ", ".join(SOURCE_SUFFIXES)
+            table.problem(
+                "source", f"unknown layer {source!r}; {nearest(source, self.defaults)}; a file ends in {endings}"
+            )
+            return None
+        folder = self.path.resolve().parent
+        try:
+            file = (folder / source).resolve()
+            there = file.is_file()
+        except (OSError, RuntimeError, ValueError):  # a name too long, a circle of links, a null byte
+            table.problem("source", f"{source[:60]!r} is no path of a file")
+            return None
+        if Path(source).is_absolute() or ".." in Path(source).parts or not file.is_relative_to(folder):
+            table.problem("source", f"{source!r} leads out of the folder of the theme; put the file below {folder}")
+        elif not there:
+            table.problem("source", f"no such file: {file}")
+        elif file.stat().st_size > MAX_SOURCE_BYTES:
+            table.problem("source", f"{source!r} is larger than {MAX_SOURCE_BYTES:,} bytes")
+        return file
+
+
+def _conditions(table: Table, *, ours: bool) -> tuple[Condition, ...]:
+    conditions = tuple(_condition(table, key, value) for key, value in table.values.items())
+    for condition in conditions:
+        _check_words(table, condition, _vocabulary(condition.property, ours=ours))
+    return conditions
+
+
+def _vocabulary(name: str, *, ours: bool) -> tuple[str, ...]:
+    """Values that a property may have, or nothing when it may have any; only our own layers keep to a vocabulary."""
+    if name == "geometry":
+        return ("point", "line", "area")
+    words = strings("en")
+    return (
+        tuple(words.get(name) or words.get(f"value.{name}") or ())
+        if ours and name not in {"property", "unit", "ui"}
+        else ()
+    )
+
+
+def _check_words(table: Table, condition: Condition, known: tuple[str, ...]) -> None:
+    for word in (*condition.any_of, *condition.all_of):
+        if known and word not in known:
+            table.problem(condition.property, f"unknown value {word!r}; {nearest(str(word), known)}")
+
+
+def _condition(table: Table, key: str, value: object) -> Condition:
+    if isinstance(value, dict):
+        inner = table.child(key, value)
+        inner.known("all")
+        return Condition(key, all_of=_scalars(inner, "all", value.get("all")))
+    return Condition(key, any_of=_scalars(table, key, value if isinstance(value, list) else [value]))
+
+
+def _scalars(table: Table, key: str, values: object) -> tuple[Scalar, ...]:
+    if not isinstance(values, list) or not values or not all(isinstance(v, str | int | float | bool) for v in values):
+        table.problem(key, f"expected a value, a list of values or {{ all = [values] }}, got {values!r}")
+        return ()
+    return tuple(values)

@@ -1,0 +1,205 @@
+"""Colours and named styles, shared by all themes: what a line, an area or a point looks like."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from maps.errors import nearest
+
+from .toml import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+STYLES_FILE = Path(__file__).parent / "builtin" / "styles.toml"
+
+_HEX = re.compile(r"#[0-9a-f]{6}")
+_NAME = re.compile(r"[a-z][a-z0-9-]*")
+_CAPS = ("butt", "round", "square")
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """A colour token: one meaning, three values, each ``#rrggbb``."""
+
+    name: str
+    light: str
+    dark: str
+    print: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """One pass of the pen along a line or an outline.
+
+    Attributes
+    ----------
+    colour
+        A colour token.
+    width
+        In pixels.
+    dash
+        Lengths of dash and gap in pixels; empty for a solid line.
+    cap
+        ``butt``, ``round`` or ``square``.
+    opacity
+        From 0 to 1.
+    """
+
+    colour: str
+    width: float
+    dash: tuple[float, ...] = ()
+    cap: str = "butt"
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A named look.
+
+    Attributes
+    ----------
+    strokes
+        Drawn one over the other, the first lowest; the outline of areas and point symbols.
+    fill
+        A colour token, or nothing.
+    fill_opacity
+        From 0 to 1.
+    shape
+        The shape of a point, a name in `StyleBook.shapes`.
+    size
+        The radius of a point symbol in pixels.
+    arrow
+        The length in pixels of the arrowhead on a line, which points to its end; 0 for none.
+    """
+
+    name: str
+    strokes: tuple[Stroke, ...] = ()
+    fill: str = ""
+    fill_opacity: float = 1.0
+    shape: str = ""
+    size: float = 0.0
+    arrow: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class StyleBook:
+    """Palette, shapes and styles of one file.
+
+    Attributes
+    ----------
+    colours, styles
+        By name.
+    shapes
+        The corners of each point shape in a unit circle, x to the right and y down; a circle has none.
+    """
+
+    colours: Mapping[str, Colour]
+    shapes: Mapping[str, tuple[tuple[float, float], ...]]
+    styles: Mapping[str, Style]
+
+    def css(self) -> str:
+        """Stylesheet of the palette: custom properties for light, dark and print, and a class for each token."""
+        light = _variables((colour.name, colour.light) for colour in self.colours.values())
+        dark = _variables((colour.name, colour.dark) for colour in self.colours.values())
+        paper = _variables((colour.name, colour.print) for colour in self.colours.values())
+        classes = "\n".join(
+            f".s-{name} {{ stroke: var(--{name}); }}\n.f-{name} {{ fill: var(--{name}); }}" for name in self.colours
+        )
+        return (
+            f":root {{ color-scheme: light dark;\n{light} }}\n"
+            f"@media screen and (prefers-color-scheme: dark) {{ :root {{\n{dark} }} }}\n"
+            f"@media screen {{ :root[data-scheme=dark] {{ color-scheme: dark;\n{dark} }} }}\n"
+            f"@media screen {{ :root[data-scheme=light] {{ color-scheme: light;\n{light} }} }}\n"
+            f"@media print {{ :root {{ color-scheme: light;\n{paper} }} }}\n{classes}\n"
+        )
+
+
+@cache
+def style_book() -> StyleBook:
+    """Read the styles that all themes share.
+
+    Raises
+    ------
+    ThemeError
+        When the file is wrong.
+
+    Examples
+    --------
+    >>> style_book().styles["rail-1520"].strokes[0].colour
+    'rail-1520'
+    """
+    table = Table.load(STYLES_FILE)
+    table.known("colour", "shape", "style")
+    colours = {name: _colour(name, item) for name, item in table.table("colour").items()}
+    shapes = {name: _shape(name, table.table("shape")) for name in table.table("shape").values}
+    styles = read_styles(table.table("style"), colours, shapes)
+    table.finish()
+    return StyleBook(colours, shapes, styles)
+
+
+def read_styles(table: Table, colours: Mapping[str, Colour], shapes: Mapping[str, object]) -> dict[str, Style]:
+    """Read the named styles of a table; problems are noted in it."""
+    return {name: _style(name, item, colours, shapes) for name, item in table.items()}
+
+
+def _variables(pairs: object) -> str:
+    return "\n".join(f"  --{name}: {value};" for name, value in pairs)  # type: ignore[attr-defined]
+
+
+def _colour(name: str, table: Table) -> Colour:
+    table.known("light", "dark", "print")
+    if not _NAME.fullmatch(name):
+        table.problem("", f"expected a name of a-z, 0-9 and -, got {name!r}")
+    light = table.string("light")
+    values = (light, table.string("dark"), table.string("print", light))
+    for key, value in zip(("light", "dark", "print"), values, strict=True):
+        if value and not _HEX.fullmatch(value):
+            table.problem(key, f"expected a colour like '#1f4e79', got {value!r}")
+    return Colour(name, *values)
+
+
+def _shape(name: str, table: Table) -> tuple[tuple[float, float], ...]:
+    corners = table.values[name]
+    if not isinstance(corners, list):
+        table.problem(name, f"expected a list of [x, y], got {corners!r}")
+        return ()
+    pairs = [tuple(corner) for corner in corners if isinstance(corner, list)]
+    if len(pairs) != len(corners) or any(len(pair) != len("xy") for pair in pairs):
+        table.problem(name, "expected a list of [x, y]")
+        return ()
+    return tuple((float(x), float(y)) for x, y in pairs)
+
+
+def _style(name: str, table: Table, colours: Mapping[str, Colour], shapes: Mapping[str, object]) -> Style:
+    table.known("strokes", "fill", "fill_opacity", "shape", "size", "arrow")
+    strokes = tuple(_stroke(item, colours) for item in table.tables("strokes"))
+    fill = table.string("fill", "")
+    if fill:
+        _check_token(table, "fill", fill, colours)
+    shape = table.choice("shape", list(shapes), "")
+    size = table.number("size", 5.0 if shape else 0.0, low=0, high=60)
+    opacity, arrow = table.number("fill_opacity", 1.0, high=1), table.number("arrow", 0.0, high=60)
+    return Style(name, strokes, fill, opacity, shape, size, arrow)
+
+
+def _stroke(table: Table, colours: Mapping[str, Colour]) -> Stroke:
+    table.known("colour", "width", "dash", "cap", "opacity")
+    colour = table.string("colour")
+    _check_token(table, "colour", colour, colours)
+    return Stroke(
+        colour,
+        table.number("width", low=0.1, high=60),
+        table.numbers("dash"),
+        table.choice("cap", _CAPS, "butt"),
+        table.number("opacity", 1.0, high=1),
+    )
+
+
+def _check_token(table: Table, key: str, name: str, colours: Mapping[str, Colour]) -> None:
+    if name and name not in colours:
+        table.problem(key, f"unknown colour {name!r}; {nearest(name, colours)}")

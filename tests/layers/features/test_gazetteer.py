@@ -1,0 +1,166 @@
+"""Places by any name, id or coordinate."""
+
+import json
+import shutil
+
+import pytest
+
+import geo
+import layers
+from layers.features.gazetteer import match_keys
+
+
+@pytest.mark.parametrize(
+    "text", ["Rajin", "rajin", "라진", "나진", "Раджин", "罗津", "Najin", "Rashin", "station/rajin", " Rajin "]
+)
+def test_rajin_by_any_name(text):
+    assert layers.find(text).id == "station/rajin"
+
+
+def test_what_shares_name_and_place_is_named():
+    assert {"port/rajin", "place/rajin"} <= set(layers.find("Rajin").same_place)
+
+
+def test_coordinate_is_as_accurate_as_its_last_decimal():
+    coarse, fine = layers.find("130.29,42.25"), layers.find("130.2892,42.2497")
+    assert coarse.lonlat == geo.LonLat(130.29, 42.25)
+    assert 400 < coarse.accuracy_m < 800
+    assert fine.accuracy_m == pytest.approx(coarse.accuracy_m / 100, rel=0.01)
+
+
+def test_swapped_coordinate_is_reported():
+    with pytest.raises(geo.InvalidCoordinateError, match="are lon and lat swapped"):
+        layers.find("42.25,130.29")
+
+
+@pytest.mark.parametrize("text", ["Rajinn", "Radjin", "Rajim", "Rjain", "Раджын"])
+def test_one_typo_is_forgiven(text):
+    assert layers.find(text).id == "station/rajin"
+
+
+def test_two_typos_list_the_nearest():
+    with pytest.raises(layers.UnknownPlaceError, match="Rajjinn") as caught:
+        layers.find("Rajjinn")
+    assert "station/rajin" in caught.value.candidates[0]
+
+
+def test_a_typo_between_two_places_is_not_guessed():
+    with pytest.raises(layers.AmbiguousPlaceError) as caught:
+        layers.find("Tumenn")
+    assert {"station/tumen", "station/tumangang"} <= {line.split()[0] for line in caught.value.candidates}
+
+
+def test_a_short_name_must_be_right():
+    with pytest.raises(layers.UnknownPlaceError):
+        layers.find("Rajn")
+
+
+def test_unknown_id_lists_the_nearest():
+    with pytest.raises(layers.UnknownPlaceError, match="station/khasan"):
+        layers.find("station/kasan")
+
+
+def test_nothing_like_it_says_what_to_give():
+    with pytest.raises(layers.UnknownPlaceError, match="lon,lat"):
+        layers.find("qqqqqqqq")
+
+
+def test_tumen_is_never_guessed():
+    with pytest.raises(layers.AmbiguousPlaceError) as caught:
+        layers.find("Tumen")
+    assert {"station/tumen", "station/tumangang"} <= {line.split()[0] for line in caught.value.candidates}
+
+
+@pytest.mark.parametrize(
+    ("prefer", "expected"),
+    [
+        ((), "station/rajin"),
+        ("ports", "port/rajin"),
+        ("stations", "station/rajin"),
+        (("airports", "ports"), "port/rajin"),
+        ("airports", "station/rajin"),
+    ],
+)
+def test_what_is_preferred_is_taken_and_the_others_are_named(prefer, expected):
+    place = layers.find("Rajin", prefer=prefer)
+    assert place.id == expected
+    assert {"station/rajin", "port/rajin", "place/rajin"} == {place.id, *place.same_place} & {
+        "station/rajin",
+        "port/rajin",
+        "place/rajin",
+    }
+
+
+def test_preference_decides_between_places_far_apart():
+    with pytest.raises(layers.AmbiguousPlaceError):
+        layers.find("Dandong")
+    assert layers.find("Dandong", prefer="ports").id == "port/dandong"
+    assert layers.find("Dandong", prefer="stations").id == "station/dandong"
+    assert "port/dandong" not in layers.find("Dandong", prefer="stations").same_place
+
+
+def test_preference_does_not_decide_between_two_of_its_layer():
+    with pytest.raises(layers.AmbiguousPlaceError, match="may be several") as caught:
+        layers.find("Tumen", prefer="stations")
+    assert all(line.startswith("station/") for line in caught.value.candidates)
+
+
+def test_an_id_and_a_typo_are_found_with_a_preference_too():
+    assert layers.find("station/rajin", prefer="ports").id == "station/rajin"
+    assert layers.find("Dangjinn", prefer="ports").id == "port/dangjin"
+
+
+def test_a_layer_without_places_is_no_preference():
+    with pytest.raises(layers.UnknownLayerError, match="did you mean 'ports'"):
+        layers.find("Rajin", prefer="port")
+
+
+@pytest.mark.parametrize("text", ["", "   ", "-", "\u200b"])
+def test_empty_name_is_refused(text):
+    with pytest.raises(layers.UnknownPlaceError):
+        layers.find(text)
+
+
+def ids_found(name):
+    """Ids that a name leads to, whether to one place or to several."""
+    try:
+        found = layers.find(name)
+    except layers.AmbiguousPlaceError as error:
+        return {line.split()[0] for line in error.candidates}
+    return {found.id, *found.same_place}
+
+
+def test_every_place_is_found_by_each_of_its_names():
+    places = layers.gazetteer()
+    for place in places[::7]:
+        for name in (place.name, *place.names):
+            assert place.id in ids_found(name)
+
+
+def test_every_place_is_found_by_its_id():
+    assert all(layers.find(place.id) == place for place in layers.gazetteer()[::11])
+
+
+def test_a_line_alone_answers_as_the_whole_gazetteer(tmp_path):
+    """A gazetteer that is not written by the line, and one without keys, lead to the same places."""
+    own = tmp_path / "data"
+    shutil.copytree(layers.data_directory(), own)
+    content = json.loads((own / "gazetteer.json").read_bytes())
+    (own / "gazetteer.json").write_text(json.dumps(content, indent=1), encoding="utf-8")
+    names = ["Rajin", "라진", "Sŏnbong", "station/khasan", "Ra-jin"]
+    assert [layers.find(name, data=own) for name in names] == [layers.find(name) for name in names]
+    for row in content["places"]:
+        del row["keys"]
+    (own / "gazetteer.json").write_text(json.dumps(content), encoding="utf-8")
+    assert [layers.find(name, data=own) for name in names] == [layers.find(name) for name in names]
+
+
+def test_keys_of_the_gazetteer_are_those_of_its_names():
+    rows = json.loads((layers.data_directory() / "gazetteer.json").read_bytes())["places"]
+    assert all(row["keys"] == match_keys([row["name"], *row["names"]]) for row in rows)
+
+
+@pytest.mark.parametrize("text", ['"', '","', "places", "keys", '{"places":[', "\n", "\\"])
+def test_no_name_reaches_into_the_file(text):
+    with pytest.raises(layers.PlaceError):
+        layers.find(text)

@@ -1,0 +1,419 @@
+"""A made-up extract of the lower Tumen goes in; a whole data directory with its geometry comes out, or nothing."""
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from osmium.osm.mutable import Relation
+
+import geo
+import layers
+from layers.osm import refresh
+from layers.record.store import PACKAGED
+from layers.validation import validate
+
+from .scene import DATE, LINE, STATIONS, Scene, add_structures, tumen_scene
+
+TUMEN = Path(sys.executable).with_name("tumen")
+SHIPPED = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in PACKAGED.iterdir()}
+
+
+@pytest.fixture(autouse=True)
+def package_stays_as_it_is():
+    yield
+    assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in PACKAGED.iterdir()} == SHIPPED
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("refresh")
+    path = add_structures(tumen_scene(without=("station/kwangok",))).write(folder / "tumen.osm.pbf")
+    return refresh(path, folder / "data"), folder / "data"
+
+
+def tumen(*arguments, **options):
+    return subprocess.run([TUMEN, *map(str, arguments)], capture_output=True, text=True, check=False, **options)
+
+
+def rows(directory, layer):
+    return {row["id"]: row for row in layers.catalog(data=directory).features(layer)}
+
+
+class TestWholeDirectory:
+    def test_is_valid(self, done):
+        report = validate(data=done[1])
+        assert report.ok, "\n".join(map(str, report))
+
+    def test_records_are_true(self, done):
+        known = layers.catalog(data=done[1])
+        for record in known:
+            content = known.path(record.name).read_bytes()
+            assert (hashlib.sha256(content).hexdigest(), len(content)) == (record.sha256, record.bytes)
+        assert known["railways"].retrieved == DATE
+        assert known["railways"].processing == "tumen layers refresh --from tumen.osm.pbf"
+        assert known["zones"] == layers.catalog(data=PACKAGED)["zones"]
+
+    def test_extract_is_a_source(self, done):
+        source = layers.sources(data=done[1])["osm-extract"]
+        assert (source.date, source.kind) == (DATE, "dataset")
+        assert "sha256" in source.note
+
+    def test_same_extract_gives_the_same_bytes(self, done, tmp_path):
+        path = add_structures(tumen_scene(without=("station/kwangok",))).write(tmp_path / "tumen.osm.pbf")
+        refresh(path, tmp_path / "again")
+        for file in (tmp_path / "again").iterdir():
+            same = file.read_text(encoding="utf-8") == (done[1] / file.name).read_text(encoding="utf-8")
+            assert same or file.name == "sources.json"  # which holds the hash of the extract
+
+    def test_routes_run_over_it(self, done):
+        net = layers.network(data=done[1])
+        trip = geo.route(net, layers.find("Khasan", data=done[1]), layers.find("Hongui", data=done[1]))
+        laid = rows(done[1], "railways")
+        parts = ("khasan-tumangang/khasan-tumangang", "hongui/chokchi-tumangang", "hongui/hongui-chokchi")
+        assert trip.length_m == pytest.approx(sum(laid[f"rail/{part}"]["properties"]["length_m"] for part in parts))
+
+    def test_no_layer_mixes_licences(self, done):
+        for record in layers.catalog(data=done[1]):
+            for row in layers.catalog(data=done[1]).features(record.name):
+                assert row["properties"]["licence"] == record.licence
+                if "osm-extract" in row["properties"]["sources"]:
+                    assert record.licence == "ODbL-1.0"
+        assert (done[1] / "ports.geojson").read_bytes() == (PACKAGED / "ports.geojson").read_bytes()
+
+
+class TestStations:
+    def test_are_found_by_names_in_any_script(self, done):
+        moved = {item.id for item in done[0].moved}
+        assert set(LINE) - {"station/kwangok"} <= moved
+
+    def test_go_where_the_extract_has_them(self, done):
+        (moved,) = [item for item in done[0].moved if item.id == "station/hongui"]
+        assert moved.offset_m == pytest.approx(271, abs=10)
+
+    def test_keep_names_dates_sources_history(self, done):
+        for station, row in rows(done[1], "stations").items():
+            old, new = STATIONS[station]["properties"], row["properties"]
+            for key in old.keys() - {"accuracy_m", "geometry_method", "sources", "note"}:
+                assert new[key] == old[key]
+            assert [source for source in new["sources"] if source != "osm-extract"] == old["sources"]
+
+    def test_without_a_name_are_told(self, done):
+        (missed,) = [item for item in done[0].unmatched if item.id == "station/kwangok"]
+        assert missed.reason == "no station of any of its names"
+
+    def test_new_ones_are_told_and_not_added(self, done):
+        assert "새로운역" in {item.name for item in done[0].appeared}
+        assert rows(done[1], "stations").keys() == STATIONS.keys()
+
+    def test_far_away_or_twice_are_not_taken(self, tmp_path):
+        scene = tumen_scene(without=("station/rajin", "station/sonbong"))
+        scene.node((130.6, 42.2), railway="station", name="라진")
+        for off in (0.004, -0.008):
+            lon, lat = STATIONS["station/sonbong"]["geometry"]["coordinates"]
+            scene.node((lon + off, lat), railway="station", name="선봉역")
+        reasons = {item.id: item.reason for item in refresh(scene.write(tmp_path / "x.osm.pbf")).unmatched}
+        assert "km away, more than" in reasons["station/rajin"]
+        assert "several of its name" in reasons["station/sonbong"]
+
+    def test_off_the_track_are_not_taken(self, tmp_path):
+        scene = tumen_scene(without=("station/rajin",))
+        lon, lat = STATIONS["station/rajin"]["geometry"]["coordinates"]
+        scene.node((lon + 0.01, lat), railway="station", name="Rajin")
+        reasons = {item.id: item.reason for item in refresh(scene.write(tmp_path / "x.osm.pbf")).unmatched}
+        assert reasons["station/rajin"] == "there is no track within 300 m of it"
+
+
+class TestSections:
+    def test_follow_the_track(self, done):
+        section = rows(done[1], "railways")["rail/khasan-tumangang/khasan-tumangang"]
+        properties = section["properties"]
+        assert properties["geometry_method"] == "osm"
+        assert properties["accuracy_m"] == 30
+        assert len(section["geometry"]["coordinates"]) > 20
+        line = [tuple(pair) for pair in section["geometry"]["coordinates"]]
+        assert geo.line_length(line) == pytest.approx(properties["length_m"], abs=2)
+        assert properties["gauge_mm"] == [1435, 1520]
+        assert "Drawn by hand" not in properties["note"]
+
+    def test_uncertainty_is_not_less_than_the_distance_from_the_published_length(self, done):
+        row = rows(done[1], "railways")["rail/hambuk/mulgol-ungsang"]["properties"]
+        published_m = abs(row["chainage_to_km"] - row["chainage_from_km"]) * 1000
+        assert row["length_uncertainty_m"] >= abs(row["length_m"] - published_m) - 1
+
+    def test_between_stations_that_moved_stay_joined(self, done):
+        assert "rail/hambuk/songhak-hongui" in done[0].anchored
+        stations = rows(done[1], "stations")
+        row = rows(done[1], "railways")["rail/hambuk/songhak-hongui"]
+        assert row["geometry"]["coordinates"][-1] == stations["station/hongui"]["geometry"]["coordinates"]
+        assert row["properties"]["geometry_method"] == "schematic"
+
+    def test_gauge_is_told_and_not_changed(self, tmp_path):
+        report = refresh(tumen_scene(gauge="1435").write(tmp_path / "x.osm.pbf"), tmp_path / "data")
+        told = {item.id: (item.ours, item.theirs) for item in report.differences if item.attribute == "gauge_mm"}
+        assert told["rail/khasan-tumangang/khasan-tumangang"] == ("1435, 1520", "1435")
+        assert rows(tmp_path / "data", "railways")["rail/khasan-tumangang/khasan-tumangang"]["properties"][
+            "gauge_mm"
+        ] == [1435, 1520]
+
+    def test_way_around_a_gap_is_refused(self, tmp_path):
+        scene = tumen_scene()
+        del scene.ways[len(scene.ways) * 3 // 5]
+        report = refresh(scene.write(tmp_path / "x.osm.pbf"))
+        assert any("not joined by track" in item.reason for item in report.unmatched)
+
+    def test_disused_track_is_no_running_line(self, tmp_path):
+        scene = tumen_scene()
+        scene.ways = [(n, nodes, tags | {"railway": "disused"}) for n, nodes, tags in scene.ways]
+        scene.track([(130.5, 42.3), (130.51, 42.3)])
+        report = refresh(scene.write(tmp_path / "x.osm.pbf"))
+        assert not [item for item in report.moved if item.layer == "railways"]
+
+
+class TestStructures:
+    def test_bridge_is_put_together_from_its_halves(self, done):
+        row = rows(done[1], "crossings")["crossing/friendship-bridge"]
+        assert row["geometry"]["type"] == "LineString"
+        assert row["properties"]["length_m"] == 623
+        (moved,) = [item for item in done[0].moved if item.id == "crossing/friendship-bridge"]
+        assert moved.offset_m < 10
+        assert moved.how.count("way/") == 2
+
+    def test_missing_bridge_is_told_as_vanished(self, done):
+        assert {item.id for item in done[0].unmatched if item.vanished} >= {
+            "crossing/tumen-road-bridge",
+            "pier/rajin-3",
+        }
+
+    def test_piers_go_into_a_layer_of_their_own(self, done):
+        piers = layers.load("piers", data=done[1])
+        assert sorted(piers.id) == ["pier/rajin-1/osm", "pier/rajin-2/osm"]
+        assert set(piers.geometry.geom_type) == {"Polygon"}
+        assert "piers" not in layers.catalog(data=PACKAGED)
+
+    def test_power_line_over_the_border_is_told_and_plans_stay(self, done):
+        (line,) = [item for item in done[0].appeared if item.layer == "power"]
+        assert line.why == "a power line of 110000 V over border/ru-kp-river"
+        assert (done[1] / "power.geojson").read_bytes() == (PACKAGED / "power.geojson").read_bytes()
+
+
+def cut(path, kind):
+    content = path.read_bytes()
+    if kind == "block":
+        path.write_bytes(content[: len(content) - 20])
+    elif kind == "header":
+        path.write_bytes(content[:20])
+    elif kind == "edge":  # the last blob goes as a whole
+        position, begins = 0, []
+        while position < len(content):
+            begins.append(position)
+            length = int.from_bytes(content[position : position + 4], "big")
+            head = content[position + 4 : position + 4 + length]
+            at, size, shift = head.rindex(b"\x18") + 1, 0, 0
+            while True:
+                size |= (head[at] & 0x7F) << shift
+                shift += 7
+                at += 1
+                if head[at - 1] < 0x80:
+                    break
+            position += 4 + length + size
+        path.write_bytes(content[: begins[-1]])
+    return path
+
+
+class TestBrokenExtract:
+    """Nothing is written, and the message says what to do."""
+
+    @pytest.fixture
+    def good(self, tmp_path):
+        return tumen_scene().write(tmp_path / "x.osm.pbf")
+
+    def refused(self, path, *parts):
+        target = path.parent / "data"
+        done = tumen("layers", "refresh", "--from", path, "--data", target)
+        assert done.returncode == 1, done.stdout
+        assert "Traceback" not in done.stderr
+        assert done.stderr.count("\n") == 1
+        for part in parts:
+            assert part in done.stderr
+        assert not target.exists()
+        assert [file.name for file in path.parent.iterdir() if file != path] == []
+
+    @pytest.mark.parametrize("kind", ["block", "header"])
+    def test_cut_within_a_block(self, good, kind):
+        self.refused(cut(good, kind), "it was cut off", "get it again")
+
+    def test_cut_between_blocks_is_warned_of(self, good):
+        assert any("compare its size or checksum" in text for text in refresh(cut(good, "edge")).warnings)
+
+    def test_damaged_inside(self, good):
+        content = bytearray(good.read_bytes())
+        middle = len(content) // 2
+        content[middle : middle + 400] = bytes(400)
+        good.write_bytes(content)
+        self.refused(good, "get it again")
+
+    @pytest.mark.parametrize(
+        ("content", "part"),
+        [
+            (b"", "the file is empty"),
+            (b"hello, I am no extract", "not an OSM PBF"),
+            (b"<?xml version='1.0'?><osm/>", "OSM XML"),
+            (b"BZh91AY", "bzip2"),
+            (b"\x1f\x8b\x08", "gzip"),
+            (b"\x00" * 64, "not an OSM PBF"),
+            (b"\x00\x00\x00\x0d\x0a\x09OSMHeader", "cut off"),
+            (b'{"type": "FeatureCollection", "features": []}', "not an OSM PBF"),
+        ],
+    )
+    def test_no_pbf(self, tmp_path, content, part):
+        (tmp_path / "x.osm.pbf").write_bytes(content)
+        self.refused(tmp_path / "x.osm.pbf", part)
+
+    def test_missing_or_a_folder(self, tmp_path):
+        for path in (tmp_path / "gone.osm.pbf", tmp_path):
+            done = tumen("layers", "refresh", "--from", path, "--dry-run")
+            assert done.returncode == 1
+            assert "cannot be read" in done.stderr
+
+    def test_empty(self, tmp_path):
+        self.refused(Scene().write(tmp_path / "x.osm.pbf"), "holds no")
+
+    def test_without_railways(self, tmp_path):
+        scene = Scene()
+        scene.way([scene.node((130.5, 42.4)), scene.node((130.6, 42.4))], highway="primary", bridge="yes")
+        self.refused(scene.write(tmp_path / "x.osm.pbf"), "it holds no railway")
+
+    def test_of_another_region(self, tmp_path):
+        scene = Scene()
+        scene.track([(13.3, 52.5), (13.4, 52.5), (13.5, 52.6)])
+        self.refused(scene.write(tmp_path / "x.osm.pbf", header=False), "of another region", "130–131° E")
+
+    def test_of_the_region_without_anything_of_ours(self, tmp_path):
+        scene = Scene()
+        scene.track([(130.3, 42.3), (130.4, 42.3)])
+        self.refused(scene.write(tmp_path / "x.osm.pbf"), "nothing that could be matched")
+
+    def test_nodes_missing(self, tmp_path):
+        scene = tumen_scene()
+        number, nodes, tags = scene.ways[3]
+        scene.ways[3] = (number, [nodes[0], 999_999, *nodes[1:]], tags)
+        report = refresh(scene.write(tmp_path / "x.osm.pbf"))
+        assert any(text.startswith("1 nodes of ways are not in it") for text in report.warnings)
+        assert report.moved
+
+    def test_ids_twice(self, good, tmp_path):
+        scene = tumen_scene()
+        scene.ways += scene.ways[:4]
+        scene.again = [1, 2, 3]
+        report = refresh(scene.write(tmp_path / "twice.osm.pbf"))
+        assert {item.id for item in report.moved} == {item.id for item in refresh(good).moved}
+        assert any(text.startswith("3 nodes stand twice") for text in report.warnings)
+
+    def test_broken_relations(self, tmp_path):
+        scene = tumen_scene()
+        for number, members in enumerate(([], [("w", 10**9, "outer")], [("r", 2, "")], [("n", -5, "x")]), 2):
+            scene.relations.append(Relation(id=number, version=1, members=members, tags={"type": "multipolygon"}))
+        assert refresh(scene.write(tmp_path / "x.osm.pbf")).moved
+
+    def test_ways_that_are_none(self, tmp_path):
+        scene = tumen_scene()
+        node = scene.node((130.5, 42.4))
+        for nodes in ([], [node], [node, node]):
+            scene.way(nodes, railway="rail")
+            scene.way(nodes, bridge="yes", railway="rail")
+            scene.way(nodes, man_made="pier")
+        assert refresh(scene.write(tmp_path / "x.osm.pbf")).moved
+
+    def test_header_without_box_and_date(self, tmp_path):
+        report = refresh(tumen_scene().write(tmp_path / "x.osm.pbf", header=False))
+        assert any("states no date" in text for text in report.warnings)
+        assert len(report.date) == 10
+
+    def test_osmium_missing_is_told(self, good, monkeypatch):
+        monkeypatch.setitem(sys.modules, "osmium", None)
+        with pytest.raises(layers.ExtractError, match=r"needs the package osmium.*pip install osmium"):
+            refresh(good)
+
+
+class TestTarget:
+    @pytest.fixture
+    def extract(self, tmp_path):
+        return tumen_scene().write(tmp_path / "x.osm.pbf")
+
+    def test_dry_run_writes_nothing(self, extract, tmp_path):
+        done = tumen("layers", "refresh", "--from", extract, "--dry-run", "--data", tmp_path / "data")
+        assert done.returncode == 0
+        assert "station/hongui" in done.stdout
+        assert "nothing was written" in done.stderr
+        assert [path.name for path in tmp_path.iterdir()] == ["x.osm.pbf"]
+
+    def test_must_be_named(self, extract):
+        environment = {key: value for key, value in os.environ.items() if key != "TUMEN_DATA"}
+        done = tumen("layers", "refresh", "--from", extract, env=environment)
+        assert done.returncode == 2
+        assert "say where to write" in done.stderr
+
+    def test_may_stand_in_the_environment(self, extract, tmp_path):
+        environment = os.environ | {"TUMEN_DATA": str(tmp_path / "data")}
+        assert tumen("layers", "refresh", "--from", extract, env=environment).returncode == 0
+        assert json.loads(tumen("layers", "diff", tmp_path / "data", "--json", env=environment).stdout)["moved"]
+
+    @pytest.mark.parametrize("place", [PACKAGED, PACKAGED / "deeper", PACKAGED.parent, PACKAGED.parents[1]])
+    def test_is_never_the_package(self, extract, place):
+        with pytest.raises(layers.DataDirectoryError, match="where tumen is installed"):
+            refresh(extract, place)
+
+    def test_link_to_the_package_is_seen_through(self, extract, tmp_path):
+        (tmp_path / "link").symlink_to(PACKAGED)
+        with pytest.raises(layers.DataDirectoryError, match="where tumen is installed"):
+            refresh(extract, tmp_path / "link")
+
+    def test_files_of_others_are_not_overwritten(self, extract, tmp_path):
+        (tmp_path / "mine").mkdir()
+        (tmp_path / "mine" / "thesis.odt").touch()
+        with pytest.raises(layers.DataDirectoryError, match=r"thesis\.odt"):
+            refresh(extract, tmp_path / "mine")
+        with pytest.raises(layers.DataDirectoryError, match="is a file"):
+            refresh(extract, extract)
+
+    def test_older_directory_is_replaced_whole(self, extract, tmp_path):
+        refresh(add_structures(tumen_scene()).write(tmp_path / "y.osm.pbf"), tmp_path / "data")
+        assert (tmp_path / "data" / "piers.geojson").is_file()
+        refresh(extract, tmp_path / "data")
+        assert not (tmp_path / "data" / "piers.geojson").exists()
+        assert validate(data=tmp_path / "data").ok
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "x.osm.pbf", "y.osm.pbf"]
+
+    def test_killed_at_any_moment_it_leaves_the_old_one_or_the_new_one(self, extract, tmp_path):
+        target = tmp_path / "data"
+        refresh(extract, target)
+        command = [TUMEN, "layers", "refresh", "--from", extract, "--data", target]
+        begin = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        whole_s = time.perf_counter() - begin
+        for share in (0.3, 0.6, 0.8, 0.9, 0.95):
+            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(whole_s * share)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+            assert validate(data=target).ok
+
+    def test_failure_while_writing_leaves_the_old_one(self, extract, tmp_path, monkeypatch):
+        target = tmp_path / "data"
+        refresh(extract, target)
+        before = {path.name: path.read_bytes() for path in target.iterdir()}
+
+        def full(*_):
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr("layers.osm.directory.write_files", full)
+        with pytest.raises(OSError, match="No space"):
+            refresh(extract, target)
+        assert {path.name: path.read_bytes() for path in target.iterdir()} == before
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "x.osm.pbf"]

@@ -1,0 +1,263 @@
+"""Files that mean harm, or were made by accident: no command falls over, and nothing is half written."""
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import layers
+from layers.record.store import PACKAGED
+from layers.validation import validate
+from maps.errors import MapError
+from maps.features.geojson import read_geojson
+
+TUMEN = Path(sys.executable).with_name("tumen")
+THEME = """\
+title = { en = "Mine" }
+extent = [130, 42, 131, 43]
+[[layer]]
+source = "mine.geojson"
+title = { en = "Mine" }
+symbols = [{ style = "plain" }]
+"""
+
+
+def tumen(*arguments, **options):
+    done = subprocess.run(
+        [TUMEN, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=120, **options
+    )
+    assert "Traceback" not in done.stderr, done.stderr
+    return done
+
+
+def geometry(kind, coordinates):
+    row = {
+        "type": "Feature",
+        "id": "a/x",
+        "properties": {"name": "x"},
+        "geometry": {"type": kind, "coordinates": coordinates},
+    }
+    return json.dumps({"type": "FeatureCollection", "features": [row]}).encode()
+
+
+POINT = geometry("Point", [130.5, 42.4])
+HOSTILE = {
+    "malformed": (POINT[:-2], "not JSON"),
+    "nothing": (b"", "not JSON"),
+    "nul": (b"\x00" * 1000, "not JSON"),
+    "number": (b"5", "expected a FeatureCollection"),
+    "list of features": (b"[" + POINT + b"]", "expected a FeatureCollection"),
+    "features null": (b'{"type": "FeatureCollection", "features": null}', "expected a FeatureCollection"),
+    "deep": (b'{"a":' * 50_000 + b"1" + b"}" * 50_000, "nested too deeply"),
+    "deep coordinates": (geometry("Point", [0, 0]).replace(b"[0, 0]", b"[" * 20_000 + b"]" * 20_000), ""),
+    "NaN": (POINT.replace(b"42.4", b"NaN"), "NaN is not a JSON number"),
+    "infinity": (POINT.replace(b"42.4", b"-Infinity"), "-Infinity is not a JSON number"),
+    "too large a number": (POINT.replace(b"42.4", b"1e999"), "must be numbers"),
+    "long integer": (POINT.replace(b"42.4", b"9" * 5000), ""),
+    "projected": (geometry("Point", [5_300_000.0, 4_700_000.0]), "transform from its projection"),
+    "swapped": (geometry("Point", [42.4, 130.5]), "are lon and lat swapped"),
+    "empty point": (geometry("Point", []), "expected a list of positions"),
+    "empty line": (geometry("LineString", []), "expected a list of positions"),
+    "empty polygon": (geometry("Polygon", [[]]), "expected a list of positions"),
+    "wound wrongly": (geometry("Polygon", [[[130, 42], [130, 43], [131, 43], [130, 42]]]), "counterclockwise"),
+    "beyond the antimeridian": (geometry("LineString", [[179, 42], [181, 42]]), "is not longitude, latitude"),
+    "mark at the beginning": (b"\xef\xbb\xbf" + POINT, "byte order mark"),
+    "UTF-16": (POINT.decode().encode("utf-16"), "not UTF-8"),
+    "lone surrogate": (POINT.replace(b'"x"', b'"\\ud800"'), ""),
+    "member twice": (POINT.replace(b'"id": "a/x"', b'"id": "a/x", "id": "a/y"'), "stands twice"),
+    "strings": (geometry("Point", ["130.5", "42.4"]), "must be numbers"),
+    "properties a list": (POINT.replace(b'{"name": "x"}', b"[1]"), "properties must be an object"),
+    "feature null": (b'{"type": "FeatureCollection", "features": [null]}', "expected an object"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_validation_reports_it(tmp_path, name):
+    content, problem = HOSTILE[name]
+    path = tmp_path / "mine.geojson"
+    path.write_bytes(content)
+    done = tumen("layers", "validate", path)
+    assert done.returncode == (1 if problem else done.returncode)
+    assert problem in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_comparison_reports_it(tmp_path, name):
+    (tmp_path / "bad.geojson").write_bytes(HOSTILE[name][0])
+    (tmp_path / "good.geojson").write_bytes(POINT)
+    done = tumen("layers", "diff", tmp_path / "good.geojson", tmp_path / "bad.geojson")
+    assert done.returncode in {0, 1}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_map_of_it_is_made_or_refused(tmp_path, name):
+    (tmp_path / "mine.geojson").write_bytes(HOSTILE[name][0])
+    (tmp_path / "mine.toml").write_text(THEME, encoding="utf-8")
+    out = tmp_path / "site"
+    done = tumen("build", tmp_path / "mine.toml", "--lang", "en", "--out", out)
+    if done.returncode:
+        assert not list(out.glob("*.html"))
+        assert done.stderr.startswith("tumen: ")
+
+
+def test_antimeridian_is_no_fault(tmp_path):
+    (tmp_path / "mine.geojson").write_bytes(
+        geometry("MultiLineString", [[[179, 42], [180, 42]], [[-180, 42], [-179, 42]]])
+    )
+    assert tumen("layers", "validate", tmp_path / "mine.geojson").returncode == 0
+
+
+def test_one_line_of_20_megabytes(tmp_path):
+    path = tmp_path / "mine.geojson"
+    row = b'{"type":"Feature","id":"a/%d","properties":{"name":"%s"},"geometry":{"type":"Point","coordinates":[130.5,42.4]}}'
+    path.write_bytes(
+        b'{"type":"FeatureCollection","features":[' + b",".join(row % (n, b"x" * 2000) for n in range(10_000)) + b"]}"
+    )
+    assert path.stat().st_size > 20_000_000
+    done = tumen("layers", "validate", path)
+    assert done.returncode == 0
+    assert "10000 features" in done.stderr
+    (tmp_path / "mine.toml").write_text(THEME, encoding="utf-8")
+    done = tumen("build", tmp_path / "mine.toml", "--lang", "en", "--out", tmp_path / "site")
+    assert done.returncode == 0
+    assert "10,000 features, drawn on a canvas" in done.stderr
+
+
+def test_one_string_of_20_megabytes(tmp_path):
+    path = tmp_path / "mine.geojson"
+    path.write_bytes(POINT.replace(b'"x"', b'"' + b"x" * 20_000_000 + b'"'))
+    assert tumen("layers", "validate", path).returncode == 0
+
+
+READERS = {
+    "catalog.json": ["layers", "list"],
+    "sources.json": ["layers", "show", "station/rajin"],
+    "gazetteer.json": ["distance", "Khasan", "Rajin"],
+    "lengths.json": ["route", "Khasan", "Rajin"],
+    "stations.geojson": ["route", "Khasan", "Rajin"],
+    "railways.geojson": ["layers", "show", "railways"],
+    "zones.geojson": ["layers", "validate"],
+}
+
+
+@pytest.mark.parametrize("name", READERS)
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"null", b"{" * 50_000, b'{"features": [5], "places": [5], "lengths": [5], "layers": [5]}']
+)
+def test_data_directory_with_a_broken_file(broken_data, name, content):
+    kept = (broken_data / name).read_bytes()
+    (broken_data / name).write_bytes(content)
+    try:
+        done = tumen(*READERS[name], "--data", broken_data)
+        assert done.returncode in {1, 2}
+        assert name.split(".")[0] in done.stdout + done.stderr
+    finally:
+        (broken_data / name).write_bytes(kept)
+
+
+@pytest.fixture(scope="module")
+def broken_data(tmp_path_factory):
+    import shutil
+
+    return shutil.copytree(PACKAGED, tmp_path_factory.mktemp("broken") / "data")
+
+
+def mutated(content, seed):
+    """Bytes with a few of them changed, cut out, or doubled."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    content = bytearray(content)
+    for _ in range(chance.randint(1, 8)):
+        at = chance.randrange(len(content))
+        how = chance.randrange(4)
+        if how == 0:
+            content[at] = chance.randrange(256)
+        elif how == 1:
+            del content[at : at + chance.randrange(40)]
+        elif how == 2:
+            content[at:at] = content[at : at + chance.randrange(40)]
+        else:
+            content[at:at] = chance.choice([b"null", b"[]", b"{}", b"-1e308", b'"', b"[[", b"}}", b"NaN"])
+        if not content:
+            return b""
+    return bytes(content)
+
+
+ZONES = json.dumps(
+    {**json.loads(layers.catalog().path("zones").read_bytes()), "features": layers.catalog().features("zones")[:3]},
+    ensure_ascii=False,
+).encode()
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, 2**32))
+def test_no_spoilt_file_of_ours_makes_a_reader_fall_over(tmp_path_factory, seed):
+    path = tmp_path_factory.mktemp("spoilt") / "zones.geojson"
+    path.write_bytes(mutated(ZONES, seed))
+    assert isinstance(validate([path]).ok, bool)
+    try:
+        layers.diff(path, path)
+    except layers.DataFileError as error:
+        told = str(error)
+    else:
+        told = ""
+    assert "Error" not in told
+    try:
+        read_geojson(path)
+    except MapError:
+        return
+
+
+class TestKilled:
+    """A process killed at any moment leaves the old file, the new one, or none; never half of one."""
+
+    def kill_at(self, arguments, seconds, **options):
+        process = subprocess.Popen(
+            [TUMEN, *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **options
+        )
+        time.sleep(seconds)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+    def whole_s(self, arguments):
+        begin = time.perf_counter()
+        assert tumen(*arguments).returncode == 0
+        return time.perf_counter() - begin
+
+    def test_build(self, tmp_path):
+        out = tmp_path / "site"
+        arguments = ["build", "power", "--lang", "en", "--out", out]
+        whole = self.whole_s(arguments)
+        before = {path.name: path.read_bytes() for path in out.glob("*.html")}
+        for share in (0.5, 0.8, 0.9, 0.95, 1.0):
+            self.kill_at(arguments, whole * share)
+            assert {path.name: path.read_bytes() for path in out.glob("*.html")} == before
+            self.kill_at([*arguments[:-1], tmp_path / "new"], whole * share)
+            for path in (tmp_path / "new").glob("*.html"):
+                assert path.read_bytes() == before[path.name]
+
+    @pytest.mark.parametrize("content", ["places", "railways"])
+    def test_output(self, tmp_path, content):
+        target = tmp_path / "x.geojson"
+        arguments = ["layers", "show", content, "-o", target]
+        whole = self.whole_s(arguments)
+        new = target.read_bytes()
+        target.write_bytes(b"old")
+        for share in (0.5, 0.8, 0.9, 0.95, 1.0):
+            self.kill_at(arguments, whole * share)
+            assert target.read_bytes() in {b"old", new}
+
+    def test_full_disk(self, tmp_path):
+        target = tmp_path / "x.geojson"
+        target.write_bytes(b"old")
+        limit = f"ulimit -f 8; exec {TUMEN} layers show railways -o {target}"
+        done = subprocess.run(["bash", "-c", limit], capture_output=True, text=True, check=False)
+        assert done.returncode != 0
+        assert target.read_bytes() == b"old"
+        assert [path.name for path in tmp_path.iterdir()] == ["x.geojson"] or done.returncode < 0

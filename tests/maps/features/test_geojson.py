@@ -1,0 +1,81 @@
+import geopandas as gpd
+import pytest
+from shapely.geometry import LineString, Point
+
+import maps
+from maps.features.geojson import from_frame, from_mapping, positions, properties_of, read_geojson
+
+
+def test_frame_keeps_lists_and_drops_nothing_else():
+    frame = gpd.GeoDataFrame(
+        {
+            "id": ["a/1", "a/2"],
+            "gauge_mm": [[1435, 1520], None],
+            "length_m": [623.0, float("nan")],
+            "name": ["Bridge", None],
+        },
+        geometry=[Point(130.64, 42.42), LineString([(130, 42), (131, 43)])],
+        crs="EPSG:4326",
+    )
+    first, second = from_frame(frame).features
+    assert first["id"] == "a/1"
+    assert properties_of(first) == {"id": "a/1", "gauge_mm": [1435, 1520], "length_m": 623.0, "name": "Bridge"}
+    assert properties_of(second) == {"id": "a/2"}
+    assert list(positions(second["geometry"]["coordinates"])) == [(130.0, 42.0), (131.0, 43.0)]
+
+
+def test_frame_is_brought_to_degrees():
+    frame = gpd.GeoDataFrame(geometry=[Point(130.64, 42.42)], crs="EPSG:4326").to_crs("EPSG:32652")
+    ((lon, lat),) = positions(from_frame(frame).features[0]["geometry"]["coordinates"])
+    assert (lon, lat) == pytest.approx((130.64, 42.42), abs=1e-9)
+
+
+def test_frame_without_crs():
+    with pytest.raises(maps.FeatureError, match="has no CRS; set one"):
+        from_frame(gpd.GeoDataFrame(geometry=[Point(0, 0)]))
+
+
+def test_features_without_id_are_numbered():
+    collection = {
+        "type": "FeatureCollection",
+        "features": [{"type": "Feature", "geometry": None, "properties": None}] * 2,
+    }
+    assert [feature["id"] for feature in from_mapping(collection, "mine").features] == ["mine/1", "mine/2"]
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ([], "expected GeoJSON, got list"),
+        ({"type": "Topology"}, "got type 'Topology'"),
+        ({"type": "FeatureCollection"}, "features must be a list"),
+        ({"type": "Feature", "geometry": {"type": "Circle"}}, "expected a geometry of Point.*got 'Circle'"),
+        (
+            {"type": "Feature", "id": "x", "geometry": {"type": "Point", "coordinates": [42, 130]}},
+            r"\(feature 'x'\).*swapped",
+        ),
+        ({"type": "Point", "coordinates": [190, 42]}, r"longitude must be in \[-180, 180\], got 190"),
+        ({"type": "Point", "coordinates": [float("nan"), 42]}, "longitude must be"),
+    ],
+)
+def test_what_is_no_geojson(content, message):
+    with pytest.raises(maps.FeatureError, match=message):
+        from_mapping(content, "mine")
+
+
+def test_file_that_is_no_json(tmp_path):
+    path = tmp_path / "mine.geojson"
+    path.write_text("{")
+    with pytest.raises(maps.FeatureError, match=r"mine\.geojson is not valid JSON"):
+        read_geojson(path)
+
+
+def test_file_carries_its_record(source):
+    record = source.features("zones", None).record
+    assert (record.title, record.licence, record.attribution) == ("Special economic zones", "CC-BY-4.0", "GeoNames")
+    assert record.accuracy_m == (2000, 2000)
+
+
+def test_unknown_layer_hints_at_the_nearest(source):
+    with pytest.raises(maps.UnknownSourceError, match="did you mean 'railways'"):
+        source.features("railway", None)

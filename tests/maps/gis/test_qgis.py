@@ -1,0 +1,168 @@
+"""The GeoPackage as QGIS opens it: each table valid, its style taken by itself, the map as it should look."""
+
+import json
+import os
+import struct
+import subprocess
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from lxml import etree
+
+import layers
+import maps
+from layers.formats import tables
+from maps.gis import export_styles
+
+PYTHON = "/usr/bin/python3"
+PROBE = Path(__file__).with_name("qgis_probe.py")
+EXTENT = (130.15, 42.15, 130.85, 42.55)
+WIDTH = 1200
+BOOK = maps.style_book()
+TABLES = [table for record in layers.catalog() for table in tables(record)]
+
+
+def _why_not():
+    if not Path(PYTHON).is_file():
+        return f"there is no {PYTHON}; scripts/qgis installs QGIS on Debian"
+    done = subprocess.run([PYTHON, "-c", "import qgis.core"], capture_output=True, text=True, check=False)
+    return f"QGIS is missing, scripts/qgis installs it: {done.stderr.strip()[-200:]}" if done.returncode else ""
+
+
+REASON = _why_not()
+pytestmark = [pytest.mark.qgis, pytest.mark.skipif(bool(REASON), reason=REASON)]
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory):
+    """What QGIS found, and its picture as rows of RGB."""
+    folder = tmp_path_factory.mktemp("qgis")
+    styles = export_styles()
+    path = layers.export(folder / "tumen.gpkg", "gpkg", styles=styles)[0]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(folder)}
+    environment.pop("PYTHONPATH", None)
+    arguments = [PYTHON, str(PROBE), str(path), str(folder / "map.png"), *map(str, EXTENT), str(WIDTH)]
+    done = subprocess.run(arguments, capture_output=True, text=True, env=environment, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout), _pixels((folder / "map.png").read_bytes()), styles
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_table_is_valid_and_styled_by_itself(opened, table):
+    found, styles = opened[0]["layers"][table.name], opened[2]
+    record = layers.catalog()[table.layer]
+    assert found["valid"]
+    assert found["geometry"] == ["point", "line", "area"].index(table.geometry)
+    assert found["title"] == record.title
+    assert found["licences"] == [record.licence]
+    wanted = etree.fromstring(styles.tables[table.name].qml)
+    assert found["renderer"] == "RuleRenderer"
+    assert [rule["label"] for rule in found["rules"]] == [rule.get("label") for rule in wanted.iter("rule")]
+    counts = [len(symbol.findall("layer")) for symbol in wanted.findall("renderer-v2/symbols/symbol")]
+    assert [rule["layers"] for rule in found["rules"]] == counts
+    assert not [rule["error"] for rule in found["rules"] if rule["error"]]
+    if any(rule["filter"] for rule in found["rules"]):
+        assert sum(rule["matches"] for rule in found["rules"]) == found["features"]
+    if wanted.find("labeling") is not None:
+        assert found["halo"]
+        assert found["min_scale"] == float(wanted.find(".//rendering").get("scaleMax", 0))
+
+
+def test_tables_of_words_open(opened):
+    found = opened[0]["layers"]
+    assert found["about"]["features"] == len(layers.catalog())
+    assert found["sources"]["features"] > 300
+
+
+def test_columns_have_their_types(opened):
+    fields = opened[0]["layers"]["zones"]["fields"]
+    assert (fields["decreed"], fields["area_km2"], fields["name_ko"], fields["history"]) == (
+        "Date",
+        "Real",
+        "String",
+        "String",
+    )
+
+
+def test_map_is_not_blank(opened):
+    pixels = opened[1]
+    assert pixels.shape[1] == WIDTH
+    assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 100
+    for token, share in (("land", 0.3), ("sea", 0.15)):
+        assert (pixels == _rgb(token)).all(axis=2).mean() > share
+
+
+@pytest.mark.parametrize(
+    ("lonlat", "tokens"),
+    [
+        ((130.6466, 42.50), {"rail-1520"}),  # Baranovsky–Khasan
+        ((130.2795, 42.30), {"rail-1435", "rail-1520"}),  # Sonbong–Rajin, four rails
+        ((130.393, 42.503), {"rail-1435"}),  # Hambuk line
+        ((130.664, 42.34), {"border"}),  # the river border
+        ((130.78, 42.218), {"border"}),  # the border at sea
+    ],
+)
+def test_lines_have_their_colour_where_they_should_be(opened, lonlat, tokens):
+    window = _around(opened[1], lonlat, 36)
+    for token in tokens:
+        near = np.abs(window.astype(int) - _rgb(token)).sum(axis=-1) < 40
+        assert near.sum() >= 4, token  # the edge of four rails is less than a pixel and a half wide
+
+
+def test_there_is_no_railway_in_the_sea(opened):
+    window = _around(opened[1], (130.70, 42.19), 20)
+    for token in ("rail-1435", "rail-1520"):
+        assert not (np.abs(window.astype(int) - _rgb(token)).sum(axis=-1) < 40).any()
+
+
+def _rgb(token):
+    colour = BOOK.colours[token].light
+    return np.array([int(colour[start : start + 2], 16) for start in (1, 3, 5)])
+
+
+def _around(pixels, lonlat, reach):
+    west, south, east, north = EXTENT
+    top, bottom, here = (np.arcsinh(np.tan(np.radians(lat))) for lat in (north, south, lonlat[1]))
+    x = round((lonlat[0] - west) / (east - west) * pixels.shape[1])
+    y = round((top - here) / (top - bottom) * pixels.shape[0])
+    return pixels[max(y - reach, 0) : y + reach, max(x - reach, 0) : x + reach]
+
+
+def _pixels(png):
+    """Decode an RGBA or RGB picture of 8 bits, as QGIS saves it."""
+    width, height, _, kind = struct.unpack(">IIBB", png[16:26])
+    channels = {2: 3, 6: 4}[kind]
+    data, position = b"", 8
+    while position < len(png):
+        (length,) = struct.unpack(">I", png[position : position + 4])
+        if png[position + 4 : position + 8] == b"IDAT":
+            data += png[position + 8 : position + 8 + length]
+        position += length + 12
+    raw = np.frombuffer(zlib.decompress(data), np.uint8).reshape(height, 1 + width * channels)
+    rows = np.zeros((height, width * channels), np.uint8)
+    above = np.zeros(width * channels, np.uint8)
+    for number, row in enumerate(raw):
+        above = rows[number] = _unfiltered(row[0], row[1:], above, channels)
+    return rows.reshape(height, width, channels)[..., :3]
+
+
+def _unfiltered(kind, row, above, channels):
+    if kind == 0:
+        return row
+    if kind == 2:
+        return row + above
+    result = np.zeros(len(row) + channels, int)
+    upper = np.concatenate([np.zeros(channels, int), above.astype(int)])
+    for i, value in enumerate(row.tolist(), channels):
+        a, b, c = result[i - channels], upper[i], upper[i - channels]
+        if kind == 1:
+            guess = a
+        elif kind == 3:
+            guess = (a + b) // 2
+        else:
+            p = a + b - c
+            guess = min((abs(p - a), 0, a), (abs(p - b), 1, b), (abs(p - c), 2, c))[2]
+        result[i] = (value + guess) & 255
+    return result[channels:].astype(np.uint8)
