@@ -10,7 +10,7 @@ from geo.errors import InvalidGeometryError, UnknownNodeError
 from geo.geodesic.measure import distance
 from geo.quantity import Distance, check_metres
 
-from ._text import explain_route
+from ._text import disagreements, explain_route
 from .leg import Border, GaugeBreak, Leg, PublishedLength, Stop, borders, gauge_breaks
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from geo.network.edge import Coordinates
     from geo.network.restriction import Label
     from geo.network.transfer import Transfer
+
+    from .summary import RouteSummary
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,35 @@ class Route:
             published figures and warnings; no line break at the end.
         """
         return explain_route(self)
+
+    def summary(self, unit: str | None = None, *, notes: Iterable[str] = ()) -> RouteSummary:
+        """Return the route in brief.
+
+        Parameters
+        ----------
+        unit
+            A unit of `geo.UNITS`; kilometres by default.
+        notes
+            Lines to tell before its own.
+
+        Returns
+        -------
+        RouteSummary
+            One line, a row for each part, at most five notes; ``text()`` writes it in 100 columns.
+
+        Raises
+        ------
+        UnitError
+            If the unit is unknown.
+        """
+        from .summary import summarise
+
+        return summarise(self, unit, notes)
+
+    @property
+    def disagreements(self) -> tuple[str, ...]:
+        """Sections of it of which published lengths contradict each other or ours, with the span of the figures."""
+        return disagreements(self)
 
     def to_geojson(self) -> dict[str, object]:
         """Return an RFC 7946 FeatureCollection: a LineString for each leg, a Point for a transfer."""

@@ -88,7 +88,7 @@ def facilities(rows: Iterable[Mapping[str, Any]], sections: Sequence[Section], *
             for facility in made:
                 facility.transfer()
         except ValueError as error:
-            if not strict and isinstance(error, _AbsentError):
+            if not strict and isinstance(error, AbsentError):
                 continue
             raise ValueError(f"transfers: row {row.get('id')!r}: {error}") from None
         for facility in made:
@@ -96,7 +96,7 @@ def facilities(rows: Iterable[Mapping[str, Any]], sections: Sequence[Section], *
     return list(found.values())
 
 
-class _AbsentError(ValueError):
+class AbsentError(ValueError):
     """A row names a place or a gauge that the network does not have."""
 
 
@@ -119,7 +119,7 @@ def _border(row: Mapping[str, Any], edges: Mapping[str, Section]) -> Iterator[Fa
                 yield _facility(row, f"{row['id']}/{one.id.rpartition('/')[2]}", one.id, ("", ""))
         return
     if row["edge"] not in edges:
-        raise _AbsentError(f"no edge is called {row['edge']!r}")
+        raise AbsentError(f"no edge is called {row['edge']!r}")
     yield _facility(row, row["id"], row["edge"], ("", ""))
 
 
@@ -137,7 +137,7 @@ def _at_nodes(
 def _nodes(wanted: str | list[str], modes: Mapping[str, set[str]]) -> list[str]:
     if isinstance(wanted, list):
         if missing := [node for node in wanted if node not in modes]:
-            raise _AbsentError(f"no edge ends at {', '.join(missing)}")
+            raise AbsentError(f"no edge ends at {', '.join(missing)}")
         return wanted
     ports = sorted(node for node, served in modes.items() if node.startswith("port/") and "sea" in served)
     if wanted == PORTS:
@@ -158,7 +158,7 @@ def _pairs(
             if not lacking:
                 yield one, other
             elif isinstance(row["nodes"], list):
-                raise _AbsentError(f"no {lacking[0]} edge ends at {node}")
+                raise AbsentError(f"no {lacking[0]} edge ends at {node}")
 
 
 def _spelled(text: str, node: str, gauges: Mapping[str, set[int]]) -> list[str]:
@@ -170,7 +170,7 @@ def _spelled(text: str, node: str, gauges: Mapping[str, set[int]]) -> list[str]:
     if not gauge:
         return [f"rail:{one}" for one in known]
     if int(gauge) not in known:
-        raise _AbsentError(f"no track of {gauge} mm ever reached {node}, only {', '.join(map(str, known)) or 'none'}")
+        raise AbsentError(f"no track of {gauge} mm ever reached {node}, only {', '.join(map(str, known)) or 'none'}")
     return [text]
 
 

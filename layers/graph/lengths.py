@@ -6,16 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from math import hypot
 from statistics import median
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 import geo
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from .section import Section
-
-    Basis: TypeAlias = Literal["chainage", "published", "corrected"]
+    from .edges import Section
 
 # A chainage or length shorter than the straight line between our positions says that these, or it, are wrong: it is left alone.
 STRAIGHT_SHARE: Final = 0.999
@@ -69,14 +67,16 @@ def measured(sections: Sequence[Section], lengths: Sequence[Published]) -> list[
     no shorter one has settled, in proportion to their geometry.
     """
     fixed = {one.id: exact for one in sections if (exact := _by_chainage(one)) is not None}
-    tracks = _tracks(sections)
-    ways = [(length, way) for length in lengths if (way := _way(tracks, length)) is not None]
+    tracks, by_id = _tracks(sections), {one.id: one for one in sections}
+    known = [length for length in lengths if (length.mode, "") in tracks]
+    ways = [(length, way) for length in known if (way := _way(tracks, by_id, length)) is not None]
     ratios: dict[str, list[float]] = defaultdict(list)
     for length, way in sorted(ways, key=lambda pair: (pair[0].length_m, pair[0].from_node, pair[0].to_node)):
         ratio = length.length_m / sum(one.length_m for one in way)
         if RATIOS[0] <= ratio <= RATIOS[1]:
             ratios[length.mode].append(ratio)
         _share_out(length.length_m, way, fixed)
+    _widen(ways, fixed)
     common = {mode: median(found) for mode, found in ratios.items()}
     return [fixed.get(one.id) or _corrected(one, common.get(one.mode, 1.0)) for one in sections]
 
@@ -111,6 +111,18 @@ def _share_out(length_m: float, way: Sequence[Section], fixed: dict[str, Section
         )
 
 
+def _widen(ways: Sequence[tuple[Published, list[Section]]], fixed: dict[str, Section]) -> None:
+    """Widen what sections may be off by, where a published length of them all contradicts theirs: each side may be right."""
+    for length, way in ways:
+        if not all(one.id in fixed for one in way):
+            continue
+        now = [fixed[one.id] for one in way]
+        apart = abs(length.length_m - sum(one.length_m for one in now))
+        ratio = apart / hypot(*(one.uncertainty_m for one in now))
+        if ratio > 1 and RATIOS[0] <= length.length_m / sum(one.length_m for one in now) <= RATIOS[1]:
+            fixed.update({one.id: replace(one, uncertainty_m=round(one.uncertainty_m * ratio + 1)) for one in now})
+
+
 def _corrected(one: Section, ratio: float) -> Section:
     """Correct a length that nobody published by what the geometry of its mode is short as a rule."""
     if one.mode not in SYSTEMATIC or one.method == "published" or one.is_link:
@@ -139,14 +151,8 @@ def _tracks(sections: Sequence[Section]) -> dict[tuple[str, str], geo.Network]:
     return {key: _network(some) for key, some in sorted(by_line.items())}
 
 
-class _Track(geo.Edge):
-    """A section as an edge, for its length alone."""
-
-    __slots__ = ("section",)
-    section: Section
-
-
 def _network(sections: Sequence[Section]) -> geo.Network:
+    """Network of the sections alone, to follow a line: lengths are all that counts, so every node lies in one spot."""
     ends = {end for one in sections for end in one.ends}
     nodes = [geo.Node(end, geo.LonLat(0, 0)) for end in sorted(ends)]
     edges = [
@@ -154,3 +160,19 @@ def _network(sections: Sequence[Section]) -> geo.Network:
         for one in sections
     ]
     return geo.Network(nodes, edges)
+
+
+def _way(
+    tracks: Mapping[tuple[str, str], geo.Network], sections: Mapping[str, Section], length: Published
+) -> list[Section] | None:
+    """Follow the line that a published length speaks of: the one that both ends lie on, else the whole network."""
+    ends = length.from_node, length.to_node
+    lines = [net for (mode, line), net in tracks.items() if mode == length.mode and line]
+    for net in (*lines, tracks[length.mode, ""]):
+        if all(end in net for end in ends):
+            try:
+                trip = geo.route(net, *ends, cost="distance")
+            except geo.NoRouteError:
+                continue
+            return [sections[edge_id] for leg in trip.legs for edge_id in leg.edge_ids]
+    return None
