@@ -14,7 +14,10 @@ from .errors import (
     UnknownPlaceError,
     UnknownSeriesError,
 )
-from .factcheck import Basis, Check, Claim, ClaimResult, Finding, Verdict, check_claims, claims
+from .factcheck.claim import Basis, Check, Claim, ClaimResult, Finding, Verdict
+from .factcheck.evidence import Evidence
+from .factcheck.judge import check_claims
+from .factcheck.reading import claims
 from .facts.event import Event, Person, events, people
 from .facts.organisation import Organisation, Relation, organisations
 from .facts.series import Series, SeriesValue, series, series_names
@@ -47,6 +50,7 @@ __all__ = [
     "DataFileError",
     "Diff",
     "Event",
+    "Evidence",
     "ExportError",
     "ExportStyles",
     "ExtractError",

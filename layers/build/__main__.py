@@ -24,6 +24,7 @@ BUILDERS: dict[str, Callable[[], tuple[Collection, ...]]] = {
     "railways": railway.build,
     "ports": lambda: (point.build_ports(),),
     "zones": lambda: (point.build_typed("zones"),),
+    "minerals": lambda: (point.build_typed("minerals"),),
     "power": lambda: (point.build_typed("power"),),
     "pipelines": lambda: (point.build_typed("pipelines"),),
     "telecom": lambda: (along.build("telecom"),),
@@ -45,7 +46,7 @@ BUILDERS: dict[str, Callable[[], tuple[Collection, ...]]] = {
     "boundaries": lambda: (basemap.boundaries(),),
 }
 ORDER = (
-    "border", "crossings", "railways", "stations", "ports", "zones", "power", "pipelines",
+    "border", "crossings", "railways", "stations", "ports", "zones", "minerals", "power", "pipelines",
     "telecom", "programmes", "highways", "checkpoints", "airports", "shipments", "places", "road_links",
     "land", "lakes", "rivers", "roads", "admin1", "provinces", "territories", "boundaries",
 )  # fmt: skip

@@ -154,7 +154,7 @@ def roads() -> Collection:
 
 
 def provinces() -> Collection:
-    """Provinces of the DPRK as areas; the maps draw their borders from ``admin1``."""
+    """Provinces that the map names, as areas; the maps draw their borders from ``admin1``."""
     rows = table.read("provinces")
     shapes = {unit["properties"]["iso_3166_2"]: shape(unit["geometry"]) for unit in package.admin_units()}
     features = []
@@ -162,7 +162,7 @@ def provinces() -> Collection:
         names = {key: value for key, value in row.items() if key != "iso"}
         own = {
             "kind": "province",
-            "countries": ["KP"],
+            "countries": [row["iso"][:2]],
             "accuracy_m": OVERVIEW.accuracy_m,
             "scale": "region",
             **PROVINCE,

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 RETRIEVED = "2026-11-21"
 NETWORK = "network.bin"
 NAMED = (
-    "stations", "crossings", "ports", "places", "zones", "border", "power",
+    "stations", "crossings", "ports", "places", "zones", "minerals", "border", "power",
     "checkpoints", "airports", "highways", "programmes", "pipelines", "telecom", "shipments",
 )  # fmt: skip
 

@@ -185,3 +185,29 @@ def _plain(part: Finding) -> dict[str, object]:
         "features": list(part.features),
         "sources": list(part.sources),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote of an article.
+
+    Attributes
+    ----------
+    seed, number
+        Which one.
+    dated
+        The day that it names, ISO 8601.
+    url
+        What it refers to.
+    about
+        What it is cited for, in our words.
+    events
+        Ids of the events that it is cited for.
+    """
+
+    seed: str
+    number: int
+    dated: str
+    url: str
+    about: str
+    events: tuple[str, ...] = ()

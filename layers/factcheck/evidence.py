@@ -14,7 +14,8 @@ from layers.facts.series import series as read_series
 from layers.graph.network import network
 from layers.record.catalog import catalog, sources
 from layers.record.history import features_at
-from layers.record.store import PACKAGED, read_json
+
+from .reading import footnotes as read_footnotes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -25,33 +26,9 @@ if TYPE_CHECKING:
     from layers.facts.series import Series
     from layers.record.store import JsonObject
 
+    from .claim import Footnote
+
     Feature = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Footnote:
-    """A footnote of an article.
-
-    Attributes
-    ----------
-    seed, number
-        Which one.
-    dated
-        The day that it names, ISO 8601.
-    url
-        What it refers to.
-    about
-        What it is cited for, in our words.
-    events
-        Ids of the events that it is cited for.
-    """
-
-    seed: str
-    number: int
-    dated: str
-    url: str
-    about: str
-    events: tuple[str, ...] = ()
 
 
 class Evidence:
@@ -191,9 +168,3 @@ class Case:
     def independent(self, cited: Iterable[str]) -> tuple[str, ...]:
         """Leave out the article itself."""
         return tuple(source for source in cited if source != self.seed)
-
-
-def read_footnotes() -> tuple[Footnote, ...]:
-    """Read the footnotes of the articles."""
-    rows = cast("list[dict[str, Any]]", read_json(PACKAGED / "claims.json")["footnotes"])
-    return tuple(Footnote(**(row | {"events": tuple(row.get("events", ()))})) for row in rows)

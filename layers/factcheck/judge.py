@@ -1,38 +1,22 @@
-"""Reading the claims and checking them."""
+"""Checking the claims against the record."""
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+import inspect
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from layers.errors import ClaimError
-from layers.record.store import PACKAGED, read_json
 
-from .claim import Check, Claim, ClaimResult
+from .checks import count, date, geometry, names, route, series, source, state  # noqa: F401 - registers their kinds
+from .claim import Check, Claim, ClaimResult, Finding
+from .evidence import Case, Evidence
+from .kind import KINDS
+from .reading import claims
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from .evidence import Evidence, Footnote
-
-
-def claims() -> tuple[Claim, ...]:
-    """Read the claims, in the order of their articles.
-
-    Examples
-    --------
-    >>> claim = next(claim for claim in claims() if claim.id == "S0-08")
-    >>> claim.quantity, [check.kind for check in claim.checks]
-    ('18 miles', ['length'])
-    """
-    return _claims()
-
-
-def footnotes() -> tuple[Footnote, ...]:
-    """Read the footnotes of the articles."""
-    from .evidence import read_footnotes
-
-    return read_footnotes()
 
 
 def check_claims(ids: Iterable[str] | None = None, *, evidence: Evidence | None = None) -> tuple[ClaimResult, ...]:
@@ -65,8 +49,6 @@ def check_claims(ids: Iterable[str] | None = None, *, evidence: Evidence | None 
     >>> check_claims([])
     ()
     """
-    from .evidence import Evidence  # brings all that claims are checked against; reading them needs none of it
-
     wanted = None if ids is None else set(ids)
     known = {claim.id: claim for claim in claims()}
     if missing := sorted((wanted or set()) - known.keys()):
@@ -75,22 +57,34 @@ def check_claims(ids: Iterable[str] | None = None, *, evidence: Evidence | None 
     return tuple(_check(claim, against) for claim in known.values() if wanted is None or claim.id in wanted)
 
 
-def _check(claim: Claim, evidence: Evidence) -> ClaimResult:
-    from .evidence import Case
-    from .kind import run
+def run(check: Check, case: Case) -> Finding:
+    """Run one check.
 
+    Raises
+    ------
+    ClaimError
+        When there is no such kind, or it does not take these parameters.
+
+    Examples
+    --------
+    >>> from layers.factcheck.claim import Check
+    >>> from layers.factcheck.evidence import Case, Evidence
+    >>> run(Check("lenght", {}), Case(Evidence(), "", "2019"))
+    Traceback (most recent call last):
+    layers.errors.ClaimError: no kind of check is called 'lenght'; did you mean 'length'?
+    """
+    function = KINDS.get(check.kind)
+    if function is None:
+        near = get_close_matches(check.kind, KINDS, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(KINDS))}"
+        raise ClaimError(f"no kind of check is called {check.kind!r}; {hint}")
+    try:
+        inspect.signature(function).bind(case, **check.params)
+    except TypeError as error:
+        raise ClaimError(f"check {check.kind!r} does not take these parameters: {error}") from None
+    return replace(function(case, **check.params), kind=check.kind)
+
+
+def _check(claim: Claim, evidence: Evidence) -> ClaimResult:
     case = Case(evidence, claim.seed, claim.as_of)
     return ClaimResult(claim, tuple(run(check, case) for check in claim.checks))
-
-
-@cache
-def _claims() -> tuple[Claim, ...]:
-    content = cast("dict[str, list[dict[str, Any]]]", read_json(PACKAGED / "claims.json"))
-    dates = {row["id"]: row["as_of"] for row in content["seeds"]}
-    return tuple(_claim(row, dates) for row in content["claims"])
-
-
-def _claim(row: dict[str, Any], dates: dict[str, str]) -> Claim:
-    checks = tuple(Check(check["kind"], {key: check[key] for key in check if key != "kind"}) for check in row["checks"])
-    own = {"as_of": row.get("as_of", dates[row["seed"]]), "checks": checks, "features": tuple(row.get("features", ()))}
-    return Claim(**(row | own))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Of several things of one name in one place, the one that carries traffic comes first.
 PREFERENCE = (
-    "stations", "crossings", "ports", "airports", "checkpoints", "places", "zones", "border", "power",
+    "stations", "crossings", "ports", "airports", "checkpoints", "places", "zones", "minerals", "border", "power",
     "highways", "programmes", "pipelines", "telecom", "shipments",
 )  # fmt: skip
 SAME_PLACE_M = 15_000.0

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 # Layers whose features lie in, or touch, each country that they name.
 INSIDE = (
-    "zones", "stations", "ports", "places", "power", "pipelines", "telecom", "programmes", "highways", "checkpoints", "airports",
+    "zones", "minerals", "stations", "ports", "places", "power", "pipelines", "telecom", "programmes", "highways", "checkpoints",
+    "airports",
 )  # fmt: skip
 # A checkpoint may stand as far behind the border as the station of Makhalino or Grodekovo.
 BEHIND_BORDER_M = 30_000.0
@@ -53,8 +54,8 @@ def check_topology(layers: Layers, files: Mapping[str, str]) -> Iterator[Issue]:
                 # Beyond the region that the territories cover nothing can be said: Moscow is in no polygon of ours.
                 if reach.intersects(shape(row["geometry"])):
                     yield from _inside_country(row, territories, files[name])
-    if {"zones", "provinces"} <= layers.keys():
-        yield from _inside_province(layers, files["zones"])
+    if "provinces" in layers:
+        yield from _inside_provinces(layers, files)
 
 
 def _crossings_on_border(layers: Layers, file: str) -> Iterator[Issue]:
@@ -102,18 +103,19 @@ def _checkpoints_near_border(layers: Layers, file: str) -> Iterator[Issue]:
             yield Issue(file, properties["id"], "geometry", f"it lies {off}", "correct the position or the country")
 
 
-def _inside_province(layers: Layers, file: str) -> Iterator[Issue]:
-    """Zones outside the province that they name; Nampho and Kaesong have no area of their own in the layer."""
+def _inside_provinces(layers: Layers, files: Mapping[str, str]) -> Iterator[Issue]:
+    """Features outside the province that they name; Nampho and Kaesong have no area of their own in the layer."""
     provinces = {row["properties"]["name"]: row for row in layers["provinces"]}
-    for row in layers["zones"]:
-        properties = row["properties"]
-        province = provinces.get(properties["province"])
-        if province is None:
-            continue
-        off = gap_m(shape(row["geometry"]), shape(province["geometry"]))
-        if off > properties["accuracy_m"] + province["properties"]["accuracy_m"]:
-            problem = f"it lies {off / 1000:.1f} km outside {properties['province']}"
-            yield Issue(file, properties["id"], "geometry", problem, "correct the position or the province")
+    for name in ("zones", "minerals"):
+        for row in layers.get(name, ()):
+            properties = row["properties"]
+            province = provinces.get(properties["province"])
+            if province is None:
+                continue
+            off = gap_m(shape(row["geometry"]), shape(province["geometry"]))
+            if off > properties["accuracy_m"] + province["properties"]["accuracy_m"]:
+                problem = f"it lies {off / 1000:.1f} km outside {properties['province']}"
+                yield Issue(files[name], properties["id"], "geometry", problem, "correct the position or the province")
 
 
 def _inside_country(row: dict[str, Any], territories: Mapping[str, BaseGeometry], file: str) -> Iterator[Issue]:

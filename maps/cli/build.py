@@ -91,7 +91,8 @@ def run(options: argparse.Namespace) -> int:
             langs=options.lang or LANGUAGES,
             as_of=options.as_of,
             source=maps.PackagedLayers(options.data),
-            options=maps.PageOptions(max_bytes=options.max_bytes, tiles=tiles, sheets=_sheets(options)),
+            options=maps.PageOptions(max_bytes=options.max_bytes, tiles=tiles),
+            sheets=_sheets(options),
             report=None if options.quiet else _report,
         )
     index = files[0].resolve()

@@ -51,7 +51,7 @@ def measure(way: Way, *, as_of: str | None = None, data: str | os.PathLike[str] 
     Parameters
     ----------
     way
-        By rail over the network, or by sea around the shipped land.
+        By rail or road over the network, or by sea around the shipped land.
     as_of
         The day of the network, ISO 8601; by default the newest that the data knows.
     data
@@ -84,7 +84,7 @@ def _measure(
     try:
         if mode == "sea":
             return Measured(layers.sea_path(origin, destination).distance)
-        network = _railways(if_open, as_of, data)
+        network = _railways(if_open, as_of, data) if mode == "rail" else _roads(as_of, data)
         route = geo.route(network, layers.find(origin), layers.find(destination))
     except (geo.NoRouteError, layers.PlaceError) as error:
         raise FeatureError(f"no way by {mode} from {origin!r} to {destination!r}: {error}", source=origin) from error
@@ -106,3 +106,11 @@ def _railways(if_open: tuple[str, ...], as_of: str | None, data: str | None) -> 
     hoped = [edge for edge in known.withheld if edge.mode in _RAIL_MODES and edge.status in if_open]
     rest = [edge for edge in known.withheld if edge not in hoped]
     return Network(known.nodes, [*edges, *hoped], withheld=rest, as_of=known.as_of)
+
+
+@cache
+def _roads(as_of: str | None, data: str | None) -> Network:
+    """Network of the roads alone."""
+    import layers
+
+    return layers.network(as_of=as_of, modes=("road",), data=data)

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from maps.features.bulk import BulkData, BulkLayer
-    from maps.themes.model import Condition, Extent, Theme, ThemeLayer
+    from maps.themes.model import Condition, Theme, ThemeLayer
     from maps.themes.style import StyleBook
+    from maps.themes.toml import Extent
 
 _DROPPED = frozenset({"licence", "id"})
 _NO_LIMIT = 99

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from maps.sheets.sheet import PdfSheet, PngSheet
-
     from .tiles import Tiles
 
 
@@ -23,8 +21,6 @@ class PageOptions:
         Metres by which lines and outlines may deviate from the data.
     tiles
         Raster tiles to lie over the base map; the page then needs a network to show them.
-    sheets
-        What `build_all` makes of the page beside it, by Chromium.
 
     Examples
     --------
@@ -35,4 +31,3 @@ class PageOptions:
     max_bytes: int | None = None
     simplify_m: float = 0.0
     tiles: Tiles | None = None
-    sheets: tuple[PdfSheet | PngSheet, ...] = ()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import shapely
     from numpy.typing import NDArray
 
-    from maps.themes.model import Extent
+    from maps.themes.toml import Extent
 
     from .page import Page
 

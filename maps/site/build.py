@@ -87,7 +87,7 @@ def build(
     return MapBuilder(theme, langs=langs, as_of=as_of, source=source).save(out)
 
 
-def build_all(
+def build_all(  # noqa: PLR0913 - each of them is an option of `tumen build`
     out: str | os.PathLike[str],
     *,
     names: Iterable[str] = (),
@@ -96,6 +96,7 @@ def build_all(
     as_of: str | None = None,
     source: FeatureSource | None = None,
     options: PageOptions | None = None,
+    sheets: Sequence[PdfSheet | PngSheet] = (),
     report: Callable[[BuiltFile], object] | None = None,
 ) -> list[Path]:
     """Build the built-in maps, an index of them and a manifest into a folder.
@@ -114,8 +115,9 @@ def build_all(
     as_of, source
         As in `build`.
     options
-        A limit of the size of each map, raster tiles, and the sheets to make of each beside its page, ``corridor.pdf`` and
-        ``corridor.png``.
+        A limit of the size of each map, and raster tiles.
+    sheets
+        What Chromium makes of each map beside its page: ``corridor.pdf``, ``corridor.png``.
     report
         Called with each file as soon as it is written.
 
@@ -138,9 +140,8 @@ def build_all(
         When `only` is given and the manifest in the folder is not one of ours.
     """
     site = _Site(Path(out), source or PackagedLayers(), check_languages(langs), as_of, options or PageOptions(), report)
-    return site.build(
-        [_Planned(reader.theme(name), _own_file(name)) for name in tuple(names) or reader.theme_names()], tuple(only)
-    )
+    planned = [_Planned(reader.theme(name), _own_file(name)) for name in tuple(names) or reader.theme_names()]
+    return site.build(planned, tuple(only), tuple(sheets))
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +179,9 @@ class _Site:
         self.claims = ""
         self.count = 0
 
-    def build(self, planned: Sequence[_Planned], only: Sequence[str]) -> list[Path]:
-        sheets = self.options.sheets
+    def build(
+        self, planned: Sequence[_Planned], only: Sequence[str], sheets: Sequence[PdfSheet | PngSheet] = ()
+    ) -> list[Path]:
         browser = find_chromium() if sheets else None  # before any work is done
         by_name = {page.file_name: page for page in planned}
         chosen = _chosen(only, by_name)

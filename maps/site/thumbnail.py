@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from maps.page.blocks import DrawnLayer
-    from maps.themes.model import Extent
     from maps.themes.style import Style, StyleBook
+    from maps.themes.toml import Extent
 
 WIDTH, HEIGHT = 480, 300
 _SCALE = 0.62  # line widths and symbols against those of the map

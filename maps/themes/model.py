@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from maps.i18n.text import Text
 
@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from .toml import Scalar
-
-Extent: TypeAlias = tuple[float, float, float, float]
+    from .toml import Extent, Scalar
 
 REFERENCE_LAYERS = ("land", "lakes", "rivers", "roads", "admin1", "boundaries")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
 
 from maps.errors import nearest
 from maps.i18n.text import Text
@@ -11,11 +11,10 @@ from maps.i18n.text import Text
 if TYPE_CHECKING:
     from layers import Series
 
-    from .model import Extent
-    from .toml import Table
+    from .toml import Extent, Table
 
 ChartKind: TypeAlias = Literal["columns", "rows"]
-Mode: TypeAlias = Literal["rail", "sea"]
+Mode: TypeAlias = Literal["rail", "road", "sea"]
 
 KEYS = ("look", "fact", "chart", "comparison", "claims")
 _NO_WORDS = Text("")
@@ -79,7 +78,7 @@ class Way:
     Attributes
     ----------
     mode
-        ``rail`` or ``sea``.
+        ``rail``, ``road`` or ``sea``.
     origin, destination
         A name or an id that `layers.find` knows.
     if_open
@@ -198,7 +197,7 @@ def _way(table: Table) -> Way:
     import layers
 
     table.known("mode", "from", "to", "if_open", "label")
-    mode = table.choice("mode", ("rail", "sea"))
+    mode = table.choice("mode", get_args(Mode))
     ends = table.string("from"), table.string("to")
     for key, name in zip(("from", "to"), ends, strict=True):
         try:
@@ -210,7 +209,7 @@ def _way(table: Table) -> Way:
     for state in states:
         if state not in CLOSED_STATES:
             table.problem("if_open", f"unknown state {state!r}; {nearest(state, CLOSED_STATES)}")
-    if states and mode == "sea":
+    if states and mode != "rail":
         table.problem("if_open", "only railways can be taken to be open; drop the key")
     return Way(cast("Mode", mode), *ends, states, table.text("label", _NO_WORDS))
 

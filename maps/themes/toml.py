@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
+Extent: TypeAlias = tuple[float, float, float, float]  # west, south, east, north
 Scalar: TypeAlias = str | int | float | bool
 T = TypeVar("T")
 
@@ -138,7 +139,7 @@ class Table:
         table.known(*LANGUAGES)
         return Text(table.string("en"), *(table.string(lang, "") for lang in LANGUAGES[1:]))
 
-    def extent(self, key: str) -> tuple[float, float, float, float]:
+    def extent(self, key: str) -> Extent:
         """Read west, south, east, north in degrees."""
         box = self.numbers(key)
         if len(box) != _BOX:

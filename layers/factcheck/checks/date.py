@@ -10,8 +10,8 @@ from layers.factcheck.kind import kind
 from layers.factcheck.text import listed
 
 if TYPE_CHECKING:
-    from layers.factcheck.claim import Verdict
-    from layers.factcheck.evidence import Case, Footnote
+    from layers.factcheck.claim import Footnote, Verdict
+    from layers.factcheck.evidence import Case
     from layers.facts.event import Event
 
 

@@ -12,7 +12,7 @@ from maps.features.source import PackagedLayers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from layers.factcheck import Evidence
+    from layers import Evidence
     from maps.features.source import FeatureSource
     from maps.page.blocks import DrawnLayer
 
@@ -44,7 +44,7 @@ def claims_block(layers: Iterable[DrawnLayer], claims: Mapping[str, tuple[ClaimN
 @cache
 def _claims(data: str | None) -> dict[str, tuple[ClaimNote, ...]]:
     from geo import GeoError
-    from layers.factcheck import check_claims, claims
+    from layers import check_claims, claims
 
     evidence = _evidence(data)
     found: dict[str, list[ClaimNote]] = {}
@@ -60,7 +60,7 @@ def _claims(data: str | None) -> dict[str, tuple[ClaimNote, ...]]:
 
 def _evidence(data: str | None) -> Evidence:
     import layers
-    from layers.factcheck import Evidence
+    from layers import Evidence
 
     known = layers.catalog(data=data)
     rows = {record.name: known.features(record.name) for record in known}

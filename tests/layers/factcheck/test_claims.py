@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import layers
-from layers.factcheck import Evidence, footnotes
+from layers import Evidence
 from layers.factcheck.claim import VERDICTS, Check, together
-from layers.factcheck.kind import KINDS, run
+from layers.factcheck.judge import run
+from layers.factcheck.kind import KINDS
+from layers.factcheck.reading import footnotes
 from layers.factcheck.words import MULTIPLES, fits, ratio_range
 
 ROOT = Path(__file__).parents[3]

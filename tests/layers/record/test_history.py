@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from layers.record.history import features_at, state_at
 
 # The page's scripts run the same: tests/maps/js/record.test.js.
-CASES = json.loads((Path(__file__).parents[1] / "fixtures" / "state_on_day.json").read_text(encoding="utf-8"))["cases"]
+CASES = json.loads((Path(__file__).parents[2] / "fixtures" / "state_on_day.json").read_text(encoding="utf-8"))["cases"]
 STATUS = st.sampled_from(["planned", "under_construction", "operating", "suspended", "closed"])
 
 

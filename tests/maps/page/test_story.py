@@ -33,7 +33,7 @@ def told(citations):
 
 
 def test_these_themes_have_a_story():
-    assert STORIES == ["claims", "continental", "trade"]
+    assert STORIES == ["claims", "continental", "crossings", "minerals", "trade"]
 
 
 @pytest.mark.parametrize("name", STORIES)
@@ -194,6 +194,11 @@ class TestLengths:
         found = measure(Way("rail", "station/khasan", "station/rajin"))
         assert found.distance == trip.distance
         assert found.opened == ()
+
+    def test_by_road_on_a_day(self):
+        found = measure(Way("road", "place/hunchun", "place/rajin"), as_of="2019")
+        # Quanhe to Rajin is published as 48 to 67 km, Hunchun to Quanhe as some 40.
+        assert 80_000 < found.distance.metres < 110_000
 
     def test_are_those_of_the_sea(self):
         found = measure(Way("sea", "port/rajin", "port/pohang"))

@@ -41,6 +41,8 @@ def test_built_in_themes_are_these():
         "claims",
         "continental",
         "corridor",
+        "crossings",
+        "minerals",
         "power",
         "routes",
         "trade",

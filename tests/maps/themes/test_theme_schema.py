@@ -192,7 +192,7 @@ WRONG = {
     "fact with two origins": ("part = ", "value = 3\npart = "),
     "fact without a source": ('sources = ["russia-briefing-2019"]\n', ""),
     "kind of chart unknown": ('kind = "rows"', 'kind = "pie"'),
-    "mode unknown": ('mode = "rail"', 'mode = "road"'),
+    "mode unknown": ('mode = "rail"', 'mode = "air"'),
     "state unknown": ('if_open = ["closed"]', 'if_open = ["shut"]'),
     "comparison without ways": (EVERYTHING[EVERYTHING.index("[[comparison.way]]") :], ""),
     "view of two extents": ('layer = "own"', 'layer = "own"\nextent = [130, 42, 131, 43]'),

@@ -15,6 +15,7 @@ export const FAMILY = '"Avenir Next", "Segoe UI", Roboto, "Helvetica Neue", "Not
 export const MANNERS = {
   country: { size: 15, weight: 500, spacing: 0.32, caps: true },
   sea: { size: 14, weight: 400, spacing: 0.14, italic: true },
+  province: { size: 12, weight: 500, spacing: 0.16 },
   bay: { size: 11.5, weight: 400, spacing: 0.06, italic: true },
   river: { size: 11.5, weight: 400, spacing: 0.08, italic: true },
   city: { size: 13.5, weight: 600, spacing: 0.005 },
@@ -157,7 +158,7 @@ function fromItem(item) {
   };
 }
 
-const LETTERING_PRIORITY = { country: 63.5, sea: 60, bay: 45 };
+const LETTERING_PRIORITY = { country: 63.5, sea: 60, province: 46, bay: 45 };
 
 function fromLettering(name, index) {
   return {
