@@ -29,7 +29,8 @@ from .routing.itinerary import Route
 from .routing.leg import Border, GaugeBreak, Leg, PublishedLength, Stop, gauge_text
 from .routing.matrix import matrix
 from .routing.prepared import Path, PreparedNetwork
-from .routing.route import route, routes
+from .routing.route import route, routes, shut_shortcuts
+from .routing.summary import RouteSummary, SummaryRow
 from .sea.chart import SeaChart
 from .sea.lanes import Lanes
 from .sea.path import sea_path
@@ -84,10 +85,12 @@ __all__ = [
     "ReachedEdge",
     "Route",
     "RouteOptions",
+    "RouteSummary",
     "SeaChart",
     "SeaPath",
     "Speeds",
     "Stop",
+    "SummaryRow",
     "Transfer",
     "TransferKind",
     "UnitError",
@@ -112,6 +115,7 @@ __all__ = [
     "routes",
     "sea_path",
     "separation",
+    "shut_shortcuts",
     "sum_independent",
     "sum_systematic",
     "to_unit",

@@ -15,10 +15,12 @@ from .edge import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from geo.routing._options import WeightKey
-    from geo.routing._dijkstra import Search
-    from geo.routing._weights import Weighing
     from geo.bbox import BBox
+    from geo.routing._dijkstra import Search
+    from geo.routing._options import WeightKey
+    from geo.routing._weights import Weighing
+    from geo.routing.prepared import PreparedNetwork
+
     from .cost import CostModel
     from .edge import Edge, Node
     from .transfer import Transfer

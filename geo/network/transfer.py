@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
-from .edge import LOADS, MODES, STATUSES, check_id, check_word
 from geo.errors import InvalidNetworkError
 from geo.quantity import check_metres
+
+from .edge import LOADS, MODES, STATUSES, check_id, check_word
 
 if TYPE_CHECKING:
     from .edge import Mode
@@ -232,13 +233,12 @@ class Transfer:
         if bool(self.between) != (self.kind == "reversal"):
             return "a reversal, and nothing else, names the edges between which a train reverses: give between"
         if self.kind in {"border_crossing", "reversal"}:
-            kept = "keeps the carrier"
-            return "" if one == other else f"a {self.kind.replace('_', ' ')} {kept}, got {one} to {other}"
-        if self.kind == "port_handling" and (one is None) != (other is None):
-            return "" if (one or other).mode in {"sea", "ferry"} else f"a port handles a ship or a ferry, got {one or other}"  # type: ignore[union-attr]  # one of them is there
-        if one is None or other is None or one == other:
+            kind = self.kind.replace("_", " ")
+            return "" if one == other else f"a {kind} keeps the carrier, got {one} to {other}"
+        is_quay = self.kind == "port_handling" and (one is None) != (other is None)
+        if one == other or not (is_quay or (one and other)):
             return f"a {self.kind} needs two different carriers, got {one} to {other}"
-        modes = {one.mode, other.mode}
+        modes = {end.mode for end in (one, other) if end is not None}
         if self.kind == "bogie_change" and modes != {"rail"}:
             return f"bogies are changed between two gauges of rail, got {one} to {other}"
         if self.kind == "port_handling" and not modes & {"sea", "ferry"}:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from ._query import handled
 from ._dijkstra import grow, trace
+from ._query import handled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ._query import Handling, Journey, Sections
     from ._dijkstra import Search, Tree
+    from ._query import Handling, Journey, Sections
 
 _SHARED: Final = 2 / 3  # of its cost that an alternative may have in common with another
 _STRETCH: Final = 3.0  # times the best cost: what is dearer is no alternative

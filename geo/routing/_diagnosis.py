@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ._weights import Closure, Weighing
 
 _SHOWN = 5
+_WORTH = 0.1  # of its cost that a route must save for what is shut to be told
+_THERE = frozenset({"operating", "suspended", "under_construction"})
 _DEAR = 1e9  # so much that the way with the fewest closed links is the cheapest
 _ORDER: tuple[Closure, ...] = ("gauge", "mode", "load", "draught", "avoided", "date")
 
@@ -46,6 +48,34 @@ def absence(trip: Journey) -> NoRouteError:
     if sections is not None:
         return _closed(what, trip, sections, everything)
     return _no_transfer(what, trip) or _disconnected(what, trip)
+
+
+def shut_shortcuts(trip: Journey, cost: float) -> tuple[str, ...]:
+    """Return what was shut on the day and would make the route cheaper by a tenth at least, were it open."""
+    weighing = trip.network.weighing
+    key = trip.options.weight_key
+    weights = weighing.base(key)[:]
+    closed = weighing.closed(key)
+    for cause, links in closed.items():
+        for link in links:
+            if cause != "date" or not _shut(weighing, link):
+                weights[link] = math.inf
+    sections = join(Search(weighing.topology, weights), trip)
+    if sections is None:
+        return ()
+    links = list(dict.fromkeys(weighing.topology.arcs[arc].link for arcs in sections for arc in arcs))
+    used = [link for link in links if link in closed["date"]]
+    if not used or math.fsum(weights[link] for link in links) > cost * (1 - _WORTH):
+        return ()
+    return tuple(_link_name(weighing, link, "date") for link in used[:_SHOWN])
+
+
+def _shut(weighing: Weighing, link: int) -> bool:
+    """Tell whether a link that carries no traffic on the day is there all the same, or nearly."""
+    topology = weighing.topology
+    if link >= len(topology.edges):
+        return topology.transfers[link - len(topology.edges)].status in _THERE
+    return topology.edges[link].status in _THERE
 
 
 def _what(trip: Journey) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pyroutingkit import CCHMetric, CCHTopology
 
     from geo.geodesic._engine import FloatArray
+
     from ._options import WeightKey
     from ._states import Arc, Topology
     from ._weights import Weighing

@@ -13,12 +13,13 @@ from .leg import Leg, Stop
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable
 
+    from geo.lonlat import LonLat
+    from geo.network.edge import Coordinates, Edge, Node
+    from geo.network.transfer import Transfer
+
     from ._query import Journey, Sections
     from ._snap import Terminal
     from ._weights import Weighing
-    from geo.network.edge import Coordinates, Edge, Node
-    from geo.lonlat import LonLat
-    from geo.network.transfer import Transfer
 
 _DEFAULTS: Final = {field.name: None if field.default is MISSING else field.default for field in fields(Leg)}
 
@@ -245,7 +246,11 @@ def _cost(trip: Journey, legs: list[Leg]) -> float:
         return math.fsum([leg.hours for leg in legs])
     model, edges = trip.model, trip.network.weighing.edges
     ways = [leg for leg in legs if leg.edge_ids]
-    wagons = sum(way.mode == "rail" for way in (ways[0], ways[-1])) if ways and not trip.network.weighing.topology.is_free else 0
+    wagons = (
+        sum(way.mode == "rail" for way in (ways[0], ways[-1]))
+        if ways and not trip.network.weighing.topology.is_free
+        else 0
+    )
     return math.fsum(
         [
             wagons * model.wagon,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, TypedDict, get_args
 
+from geo.errors import InvalidOptionError, InvalidQuantityError
 from geo.network.cost import COSTS, CostModel
 from geo.network.edge import LOADS, MODES, did_you_mean
-from geo.errors import InvalidOptionError, InvalidQuantityError
 from geo.quantity import check_metres
 
 if TYPE_CHECKING:

@@ -5,22 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, get_args
 
-from ._options import check_option
-from ._dijkstra import Search
-from ._snap import terminal
 from geo.errors import InvalidGeometryError, NoRouteError
+
+from ._dijkstra import Search
+from ._options import check_option
+from ._snap import terminal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ._options import RouteOptions
-    from ._dijkstra import Section
-    from ._snap import Terminal
-    from ._states import StatesAtNode, Topology
+    from geo.lonlat import Position
     from geo.network.cost import CostModel
     from geo.network.edge import Node
-    from geo.lonlat import Position
     from geo.network.network import Network
+
+    from ._dijkstra import Section
+    from ._options import RouteOptions
+    from ._snap import Terminal
+    from ._states import StatesAtNode, Topology
 
     Sections = list[list[int]]
     Place = str | Node | Position
@@ -215,7 +217,9 @@ def _handlings(topology: Topology, node_id: str) -> list[Handling]:
         if one.node_id == node_id and one.kind == "port_handling" and one.quay_carrier is None
     }
     states = topology.places[node_id].states if links else []
-    return [Handling(state, head, arc) for state in states for head, link, arc in topology.outgoing[state] if link in links]
+    return [
+        Handling(state, head, arc) for state in states for head, link, arc in topology.outgoing[state] if link in links
+    ]
 
 
 def _check_uses(trip: Journey) -> None:

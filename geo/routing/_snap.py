@@ -11,10 +11,11 @@ from geo.network.edge import Node
 from geo.quantity import Distance
 
 if TYPE_CHECKING:
-    from ._options import WeightKey
-    from ._weights import Weighing
     from geo.lonlat import LonLat
     from geo.network.network import Network
+
+    from ._options import WeightKey
+    from ._weights import Weighing
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,17 +194,7 @@ class Topology:
         place = StatesAtNode()
         for carrier in carriers:
             place.arrived[carrier] = self._add_state(node, carrier)
-        turns = self._reversals.get(node.id, {})
-        for blocked in sorted({kept for _, kept in turns.values()}, key=sorted):
-            for carrier in carriers:
-                if carrier.mode == "rail":
-                    place.moving[carrier, blocked] = self._add_state(node, carrier)
-        for link, blocked in sorted(set(turns.values()), key=lambda pair: (pair[0], sorted(pair[1]))):
-            self.arcs += [
-                Arc(state, place.arrived[carrier], link)
-                for (carrier, kept), state in place.moving.items()
-                if kept == blocked
-            ]
+        self._add_reversals(place, node)
         if not self._needs_hub(node, carriers):
             place.start = place.end = self._add_state(node, None) if not carriers else place.arrived[carriers[0]]
             return place
@@ -219,6 +209,15 @@ class Topology:
             ends = [*place.coming(carrier), *([place.loaded[carrier]] if carrier in place.loaded else [])]
             self.arcs += [Arc(end, place.end, link) for end in ends]
         return place
+
+    def _add_reversals(self, place: StatesAtNode, node: Node) -> None:
+        """Add a state for each way in which a train may come and cannot leave, and its reversal into the standing state."""
+        turns = sorted(set(self._reversals.get(node.id, {}).values()), key=lambda turn: (turn[0], sorted(turn[1])))
+        for link, blocked in turns:
+            for carrier, standing in place.arrived.items():
+                if carrier.mode == "rail" and (carrier, blocked) not in place.moving:
+                    place.moving[carrier, blocked] = self._add_state(node, carrier)
+                    self.arcs.append(Arc(place.moving[carrier, blocked], standing, link))
 
     def _needs_hub(self, node: Node, carriers: list[Carrier]) -> bool:
         """Tell whether beginning or ending there has states of its own: where carriers differ, or it costs something."""

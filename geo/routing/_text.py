@@ -72,7 +72,7 @@ def disagreements(route: Route) -> tuple[str, ...]:
 
 
 def _groups(route: Route) -> list[list[PublishedLength]]:
-    """Published lengths by the places that they lie between."""
+    """Group published lengths by the places that they lie between."""
     groups: dict[tuple[str, str], list[PublishedLength]] = {}
     for one in route.published:
         low, high = sorted((one.from_id, one.to_id))

@@ -6,20 +6,22 @@ import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
-from ._states import Topology
+from geo.errors import InvalidOptionError
 from geo.network.cost import CostModel
 from geo.network.edge import GEOMETRY_METHODS, MODES, STATUSES, did_you_mean
-from geo.errors import InvalidOptionError
 from geo.network.transfer import TRANSFER_KINDS
+
+from ._states import Topology
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ._options import WeightKey
     from geo.network.cost import Speeds
     from geo.network.edge import Edge
     from geo.network.network import Network
     from geo.network.transfer import Transfer
+
+    from ._options import WeightKey
 
 Closure: TypeAlias = Literal["gauge", "mode", "load", "draught", "avoided", "date"]
 
@@ -193,11 +195,16 @@ class Weighing:
             raise self._unknown(word)
         return found
 
-    def _unknown(self, word: str) -> InvalidOptionError:
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word that ``avoid`` knows here."""
         topology = self.topology
         transfers = (*topology.transfers, *(one for some in topology.crossings.values() for one in some))
-        words = {one for words, _ in self._classes for one in words} | _WORDS | {one.id for one in transfers}
-        hint = did_you_mean(str(word), sorted({*words, *self._numbers, *topology.places} - {""}))
+        words = {word for words, _ in self._classes for word in words} | {one.id for one in transfers}
+        return frozenset({*words, *_WORDS, *self._numbers, *topology.places} - {""})
+
+    def _unknown(self, word: str) -> InvalidOptionError:
+        hint = did_you_mean(str(word), sorted(self.vocabulary))
         return InvalidOptionError(
             "avoid takes countries, ids of edges, nodes and transfers, lines, modes, kinds and statuses, "
             f"got {word!r}, which the network lacks{hint}"

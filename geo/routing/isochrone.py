@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Unpack
 
+from geo.errors import InvalidOptionError
+from geo.geodesic.measure import distance, interpolate
+from geo.lonlat import LonLat
+from geo.quantity import check_metres
+
 from ._options import changed
 from ._snap import terminal
-from geo.errors import InvalidOptionError
-from geo.lonlat import LonLat
-from geo.geodesic.measure import distance, interpolate
-from geo.quantity import check_metres
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
 
-    from ._options import RouteChanges, RouteOptions
-    from ._dijkstra import Search
-    from geo.network.edge import Coordinates, Edge, Node
     from geo.lonlat import Position
+    from geo.network.edge import Coordinates, Edge, Node
     from geo.network.network import Network
+
+    from ._dijkstra import Search
+    from ._options import RouteChanges, RouteOptions
 
 _DECIMALS = 7  # a centimetre
 _TIES = 1e-4  # what breaks ties lies below: metres, or hours

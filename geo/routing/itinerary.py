@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from .summary import RouteSummary
 
 
+_HALF_M = 0.5  # of rounding
+
+
 @dataclass(frozen=True, slots=True)
 class Route:
     """A way from one place to another; `geo.route` finds it.
@@ -181,7 +184,7 @@ class Route:
         Parameters
         ----------
         lengths
-            Any lengths; those are kept whose ends, and way, lie on the route.
+            Any lengths; those are kept whose ends, and way, lie on the route, which is by their mode between them.
 
         Returns
         -------
@@ -189,7 +192,7 @@ class Route:
             A new route.
         """
         passed = {stop.node_id for stop in self.stops}
-        kept = tuple(one for one in lengths if one.node_ids <= passed)
+        kept = tuple(one for one in lengths if one.node_ids <= passed and self._is_by(one.mode, one.from_id, one.to_id))
         return replace(self, published=kept)
 
     def explain(self) -> str:
@@ -271,6 +274,16 @@ class Route:
         from ._html import route_html
 
         return route_html(self)
+
+    def _is_by(self, mode: str, from_id: str, to_id: str) -> bool:
+        """Tell whether the route runs between two of its nodes by one mode alone."""
+        first, last = sorted((self._stop(from_id).at_m, self._stop(to_id).at_m))
+        at_m = 0.0
+        for leg in self.legs:
+            begin, at_m = at_m, at_m + leg.length_m
+            if leg.length_m and leg.mode != mode and begin < last - _HALF_M and at_m > first + _HALF_M:
+                return False
+        return True
 
     def _stop(self, node_id: str) -> Stop:
         for stop in self.stops:

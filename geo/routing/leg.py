@@ -279,6 +279,8 @@ class PublishedLength:
         Whether it is the figure that the project goes by.
     via_id
         Node by way of which it was measured, where there is more than one way.
+    mode
+        The mode that it speaks of.
 
     Raises
     ------
@@ -294,6 +296,7 @@ class PublishedLength:
     note: str = ""
     used: bool = False
     via_id: str | None = None
+    mode: Mode = "rail"
 
     @property
     def node_ids(self) -> set[str]:

@@ -12,11 +12,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.geodesic._engine import FloatArray
-    from ._options import Measure, RouteChanges, RouteOptions
-    from ._dijkstra import Search
-    from geo.network.edge import Node
     from geo.lonlat import Position
+    from geo.network.edge import Node
     from geo.network.network import Network
+
+    from ._dijkstra import Search
+    from ._options import Measure, RouteChanges, RouteOptions
 
 _MILLIMETRES = 3  # decimals
 

@@ -9,21 +9,23 @@ from importlib.util import find_spec
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar, Unpack
 
-from geo.geodesic._engine import rough_distance
-from ._options import DEFAULT, changed
 from geo.errors import NoRouteError
+from geo.geodesic._engine import rough_distance
 from geo.lonlat import as_lonlat
 from geo.network.network import Network, may_be_nearest_m, nearest_node
+
+from ._options import DEFAULT, changed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ._hierarchy import Hierarchy
     from geo.geodesic._engine import FloatArray
-    from ._options import Cost, Measure, RouteChanges, RouteOptions, WeightKey
-    from ._dijkstra import Search
-    from geo.network.edge import Node
     from geo.lonlat import Position
+    from geo.network.edge import Node
+
+    from ._dijkstra import Search
+    from ._hierarchy import Hierarchy
+    from ._options import Cost, Measure, RouteChanges, RouteOptions, WeightKey
 
     EngineName: TypeAlias = Literal["cch", "dijkstra"]
 

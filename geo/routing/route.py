@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Unpack
 
-from ._legs import assemble
-from ._query import join, journey
-from ._options import changed
 from geo.errors import InvalidQuantityError
+
+from ._legs import assemble
+from ._options import changed
+from ._query import join, journey
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ._query import Journey, Sections, Via
-    from ._options import RouteChanges, RouteOptions
+    from geo.lonlat import Position
     from geo.network.edge import Node
+    from geo.network.network import Network
+
+    from ._options import RouteChanges, RouteOptions
+    from ._query import Journey, Sections, Via
     from .itinerary import Route
 
 
@@ -158,6 +162,48 @@ def routes(
     best = _best(trip)
     found = alternatives(network.search(trip.options.weight_key), trip, best, k)
     return tuple(assemble(trip, sections) for sections in found)
+
+
+def shut_shortcuts(
+    network: Network,
+    origin: str | Node | Position,
+    destination: str | Node | Position,
+    options: RouteOptions | None = None,
+    *,
+    via: Sequence[str | Node | Position | Via] = (),
+    **changes: Unpack[RouteChanges],
+) -> tuple[str, ...]:
+    """Return what was shut on the day of the network and would shorten a route.
+
+    Parameters
+    ----------
+    network, origin, destination, options, via, **changes
+        As of `geo.route`.
+
+    Returns
+    -------
+    tuple of str
+        Edges and crossings that are suspended or being built, by name, with their state; none where they would
+        save less than a tenth of the cost.
+
+    Raises
+    ------
+    NoRouteError, UnknownNodeError, InvalidOptionError, InvalidGeometryError, InvalidCoordinateError
+        As `geo.route`.
+
+    Examples
+    --------
+    >>> from geo import Edge, LonLat, Network, Node
+    >>> nodes = [Node("a", LonLat(130.5, 42.4), "Ayon"), Node("b", LonLat(130.6, 42.4), "Bison")]
+    >>> edges = [Edge(id=name, from_node="a", to_node="b", mode="rail", length_m=metres, status=status)
+    ...          for name, metres, status in (("old", 9000.0, "suspended"), ("new", 20000.0, "operating"))]
+    >>> shut_shortcuts(Network(nodes, edges[1:], withheld=edges[:1]), "a", "b")
+    ('Ayon - Bison (suspended)',)
+    """
+    from ._diagnosis import shut_shortcuts as found
+
+    trip = journey(network, origin, destination, changed(options, changes), via)
+    return found(trip, assemble(trip, _best(trip)).cost)
 
 
 def _best(trip: Journey) -> Sections:

@@ -101,11 +101,12 @@ def summarise(route: Route, unit: str | None, notes: Iterable[str]) -> RouteSumm
 def _headline(route: Route, unit: str) -> str:
     standing = math.fsum(leg.hours for leg in route.legs if leg.mode == "transfer")
     load = "" if route.load == "general" else f" ({route.load})"
-    dwell = f", {hours_text(standing)} of them at transfers" if standing > route.hours * _STANDING else ""
+    dwell = f" ({hours_text(standing)} at transfers)" if standing > route.hours * _STANDING else ""
     straight = Distance(route.straight_line_m).to(unit)
-    tail = f": {route.distance.text(unit)}, about {hours_text(route.hours)}{dwell}; {straight:,.0f} {unit} straight"
-    names = f"{route.stops[0].name} → {route.stops[-1].name}{load}"
-    return _cut(names, WIDTH - len(tail)) + tail
+    tail = (
+        f"{load}: {route.distance.text(unit)}, about {hours_text(route.hours)}{dwell}; {straight:,.0f} {unit} straight"
+    )
+    return _cut(f"{route.stops[0].name} → {route.stops[-1].name}", WIDTH - len(tail)) + tail
 
 
 def _rows(route: Route, unit: str) -> list[SummaryRow]:
@@ -172,13 +173,17 @@ def _plain(length: Distance, unit: str) -> str:
 def _notes(route: Route) -> list[str]:
     notes = []
     if route.borders:
-        told = "; ".join(f"{one.from_country} → {one.to_country} {one.from_place}–{one.to_place}" for one in route.borders)
+        told = "; ".join(
+            f"{one.from_country} → {one.to_country} {one.from_place}–{one.to_place}" for one in route.borders
+        )
         notes.append(f"Borders: {told}")
     breaks = [f"{one.place} ({_or(one.before_mm)} to {_or(one.after_mm)} mm)" for one in route.gauge_breaks]
     if breaks:
         notes.append(f"Change of gauge: {'; '.join(breaks)}")
     unopened = dict.fromkeys(
-        f"{leg.from_name}–{leg.to_name} ({leg.status.replace('_', ' ')})" for leg in route.legs if leg.status != "operating"
+        f"{leg.from_name}–{leg.to_name} ({leg.status.replace('_', ' ')})"
+        for leg in route.legs
+        if leg.status != "operating"
     )
     if unopened:
         notes.append(f"Not open: {'; '.join(unopened)}")

@@ -58,6 +58,6 @@ def _text(name: str, keys: dict[str, str]) -> str:
 
 
 def _key(row: dict[str, Any]) -> str:
-    """What tells a row from the others of its table: its id or name, or the places that it lies between."""
+    """Give what tells a row from the others of its table: its id or name, or the places that it lies between."""
     named = next((str(row[key]) for key in ("id", "name", "number", "port") if key in row), None)
     return named or f"{row['from']} – {row['to']}"

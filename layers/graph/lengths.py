@@ -1,4 +1,4 @@
-"""Lengths of sections: published ones where there are such, else those of the geometry, corrected for what it is known to be short."""
+"""Lengths of sections: published ones where there are such, else of the geometry, corrected for what it is known to be short."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, Unpack
 
@@ -13,6 +12,8 @@ from layers.features.gazetteer import Place, find
 from .network import MODES, network, published_lengths
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from geopandas import GeoDataFrame
 
     from geo import Node, Position, Reach, Route, RouteOptions
@@ -45,9 +46,7 @@ def role(modes: Iterable[str] | None) -> tuple[str, ...]:
     return ROLES.get(frozenset(modes or ()), ())
 
 
-def locate(
-    net: Network, given: Given, *, prefer: Sequence[str] = (), data: DataPath = None
-) -> Place | Node | Position:
+def locate(net: Network, given: Given, *, prefer: Sequence[str] = (), data: DataPath = None) -> Place | Node | Position:
     """Find where something given lies on a network.
 
     Parameters
@@ -186,14 +185,18 @@ def matrix(
     chosen = replace(chosen, **changes) if _known(changes) else chosen
     net = _network(chosen.modes, as_of, include_planned=include_planned, data=data)
     starts = [locate(net, given, prefer=role(chosen.modes), data=data) for given in origins]
-    ends = starts if destinations is None else [locate(net, one, prefer=role(chosen.modes), data=data) for one in destinations]
+    ends = (
+        starts
+        if destinations is None
+        else [locate(net, one, prefer=role(chosen.modes), data=data) for one in destinations]
+    )
     rows: list[dict[str, Any]] = []
     lines: list[LineString | None] = []
     for start in starts:
         for end in ends:
             if start is end:
                 continue
-            row, line = _cell(net, start, end, chosen)
+            row, line = described(net, start, end, chosen)
             rows.append(row)
             lines.append(None if line is None else LineString(line))
     columns = ("from_name", "to_name", "length_m", "uncertainty_m", "hours", "cost", "modes", "reason")
@@ -273,9 +276,13 @@ def _handles(net: Network, place: Place) -> bool:
     )
 
 
-def _cell(
-    net: Network, start: Any, end: Any, options: RouteOptions  # noqa: ANN401 - as `locate` gives
+def described(
+    net: Network,
+    start: Any,  # noqa: ANN401 - as `locate` gives
+    end: Any,  # noqa: ANN401
+    options: RouteOptions,
 ) -> tuple[dict[str, Any], Sequence[tuple[float, float]] | None]:
+    """Describe the route of a pair of places in a row, with its line; where there is none, the reason."""
     names = {"from_name": _name(start), "to_name": _name(end)}
     try:
         found = geo.route(net, start, end, options)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 # A track leaves a station in the direction of the point of its line that lies as far off.
 REACH_M: Final = 2000.0
+# Within these metres of a junction a train that turns back reverses too: as far as it runs, out and back, in an hour.
+TURN_M: Final = 20_000.0
 
 
 def reversals(table: Mapping[str, Any], sections: Sequence[Section], *, strict: bool) -> list[Facility]:
@@ -56,7 +58,28 @@ def reversals(table: Mapping[str, Any], sections: Sequence[Section], *, strict: 
             if (node, pair) not in told and (angle := _angle(*(directions[one] for one in pair))) < default["sharp_deg"]
         }
         made += [_sharp(node, pair, angle, default) for pair, angle in sharp.items()]
-    return made
+    return [*made, *_turns({one.place for one in made}, sections, default)]
+
+
+def _turns(junctions: set[str], sections: Sequence[Section], default: Mapping[str, Any]) -> list[Facility]:
+    """Make it a stop to turn back near a junction: else a train would run to the next station to spare itself the reversal."""
+    ends: dict[str, list[Section]] = defaultdict(list)
+    for one in sections:
+        if one.mode == "rail":
+            for end in one.ends:
+                ends[end].append(one)
+    near = dict.fromkeys(junctions, 0.0)
+    left = sorted(junctions)
+    while left:
+        node = left.pop()
+        for one in ends[node]:
+            (other,) = set(one.ends) - {node} or {node}
+            far = near[node] + one.length_m
+            if far <= TURN_M and far < near.get(other, TURN_M + 1):
+                near[other] = far
+                left.append(other)
+    back = {"assumption": default["assumption"]}
+    return [_facility(node, [(one.id, one.id) for one in ends[node]], back, default) for node in sorted(near)]
 
 
 def _meeting(sections: Iterable[Section]) -> dict[str, dict[str, float]]:
@@ -86,9 +109,10 @@ def _sharp(node: str, pair: Pair, angle: float, default: Mapping[str, Any]) -> F
 
 
 def _facility(node: str, pairs: list[Pair], row: Mapping[str, Any], default: Mapping[str, Any]) -> Facility:
-    name = "-".join(one.rpartition("/")[2] for one in pairs[0])
+    one, other = (edge_id.rpartition("/")[2] for edge_id in pairs[0])
+    name = f"{one}-{other}" if one != other else "back"
     return Facility(
-        id=f"transfer/reversal/{node.rpartition('/')[2]}/{name}",
+        id=f"transfer/reversal/{node.replace('/', '-')}/{name}",
         kind="reversal",
         place=node,
         between=("", ""),

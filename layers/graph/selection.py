@@ -118,7 +118,23 @@ def _state(spells: list[list[Any]], day: int) -> tuple[str, tuple[int, ...]]:
 def _transfer(
     row: list[Any], day: int, labels: list[Label | None], loads: list[frozenset[str] | None]
 ) -> Transfer | None:
-    key, kind, place, one, other, hours, explanation, sources, assumption, both_ways, held, spells, by_load, taken, pairs = row
+    (
+        key,
+        kind,
+        place,
+        one,
+        other,
+        hours,
+        explanation,
+        sources,
+        assumption,
+        both_ways,
+        held,
+        spells,
+        by_load,
+        taken,
+        pairs,
+    ) = row
     status, _ = _state(spells, day)
     if status in {ABSENT, ""}:
         return None
@@ -152,14 +168,14 @@ def _served(row: list[Any], modes: Collection[str], edge_ids: Collection[str]) -
 
 
 def _loads(row: list[Any], day: date) -> frozenset[str] | None:
-    """Loads that may pass by a row of the table, None where it does not hold on the day."""
+    """Give the loads that may pass by a row of the table, None where it does not hold on the day."""
     loads, begin, end = row
     begun = begin is None or parse_date(begin).earliest <= day
     return frozenset(loads) if begun and (end is None or parse_date(end).latest >= day) else None
 
 
 def _taken(numbers: Iterable[int], loads: list[frozenset[str] | None]) -> tuple[str, ...]:
-    """Loads that pass by all rows of the day, none for all; a place that takes nothing is withheld by its status, not here."""
+    """Give the loads that pass by all rows of the day, none for all; what takes nothing is withheld by its status."""
     held = [found for number in numbers if (found := loads[number]) is not None]
     return tuple(load for load in LOADS if held and all(load in found for found in held))
 

@@ -24,7 +24,21 @@ if TYPE_CHECKING:
 
 
 # The record beside the layers is the package's own: no extract changes it.
-RECORD = ("series", "events", "organisations", "claims", "transfers", "labels", "speeds", "ferries", "port_links", "costs", "loads", "reversals", "trips")
+RECORD = (
+    "series",
+    "events",
+    "organisations",
+    "claims",
+    "transfers",
+    "labels",
+    "speeds",
+    "ferries",
+    "port_links",
+    "costs",
+    "loads",
+    "reversals",
+    "trips",
+)
 
 
 def validate(paths: Iterable[str | Path] | None = None, *, data: DataPath = None) -> ValidationReport:

@@ -10,7 +10,7 @@ import layers
 from geo import parse_date
 
 from . import difference, export, refresh
-from .output import print_json, table, to_json, write
+from .output import add_output, table, to_json, write
 
 if TYPE_CHECKING:
     import argparse
@@ -29,7 +29,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     parts = parser.add_subparsers(metavar="COMMAND", required=True)
     listing = parts.add_parser("list", help="every layer with licence and accuracy")
-    listing.add_argument("--json", action="store_true", help="the whole catalog")
+    add_output(listing)
     listing.set_defaults(run=run_list)
     show = parts.add_parser(
         "show",
@@ -38,8 +38,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     show.add_argument("id", metavar="ID", help="a feature (station/rajin) or a layer (zones)")
     show.add_argument("--as-of", metavar="DATE", help="as it was on that day (default: newest)")
-    show.add_argument("--format", choices=("text", "geojson"), help="default: text for a feature, geojson for a layer")
-    show.add_argument("-o", "--output", metavar="FILE", help="write there instead of to standard output")
+    add_output(
+        show,
+        "text",
+        "json",
+        "geojson",
+        default=None,
+        told="default: text for a feature, geojson for a layer; json is geojson",
+    )
     show.set_defaults(run=run_show)
     export.add_to(parts)
     validate = parts.add_parser(
@@ -54,7 +60,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="FILE",
         help="GeoJSON, one feature a line too; - is standard input (default: our layers)",
     )
-    validate.add_argument("--json", action="store_true", help="the report as JSON")
+    add_output(validate)
     validate.set_defaults(run=run_validate)
     difference.add_to(parts)
     refresh.add_to(parts)
@@ -63,12 +69,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run_list(options: argparse.Namespace) -> int:
     """Print the catalog."""
     records = list(layers.catalog(data=options.data))
-    if options.json:
-        print_json([asdict(record) for record in records])
+    if options.format == "json":
+        write(to_json([asdict(record) for record in records]), options.output)
         return 0
     head = ["layer", "features", "accuracy (best–worst)", "licence", "title"]
     rows = [[item.name, str(item.features), _accuracy(item), item.licence, item.title] for item in records]
-    print(table(head, rows, right=frozenset({1})))
+    write(table(head, rows, right=frozenset({1})), options.output)
     return 0
 
 
@@ -80,7 +86,7 @@ def run_show(options: argparse.Namespace) -> int:
         write(to_json(content), options.output)
         return 0
     record, feature = known.feature(options.id, as_of=options.as_of)
-    as_text = options.format != "geojson"
+    as_text = options.format not in {"json", "geojson"}
     write(
         _describe(record, feature, layers.sources(data=known.directory)) if as_text else to_json(feature),
         options.output,
@@ -93,11 +99,10 @@ def run_validate(options: argparse.Namespace) -> int:
     from layers.validation import validate
 
     report = validate(options.files or None, data=options.data)
-    if options.json:
-        print_json(report.to_dict())
+    if options.format == "json":
+        write(to_json(report.to_dict()), options.output)
         return int(not report.ok)
-    for issue in report:
-        print(issue)
+    write("\n".join(map(str, report)), options.output)
     for note in report.notes:
         print(f"note: {note}", file=sys.stderr)
     print(report.summary(), file=sys.stderr)

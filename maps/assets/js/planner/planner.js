@@ -17,7 +17,8 @@ import { make as makeRouter } from './router.js';
 
 const COSTS = ['generalized', 'distance', 'time'];
 const POSITION = /^\s*(-?\d{1,3}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,2}(?:\.\d+)?)\s*$/;
-const PART = /^([^~]{1,80})~([^~]{0,80})~([^~]{1,80})~([a-z+]{3,24})~(\d{1,4})~([a-z]{4,11})~([01])([01])$/;
+const LOADS = ['general', 'coal', 'containers', 'passengers'];
+const PART = /^([^~]{1,80})~([^~]{0,80})~([^~]{1,80})~([a-z+]{3,24})~(\d{1,4})~([a-z]{4,11})~([01])([01])(?:~([a-z]{4,10}))?$/;
 const NEAR_PX = 18;
 const MOST_HITS = 8;
 const DIGITS = 5;
@@ -163,7 +164,7 @@ function answerNodes(found, question, block, places) {
     return `${end(leg.from)} → ${end(leg.to)}`;
   };
   const notes = (leg) => [
-    leg.mode === 'transfer' && leg.fromCarrier && leg.fromCarrier !== leg.toCarrier ? `${carrier(leg.fromCarrier)} → ${carrier(leg.toCarrier)}` : null,
+    leg.mode === 'transfer' && leg.fromCarrier && leg.toCarrier && leg.fromCarrier !== leg.toCarrier ? `${carrier(leg.fromCarrier)} → ${carrier(leg.toCarrier)}` : null,
     leg.chainage ? `${ui('planner_chainage')} ${number(Number((leg.chainage / 1000).toFixed(1)))}\u202f${word('unit', 'km')}` : null,
     leg.gauges?.length ? `${leg.gauges.map(String).join(' + ')}\u202f${word('unit', 'mm')}` : null,
     leg.status && leg.status !== 'operating' ? status(leg.status) : null,
@@ -209,7 +210,7 @@ function failure(found, question, places) {
   const told = {
     unknown: ui('planner_unknown'), same: ui('planner_same'), disconnected: ui('planner_disconnected'),
     off_network: `${ui('planner_off')} (${found.gap ? metres(found.gap) : ''})`,
-    gauge: ui('planner_gauge_closed'), mode: `${ui('planner_mode_closed')} ${modes}`, date: `${ui('planner_date_closed')} ${day}: ${closed}`,
+    gauge: ui('planner_gauge_closed'), load: `${ui('planner_load_closed')} ${word('load', question.load)}`, mode: `${ui('planner_mode_closed')} ${modes}`, date: `${ui('planner_date_closed')} ${day}: ${closed}`,
   };
   return told[found.error];
 }
@@ -222,7 +223,7 @@ function make(map, subject, block) {
   const router = makeRouter(block);
   const places = placesOf(block, router);
   const draw = drawing(map);
-  const opening = { from: null, via: null, to: null, modes: router.modes.filter((mode) => mode === 'rail' || mode === 'sea'), gauge: 0, cost: COSTS[0], bogieChange: true, planned: false };
+  const opening = { from: null, via: null, to: null, modes: router.modes, load: LOADS[0], gauge: 0, cost: COSTS[0], bogieChange: true, planned: false };
   let asked = { ...opening };
   let armed = '';
   let found = null;
@@ -249,6 +250,7 @@ function make(map, subject, block) {
     return { select, say: () => [...select.options].forEach((option, n) => { option.textContent = name(values[n]); }) };
   };
   const gauge = choice('gauge', [0, ...router.gauges], (mm) => (mm ? `${mm}\u202f${word('unit', 'mm')}` : ui('planner_any')), (value) => set({ gauge: Number(value) }));
+  const load = choice('load', LOADS, (name) => word('load', name), (value) => set({ load: value }));
   const cost = choice('cost', COSTS, (name) => ui(`planner_${name}`), (value) => set({ cost: value }));
   const box = (id, checked, label, onChange) => {
     const input = node('input', { type: 'checkbox', id: `planner-${id}`, checked });
@@ -265,7 +267,7 @@ function make(map, subject, block) {
   const labelled = (label, input) => node('div', { class: 'planner-option' }, node('label', { for: input.id, 'data-ui': label }), input);
   card().append(
     node('form', { class: 'planner-form', novalidate: true }, from.row, via.row, to.row,
-      node('div', { class: 'planner-options' }, labelled('planner_day', day), labelled('planner_gauge', gauge.select), labelled('planner_cost', cost.select)),
+      node('div', { class: 'planner-options' }, labelled('planner_day', day), labelled('planner_gauge', gauge.select), labelled('planner_load', load.select), labelled('planner_cost', cost.select)),
       node('fieldset', { class: 'planner-boxes' }, node('legend', { class: 'offstage', 'data-ui': 'planner_modes' }), ...modes.map(({ row }) => row), bogies.row, planned.row)),
     answer, node('p', { class: 'actions' }, swap, zoom, clear));
   card().querySelector('form').addEventListener('submit', (event) => event.preventDefault());
@@ -307,6 +309,7 @@ function make(map, subject, block) {
     day.value = subject.day();
     gauge.select.value = String(asked.gauge);
     cost.select.value = asked.cost;
+    load.select.value = asked.load;
     modes.forEach(({ mode, input }) => { input.checked = asked.modes.includes(mode); });
     bogies.input.checked = asked.bogieChange;
     planned.input.checked = asked.planned;
@@ -325,7 +328,7 @@ function make(map, subject, block) {
     }
   }
   function say() {
-    [gauge, cost, ...modes, bogies, planned].forEach((part) => part.say());
+    [gauge, load, cost, ...modes, bogies, planned].forEach((part) => part.say());
     from.show(asked.from);
     via.show(asked.via);
     to.show(asked.to);
@@ -352,11 +355,11 @@ function make(map, subject, block) {
     return router.nodes.some(({ id }) => id === value) ? value : null;
   };
   const written = () => (found && !found.error
-    ? [placeText(asked.from), asked.via === null ? '' : placeText(asked.via), placeText(asked.to), asked.modes.join('+'), asked.gauge, asked.cost, `${Number(asked.bogieChange)}${Number(asked.planned)}`].join('~')
+    ? [placeText(asked.from), asked.via === null ? '' : placeText(asked.via), placeText(asked.to), asked.modes.join('+'), asked.gauge, asked.cost, `${Number(asked.bogieChange)}${Number(asked.planned)}`, asked.load].join('~')
     : null);
   /** Ask what an address asks; whether it was a question. */
   const ask = (value) => {
-    const [, one, between, other, by, mm, how, changes, future] = PART.exec(value) || [];
+    const [, one, between, other, by, mm, how, changes, future, what = LOADS[0]] = PART.exec(value) || [];
     if (!one || value === written()) return false;
     const [start, middle, end] = [one, between, other].map((place) => {
       try {
@@ -366,8 +369,8 @@ function make(map, subject, block) {
       }
     });
     const chosen = by.split('+').filter((mode) => router.modes.includes(mode));
-    if (start === null || end === null || (between && middle === null) || !chosen.length || !COSTS.includes(how) || ![0, ...router.gauges].includes(Number(mm))) return false;
-    asked = { from: start, via: middle, to: end, modes: chosen, gauge: Number(mm), cost: how, bogieChange: changes === '1', planned: future === '1' };
+    if (start === null || end === null || (between && middle === null) || !chosen.length || !COSTS.includes(how) || !LOADS.includes(what) || ![0, ...router.gauges].includes(Number(mm))) return false;
+    asked = { from: start, via: middle, to: end, modes: chosen, gauge: Number(mm), load: what, cost: how, bogieChange: changes === '1', planned: future === '1' };
     return true;
   };
   bind(say);
