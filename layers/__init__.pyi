@@ -9,6 +9,7 @@ from .errors import (
     LayerError,
     PlaceError,
     UnknownCountryError,
+    UnknownEventError,
     UnknownFeatureError,
     UnknownLayerError,
     UnknownPlaceError,
@@ -21,6 +22,7 @@ from .factcheck.reading import claims
 from .facts.event import Event, Person, events, people
 from .facts.organisation import Organisation, Relation, organisations
 from .facts.series import Series, SeriesValue, series, series_names
+from .facts.traffic import Service, Voyages, services, voyages
 from .features.frame import load
 from .features.gazetteer import Place, find, gazetteer
 from .formats import ExportStyles, export
@@ -67,14 +69,17 @@ __all__ = [
     "Relation",
     "Series",
     "SeriesValue",
+    "Service",
     "Shifted",
     "Source",
     "UnknownCountryError",
+    "UnknownEventError",
     "UnknownFeatureError",
     "UnknownLayerError",
     "UnknownPlaceError",
     "UnknownSeriesError",
     "Verdict",
+    "Voyages",
     "catalog",
     "check_claims",
     "claims",
@@ -105,5 +110,7 @@ __all__ = [
     "sea_path",
     "series",
     "series_names",
+    "services",
     "sources",
+    "voyages",
 ]

@@ -7,6 +7,7 @@
         ├── UnknownLayerError (LookupError)     no layer of that name
         ├── UnknownFeatureError (LookupError)   no feature of that id
         ├── UnknownSeriesError (LookupError)    no series of that name, or no value for that period
+        ├── UnknownEventError (LookupError)     no event of that id
         ├── ClaimError (ValueError)             a claim that is not there, or cannot be checked as it asks
         ├── DataFileError (ValueError)          a file cannot be read as what it should be
         ├── ExportError (ValueError)            layers cannot be written that way or there
@@ -77,6 +78,16 @@ class UnknownSeriesError(LayerError, LookupError):
         near = _close_matches(wanted, self.known, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(self.known)}"
         super().__init__(f"no {kind} is called {wanted!r}; {hint}")
+
+
+class UnknownEventError(LayerError, LookupError):
+    """There is no event of that id."""
+
+    def __init__(self, event_id: str, known: Iterable[str]) -> None:
+        self.event_id = event_id
+        self.nearest = tuple(_close_matches(event_id, known, 3, 0.5))
+        hint = f"the nearest are {', '.join(self.nearest)}" if self.nearest else "see `layers.events`"
+        super().__init__(f"no event has the id {event_id!r}; {hint}")
 
 
 class ClaimError(LayerError, ValueError):

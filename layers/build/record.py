@@ -19,6 +19,8 @@ FILES: dict[str, dict[str, str]] = {
     "labels": {"labels": "label"},
     "speeds": {"speeds": "speed"},
     "ferries": {"ferries": "ferry"},
+    "services": {"services": "service"},
+    "voyages": {"voyages": "voyage"},
     "port_links": {"port_links": "link"},
     "costs": {"costs": "cost", "rates": "rate"},
     "loads": {"loads": "load"},

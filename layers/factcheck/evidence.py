@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from geo import parse_date
-from layers.errors import ClaimError, UnknownFeatureError
+from layers.errors import UnknownEventError, UnknownFeatureError
 from layers.facts.event import events as read_events
 from layers.facts.event import people as read_people
 from layers.facts.organisation import organisations as read_organisations
 from layers.facts.series import series as read_series
+from layers.features.gazetteer import find
 from layers.graph.network import network
 from layers.record.catalog import catalog, sources
 from layers.record.history import features_at
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from layers.facts.event import Event, Person
     from layers.facts.organisation import Organisation
     from layers.facts.series import Series
-    from layers.record.store import JsonObject
+    from layers.features.gazetteer import Place
+    from layers.record.store import DataPath, JsonObject
 
     from .claim import Footnote
 
@@ -41,7 +43,9 @@ class Evidence:
     series, events, organisations, footnotes
         What to take in place of the record.
     network
-        Gives the network of a day.
+        Gives the network of a day; by default the railways of that day.
+    data
+        The data directory of all that is not given; by default that of ``TUMEN_DATA``, else the one that tumen ships.
 
     Examples
     --------
@@ -59,20 +63,22 @@ class Evidence:
         events: Iterable[Event] | None = None,
         organisations: Iterable[Organisation] | None = None,
         footnotes: Iterable[Footnote] | None = None,
-        network: Callable[[str], Network] = lambda day: network(as_of=day, modes=("rail",)),
+        network: Callable[[str], Network] | None = None,
+        data: DataPath = None,
     ) -> None:
+        self.data = data
         self._features: dict[str, list[Feature]] = {**(features or {})}
         self._series = series
         self._events = None if events is None else tuple(events)
         self._organisations = None if organisations is None else tuple(organisations)
         self._footnotes = None if footnotes is None else tuple(footnotes)
         self._networks: dict[str, Network] = {}
-        self._make_network = network
+        self._make_network = network or self._railways
 
     def features(self, layer: str, as_of: str | None = None) -> list[Feature]:
         """Features of a layer, by default as they stand in the file, else as they were on a day."""
         if layer not in self._features:
-            self._features[layer] = cast("list[Feature]", catalog().features(layer))
+            self._features[layer] = cast("list[Feature]", catalog(data=self.data).features(layer))
         rows = self._features[layer]
         if as_of is None:
             return rows
@@ -87,7 +93,7 @@ class Evidence:
             When no layer has it.
         """
         known: list[str] = []
-        for record in catalog():
+        for record in catalog(data=self.data):
             for row in self.features(record.name):
                 if row.get("id") == feature_id:
                     return row
@@ -101,46 +107,50 @@ class Evidence:
 
     def series(self, name: str) -> Series:
         """Series of that name."""
-        return self._series[name] if self._series and name in self._series else read_series(name)
+        return self._series[name] if self._series and name in self._series else read_series(name, data=self.data)
 
     @property
     def events(self) -> tuple[Event, ...]:
         """Every event, oldest first."""
-        return read_events() if self._events is None else self._events
+        return read_events(data=self.data) if self._events is None else self._events
 
     def event(self, event_id: str) -> Event:
         """Event of that id.
 
         Raises
         ------
-        ClaimError
+        UnknownEventError
             When there is none.
         """
         for event in self.events:
             if event.id == event_id:
                 return event
-        raise ClaimError(f"no event has the id {event_id!r}; see layers/tables/events.toml")
+        raise UnknownEventError(event_id, (event.id for event in self.events))
 
     @property
     def people(self) -> tuple[Person, ...]:
         """Everybody on the record."""
-        return read_people()
+        return read_people(data=self.data)
 
     @property
     def organisations(self) -> tuple[Organisation, ...]:
         """Every organisation."""
-        return read_organisations() if self._organisations is None else self._organisations
+        return read_organisations(data=self.data) if self._organisations is None else self._organisations
 
     @property
     def footnotes(self) -> tuple[Footnote, ...]:
         """Every footnote of the articles."""
-        return read_footnotes() if self._footnotes is None else self._footnotes
+        return read_footnotes(data=self.data) if self._footnotes is None else self._footnotes
 
     def network(self, as_of: str) -> Network:
         """Railways that could carry traffic on a day."""
         if as_of not in self._networks:
             self._networks[as_of] = self._make_network(as_of)
         return self._networks[as_of]
+
+    def find(self, text: str) -> Place:
+        """Place of that name, as `layers.find`."""
+        return find(text, data=self.data)
 
     def name(self, some_id: str) -> str:
         """Name of a feature or an organisation, title of an event; the id where it has none."""
@@ -153,8 +163,11 @@ class Evidence:
 
     def who(self, source_id: str) -> str:
         """Who published a source, and when; the title when nobody is named."""
-        source = sources()[source_id]
+        source = sources(data=self.data)[source_id]
         return ", ".join(part for part in (source.publisher or source.title, source.date) if part)
+
+    def _railways(self, as_of: str) -> Network:
+        return network(as_of=as_of, modes=("rail",), data=self.data)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from geo import GeoError
 from layers.errors import ClaimError
 
 from .checks import count, date, geometry, names, route, series, source, state  # noqa: F401 - registers their kinds
@@ -18,8 +19,12 @@ from .reading import claims
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from layers.record.store import DataPath
 
-def check_claims(ids: Iterable[str] | None = None, *, evidence: Evidence | None = None) -> tuple[ClaimResult, ...]:
+
+def check_claims(
+    ids: Iterable[str] | None = None, *, evidence: Evidence | None = None, data: DataPath = None
+) -> tuple[ClaimResult, ...]:
     """Check claims against the data.
 
     Parameters
@@ -27,12 +32,15 @@ def check_claims(ids: Iterable[str] | None = None, *, evidence: Evidence | None 
     ids
         Which claims, by default all.
     evidence
-        What to check them against, by default the data of tumen. Give changed features to see what would follow from them.
+        What to check them against, by default all that the data directory holds. Give changed features to see what would
+        follow from them.
+    data
+        The data directory, as in `claims`; evidence that is given reads its own.
 
     Returns
     -------
     tuple of ClaimResult
-        In the order of the claims.
+        In the order of the claims. A part that asks for what the directory lacks is ``untested``.
 
     Raises
     ------
@@ -50,15 +58,15 @@ def check_claims(ids: Iterable[str] | None = None, *, evidence: Evidence | None 
     ()
     """
     wanted = None if ids is None else set(ids)
-    known = {claim.id: claim for claim in claims()}
+    against = evidence or Evidence(data=data)
+    known = {claim.id: claim for claim in claims(data=against.data)}
     if missing := sorted((wanted or set()) - known.keys()):
         raise ClaimError(f"no claim has the id {', '.join(missing)}; see `tumen claims`")
-    against = evidence or Evidence()
     return tuple(_check(claim, against) for claim in known.values() if wanted is None or claim.id in wanted)
 
 
 def run(check: Check, case: Case) -> Finding:
-    """Run one check.
+    """Run one check; ``untested`` where the evidence lacks what it asks for, as a data directory of one's own may.
 
     Raises
     ------
@@ -82,7 +90,13 @@ def run(check: Check, case: Case) -> Finding:
         inspect.signature(function).bind(case, **check.params)
     except TypeError as error:
         raise ClaimError(f"check {check.kind!r} does not take these parameters: {error}") from None
-    return replace(function(case, **check.params), kind=check.kind)
+    try:
+        found = function(case, **check.params)
+    except GeoError as error:
+        if not isinstance(error, LookupError):
+            raise
+        found = Finding("untested", f"The data at hand cannot decide: {error}.", basis="none")
+    return replace(found, kind=check.kind)
 
 
 def _check(claim: Claim, evidence: Evidence) -> ClaimResult:

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from layers.record.store import PACKAGED, read_json
+from layers.record.store import data_file, read_json
 
 from .claim import Check, Claim, Footnote
 
+if TYPE_CHECKING:
+    from layers.record.store import DataPath
 
-def claims() -> tuple[Claim, ...]:
+FILE = "claims.json"
+
+
+def claims(*, data: DataPath = None) -> tuple[Claim, ...]:
     """Read the claims, in the order of their articles.
+
+    Parameters
+    ----------
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the one that tumen ships.
+
+    Raises
+    ------
+    DataDirectoryError, DataFileError
+        When the directory is not whole, or its claims cannot be read.
 
     Examples
     --------
@@ -19,18 +34,18 @@ def claims() -> tuple[Claim, ...]:
     >>> claim.quantity, [check.kind for check in claim.checks]
     ('18 miles', ['length'])
     """
-    return _claims()
+    return _claims(data_file(FILE, data))
 
 
-def footnotes() -> tuple[Footnote, ...]:
-    """Read the footnotes of the articles."""
-    rows = cast("list[dict[str, Any]]", read_json(PACKAGED / "claims.json")["footnotes"])
+def footnotes(*, data: DataPath = None) -> tuple[Footnote, ...]:
+    """Read the footnotes of the articles; `data` as in `claims`."""
+    rows = cast("list[dict[str, Any]]", read_json(data_file(FILE, data))["footnotes"])
     return tuple(Footnote(**(row | {"events": tuple(row.get("events", ()))})) for row in rows)
 
 
 @cache
-def _claims() -> tuple[Claim, ...]:
-    content = cast("dict[str, list[dict[str, Any]]]", read_json(PACKAGED / "claims.json"))
+def _claims(path: str) -> tuple[Claim, ...]:
+    content = cast("dict[str, list[dict[str, Any]]]", read_json(path))
     dates = {row["id"]: row["as_of"] for row in content["seeds"]}
     return tuple(_claim(row, dates) for row in content["claims"])
 

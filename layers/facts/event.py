@@ -7,10 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from geo import PartialDate, parse_date
-from layers.record.store import PACKAGED, read_json
+from layers.record.store import data_file, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from layers.record.store import DataPath
+
+FILE = "events.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Event:
     ----------
     id, kind, title, note
         What it is. The kinds are ``agreement``, ``call``, ``incident``, ``law``, ``link``, ``meeting``, ``opening``,
-        ``shipment``, ``statement``, ``study``, ``summit``, ``visit``, ``vote`` and ``withdrawal``.
+        ``sanction``, ``shipment``, ``statement``, ``study``, ``summit``, ``visit``, ``vote`` and ``withdrawal``.
     date, until
         ISO 8601, as precise as known; `until` is empty for what did not last.
     dates
@@ -102,16 +106,20 @@ class Event:
         return f"{self.date} to {self.until}" if self.until else self.date
 
 
-def events(*, as_of: str | None = None) -> tuple[Event, ...]:
+def events(*, as_of: str | None = None, data: DataPath = None) -> tuple[Event, ...]:
     """Read the events, oldest first.
 
     Parameters
     ----------
     as_of
         ISO 8601 date of any precision: only what had begun by then. By default all.
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the one that tumen ships.
 
     Raises
     ------
+    DataDirectoryError, DataFileError
+        When the directory is not whole, or its events cannot be read.
     geo.InvalidDateError
         When `as_of` is not a date.
 
@@ -122,21 +130,21 @@ def events(*, as_of: str | None = None) -> tuple[Event, ...]:
     >>> events(as_of="1950")
     ()
     """
-    known = _record()[1]
+    known = _record(data_file(FILE, data))[1]
     if as_of is None:
         return known
     day = parse_date(as_of).latest
     return tuple(event for event in known if event.first.earliest <= day)
 
 
-def people() -> tuple[Person, ...]:
-    """Read the people who take part in the events."""
-    return _record()[0]
+def people(*, data: DataPath = None) -> tuple[Person, ...]:
+    """Read the people who take part in the events; `data` as in `events`."""
+    return _record(data_file(FILE, data))[0]
 
 
 @cache
-def _record() -> tuple[tuple[Person, ...], tuple[Event, ...]]:
-    content = cast("dict[str, list[dict[str, Any]]]", read_json(PACKAGED / "events.json"))
+def _record(path: str) -> tuple[tuple[Person, ...], tuple[Event, ...]]:
+    content = cast("dict[str, list[dict[str, Any]]]", read_json(path))
     found = (Person(**_tuples(row)) for row in content["people"])
     happened = (event_from(row) for row in content["events"])
     return tuple(found), tuple(sorted(happened, key=lambda event: (event.first, event.id)))

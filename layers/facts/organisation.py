@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from geo import parse_date
-from layers.record.store import PACKAGED, read_json
+from layers.record.store import data_file, read_json
+
+if TYPE_CHECKING:
+    from layers.record.store import DataPath
+
+FILE = "organisations.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +89,18 @@ class Organisation:
     note: str = ""
 
 
-def organisations() -> tuple[Organisation, ...]:
+def organisations(*, data: DataPath = None) -> tuple[Organisation, ...]:
     """Read the organisations, by id.
+
+    Parameters
+    ----------
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the one that tumen ships.
+
+    Raises
+    ------
+    DataDirectoryError, DataFileError
+        When the directory is not whole, or its organisations cannot be read.
 
     Examples
     --------
@@ -93,12 +108,12 @@ def organisations() -> tuple[Organisation, ...]:
     >>> [(relation.to, relation.share_pct) for relation in venture.relations if relation.type == "owned_by"]
     [('organisation/rzd-trading-house', 70), ('organisation/port-of-rajin', 30)]
     """
-    return _organisations()
+    return _organisations(data_file(FILE, data))
 
 
 @cache
-def _organisations() -> tuple[Organisation, ...]:
-    rows = cast("list[dict[str, Any]]", read_json(PACKAGED / "organisations.json")["organisations"])
+def _organisations(path: str) -> tuple[Organisation, ...]:
+    rows = cast("list[dict[str, Any]]", read_json(path)["organisations"])
     return tuple(sorted((_organisation(row) for row in rows), key=lambda row: row.id))
 
 

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any, cast
 
 from geo import parse_date
 from layers.errors import UnknownSeriesError
-from layers.record.store import PACKAGED, read_json
+from layers.record.store import data_file, read_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
     from pandas import DataFrame
+
+    from layers.record.store import DataPath
+
+FILE = "series.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +141,20 @@ class Series:
         return frame
 
 
-def series(name: str) -> Series:
+def series(name: str, *, data: DataPath = None) -> Series:
     """Read a series.
 
     Parameters
     ----------
     name
         One of `series_names`.
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the one that tumen ships.
 
     Raises
     ------
+    DataDirectoryError, DataFileError
+        When the directory is not whole, or its series cannot be read.
     UnknownSeriesError
         When there is none of that name; names the nearest.
 
@@ -159,21 +167,25 @@ def series(name: str) -> Series:
     Traceback (most recent call last):
     layers.errors.UnknownSeriesError: no series is called 'trades'; did you mean 'trade'?
     """
-    known = all_series()
+    known = all_series(data)
     if name not in known:
         raise UnknownSeriesError(name, known)
     return known[name]
 
 
-def series_names() -> tuple[str, ...]:
-    """Names of the series, in the order of the table."""
-    return tuple(all_series())
+def series_names(*, data: DataPath = None) -> tuple[str, ...]:
+    """Names of the series, in the order of the table; `data` as in `series`."""
+    return tuple(all_series(data))
+
+
+def all_series(data: DataPath = None) -> dict[str, Series]:
+    """Every series of a data directory by its name, read once."""
+    return _all_series(data_file(FILE, data))
 
 
 @cache
-def all_series() -> dict[str, Series]:
-    """Every series by its name, read once."""
-    rows = cast("list[dict[str, Any]]", read_json(PACKAGED / "series.json")["series"])
+def _all_series(path: str) -> dict[str, Series]:
+    rows = cast("list[dict[str, Any]]", read_json(path)["series"])
     return {row["name"]: series_from(row) for row in rows}
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from layers.record.record import LayerRecord
+    from layers.record.store import DataPath
 
 Geometry: TypeAlias = Literal["point", "line", "area"]
 
@@ -134,7 +135,9 @@ def tables(record: LayerRecord) -> tuple[Table, ...]:
     )
 
 
-def read(names: Sequence[str] | None = None, as_of: str | None = None) -> tuple[LayerState, ...]:
+def read(
+    names: Sequence[str] | None = None, as_of: str | None = None, *, data: DataPath = None
+) -> tuple[LayerState, ...]:
     """Read layers as they were on a day.
 
     Parameters
@@ -143,6 +146,8 @@ def read(names: Sequence[str] | None = None, as_of: str | None = None) -> tuple[
         Layers, in this order; by default all, in the order of the catalog.
     as_of
         ISO 8601 date of any precision; by default the newest date that the data knows.
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
 
     Raises
     ------
@@ -153,7 +158,7 @@ def read(names: Sequence[str] | None = None, as_of: str | None = None) -> tuple[
     geo.InvalidDateError
         When `as_of` is not a date.
     """
-    known = catalog()
+    known = catalog(data=data)
     chosen = list(known.records) if names is None else list(names)
     records = [known[name] for name in chosen]
     if not chosen or len(set(chosen)) < len(chosen):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from layers.record.record import Source
+    from layers.record.store import DataPath
 
     from .file import ExportFile
 
@@ -58,6 +59,7 @@ def export(
     as_of: str | None = None,
     styles: ExportStyles | None = None,
     record_separator: bool = False,
+    data: DataPath = None,
 ) -> tuple[Path, ...]:
     """Write layers in a format that other programs read, with a description of licence, sources and hashes beside them.
 
@@ -76,6 +78,8 @@ def export(
         How the layers look in ``gpkg`` and ``kmz``; without, as the reading program likes.
     record_separator
         In ``geojsonseq``, begin each feature with U+001E (RFC 8142).
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
 
     Returns
     -------
@@ -107,8 +111,8 @@ def export(
     """
     if file_format not in FORMATS:
         raise ExportError(f"no format is called {file_format!r}; {nearest(file_format, FORMATS)}")
-    states = read(names, as_of)
-    options = Options(sources(), styles or ExportStyles(), record_separator=record_separator)
+    states = read(names, as_of, data=data)
+    options = Options(sources(data=data), styles or ExportStyles(), record_separator=record_separator)
     return write(states, Path(path), file_format, options)
 
 

@@ -82,7 +82,7 @@ def _read(path: Path, changed_ns: int) -> Archive:  # noqa: ARG001 - a changed f
 def _of_user(directory: Path) -> Archive:
     from .compilation import Inputs, compile_network
 
-    inputs = Inputs(directory, PACKAGED)
+    inputs = Inputs(directory, directory)
     key = inputs.key()
     cache = cache_directory()
     kept = None if cache is None else cache / f"network-{key[:32]}.bin"

@@ -50,7 +50,7 @@ class Inputs:
     layers
         Where the GeoJSON files lie.
     tables
-        Where the tables lie: the package's own, for no extract changes them.
+        Where the tables lie.
     """
 
     layers: Path

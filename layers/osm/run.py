@@ -21,7 +21,7 @@ from layers.build.collection import Collection, feature, read_collection
 from layers.build.railway import DRAWN_BY_HAND, FROM_CHAINAGE, FROM_NODE, length_uncertainty_m, published_m
 from layers.errors import DataFileError, ExtractError
 from layers.record.catalog import catalog
-from layers.record.store import PACKAGED, DataPath, read_json
+from layers.record.store import PACKAGED, TABLES, DataPath, read_json
 
 from .directory import check_target, write_directory, write_files
 from .extract import read_extract
@@ -271,7 +271,7 @@ class _Refresh:
             "catalog.json": index.pretty({"latest": self.shipped.latest, "layers": records}),
             "sources.json": index.pretty(dict(sorted(sources.items()))),
             "gazetteer.json": index.gazetteer(collections),
-            "lengths.json": (PACKAGED / "lengths.json").read_text(encoding="utf-8"),
+            **{name: (PACKAGED / name).read_text(encoding="utf-8") for name in TABLES},
         }
 
     def report(self, directory: str) -> RefreshReport:

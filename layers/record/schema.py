@@ -7,7 +7,9 @@ from typing import Any, cast
 from .store import JsonObject, read_json
 
 PATH = Path(__file__).parent / "schema.json"
-BASEMAP = ("land", "lakes", "rivers", "roads", "admin1", "provinces", "territories", "boundaries")
+BASEMAP = (
+    "land", "shore", "lakes", "water_areas", "rivers", "roads", "admin1", "provinces", "territories", "boundaries",
+)  # fmt: skip
 
 
 @cache

@@ -21,7 +21,15 @@ DataPath: TypeAlias = "str | os.PathLike[str] | None"
 
 _PACKAGED = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data")  # noqa: PTH118, PTH120 - pathlib takes 4 ms
 VARIABLE = "TUMEN_DATA"
-BESIDE = ("catalog.json", "sources.json", "gazetteer.json", "lengths.json")
+# What an extract changes none of: facts, the tables of the network, the lanes of the oceans.
+TABLES = tuple(
+    f"{name}.json"
+    for name in (
+        "claims", "events", "ferries", "labels", "lengths", "organisations", "port_links", "sea_lanes", "seaways", "series",
+        "services", "speeds", "transfers", "voyages",
+    )
+)  # fmt: skip
+BESIDE = ("catalog.json", "sources.json", "gazetteer.json", *TABLES)
 
 
 def data_directory(data: DataPath = None) -> Path:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from layers.record.catalog import catalog, sources
 from layers.record.citation import cited_in
-from layers.record.store import PACKAGED, read_json
+from layers.record.store import read_json
 
 from .claim import check_claims
 from .conformity import SchemaCheck, check_record
@@ -25,20 +25,9 @@ if TYPE_CHECKING:
 
 # The record beside the layers is the package's own: no extract changes it.
 RECORD = (
-    "series",
-    "events",
-    "organisations",
-    "claims",
-    "transfers",
-    "labels",
-    "speeds",
-    "ferries",
-    "port_links",
-    "costs",
-    "loads",
-    "reversals",
-    "trips",
-)
+    "series", "events", "organisations", "claims", "transfers", "labels", "speeds", "ferries", "services", "voyages",
+    "port_links", "costs", "loads", "reversals", "trips",
+)  # fmt: skip
 
 
 def validate(paths: Iterable[str | Path] | None = None, *, data: DataPath = None) -> ValidationReport:
@@ -131,7 +120,7 @@ def _unused_sources(held: dict[str, list[dict[str, Any]]], known: Catalog) -> li
     used = {source for rows in held.values() for row in rows for source in cited_in(row["properties"])}
     used |= set(cited_in(read_json(known.directory / "lengths.json")))
     for name in RECORD:
-        used |= set(cited_in(read_json(PACKAGED / f"{name}.json")))
+        used |= set(cited_in(read_json(known.directory / f"{name}.json")))
     return [
         Issue("sources.json", source, "", "nobody cites the source", "cite it where it was used, or remove it")
         for source in sources(data=known.directory)

@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     if options.format in {"gpkg", "kmz"} and not options.no_styles:
         from maps.gis import export_styles
 
-        styles = export_styles(names, as_of=options.as_of, lang=options.lang)
+        styles = export_styles(names, as_of=options.as_of, lang=options.lang, data=options.data)
     files = layers.export(
         options.output,
         options.format,
@@ -63,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
         as_of=options.as_of,
         styles=styles,
         record_separator=options.rs,
+        data=options.data,
     )
     for file in files:
         _report(file)
@@ -75,7 +76,7 @@ def _print(options: argparse.Namespace, names: list[str] | None) -> int:
 
     if options.format != "geojsonseq":
         raise layers.ExportError(f"{options.format!r} cannot be printed; give a path, or --format geojsonseq")
-    for state in read(names, options.as_of):
+    for state in read(names, options.as_of, data=options.data):
         for line in lines(state.features, record_separator=options.rs):
             sys.stdout.write(line)
     return 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo import GeoError, NoRouteError, __version__
 from layers import DataFileError, ExtractError
-from maps.errors import BrowserError, ManifestError, SizeError
+from maps.errors import BrowserError, ManifestError, ServeError, SizeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +27,7 @@ PARTS = {
     "reach": ("matrix", "reachable"),
     "layer": ("layers",),
     "claim": ("claims",),
+    "serve": ("serve",),
     "doctor": ("doctor",),
 }
 
@@ -34,6 +35,7 @@ EPILOG = """\
 examples:
   tumen build --open                        make every map and open the index
   tumen verify site                         whether the maps are as they were built
+  tumen serve site --open                   over HTTP, to this machine alone
   tumen distance Khasan Rajin --unit nmi    how far, how sure
   tumen sea-distance Rajin Busan --unit nmi by sea, around the land
   tumen route 하산 라진                       over railways and sea, leg by leg
@@ -114,7 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with _data_directory(options.data):
             code = int(options.run(options))
         sys.stdout.flush()
-    except (NoRouteError, DataFileError, ExtractError, ManifestError, SizeError, BrowserError) as error:
+    except (NoRouteError, DataFileError, ExtractError, ManifestError, SizeError, BrowserError, ServeError) as error:
         return _fail(error, NO_ANSWER)
     except GeoError as error:
         return _fail(error, USAGE)

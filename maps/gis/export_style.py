@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from layers.formats import Table
+    from layers.record.store import DataPath, JsonObject
     from maps.features.geojson import Feature
     from maps.i18n.text import Language
     from maps.themes.model import ThemeLayer
 
 
 def export_styles(
-    names: Iterable[str] | None = None, *, as_of: str | None = None, lang: str = "en"
+    names: Iterable[str] | None = None, *, as_of: str | None = None, lang: str = "en", data: DataPath = None
 ) -> layers.ExportStyles:
     """Give the looks of layers for `layers.export`.
 
@@ -39,6 +40,8 @@ def export_styles(
         The date of the export: a look may change with the status.
     lang
         The language of labels and legends: ``en``, ``ko``, ``ru`` or ``zh``.
+    data
+        The data directory of the export.
 
     Raises
     ------
@@ -54,7 +57,7 @@ def export_styles(
     (['crossings_lines', 'crossings_points'], 'bridge-works')
     """
     language = check_language(lang)
-    known = layers.catalog()
+    known = layers.catalog(data=data)
     chosen = [known[name] for name in names] if names is not None else list(known)
     shown = [(record, layer) for record in chosen if (layer := default_layer(record.name))]
     looks_of = {
@@ -66,7 +69,9 @@ def export_styles(
     book = style_book()
     return ExportStyles(
         tables={
-            table.name: _table_style(table, layer, language) for record, layer in shown for table in tables(record)
+            table.name: _table_style(table, layer, known.features(record.name), language)
+            for record, layer in shown
+            for table in tables(record)
         },
         looks={name: look(book.styles[name], book) for name in sorted(set(looks_of.values()))},
         features=looks_of,
@@ -89,10 +94,10 @@ def _style_of(feature: Feature, layer: ThemeLayer) -> str:
     return layer.symbols[number].style if number is not None else ""
 
 
-def _table_style(table: Table, layer: ThemeLayer, lang: Language) -> TableStyle:
+def _table_style(table: Table, layer: ThemeLayer, features: Iterable[JsonObject], lang: Language) -> TableStyle:
     book = style_book()
     lists = list_properties(table.layer)
-    rows = layers.catalog().features(table.layer)
+    rows = cast("Iterable[Feature]", features)
     kinds = {str(properties_of(row).get("kind")) for row in rows if geometry_kind(row) == table.geometry}
     rules = rules_of(layer, table.geometry, kinds, lists, book)
     return TableStyle(

@@ -29,7 +29,7 @@ class Manner:
     italic: bool = False
 
 
-# As labels.js and page.css have them.
+# As map/lettering.js, map/names.js and page.css have them.
 MANNERS: Mapping[str, Manner] = {
     "city": Manner(13.5, 600, "ink"),
     "town": Manner(12, 500, "ink"),

@@ -166,19 +166,21 @@ def _conditions(conditions: Iterable[Condition]) -> list[dict[str, object]]:
 
 @lru_cache(maxsize=16)
 def base_block(data: LayerData) -> dict[str, list[Json]]:
-    """JSON block of one reference layer: all its polygons, and all its lines.
+    """JSON block of one reference layer: all its polygons of land, of sea that lies over coarser land, and all its lines.
 
     The scales of the base map lie side by side, so that all of them are drawn at every zoom.
     """
     areas: list[Json] = []
+    seas: list[Json] = []
     lines: list[Json] = []
     for feature in data.features:
         match geometry_kind(feature):
             case "area":
-                areas.extend([pack_line(ring) for ring in polygon] for polygon in _rings(feature))
+                filled = seas if properties_of(feature).get("kind") == "sea" else areas
+                filled.extend([pack_line(ring) for ring in polygon] for polygon in _rings(feature))
             case "line":
                 lines.extend(pack_line(line) for line in _strands(feature))
-    return {"areas": areas, "lines": lines}
+    return {"areas": areas, "seas": seas, "lines": lines}
 
 
 def water_names(data: LayerData, langs: Sequence[Language]) -> list[dict[str, object]]:

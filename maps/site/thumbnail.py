@@ -29,6 +29,7 @@ _AREA = 2  # the dimension of a surface
 _BASE = {
     "land": ("f-land", "s-coast"),
     "lakes": ("f-lake", "s-coast"),
+    "water_areas": ("f-lake", "s-river"),
     "rivers": ("", "s-river"),
     "boundaries": ("", "s-boundary"),
 }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from .toml import Extent, Scalar
 
-REFERENCE_LAYERS = ("land", "lakes", "rivers", "roads", "admin1", "boundaries")
+REFERENCE_LAYERS = ("land", "shore", "lakes", "water_areas", "rivers", "roads", "admin1", "boundaries")
 
 PLAIN_STYLES = {"point": "plain-point", "line": "plain", "area": "plain-area"}
 

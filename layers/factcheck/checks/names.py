@@ -8,7 +8,6 @@ from layers.errors import AmbiguousPlaceError, PlaceError
 from layers.factcheck.claim import Finding
 from layers.factcheck.kind import kind
 from layers.factcheck.text import listed, on, plain
-from layers.features.gazetteer import find
 
 if TYPE_CHECKING:
     from layers.factcheck.evidence import Case
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 def name(case: Case, *, text: str, meant: str) -> Finding:
     """Test whether a name as the article spells it leads to one place, the one that is meant."""
     try:
-        place = find(text)
+        place = case.evidence.find(text)
     except AmbiguousPlaceError as error:
         ids = [line.split()[0] for line in error.candidates]
         told = f"“{text}” may be any of {listed(ids)}; {case.evidence.name(meant)} is meant"
@@ -43,7 +42,7 @@ def name(case: Case, *, text: str, meant: str) -> Finding:
 def places(case: Case, *, event: str, stated: list[str]) -> Finding:
     """Compare the places that an event names with a stated set, each spelling resolved."""
     record = case.evidence.event(event)
-    reached = {one: _resolved(one, set(record.features)) for one in stated}
+    reached = {one: _resolved(case, one, set(record.features)) for one in stated}
     missing = sorted(set(record.features) - set(reached.values()))
     extra = [one for one, place in reached.items() if not place]
     told = listed(f"“{one}” is {place or 'none of them'}" for one, place in reached.items())
@@ -147,10 +146,10 @@ def _links(case: Case, organisation: str) -> list[Relation]:
     return [link for one in case.evidence.organisations if one.id == organisation for link in one.relations]
 
 
-def _resolved(text: str, wanted: set[str]) -> str:
+def _resolved(case: Case, text: str, wanted: set[str]) -> str:
     """Which of the wanted places a spelling leads to; empty when to none."""
     try:
-        place = find(text)
+        place = case.evidence.find(text)
     except AmbiguousPlaceError as error:
         ids = {line.split()[0] for line in error.candidates}
     except PlaceError:

@@ -2,7 +2,6 @@
  * Put the page together.
  */
 import * as bulk from './bulk/bulk.js';
-import * as findBig from './bulk/findbig.js';
 import * as i18n from './core/i18n.js';
 import * as language from './core/language.js';
 import * as lonlat from './core/lonlat.js';
@@ -22,6 +21,7 @@ import * as tiles from './map/tiles.js';
 import * as uncertainty from './map/uncertainty.js';
 import * as filter from './panels/filter.js';
 import * as find from './panels/find.js';
+import * as findBig from './panels/findbig.js';
 import * as legend from './panels/legend.js';
 import * as measure from './panels/measure.js';
 import * as popup from './panels/popup.js';

@@ -21,6 +21,7 @@ def test_typed_layers_are_what_their_tables_say(name):
     assert point.build_typed(name).text() == (DATA / f"{name}.geojson").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["telecom", "programmes"])
 def test_layers_along_the_railways_are_what_their_tables_say(name):
     pytest.importorskip("scgraph_data")
@@ -32,6 +33,7 @@ def test_a_line_along_the_railways_names_stations_that_exist():
         along.Railways().way("station/khasan", "station/atlantis")
 
 
+@pytest.mark.slow
 def test_border_is_what_its_package_holds():
     assert border.build().text() == (DATA / "border.geojson").read_text(encoding="utf-8")
 

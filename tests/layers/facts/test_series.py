@@ -94,7 +94,7 @@ def test_the_far_east_is_never_more_than_russia():
 
 
 def test_unknown_value_names_the_nearest():
-    with pytest.raises(layers.UnknownSeriesError, match="did you mean 'trade 2019'"):
+    with pytest.raises(layers.UnknownSeriesError, match="did you mean 'trade 2021'"):
         layers.series("trade").value("2091")
 
 

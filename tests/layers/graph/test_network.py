@@ -108,6 +108,7 @@ def test_lengths_are_right_on_the_whole():
     assert measured == pytest.approx(published, rel=0.04)
 
 
+@pytest.mark.slow
 def test_the_page_on_accuracy_is_in_step():
     script = runpy.run_path(str(ROOT / "scripts" / "accuracy.py"))
     assert (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8") == script["document"]()

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -390,19 +389,25 @@ class TestTarget:
         assert validate(data=tmp_path / "data").ok
         assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "x.osm.pbf", "y.osm.pbf"]
 
-    def test_killed_at_any_moment_it_leaves_the_old_one_or_the_new_one(self, extract, tmp_path):
+    def test_killed_while_it_writes_it_leaves_the_old_one(self, extract, tmp_path):
         target = tmp_path / "data"
         refresh(extract, target)
-        command = [TUMEN, "layers", "refresh", "--from", extract, "--data", target]
-        begin = time.perf_counter()
-        subprocess.run(command, check=True, capture_output=True)
-        whole_s = time.perf_counter() - begin
-        for share in (0.3, 0.6, 0.8, 0.9, 0.95):
-            process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            time.sleep(whole_s * share)
+        before = {path.name: path.read_bytes() for path in target.iterdir()}
+        program = (
+            "import sys, time, layers.osm.directory as d, layers.osm.run as run\n"
+            "write = d.write_files\n"
+            "def half(folder, files):\n"
+            "    write(folder, dict(list(files.items())[:3]))\n"
+            "    print('half', flush=True)\n"
+            "    time.sleep(60)\n"
+            "d.write_files = run.write_files = half\n"
+            f"run.refresh({str(extract)!r}, {str(target)!r})\n"
+        )
+        with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:
+            assert process.stdout.readline() == "half\n"
             process.send_signal(signal.SIGKILL)
-            process.wait()
-            assert validate(data=target).ok
+            process.wait(timeout=30)
+        assert {path.name: path.read_bytes() for path in target.iterdir()} == before
 
     def test_failure_while_writing_leaves_the_old_one(self, extract, tmp_path, monkeypatch):
         target = tmp_path / "data"

@@ -11,8 +11,6 @@ import pytest
 import maps
 from tests.maps.conftest import AS_OF, FOLDER
 
-pytestmark = pytest.mark.browser
-
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",
@@ -107,26 +105,42 @@ def quoted(text):
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+@pytest.fixture(scope="session")
+def contexts(chromium):
+    """Contexts of the browser by their settings: making one takes longer than opening a page in it."""
+    made = {}
+
+    def context(**settings):
+        key = repr(sorted(settings.items()))
+        if key not in made:
+            made[key] = chromium.new_context(offline=True, reduced_motion="reduce", **settings)
+        return made[key]
+
+    yield context
+    for one in made.values():
+        one.close()
+
+
 @pytest.fixture
-def sheet(chromium):
+def sheet(contexts):
     """Open a page: `sheet(path, viewport=…, dark=…)`; `first` is a script that runs before the page's own."""
-    contexts = []
+    pages = []
 
     def open_(path, *, viewport=DESKTOP, dark=False, bypass_csp=False, touch=False, first="", ratio=1):
-        context = chromium.new_context(
+        page = contexts(
             viewport=viewport,
             color_scheme="dark" if dark else "light",
-            offline=True,
             bypass_csp=bypass_csp,
             has_touch=touch,
             device_scale_factor=ratio,
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
+        ).new_page()
+        pages.append(page)
         if first:
-            context.add_init_script(first)
-        return Sheet(context.new_page()).open(path)
+            page.add_init_script(first)
+        return Sheet(page).open(path)
 
     yield open_
-    for context in contexts:
-        context.close()
+    for page in pages:
+        if not page.is_closed():
+            page.evaluate("() => { try { localStorage.clear(); } catch { /* a page without storage */ } }")
+            page.close()

@@ -5,7 +5,7 @@ import re
 import pytest
 
 import maps
-from maps.i18n.text import LANGUAGE_TAGS, LANGUAGES, strings
+from maps.i18n.text import LANGUAGE_NAMES, LANGUAGE_TAGS, LANGUAGES, strings
 
 from .conftest import DESKTOP, PHONE, SMALL_PHONE, Bookmark
 
@@ -137,7 +137,7 @@ def test_by_keyboard(sheet, site):
     page = opened.page
     group = page.locator("#language")
     assert group.get_attribute("aria-label") == "Language"
-    assert group.locator("button").all_inner_texts() == list(maps.text.LANGUAGE_NAMES.values())
+    assert group.locator("button").all_inner_texts() == list(LANGUAGE_NAMES.values())
     for _ in range(6):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.dataset.lang") == "ru":

@@ -35,7 +35,7 @@ def block(site):
 @pytest.fixture
 def router(block):
     """Ask the page's own router, outside the page, many questions at once."""
-    ask = "({ make }, [block, questions]) => { const { route } = make(block); return questions.map(route); }"
+    ask = "({ make }, [block, questions]) => { const router = make(block); return questions.map((one) => router.route(one)); }"
     return lambda questions: call("planner/router.js", ask, [block, questions])
 
 

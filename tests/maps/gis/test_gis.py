@@ -147,11 +147,11 @@ def test_base_map_is_that_of_the_page():
 
 
 def test_lettering_is_that_of_the_page():
-    script = asset("js/map/labels.js")
+    script, names = asset("js/map/lettering.js"), asset("js/map/names.js")
     for name, manner in MANNERS.items():
         line = re.search(rf"  {'village' if name == 'place' else name}: \{{(.*)\}},", script).group(1)
         assert f"size: {manner.size:g}, weight: {manner.weight}" in line
         assert manner.italic == ("italic: true" in line)
-    zooms = re.search(r"PLACE_ZOOM = \[(.*)\];", script).group(1)
+    zooms = re.search(r"PLACE_ZOOM = \[(.*)\];", names).group(1)
     pairs = [(float(people), float(zoom)) for people, zoom in re.findall(r"\[([\de.]+), ([\d.]+)\]", zooms)]
     assert pairs == [(float(people), zoom) for people, zoom in PLACE_ZOOM]

@@ -4,11 +4,12 @@
  * The canvas is a quarter larger than the view on every side and moves with the map; it is drawn again when the map comes to rest.
  * Few features are stroked by the canvas itself, many by `raster.js`.
  */
-import { image } from './raster.js';
+import { Raster } from './raster.js';
 import { AREA, POINT } from './store.js';
 import * as dom from '../core/dom.js';
+import { worldPixels } from '../core/mercator.js';
 import { page } from '../core/page.js';
-import * as layers from '../map/layers.js';
+import { penAt } from '../map/render.js';
 
 const { styles, shapes } = page;
 const PAD = 0.25;
@@ -135,7 +136,7 @@ export const BulkCanvas = L.Layer.extend({
   },
 
   /** Pixels of the canvas to one step of the world. */
-  scale: (zoom, world) => (256 * 2 ** zoom) / world,
+  scale: (zoom, world) => worldPixels(zoom) / world,
 
   /** Bring what the view shows into the scene. */
   gather(origin, ratio) {
@@ -200,7 +201,7 @@ export const BulkCanvas = L.Layer.extend({
     const colour = palette();
     const look = {
       ratio, colour, fine: finer(this.scene.features), styles: this.store.layer.symbols.map((symbol) => styles[symbol.style]),
-      width: layers.penAt(this.zoom) * ratio, size: Math.max(0.72, layers.penAt(this.zoom)) * ratio,
+      width: penAt(this.zoom) * ratio, size: Math.max(0.72, penAt(this.zoom)) * ratio,
     };
     const present = new Set();
     for (let i = 0; i < this.scene.features; i += 1) present.add(this.scene.kinds[i] * 256 + this.scene.symbols[i]);
@@ -288,7 +289,7 @@ export const BulkCanvas = L.Layer.extend({
   /** Many lines: finer, without their casing and the gaps of their dashes, which would hide one another. */
   rasterLines(pen, symbols, { styles: looks, width, fine, colour }) {
     const { ends, xy } = this.scene;
-    const raster = image(this.element.width, this.element.height);
+    const raster = new Raster(this.element.width, this.element.height);
     for (const symbol of symbols) {
       const solid = looks[symbol].strokes.filter((stroke) => stroke.colour !== 'halo');
       const stroke = solid.find(({ dash }) => dash.length === 0) || solid[0] || looks[symbol].strokes[0];
@@ -314,7 +315,7 @@ export const BulkCanvas = L.Layer.extend({
     const stamp = this.stamp(look.styles[symbol], look);
     if (look.fine < 1) {
       const picture = new Uint32Array(stamp.getContext('2d').getImageData(0, 0, stamp.width, stamp.width).data.buffer);
-      const raster = image(this.element.width, this.element.height);
+      const raster = new Raster(this.element.width, this.element.height);
       this.each(POINT, symbol, (from, to) => {
         for (let i = from ? ends[from - 1] : 0; i < ends[to - 1]; i += 1) raster.stamp(picture, stamp.width, xy[2 * i], xy[2 * i + 1]);
       });

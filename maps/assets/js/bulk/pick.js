@@ -4,6 +4,8 @@
 import { AREA, POINT } from './store.js';
 import * as lonlat from '../core/lonlat.js';
 import { page } from '../core/page.js';
+import { worldPixels } from '../core/mercator.js';
+import { placeAt } from '../core/polyline.js';
 
 const { styles } = page;
 const KINDS = ['point', 'line', 'area'];
@@ -59,7 +61,7 @@ function distance({ xy, ends, parts, kinds }, i, px, py) {
  */
 export function at(store, map, latLng, finger) {
   const zoom = map.getZoom();
-  const scale = (256 * 2 ** zoom) / store.about.world;
+  const scale = worldPixels(zoom) / store.about.world;
   const { x, y } = map.project(latLng).divideBy(scale);
   const extra = finger ? FINGER : 0;
   const looks = store.layer.symbols.map((symbol) => styles[symbol.style]);
@@ -101,7 +103,7 @@ export function meets({ xy, ends, parts }, i, [west, north, east, south]) {
 
 /** Leaflet's position of steps of the world. */
 const unproject = (map, store) => {
-  const scale = 256 / store.about.world;
+  const scale = worldPixels(0) / store.about.world;
   return ([x, y]) => map.unproject([x * scale, y * scale], 0);
 };
 
@@ -110,16 +112,7 @@ function middle(kind, parts, bounds) {
   if (kind === POINT) return parts[0][0];
   if (kind === AREA) return bounds;
   const strand = parts.reduce((a, b) => (b.length > a.length ? b : a));
-  const lengths = strand.slice(1).map(([x, y], i) => Math.hypot(x - strand[i][0], y - strand[i][1]));
-  let rest = lengths.reduce((a, b) => a + b, 0) / 2;
-  for (let i = 0; i < lengths.length; i += 1) {
-    if (rest <= lengths[i]) {
-      const share = lengths[i] ? rest / lengths[i] : 0;
-      return [0, 1].map((axis) => strand[i][axis] + (strand[i + 1][axis] - strand[i][axis]) * share);
-    }
-    rest -= lengths[i];
-  }
-  return strand[0];
+  return placeAt(strand, 0.5).at;
 }
 
 /** A shape to light up: on the map only while the feature is chosen. */
@@ -131,7 +124,7 @@ function shapeOf(map, kind, latLngs) {
 }
 
 /**
- * A row as an item, as `layers.js` has them.
+ * A row as an item, as `map/items.js` has them.
  * @param {Object} store
  * @param {number} row
  * @param {L.Map} map

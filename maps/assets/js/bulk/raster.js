@@ -7,23 +7,28 @@
 const FINEST = 0.6; // a finer pen would be too pale to see
 const THICK = 2.5;
 
-/** @param {number} width  @param {number} height  in pixels */
-export function image(width, height) {
-  const data = new ImageData(width, height);
-  const pixels = new Uint32Array(data.data.buffer);
-  let rgb = 0;
-  let strength = 255;
-  let pen = 1;
+export class Raster {
+  /** @param {number} width  @param {number} height  in pixels */
+  constructor(width, height) {
+    this.width = width;
+    this.height = height;
+    this.data = new ImageData(width, height);
+    this.pixels = new Uint32Array(this.data.data.buffer);
+    this.rgb = 0;
+    this.strength = 255;
+    this.pen = 1;
+  }
 
   /** @param {[number, number, number]} colour  of 0 to 255  @param {number} alpha  @param {number} thickness  in pixels */
-  function ink(colour, alpha, thickness) {
-    rgb = colour[0] | (colour[1] << 8) | (colour[2] << 16);
-    pen = Math.max(thickness, FINEST);
-    strength = alpha * 255;
+  ink(colour, alpha, thickness) {
+    this.rgb = colour[0] | (colour[1] << 8) | (colour[2] << 16);
+    this.pen = Math.max(thickness, FINEST);
+    this.strength = alpha * 255;
   }
 
   /** Lay `alpha` of 0 to 255 over a pixel that already has some colour. */
-  function blend(at, alpha) {
+  blend(at, alpha) {
+    const { pixels, rgb } = this;
     const below = pixels[at];
     const under = below >>> 24;
     const both = alpha + under - (((alpha * under + 127) / 255) | 0);
@@ -39,7 +44,8 @@ export function image(width, height) {
   }
 
   /** Run of a segment whose longer axis is `a`; steps lie `da` apart in memory, `db` across. */
-  function run(a0, b0, a1, b1, da, db, aSize, bSize) {
+  run(a0, b0, a1, b1, da, db, aSize, bSize) {
+    const { pixels, pen, rgb, strength } = this;
     const slope = a1 === a0 ? 0 : (b1 - b0) / (a1 - a0);
     const half = (pen / 2) * Math.sqrt(1 + slope * slope);
     const first = a0 > 0 ? a0 | 0 : 0;
@@ -60,13 +66,14 @@ export function image(width, height) {
         const alpha = (((b + 1 < high ? b + 1 : high) - (b > low ? b : low)) * weight + 0.5) | 0;
         if (alpha > 254) pixels[at] = full;
         else if (below === 0) pixels[at] = (rgb | (alpha << 24)) >>> 0;
-        else if (alpha > 0) blend(at, alpha);
+        else if (alpha > 0) this.blend(at, alpha);
       }
     }
   }
 
   /** A segment; of a thick pen with square ends, so that a line has no gaps where it bends, and of a dot's length a dot. */
-  function segment(x0, y0, x1, y1) {
+  segment(x0, y0, x1, y1) {
+    const { pen, width, height } = this;
     const dx = x1 - x0;
     const dy = y1 - y0;
     const length = Math.sqrt(dx * dx + dy * dy);
@@ -74,20 +81,21 @@ export function image(width, height) {
     const over = length ? (reach * dx) / length : reach;
     const rise = length ? (reach * dy) / length : 0;
     if (Math.abs(dx) >= Math.abs(dy)) {
-      if (dx >= 0) run(x0 - over, y0 - rise, x1 + over, y1 + rise, 1, width, width, height);
-      else run(x1 + over, y1 + rise, x0 - over, y0 - rise, 1, width, width, height);
-    } else if (dy >= 0) run(y0 - rise, x0 - over, y1 + rise, x1 + over, width, 1, height, width);
-    else run(y1 + rise, x1 + over, y0 - rise, x0 - over, width, 1, height, width);
+      if (dx >= 0) this.run(x0 - over, y0 - rise, x1 + over, y1 + rise, 1, width, width, height);
+      else this.run(x1 + over, y1 + rise, x0 - over, y0 - rise, 1, width, width, height);
+    } else if (dy >= 0) this.run(y0 - rise, x0 - over, y1 + rise, x1 + over, width, 1, height, width);
+    else this.run(y1 + rise, x1 + over, y0 - rise, x0 - over, width, 1, height, width);
   }
 
   /** A line through vertices `from` to `to` of a flat array. */
-  function line(xy, from, to) {
-    if (to - from === 1) segment(xy[2 * from], xy[2 * from + 1], xy[2 * from], xy[2 * from + 1]);
-    for (let i = from + 1; i < to; i += 1) segment(xy[2 * i - 2], xy[2 * i - 1], xy[2 * i], xy[2 * i + 1]);
+  line(xy, from, to) {
+    if (to - from === 1) this.segment(xy[2 * from], xy[2 * from + 1], xy[2 * from], xy[2 * from + 1]);
+    for (let i = from + 1; i < to; i += 1) this.segment(xy[2 * i - 2], xy[2 * i - 1], xy[2 * i], xy[2 * i + 1]);
   }
 
   /** A square picture of `size` pixels around a place; it lies on whole pixels. */
-  function stamp(picture, size, x, y) {
+  stamp(picture, size, x, y) {
+    const { pixels, width, height } = this;
     const left = Math.round(x - size / 2);
     const top = Math.round(y - size / 2);
     if (left < 0 || top < 0 || left + size > width || top + size > height) return;
@@ -99,12 +107,10 @@ export function image(width, height) {
         if (alpha === 255 || pixels[at] === 0) {
           pixels[at] = over;
         } else {
-          rgb = over & 0xffffff;
-          blend(at, alpha);
+          this.rgb = over & 0xffffff;
+          this.blend(at, alpha);
         }
       }
     }
   }
-
-  return { data, ink, line, stamp };
 }

@@ -4,11 +4,11 @@
  * Rows stand by the lowest zoom at which they show, then along a Morton curve; all coordinates are steps of the Web Mercator world.
  */
 import * as bytes from '../core/bytes.js';
+import { sinceEpoch } from '../core/day.js';
 
 export const POINT = 0;
 export const AREA = 2;
 const KEPT_CHUNKS = 12;
-const DAY_MS = 86400000;
 
 /** Where each of a run of lengths begins, and where the last ends. */
 function sums(lengths) {
@@ -169,7 +169,7 @@ export class Store {
   /** Judge every row by a day and a filter; count the rows of each value on that day. */
   judge(day, passes) {
     if (!this.ready) return;
-    const today = Math.round(Date.parse(day + 'T00:00:00Z') / DAY_MS);
+    const today = sinceEpoch(day);
     const { valid_from: from, valid_to: to } = this.columns;
     const keys = Object.keys(this.codes);
     const verdicts = new Map();

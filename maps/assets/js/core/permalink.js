@@ -15,7 +15,7 @@ const VIEW = /^(\d{1,2}(?:\.\d{1,2})?)\/(-?\d{1,3}(?:\.\d{1,6})?)\/(-?\d{1,2}(?:
 const parts = [];
 
 /** Text of one percent-encoded part, or null. */
-function decode(text) {
+export function decode(text) {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -23,7 +23,7 @@ function decode(text) {
   }
 }
 
-const encode = (text) => encodeURIComponent(text).replaceAll('%2F', '/');
+export const encode = (text) => encodeURIComponent(text).replaceAll('%2F', '/');
 
 /** Parts of a fragment by name, as they stand; the first of a name counts. */
 function read(hash) {

@@ -4,13 +4,10 @@
  * A date of lower precision counts from its first day when something begins and to its last day when something ends. Cut to the
  * length of such a date, a day compares with it as text.
  */
+import { firstDay, isDate } from './day.js';
 
 const begun = (date, day) => date <= day.slice(0, date.length);
 const over = (date, day) => date < day.slice(0, date.length);
-const isDate = (value) => typeof value === 'string' && /^\d{4}(-\d\d){0,2}$/.test(value);
-
-/** First day of a date of any precision. */
-const firstDay = (date) => date + '-01-01'.slice(date.length - 4);
 
 const historyOf = (properties) => (Array.isArray(properties.history) ? properties.history : []);
 

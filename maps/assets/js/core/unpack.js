@@ -36,7 +36,7 @@ export const lines = (packed) => (typeof packed === 'string' ? line(packed) : pa
 const geometry = (packed) => (packed.packed === undefined ? packed : { type: packed.type, coordinates: lines(packed.packed) });
 
 /** Base layer with plain positions. */
-export const base = (block) => ({ areas: lines(block.areas), lines: lines(block.lines) });
+export const base = (block) => ({ areas: lines(block.areas), seas: lines(block.seas), lines: lines(block.lines) });
 
 /** Layer with one plain object a feature. */
 export function layer(block) {

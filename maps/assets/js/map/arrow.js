@@ -2,19 +2,10 @@
  * Arrowheads of flows.
  */
 import { toLatLng } from '../core/lonlat.js';
+import { placeAt } from '../core/polyline.js';
 
 const SHARE = 0.8; // of the line: clear of what stands at its end
 const round = (value) => Math.round(value * 10) / 10;
-
-/** The position at a share of a line, and one before it. */
-function along(strand, share) {
-  const lengths = strand.slice(1).map(([x, y], i) => Math.hypot(x - strand[i][0], y - strand[i][1]));
-  let rest = share * lengths.reduce((a, b) => a + b, 0);
-  const i = Math.max(0, lengths.findIndex((length) => (rest -= length) <= 0));
-  const part = lengths[i] ? 1 + rest / lengths[i] : 0;
-  const [a, b] = [strand[i], strand[i + 1] || strand[i]];
-  return [a, [a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])]];
-}
 
 const Head = L.CircleMarker.extend({
   _updatePath() {
@@ -35,10 +26,10 @@ const Head = L.CircleMarker.extend({
  */
 export function head({ feature: { geometry }, style }, options) {
   const strand = geometry.type === 'LineString' ? geometry.coordinates : geometry.coordinates.at(-1);
-  const [from, at] = along(strand, SHARE).map(toLatLng);
+  const { before, at } = placeAt(strand, SHARE);
   const stroke = style.strokes[1] || style.strokes[0];
-  return new Head(at, {
-    ...options, from, radius: style.arrow, className: `arrow s-halo f-${stroke ? stroke.colour : 'accent'}`, weight: 1.5, fillColor: 'currentColor',
+  return new Head(toLatLng(at), {
+    ...options, from: toLatLng(before), radius: style.arrow, className: `arrow s-halo f-${stroke ? stroke.colour : 'accent'}`, weight: 1.5, fillColor: 'currentColor',
     fillOpacity: 1,
   });
 }

@@ -4,11 +4,13 @@
 import { toLatLng, toLatLngs } from '../core/lonlat.js';
 import { page } from '../core/page.js';
 
-// Panes from bottom to top. Each stroke is one pass: [class, width, dash].
+// Panes from bottom to top. Each stroke is one pass: [class, width, dash]. What has a `minZoom` shows from there on.
 const LOOKS = {
   land: { fill: 'f-land', strokes: [['s-coast', 0.9]] },
+  shore: { fill: 'f-land', strokes: [['s-coast', 0.9]], minZoom: 11 },
   admin1: { strokes: [['s-admin', 0.9, '1 3']] },
   lakes: { fill: 'f-lake', outlined: true, strokes: [['s-coast', 0.6]] },
+  water_areas: { fill: 'f-lake', strokes: [['s-river', 1.1]] },
   rivers: { strokes: [['s-river', 1.1]] },
   roads: { strokes: [['s-road', 1]] },
   boundaries: { strokes: [['s-boundary-band', 5], ['s-boundary', 1, '7 3 1.5 3']] },
@@ -19,13 +21,15 @@ function paths(name, data, renderer) {
   const look = LOOKS[name];
   const options = { renderer, interactive: false, smoothFactor: 0.8, color: 'currentColor', lineJoin: 'round', lineCap: 'butt' };
   const result = [];
+  const filled = { ...options, stroke: false, fillOpacity: 1, fillColor: 'currentColor' };
+  if (data.seas.length) result.push(L.polygon(toLatLngs(data.seas), { ...filled, className: 'f-sea' }));
   if (data.areas.length && look.fill) {
     const outline = look.outlined || data.lines.length === 0;
     const [[className, weight]] = look.strokes;
     result.push(L.polygon(toLatLngs(data.areas), {
-      ...options, className: outline ? `${look.fill} ${className}` : look.fill, stroke: outline, weight,
+      ...filled, className: outline ? `${look.fill} ${className}` : look.fill, stroke: outline, weight,
       // The scales of the base map overlap by a hair: whatever is inside any of them is land.
-      fillOpacity: 1, fillColor: 'currentColor', fillRule: 'nonzero',
+      fillRule: 'nonzero',
     }));
   }
   if (data.lines.length) {
@@ -47,14 +51,23 @@ function frame(map, extent) {
   }).addTo(map);
 }
 
+/** Hide a pane below a zoom. */
+function showFrom(map, pane, minZoom) {
+  if (!minZoom) return;
+  const refresh = () => { pane.hidden = map.getZoom() < minZoom; };
+  map.on('zoomend', refresh).whenReady(refresh);
+}
+
 /** Draw the base map. */
 export function add(map) {
   let zIndex = 210;
   for (const name of Object.keys(LOOKS)) {
     const data = page.base[name];
     if (!data) continue;
-    map.createPane('tumen-base-' + name).style.zIndex = zIndex;
+    const pane = map.createPane('tumen-base-' + name);
+    pane.style.zIndex = zIndex;
     zIndex += 10;
+    showFrom(map, pane, LOOKS[name].minZoom ?? 0);
     const renderer = L.svg({ pane: 'tumen-base-' + name, padding: 0.2 });
     paths(name, data, renderer).forEach((path) => path.addTo(map));
   }

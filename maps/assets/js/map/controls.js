@@ -3,10 +3,10 @@
  */
 import { node } from '../core/dom.js';
 import { bind, number, onChange, text, ui } from '../core/i18n.js';
+import { KILOMETRE_M, NAUTICAL_MILE_M } from '../core/length.js';
 import { toBounds } from '../core/lonlat.js';
 import { page } from '../core/page.js';
 
-const NAUTICAL_MILE_M = 1852;
 const phone = window.matchMedia('(max-width: 640px)');
 export const paper = window.matchMedia('print');
 const panel = document.getElementById('panel');
@@ -57,7 +57,7 @@ function roundDown(value) {
 function scaleBar(map) {
   const WIDEST = 110;
   const bar = (name) => node('div', { class: 'scale-bar scale-' + name }, node('span', {}));
-  const bars = [['km', 1000, bar('km')], ['nmi', NAUTICAL_MILE_M, bar('nmi')]];
+  const bars = [['km', KILOMETRE_M, bar('km')], ['nmi', NAUTICAL_MILE_M, bar('nmi')]];
   const root = document.getElementById('scale');
   root.append(...bars.map(([, , element]) => element));
   function refresh() {
@@ -141,3 +141,8 @@ export function add(map) {
 export const isPhone = () => phone.matches;
 export const foldOnPhone = () => phone.matches && toggle(false);
 export const onFold = (listener) => listeners.push(listener);
+
+/** On a phone the map stands above the text. */
+export function seeMap() {
+  if (isPhone()) document.getElementById('map').scrollIntoView({ block: 'start' });
+}

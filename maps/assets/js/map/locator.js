@@ -3,6 +3,7 @@
  */
 import { svg } from '../core/dom.js';
 import { fromLatLng } from '../core/lonlat.js';
+import { northing } from '../core/mercator.js';
 import { page } from '../core/page.js';
 import * as controls from './controls.js';
 
@@ -10,7 +11,6 @@ const WIDTH = 136;
 const TALLEST = 120;
 // Below this size the frame is a cross-hair's ring.
 const LEAST = 7;
-const northing = (lat) => Math.log(Math.tan(Math.PI / 4 + (Math.max(-85, Math.min(85, lat)) * Math.PI) / 360));
 
 /** Projection of the base map's extent into the box. */
 function projection([west, south, east, north]) {

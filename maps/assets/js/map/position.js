@@ -2,16 +2,12 @@
  * Longitude and latitude under the pointer, or of the centre of the map; both can be copied.
  */
 import * as clipboard from '../core/clipboard.js';
+import { writePosition } from '../core/coordinates.js';
 import { node } from '../core/dom.js';
 import { fromLatLng } from '../core/lonlat.js';
 
-const DIGITS = 5;
-
 /** "130.64000, 42.42000": longitude first. */
-function text(latLng) {
-  const [lon, lat] = fromLatLng(latLng.wrap());
-  return `${lon.toFixed(DIGITS)}, ${lat.toFixed(DIGITS)}`;
-}
+const text = (latLng) => writePosition(fromLatLng(latLng.wrap()), ', ');
 
 export function add(map) {
   const button = node('button', { type: 'button', 'data-ui-title': 'copy_position' });

@@ -1,9 +1,10 @@
 /**
  * Where things may lie as well: a halo around each point as wide as its accuracy, a band along each line drawn schematically.
- * All of them are one tint, however many lie over each other; that of a chosen point is drawn by itself, in layers.js.
+ * All of them are one tint, however many lie over each other; that of a chosen point is drawn by itself, in attention.js.
  */
 import { node, svg } from '../core/dom.js';
 import { fromLatLng, toLatLngs } from '../core/lonlat.js';
+import { pixels } from '../core/mercator.js';
 import * as permalink from '../core/permalink.js';
 
 // What is not wider than its symbol by this much says nothing.
@@ -13,12 +14,8 @@ const WIDEST_PX = 34;
 const DASH = '34 16';
 const WIDEST_SHARE = 0.2;
 const RING = { stroke: true, color: 'currentColor', weight: 3, opacity: 1, dashArray: '12 9', fill: false };
-const EQUATOR_PX_M = 156543.03392;
 
-function pixels(metres, at, zoom) {
-  const [, lat] = fromLatLng(at);
-  return (metres * 2 ** zoom) / (EQUATOR_PX_M * Math.cos((lat * Math.PI) / 180));
-}
+const pixelsAt = (metres, at, zoom) => pixels(metres, fromLatLng(at)[1], zoom);
 
 const isSchematic = ({ properties }) => properties.geometry_method === 'schematic' || properties.course === 'assumed';
 
@@ -27,14 +24,14 @@ const isUncertain = ({ feature, geometry, layer }) => typeof feature.properties.
   && !(layer.labels && layer.labels.lettering === 'place') && (geometry === 'point' || (geometry === 'line' && isSchematic(feature)));
 
 function halos({ points, feature, style }, zoom, reach, options) {
-  const radius = pixels(feature.properties.accuracy_m, points[0], zoom);
+  const radius = pixelsAt(feature.properties.accuracy_m, points[0], zoom);
   if (radius < (style.size || 5) + LEAST_PX) return null;
   const look = radius > reach ? RING : { stroke: false, fill: true, fillColor: 'currentColor', fillOpacity: 1 };
   return () => points.map((latLng) => L.circle(latLng, { ...options, ...look, className: 'halo-point', radius: feature.properties.accuracy_m }));
 }
 
 function bands({ center, feature, style }, zoom, options) {
-  const width = 2 * pixels(feature.properties.accuracy_m, center, zoom);
+  const width = 2 * pixelsAt(feature.properties.accuracy_m, center, zoom);
   const drawn = Math.max(0, ...style.strokes.map((stroke) => stroke.width));
   if (width < drawn + 2 * LEAST_PX) return null;
   const wide = width > WIDEST_PX;

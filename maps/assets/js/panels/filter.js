@@ -29,47 +29,60 @@ function order(key, section) {
   return (a, b) => rank(a) - rank(b) || compare(word(section, a), word(section, b)) || (a < b ? -1 : 1);
 }
 
-export function add(subject) {
-  const hidden = new Map(FIELDS.map(([key]) => [key, new Set()]));
-  const boxes = [];
-  const counts = [];
-  const passes = (properties) => FIELDS.every(([key]) => !hidden.get(key).has(valueOf(properties, key)));
+class Filter {
+  constructor(subject) {
+    this.subject = subject;
+    this.hidden = new Map(FIELDS.map(([key]) => [key, new Set()]));
+    this.boxes = [];
+    /** Elements that show how many features have a value: [element, key, value]. */
+    this.counts = [];
+    this.passes = (properties) => FIELDS.every(([key]) => !this.hidden.get(key).has(valueOf(properties, key)));
+    this.summary = node('summary', { 'data-ui': 'filter' });
+    this.reset = node('button', { type: 'button', class: 'plain', hidden: true, 'data-ui': 'filter_all' });
+    this.reset.addEventListener('click', () => {
+      this.hidden.forEach((set) => set.clear());
+      this.boxes.forEach((box) => { box.checked = true; });
+      this.summary.focus();
+      this.apply();
+    });
+  }
+
   /** What is filtered out, "status:planned,kind:halt". */
-  const written = () => [...hidden].flatMap(([key, values]) => [...values].map((value) => `${key}:${encodeURIComponent(value)}`)).join(',');
-  function take(text) {
+  written() {
+    return [...this.hidden].flatMap(([key, values]) => [...values].map((value) => `${key}:${encodeURIComponent(value)}`)).join(',');
+  }
+
+  /** Filter as an address says, if it names nothing else than what there is. */
+  take(text) {
     const wanted = new Set(text.split(','));
-    const known = boxes.filter((box) => wanted.has(`${box.dataset.filter}:${encodeURIComponent(box.value)}`));
-    if (known.length !== wanted.size || text === written()) return;
-    hidden.forEach((set) => set.clear());
-    for (const box of boxes) box.checked = !known.includes(box);
-    for (const { dataset, value } of known) hidden.get(dataset.filter).add(value);
-    apply();
+    const known = this.boxes.filter((box) => wanted.has(`${box.dataset.filter}:${encodeURIComponent(box.value)}`));
+    if (known.length !== wanted.size || text === this.written()) return;
+    this.hidden.forEach((set) => set.clear());
+    for (const box of this.boxes) box.checked = !known.includes(box);
+    for (const { dataset, value } of known) this.hidden.get(dataset.filter).add(value);
+    this.apply();
   }
-  function apply() {
-    reset.hidden = [...hidden.values()].every((set) => set.size === 0);
-    subject.setFilter(passes);
+
+  apply() {
+    this.reset.hidden = [...this.hidden.values()].every((set) => set.size === 0);
+    this.subject.setFilter(this.passes);
   }
-  const reset = node('button', { type: 'button', class: 'plain', hidden: true, 'data-ui': 'filter_all' });
-  reset.addEventListener('click', () => {
-    hidden.forEach((set) => set.clear());
-    boxes.forEach((box) => { box.checked = true; });
-    summary.focus();
-    apply();
-  });
-  function choice(key, section, value) {
+
+  choice(key, section, value) {
     const box = node('input', { type: 'checkbox', checked: true, 'data-filter': key, value });
     const number = node('span', { class: 'count' });
     box.addEventListener('change', () => {
-      hidden.get(key)[box.checked ? 'delete' : 'add'](value);
-      apply();
+      this.hidden.get(key)[box.checked ? 'delete' : 'add'](value);
+      this.apply();
     });
-    boxes.push(box);
-    counts.push([number, ({ feature, symbol }) => symbol >= 0 && valueOf(feature.properties, key) === value, key, value]);
+    this.boxes.push(box);
+    this.counts.push([number, key, value]);
     const words = node('span');
     return { value, element: node('li', {}, node('label', {}, box, words, number)), say: () => { words.textContent = word(section, value); } };
   }
-  function choices(key, section, values) {
-    const all = values.map((value) => choice(key, section, value));
+
+  choices(key, section, values) {
+    const all = values.map((value) => this.choice(key, section, value));
     const list = node('ul');
     bind(() => {
       const before = order(key, section);
@@ -78,18 +91,23 @@ export function add(subject) {
     });
     return node('fieldset', {}, node('legend', { 'data-ui': 'filter_' + key }), list);
   }
-  const fields = FIELDS.map(([key, section]) => [key, section, valuesOf(subject, key)]).filter(([, , values]) => values.length > 1);
-  if (fields.length === 0) return;
-  const summary = node('summary', { 'data-ui': 'filter' });
-  document.getElementById('legend').append(node('details', { class: 'filter' }, summary,
-    ...fields.map((field) => choices(...field)), reset));
-  permalink.carry('filter', () => written() || null, take);
-  function count() {
-    for (const [element, counted, key, value] of counts) {
-      const many = subject.bulk.stores.reduce((sum, store) => sum + store.countOf(key, value), 0);
-      element.textContent = i18n.number(subject.items.filter(counted).length + many);
+
+  count() {
+    const { items, bulk: { stores } } = this.subject;
+    for (const [element, key, value] of this.counts) {
+      const few = items.filter(({ feature, symbol }) => symbol >= 0 && valueOf(feature.properties, key) === value).length;
+      element.textContent = i18n.number(few + stores.reduce((sum, store) => sum + store.countOf(key, value), 0));
     }
   }
-  subject.onState(count);
-  count();
+}
+
+export function add(subject) {
+  const fields = FIELDS.map(([key, section]) => [key, section, valuesOf(subject, key)]).filter(([, , values]) => values.length > 1);
+  if (fields.length === 0) return;
+  const filter = new Filter(subject);
+  document.getElementById('legend').append(node('details', { class: 'filter' }, filter.summary,
+    ...fields.map((field) => filter.choices(...field)), filter.reset));
+  permalink.carry('filter', () => filter.written() || null, (text) => filter.take(text));
+  subject.onState(() => filter.count());
+  filter.count();
 }

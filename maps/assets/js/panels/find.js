@@ -3,11 +3,10 @@
  */
 import { node } from '../core/dom.js';
 import { bind, compare, isNamed, name, otherNames, text, ui, word } from '../core/i18n.js';
+import { plain } from '../core/plain.js';
 import * as controls from '../map/controls.js';
 
 const DETAIL_ZOOM = 11;
-// Letters without their marks: "Sonbong" finds "Sŏnbong".
-export const plain = (written) => written.normalize('NFKD').replace(/[\u0300-\u036f'’ʼ\-–\s]/g, '').toLowerCase();
 
 export function words({ properties }) {
   const aliases = Array.isArray(properties.aliases) ? properties.aliases : [];

@@ -1,18 +1,18 @@
 /**
  * Measure along a line of points set by click, or by Enter at the centre of the map.
  */
+import { readPosition, writePosition } from '../core/coordinates.js';
 import { node } from '../core/dom.js';
 import * as geodesic from '../core/geodesic.js';
-import { bind, number, ui } from '../core/i18n.js';
+import { bind, ui } from '../core/i18n.js';
+import { kilometres, nauticalMiles } from '../core/length.js';
 import { fromLatLng, toLatLng } from '../core/lonlat.js';
 import * as permalink from '../core/permalink.js';
 import * as tools from '../core/tools.js';
 
-const NAUTICAL_MILE_M = 1852;
 const STEPS = 48;
 const MOST = 60;
-const POINT = /^(-?\d{1,3}(?:\.\d{1,6})?),(-?\d{1,2}(?:\.\d{1,6})?)$/;
-const DIGITS = 5;
+const LAST_LATITUDE = 85; // of the map
 
 const card = () => document.getElementById('measure');
 
@@ -21,12 +21,11 @@ const lengthOf = (positions) => positions.slice(1).reduce((sum, to, i) => sum + 
 
 /** Positions of "130.64000,42.42000;130.29000,42.25000", or null when it is no such list. */
 function positionsOf(text) {
-  const points = text.split(';').map((part) => (POINT.exec(part) || []).slice(1).map(Number));
-  const right = ([lon, lat]) => Math.abs(lon) <= 180 && Math.abs(lat) <= 85;
-  return points.length <= MOST && points.every(right) ? points : null;
+  const points = text.split(';').map((part) => readPosition(part, LAST_LATITUDE));
+  return points.length <= MOST && points.every(Boolean) ? points : null;
 }
 
-const words = (metres) => `${number(metres / 1000)}\u202f${ui('km')} · ${number(metres / NAUTICAL_MILE_M)}\u202f${ui('nmi')}`;
+const words = (metres) => `${kilometres(metres)} · ${nauticalMiles(metres)}`;
 
 function drawing(map) {
   map.createPane('tumen-measure').style.zIndex = 640;
@@ -87,7 +86,7 @@ export function add(map) {
     document[on ? 'addEventListener' : 'removeEventListener']('keydown', keys);
     set([]);
   });
-  const written = () => positions.map((position) => position.map((value) => value.toFixed(DIGITS)).join(',')).join(';');
+  const written = () => positions.map((position) => writePosition(position)).join(';');
   permalink.carry('ruler', () => (positions.length ? written() : null), (value) => {
     const points = positionsOf(value);
     if (!points || value === written()) return;

@@ -25,6 +25,7 @@ const COLUMN = 226;
 const BESIDE = [[1, 1], [1, 0.92], [1, 0.84], [1, 0.76], [2, 0.84], [2, 0.76], [2, 0.68], [2, 0.6], [3, 0.6], [3, 0.5]];
 const BELOW = [1, 0.92, 0.84, 0.76, 0.68, 0.6, 0.5];
 const MOST_BELOW = 0.42;
+const MOST_INTRO = 1100;
 const root = document.documentElement;
 const byId = (id) => document.getElementById(id);
 
@@ -94,107 +95,130 @@ function foot(map, sheet) {
     node('p', { class: 'sheet-terms' }, `${ui('sources_and_licences')} — ${terms.join('; ')}`));
 }
 
-export function add(map, graticule) {
-  let chosen = 'A4-landscape';
-  let shown = null;
+/** What the reader sees of the map: what no panel covers. */
+function seen(map) {
+  const size = map.getSize();
+  const hidden = controls.covered(map);
+  const [[west, top], [east, south]] = [[hidden.x, 0], [size.x, size.y - hidden.y]]
+    .map((point) => fromLatLng(map.containerPointToLatLng(point)));
+  return toBounds([west, south, east, top]);
+}
 
-  /** What the reader sees of the map: what no panel covers. */
-  function seen() {
-    const size = map.getSize();
-    const hidden = controls.covered(map);
-    const [[west, top], [east, south]] = [[hidden.x, 0], [size.x, size.y - hidden.y]]
-      .map((point) => fromLatLng(map.containerPointToLatLng(point)));
-    return toBounds([west, south, east, top]);
+/** Put the parts of the page in their places on a sheet, its foot among them. */
+function arrange({ width, height }, footer) {
+  const [bar, intro, legend, main] = [document.querySelector('.panel-bar'), document.querySelector('.intro'), byId('legend'), document.querySelector('main')];
+  const beside = width > height;
+  legend.dataset.place = beside ? 'beside' : 'below';
+  place(bar, 0, 0, width);
+  let top = heightOf(bar);
+  if (intro) {
+    place(intro, 0, top, Math.min(width, MOST_INTRO));
+    top += heightOf(intro);
+  }
+  top += GAP;
+  place(footer, 0, 0, width);
+  const bottom = height - heightOf(footer) - GAP;
+  footer.style.top = `${bottom + GAP}px`;
+  if (beside) {
+    const taken = legendBeside(legend, bottom - top);
+    Object.assign(legend.style, { left: `${(width - taken) / (legend.style.zoom || 1)}px`, top: `${top / (legend.style.zoom || 1)}px` });
+    place(main, 0, top, width - taken - 1.6 * GAP, bottom - top);
+  } else {
+    const taken = legendBelow(legend, width, height);
+    Object.assign(legend.style, { left: '0px', top: `${(bottom - taken) / (legend.style.zoom || 1)}px` });
+    place(main, 0, top, width, bottom - taken - GAP - top);
+  }
+}
+
+/** The page as a sheet, and back. */
+class Sheet {
+  constructor(map, graticule) {
+    this.map = map;
+    this.graticule = graticule;
+    /** How the page was, and what the sheet added; null while there is none. */
+    this.shown = null;
   }
 
-  function arrange(sheet) {
-    const [bar, intro, legend, main] = [document.querySelector('.panel-bar'), document.querySelector('.intro'), byId('legend'), document.querySelector('main')];
-    const { width, height } = sheet;
-    const beside = width > height;
-    legend.dataset.place = beside ? 'beside' : 'below';
-    place(bar, 0, 0, width);
-    let top = heightOf(bar);
-    if (intro) {
-      place(intro, 0, top, Math.min(width, 1100));
-      top += heightOf(intro);
-    }
-    top += GAP;
-    place(shown.foot, 0, 0, width);
-    const bottom = height - heightOf(shown.foot) - GAP;
-    shown.foot.style.top = `${bottom + GAP}px`;
-    if (beside) {
-      const taken = legendBeside(legend, bottom - top);
-      Object.assign(legend.style, { left: `${(width - taken) / (legend.style.zoom || 1)}px`, top: `${top / (legend.style.zoom || 1)}px` });
-      place(main, 0, top, width - taken - 1.6 * GAP, bottom - top);
-    } else {
-      const taken = legendBelow(legend, width, height);
-      Object.assign(legend.style, { left: '0px', top: `${(bottom - taken) / (legend.style.zoom || 1)}px` });
-      place(main, 0, top, width, bottom - taken - GAP - top);
-    }
-  }
-
-  function enter(text, bounds) {
+  enter(text, bounds) {
+    const { map } = this;
     const sheet = parse(text);
-    if (!sheet || shown) return;
-    const wanted = bounds || seen();
+    if (!sheet || this.shown) return;
+    const wanted = bounds || seen(map);
     map.closePopup();
+    this.shown = this.remember();
+    this.dress(sheet);
+    arrange(sheet, this.shown.foot);
+    map.options.zoomSnap = 0;
+    this.fit(sheet, wanted);
+    this.graticule.press(true);
+    // What is on the legend depends on the scale, and the room for the map on the legend.
+    arrange(sheet, this.shown.foot);
+    this.fit(sheet, wanted);
+  }
+
+  remember() {
+    const { map, graticule } = this;
     const credits = document.querySelector('.credits');
-    const rules = document.styleSheets[0];
-    shown = {
+    return {
       center: map.getCenter(), zoom: map.getZoom(), snap: map.options.zoomSnap, graticule: graticule.isOn(), north: north(),
       credits, home: credits.parentNode, next: credits.nextSibling, open: credits.open, back: node('div', { class: 'sheet-back' }),
-      front: node('div', { class: 'sheet-front' }), rules, stories: [...document.querySelectorAll('.story')],
+      front: node('div', { class: 'sheet-front' }), rules: document.styleSheets[0], stories: [...document.querySelectorAll('.story')],
     };
+  }
+
+  /** Add what a page has not and a sheet has. */
+  dress(sheet) {
+    const { shown } = this;
     root.dataset.sheet = sheet.paper ? 'paper' : 'picture';
     if (sheet.paper) {
       const [width, height] = sheet.paper;
-      shown.rule = rules.insertRule(`@page { size: ${width}mm ${height}mm; margin: ${MARGIN_MM}mm; }`, rules.cssRules.length);
+      shown.rule = shown.rules.insertRule(`@page { size: ${width}mm ${height}mm; margin: ${MARGIN_MM}mm; }`, shown.rules.cssRules.length);
     }
     for (const element of [shown.front, shown.back]) element.style.width = `${sheet.width}px`;
     shown.front.style.height = `${sheet.height}px`;
     document.querySelector('main').append(shown.north);
-    shown.foot = foot(map, sheet);
-    credits.open = true;
+    shown.foot = foot(this.map, sheet);
+    shown.credits.open = true;
     // The story goes on behind the map.
-    shown.back.append(...shown.stories, node('h2', {}, ui('sources_and_licences')), credits);
+    shown.back.append(...shown.stories, node('h2', {}, ui('sources_and_licences')), shown.credits);
     document.body.append(shown.front, shown.foot, shown.back);
-    arrange(sheet);
+  }
+
+  fit(sheet, bounds) {
+    const { map } = this;
     map.invalidateSize({ animate: false, pan: false });
-    map.options.zoomSnap = 0;
-    map.fitBounds(wanted, { animate: false });
-    graticule.press(true);
-    document.querySelector('.sheet-ratio').textContent = ratio(map, sheet);
-    // What is on the legend depends on the scale, and the room for the map on the legend.
-    arrange(sheet);
-    map.invalidateSize({ animate: false, pan: false });
-    map.fitBounds(wanted, { animate: false });
+    map.fitBounds(bounds, { animate: false });
     document.querySelector('.sheet-ratio').textContent = ratio(map, sheet);
   }
 
-  function leave() {
+  leave() {
+    const { map, shown } = this;
     if (!shown) return;
-    const was = shown;
-    shown = null;
+    this.shown = null;
     delete root.dataset.sheet;
-    if (was.rule !== undefined) was.rules.deleteRule(was.rule);
-    was.home.insertBefore(was.credits, was.next);
-    byId('legend').after(...was.stories);
-    was.credits.open = was.open;
-    [was.north, was.front, was.foot, was.back].forEach((element) => element.remove());
+    if (shown.rule !== undefined) shown.rules.deleteRule(shown.rule);
+    shown.home.insertBefore(shown.credits, shown.next);
+    byId('legend').after(...shown.stories);
+    shown.credits.open = shown.open;
+    [shown.north, shown.front, shown.foot, shown.back].forEach((element) => element.remove());
     for (const element of document.querySelectorAll('.panel-bar, .intro, #legend, main')) element.removeAttribute('style');
-    map.options.zoomSnap = was.snap;
-    graticule.press(was.graticule);
+    map.options.zoomSnap = shown.snap;
+    this.graticule.press(shown.graticule);
     map.invalidateSize({ animate: false, pan: false });
-    map.setView(was.center, was.zoom, { animate: false });
+    map.setView(shown.center, shown.zoom, { animate: false });
   }
+}
 
+export function add(map, graticule) {
+  const sheet = new Sheet(map, graticule);
+  let chosen = 'A4-landscape';
   // A page opened as a sheet stays one.
   const { sheet: asked, scheme } = Object.fromEntries(['sheet', 'scheme'].map((name) => [name, permalink.value(name) || '']));
   const fixed = parse(asked) !== null;
   if (!fixed) {
-    window.addEventListener('beforeprint', () => enter(chosen));
-    window.addEventListener('afterprint', leave);
-    controls.paper.addEventListener('change', ({ matches }) => (matches ? enter(chosen) : leave()));
+    window.addEventListener('beforeprint', () => sheet.enter(chosen));
+    window.addEventListener('afterprint', () => sheet.leave());
+    controls.paper.addEventListener('change', ({ matches }) => (matches ? sheet.enter(chosen) : sheet.leave()));
   }
   panel((value) => {
     chosen = value;
@@ -202,7 +226,7 @@ export function add(map, graticule) {
   });
   if (fixed) {
     if (SCHEMES.includes(scheme)) root.dataset.scheme = scheme;
-    enter(asked, permalink.value('view') ? null : toBounds(page.extent));
+    sheet.enter(asked, permalink.value('view') ? null : toBounds(page.extent));
   }
 }
 

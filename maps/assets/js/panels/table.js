@@ -6,6 +6,7 @@ import * as i18n from '../core/i18n.js';
 import { fromLatLng } from '../core/lonlat.js';
 import { page } from '../core/page.js';
 import * as permalink from '../core/permalink.js';
+import { plain } from '../core/plain.js';
 import * as tools from '../core/tools.js';
 import * as find from './find.js';
 
@@ -46,6 +47,9 @@ function compare(column, direction) {
   };
 }
 
+/** Words that a feature is filtered by, beside its names. */
+const kindOf = ({ kind, status }) => plain([kind ? word('kind', kind) : '', status ? word('status', status) : ''].join(' '));
+
 /** "251 features: 180 operating, 20 planned". */
 function summaryOf(items, more) {
   const counts = new Map();
@@ -54,138 +58,161 @@ function summaryOf(items, more) {
   return `${i18n.number(items.length)}${more ? '+' : ''} ${ui('features')}${parts.length ? ': ' + parts.join(', ') : ''}`;
 }
 
-export function add(map, subject, open) {
-  const root = document.getElementById('table');
-  const summary = node('p', { class: 'table-summary', role: 'status' });
-  const field = node('input', { type: 'search', id: 'table-filter', autocomplete: 'off', 'data-ui-placeholder': 'filter', 'data-ui-label': 'filter' });
-  const close = node('button', { type: 'button', class: 'table-close', 'data-ui-label': 'close', 'data-ui-title': 'close' }, '×');
-  const body = node('tbody');
-  const scroller = node('div', { class: 'table-scroll' });
-  let sort = { column: COLUMNS[0], direction: 1 };
-  let rows = new Map();
-  let big = [];
-  let limit = PAGE;
-  let turn = 0;
-  const more = node('button', { type: 'button', class: 'plain table-more', hidden: true, 'data-ui': 'more' });
+class Table {
+  constructor(map, subject, open) {
+    Object.assign(this, { map, subject, open, sort: { column: COLUMNS[0], direction: 1 }, rows: new Map(), big: [], limit: PAGE, turn: 0, layersShown: '' });
+    this.root = document.getElementById('table');
+    this.summary = node('p', { class: 'table-summary', role: 'status' });
+    this.field = node('input', { type: 'search', id: 'table-filter', autocomplete: 'off', 'data-ui-placeholder': 'filter', 'data-ui-label': 'filter' });
+    this.close = node('button', { type: 'button', class: 'table-close', 'data-ui-label': 'close', 'data-ui-title': 'close' }, '×');
+    this.body = node('tbody');
+    this.more = node('button', { type: 'button', class: 'plain table-more', hidden: true, 'data-ui': 'more' });
+    this.heads = COLUMNS.map((column) => this.head(column));
+    this.scroller = node('div', { class: 'table-scroll' },
+      node('table', {}, node('thead', {}, node('tr', {}, ...this.heads.map(({ head }) => head))), this.body), this.more);
+    this.root.append(node('div', { class: 'table-bar' }, node('h2', { 'data-ui': 'table' }), this.summary, this.field, this.close), this.scroller);
+    this.listen();
+  }
 
-  const heads = COLUMNS.map((column) => {
+  /** Head of a column, which sorts by it. */
+  head(column) {
     const button = node('button', { type: 'button' });
     i18n.bind(() => { button.textContent = column.title(); });
     const head = node('th', { scope: 'col', class: column.number ? 'number' : false }, button);
     button.addEventListener('click', () => {
-      sort = { column, direction: sort.column === column ? -sort.direction : 1 };
-      fill();
+      this.sort = { column, direction: this.sort.column === column ? -this.sort.direction : 1 };
+      this.fill();
     });
     return { column, head };
-  });
-
-  function choose(item, button) {
-    find.show(map, subject, item, open, button);
   }
 
-  function row(item) {
+  row(item) {
     const button = node('button', { type: 'button', 'data-row': item.feature.id, tabindex: '-1' }, cell(COLUMNS[0], item));
     const element = node('tr', {}, node('th', { scope: 'row' }, button),
       ...COLUMNS.slice(1).map((column) => node('td', { class: column.number ? 'number' : false }, cell(column, item))));
-    element.addEventListener('click', () => choose(item, button));
+    element.addEventListener('click', () => find.show(this.map, this.subject, item, this.open, button));
     return { item, element, button };
   }
 
   /** One row is in the order of tabs; arrows lead to the others. */
-  function mark(target) {
-    for (const { button } of rows.values()) button.tabIndex = -1;
-    const { button } = target || rows.values().next().value || {};
+  mark(target) {
+    for (const { button } of this.rows.values()) button.tabIndex = -1;
+    const { button } = target || this.rows.values().next().value || {};
     if (button) button.tabIndex = 0;
   }
 
-  function select() {
-    const chosen = open.item() && rows.get(open.item());
-    for (const one of rows.values()) {
+  select() {
+    const { scroller } = this;
+    const item = this.open.item();
+    const chosen = item && this.rows.get(item);
+    for (const one of this.rows.values()) {
       if (one === chosen) one.element.setAttribute('aria-current', 'true');
       else one.element.removeAttribute('aria-current');
     }
     if (!chosen) return;
-    mark(chosen);
+    this.mark(chosen);
     const head = scroller.querySelector('thead').offsetHeight;
     const { offsetTop: top, offsetHeight: height } = chosen.element;
     if (top - head < scroller.scrollTop) scroller.scrollTop = top - head;
     else if (top + height > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = top + height - scroller.clientHeight;
   }
 
-  const kind = ({ feature: { properties } }) => find.plain([properties.kind ? word('kind', properties.kind) : '', properties.status ? word('status', properties.status) : ''].join(' '));
-
   /** Of the big layers the first in view, or the first that are called so. */
-  async function turnPage() {
-    if (root.hidden || subject.bulk.stores.length === 0) return;
-    turn += 1;
-    const mine = turn;
-    const stop = () => mine !== turn;
-    const text = find.plain(field.value);
+  async turnPage() {
+    const { subject, limit } = this;
+    if (this.root.hidden || subject.bulk.stores.length === 0) return;
+    this.turn += 1;
+    const mine = this.turn;
+    const stop = () => mine !== this.turn;
+    const text = plain(this.field.value);
     const wanted = (store) => store.ready && subject.isOn(store.layer);
-    const matches = (feature, store, at) => (find.words(feature) + kind({ feature: { properties: store.coded(at) } })).includes(text);
+    const matches = (feature, store, at) => (find.words(feature) + kindOf(store.coded(at))).includes(text);
     const found = text ? await subject.bulk.search(matches, { limit: limit + 1, stop, wanted }) : subject.bulk.inView(limit + 1, wanted);
     if (!found || stop()) return;
     const items = await Promise.all(found.slice(0, limit).map(([store, at]) => subject.bulk.item(store, at)));
     if (stop()) return;
-    more.hidden = found.length <= limit;
+    this.more.hidden = found.length <= limit;
     // The one that is open stays, and so does the way back to its row.
-    const chosen = open.item();
-    big = chosen && chosen.store && rows.has(chosen) && !items.includes(chosen) ? [...items, chosen] : items;
-    list();
+    const chosen = this.open.item();
+    this.big = chosen && chosen.store && this.rows.has(chosen) && !items.includes(chosen) ? [...items, chosen] : items;
+    this.list();
   }
 
-  function fill() {
-    list();
-    turnPage();
+  fill() {
+    this.list();
+    this.turnPage();
   }
 
-  function list() {
-    if (root.hidden) return;
-    const wanted = find.plain(field.value);
-    const items = subject.items.filter((item) => subject.isDrawn(item) && subject.isOn(item.layer))
-      .filter((item) => (find.words(item.feature) + kind(item)).includes(wanted))
-      .concat(big.filter((item) => subject.isDrawn(item) && subject.isOn(item.layer)))
-      .sort(compare(sort.column, sort.direction));
-    for (const { column, head } of heads) {
+  /** Items that belong into the table, in its order. */
+  items() {
+    const { subject, sort } = this;
+    const wanted = plain(this.field.value);
+    const shown = (item) => subject.isDrawn(item) && subject.isOn(item.layer);
+    return subject.items.filter(shown).filter(({ feature }) => (find.words(feature) + kindOf(feature.properties)).includes(wanted))
+      .concat(this.big.filter(shown)).sort(compare(sort.column, sort.direction));
+  }
+
+  list() {
+    if (this.root.hidden) return;
+    const { rows, sort } = this;
+    for (const { column, head } of this.heads) {
       if (column === sort.column) head.setAttribute('aria-sort', sort.direction > 0 ? 'ascending' : 'descending');
       else head.removeAttribute('aria-sort');
     }
+    const items = this.items();
     const focused = [...rows.values()].find(({ button }) => button === document.activeElement);
-    rows = new Map(items.map((item) => [item, item.store && rows.get(item) ? rows.get(item) : row(item)]));
-    body.replaceChildren(...[...rows.values()].map(({ element }) => element));
+    this.rows = new Map(items.map((item) => [item, item.store && rows.get(item) ? rows.get(item) : this.row(item)]));
+    this.body.replaceChildren(...[...this.rows.values()].map(({ element }) => element));
     if (focused && focused.button.isConnected) focused.button.focus({ preventScroll: true });
-    summary.textContent = summaryOf(items, !more.hidden);
-    mark(null);
-    select();
+    this.summary.textContent = summaryOf(items, !this.more.hidden);
+    this.mark(null);
+    this.select();
   }
 
-  body.addEventListener('keydown', (event) => {
-    const all = [...rows.values()];
+  /** Arrows lead from row to row. */
+  key(event) {
+    const all = [...this.rows.values()];
     const at = all.findIndex(({ button }) => button === event.target);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
     if (at < 0 || to === undefined || !all[to]) return;
     event.preventDefault();
-    mark(all[to]);
+    this.mark(all[to]);
     all[to].button.focus();
-  });
-  field.addEventListener('input', () => {
-    limit = PAGE;
-    fill();
-  });
-  more.addEventListener('click', () => {
-    limit += PAGE;
-    turnPage();
-  });
-  map.on('moveend', turnPage);
-  root.append(node('div', { class: 'table-bar' }, node('h2', { 'data-ui': 'table' }), summary, field, close), scroller);
-  scroller.append(node('table', {}, node('thead', {}, node('tr', {}, ...heads.map(({ head }) => head))), body), more);
+  }
+
+  listen() {
+    const { map, subject, open, field } = this;
+    this.body.addEventListener('keydown', (event) => this.key(event));
+    field.addEventListener('input', () => {
+      this.limit = PAGE;
+      this.fill();
+    });
+    this.more.addEventListener('click', () => {
+      this.limit += PAGE;
+      this.turnPage();
+    });
+    map.on('moveend', () => this.turnPage());
+    subject.onState(() => this.fill());
+    i18n.onChange(() => this.fill());
+    subject.onChange(() => {
+      const now = page.layers.filter(subject.isOn).map((layer) => layer.id).join();
+      if (now !== this.layersShown) this.fill();
+      this.layersShown = now;
+    });
+    open.onChange(() => this.select());
+  }
+}
+
+export function add(map, subject, open) {
+  const table = new Table(map, subject, open);
+  const { root, field } = table;
   permalink.carry('table', () => (root.hidden ? null : '1'), (value) => {
     if (value === '1' && root.hidden) press(true);
   });
   const { press, button } = tools.toggle('table', false, (on) => {
     root.hidden = !on;
     document.body.classList.toggle('has-table', on);
-    fill();
+    table.fill();
     subject.refresh();
     if (on) field.focus();
   });
@@ -193,17 +220,8 @@ export function add(map, subject, open) {
     press(false);
     button.focus();
   };
-  close.addEventListener('click', leave);
+  table.close.addEventListener('click', leave);
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !field.value) leave();
   });
-  subject.onState(fill);
-  i18n.onChange(fill);
-  let shown = '';
-  subject.onChange(() => {
-    const now = page.layers.filter(subject.isOn).map((layer) => layer.id).join();
-    if (now !== shown) fill();
-    shown = now;
-  });
-  open.onChange(select);
 }

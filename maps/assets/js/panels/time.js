@@ -1,6 +1,7 @@
 /**
  * The day shown: a slider over the days on which something changes, a field for any day, and a button that plays them.
  */
+import { isDay, lastDay } from '../core/day.js';
 import { node } from '../core/dom.js';
 import { bind, ui } from '../core/i18n.js';
 import { page } from '../core/page.js';
@@ -10,107 +11,103 @@ import * as tools from '../core/tools.js';
 import * as controls from '../map/controls.js';
 
 const STEP_MS = 700;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 let goTo = () => {};
-const dated = page.layers.filter((layer) => layer.dated);
 
-/** Last day of a date of any precision, or null when no calendar has it. */
-export function lastDay(text) {
-  const [, year, month, day] = DATE.exec(text) || [];
-  if (!year || (month && !(month >= 1 && month <= 12))) return null;
-  const days = new Date(Date.UTC(Number(year), Number(month || 12), 0)).getUTCDate();
-  if (day && !(day >= 1 && day <= days)) return null;
-  return `${year}-${month || '12'}-${day || String(days).padStart(2, '0')}`;
-}
-
-function build(stops) {
-  const last = stops.length - 1;
-  return {
-    root: document.getElementById('time'),
-    play: node('button', { type: 'button', class: 'time-play' }),
-    slider: node('input', { type: 'range', id: 'time-slider', min: 0, max: last, step: 1, 'data-ui-label': 'day_slider' }),
-    field: node('input', { type: 'text', id: 'time-day', inputmode: 'numeric', maxlength: 10, autocomplete: 'off', spellcheck: 'false', 'data-ui-label': 'day' }),
-  };
-}
-
-/** Fill the bar. @param {Object} subject  what layers.add gave */
-export function add(subject) {
+/** Days on which something changes, with the day that the page opens on. */
+function stopsOf() {
+  const dated = page.layers.filter((layer) => layer.dated).flatMap((layer) => layer.features);
   const big = page.layers.flatMap((layer) => (layer.bulk ? layer.bulk.days : []));
-  const stops = [...new Set([...record.changeDays(dated.flatMap((layer) => layer.features)), ...big, page.day])].sort();
-  if (!DAY.test(page.day) || stops.length < 2) return;
-  const { root, play, slider, field } = build(stops);
-  const years = [stops[0], stops[stops.length - 1]].map((stop) => node('span', {}, stop.slice(0, 4)));
-  root.append(play, node('div', { class: 'time-line' }, slider, node('p', { class: 'time-ends', 'aria-hidden': 'true' }, ...years)), field);
+  return [...new Set([...record.changeDays(dated), ...big, page.day])].sort();
+}
 
-  function show() {
-    const day = subject.day();
-    slider.value = stops.findLastIndex((stop) => stop <= day);
-    slider.setAttribute('aria-valuetext', day);
-    if (field.value !== day) field.value = day;
+class TimeBar {
+  constructor(subject, stops) {
+    Object.assign(this, { subject, stops, first: stops[0], last: stops[stops.length - 1], timer: 0 });
+    this.root = document.getElementById('time');
+    this.play = node('button', { type: 'button', class: 'time-play' });
+    this.slider = node('input', { type: 'range', id: 'time-slider', min: 0, max: stops.length - 1, step: 1, 'data-ui-label': 'day_slider' });
+    this.field = node('input', { type: 'text', id: 'time-day', inputmode: 'numeric', maxlength: 10, autocomplete: 'off', spellcheck: 'false', 'data-ui-label': 'day' });
+    const years = [this.first, this.last].map((stop) => node('span', {}, stop.slice(0, 4)));
+    this.root.append(this.play, node('div', { class: 'time-line' }, this.slider, node('p', { class: 'time-ends', 'aria-hidden': 'true' }, ...years)), this.field);
+    this.listen();
+    this.run(false);
+    bind(() => this.say());
+    this.show();
+  }
+
+  listen() {
+    this.play.addEventListener('click', () => {
+      const on = !this.timer;
+      if (on && this.subject.day() === this.last) this.go(this.first);
+      this.run(on);
+    });
+    this.slider.addEventListener('input', () => {
+      this.run(false);
+      this.go(this.stops[Number(this.slider.value)]);
+    });
+    this.field.addEventListener('change', () => {
+      this.run(false);
+      this.go(this.field.value.trim());
+    });
+  }
+
+  show() {
+    const day = this.subject.day();
+    this.slider.value = String(this.stops.findLastIndex((stop) => stop <= day));
+    this.slider.setAttribute('aria-valuetext', day);
+    if (this.field.value !== day) this.field.value = day;
     for (const time of document.querySelectorAll('.as-of time')) {
       time.dateTime = day;
       time.textContent = day;
     }
-    root.classList.toggle('is-past', day !== page.day);
+    this.root.classList.toggle('is-past', day !== page.day);
   }
 
   /** Any day between the first and the last that the record knows. */
-  function go(text) {
+  go(text) {
     const day = lastDay(text);
-    if (!day) {
-      show();
-      return;
-    }
-    subject.setDay(day < stops[0] ? stops[0] : day > stops[stops.length - 1] ? stops[stops.length - 1] : day);
-    show();
+    if (day) this.subject.setDay(day < this.first ? this.first : day > this.last ? this.last : day);
+    this.show();
   }
 
-  let timer = 0;
-  function run(on) {
-    window.clearInterval(timer);
-    timer = on ? window.setInterval(step, STEP_MS) : 0;
-    play.dataset.playing = String(on);
-    say();
+  run(on) {
+    window.clearInterval(this.timer);
+    this.timer = on ? window.setInterval(() => this.step(), STEP_MS) : 0;
+    this.play.dataset.playing = String(on);
+    this.say();
   }
-  function say() {
-    const words = ui(timer ? 'pause' : 'play');
-    play.setAttribute('aria-label', words);
-    play.title = words;
+
+  say() {
+    const words = ui(this.timer ? 'pause' : 'play');
+    this.play.setAttribute('aria-label', words);
+    this.play.title = words;
   }
-  function step() {
-    const next = stops.find((stop) => stop > subject.day());
-    if (next) go(next);
-    if (!next || next === stops[stops.length - 1]) run(false);
+
+  step() {
+    const next = this.stops.find((stop) => stop > this.subject.day());
+    if (next) this.go(next);
+    if (!next || next === this.last) this.run(false);
   }
-  play.addEventListener('click', () => {
-    const on = !timer;
-    if (on && subject.day() === stops[stops.length - 1]) go(stops[0]);
-    run(on);
-  });
-  slider.addEventListener('input', () => {
-    run(false);
-    go(stops[Number(slider.value)]);
-  });
-  field.addEventListener('change', () => {
-    run(false);
-    go(field.value.trim());
-  });
-  run(false);
-  bind(say);
-  show();
+}
+
+/** Fill the bar. @param {Object} subject  what layers.add gave */
+export function add(subject) {
+  const stops = stopsOf();
+  if (!isDay(page.day) || stops.length < 2) return;
+  const bar = new TimeBar(subject, stops);
   const { press } = tools.toggle('time', false, (on) => {
-    root.hidden = !on;
-    if (!on) run(false);
+    bar.root.hidden = !on;
+    if (!on) bar.run(false);
     subject.refresh();
   });
   permalink.carry('day', () => (subject.day() === page.day ? null : subject.day()), (value) => {
     if (!lastDay(value)) return;
-    go(value);
+    bar.go(value);
     press(true);
   });
-  goTo = go;
+  goTo = (text) => bar.go(text);
   if (!controls.isPhone()) press(true);
 }
 
+/** Show another day. @param {string} text  a date of any precision */
 export const go = (text) => goTo(text);

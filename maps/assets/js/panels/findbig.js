@@ -4,8 +4,9 @@
 import { node } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import { name, number, ui, word } from '../core/i18n.js';
+import { plain } from '../core/plain.js';
 import * as controls from '../map/controls.js';
-import * as find from '../panels/find.js';
+import * as find from './find.js';
 
 const WAIT_MS = 120;
 const PAGE = 50;
@@ -37,7 +38,7 @@ export function add(map, subject, open) {
     turn += 1;
     const mine = turn;
     const stop = () => mine !== turn;
-    const wanted = find.plain(field.value);
+    const wanted = plain(field.value);
     let found = [];
     if (wanted) {
       list.setAttribute('aria-busy', 'true');

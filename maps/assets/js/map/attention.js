@@ -1,0 +1,63 @@
+/**
+ * An item is pointed at, focused, chosen.
+ */
+import { node } from '../core/dom.js';
+import * as i18n from '../core/i18n.js';
+import { describe } from './items.js';
+
+/** Give the invisible shape its name, its place in the tab order and its keys. */
+export function makeReachable(item, open) {
+  item.hits.forEach((hit, index) => {
+    const element = hit.getElement();
+    element.setAttribute('data-id', item.feature.id);
+    element.setAttribute('role', 'button');
+    element.setAttribute('aria-label', describe(item));
+    element.setAttribute('tabindex', index === 0 ? '0' : '-1');
+    element.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      event.stopPropagation();
+      open(item, item.center, element);
+    });
+  });
+}
+
+/** Light an item up, with the circle of its accuracy, while it is pointed at or chosen. */
+export function attend(map, item, open, halo) {
+  const { accuracy_m: accuracy } = item.feature.properties;
+  let circles = [];
+  const mark = (on) => item.hits.forEach((hit) => hit.getElement().classList.toggle('is-active', on));
+  function enter() {
+    mark(true);
+    if (circles.length === 0 && typeof accuracy === 'number') {
+      circles = item.points.map((latLng) => L.circle(latLng, {
+        renderer: halo, radius: accuracy, interactive: false, className: 'accuracy', weight: 1.2, fillOpacity: 1,
+      }).addTo(map));
+    }
+  }
+  function leave() {
+    if (item.selected) return;
+    mark(false);
+    circles.forEach((circle) => circle.remove());
+    circles = [];
+  }
+  /** Show a feature that waits for room to be named. */
+  item.reveal = () => [...item.shapes, ...item.hits].forEach((shape) => shape.getElement().classList.remove('is-hidden'));
+  item.select = (on) => {
+    item.selected = on;
+    (on ? enter : leave)();
+  };
+  for (const hit of item.hits) {
+    hit.on('mouseover', enter).on('mouseout', leave);
+    hit.on('click', (event) => open(item, item.geometry === 'point' ? item.center : event.latlng, hit.getElement()));
+    hit.bindTooltip(() => node('span', {}, i18n.name(item.feature.properties)), {
+      sticky: item.geometry !== 'point', className: 'tip', direction: 'top', offset: [0, -10], opacity: 1,
+    });
+    const element = hit.getElement();
+    element.addEventListener('focus', () => {
+      enter();
+      if (!map.getBounds().pad(-0.05).contains(item.center)) map.panTo(item.center, { animate: false });
+    });
+    element.addEventListener('blur', leave);
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * What is named on the map, with how important it is.
+ */
+import * as i18n from '../core/i18n.js';
+import { toLatLng, toLatLngs } from '../core/lonlat.js';
+import { page } from '../core/page.js';
+import * as unpack from '../core/unpack.js';
+
+const rankOf = (value) => (typeof value === 'number' && value > 0 ? 3 * Math.log10(value) : 0);
+const PLACE_MANNERS = { city: 'city', town: 'town', village: 'village' };
+// From which zoom a place is named, by the people who live there.
+const PLACE_ZOOM = [[1e6, 0], [3e5, 5], [1e5, 6.25], [3e4, 7.25], [5e3, 8.5], [0, 9.5]];
+const placeZoom = (population) => PLACE_ZOOM.find(([least]) => (population || 0) >= least)[1];
+
+function fromItem(item) {
+  const { labels } = item.layer;
+  const { properties } = item.feature;
+  const spoken = labels.property === 'name' || labels.property === 'label';
+  const text = spoken ? properties[i18n.lang() === 'en' ? labels.property : `${labels.property}_${i18n.lang()}`] || properties[labels.property]
+    : properties[labels.property === 'name_en' ? 'name' : labels.property];
+  if (!text) return null;
+  const place = labels.lettering === 'place';
+  const line = item.geometry === 'line' && labels.lettering !== 'feature';
+  const rank = labels.rank_by ? rankOf(properties[labels.rank_by]) : 0;
+  return {
+    id: item.layer.id + '/' + item.feature.id,
+    text: String(text), item,
+    manner: place ? PLACE_MANNERS[properties.kind] || 'village' : (line ? 'line' : (labels.lettering === 'line' ? 'feature' : labels.lettering)),
+    priority: labels.priority + rank + (properties.kind === 'border_station' ? 5 : 0) + (properties.status === 'operating' ? 2 : 0) - (line && labels.lettering === 'note' ? 8 : 0),
+    from: Math.max(labels.min_zoom, place ? placeZoom(properties.population) : 0),
+    geometry: line ? 'line' : 'point',
+    // The dot of a place stands only where its name does: more dots than names say nothing.
+    together: place && item.geometry === 'point',
+    className: place ? 'label-place' : (line && item.style.arrow ? 'label-flow' : ''),
+  };
+}
+
+const LETTERING_PRIORITY = { country: 63.5, sea: 60, province: 46, bay: 45 };
+
+function fromLettering(name, index) {
+  return {
+    id: 'lettering/' + index, text: i18n.text(name.text), manner: name.kind, priority: LETTERING_PRIORITY[name.kind],
+    from: name.from, to: name.to, geometry: 'anchors', anchors: name.at.map(toLatLng), className: 'label-' + name.kind,
+  };
+}
+
+function fromWater(name, index) {
+  return {
+    id: 'water/' + index, text: i18n.text(name.text), manner: 'river', priority: 38, from: 7, geometry: 'line', className: 'label-river', latLngs: unpack.lines(name.lines).map(toLatLngs),
+  };
+}
+
+/** Every label of the page as it is now, the most important first. */
+export const labelsOf = (items) => [...items.filter((item) => item.layer.labels).map(fromItem).filter(Boolean),
+  ...page.lettering.map(fromLettering), ...page.waterNames.map(fromWater)]
+  .sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1));

@@ -1,0 +1,134 @@
+/**
+ * Where a label may stand, in pixels: around a point, along a line, over what it is the name of; and what is in its way.
+ */
+
+const GAP = 4;
+export const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+export const boxAt = (x, y, w, h) => [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
+
+/** Where a label may stand around a point: beside it, above, below, then at the corners. */
+function aroundPoint(point, size, radius) {
+  const dx = radius + GAP + size.width / 2;
+  const dy = radius + 2 + size.height / 2;
+  const side = radius * 0.7 + GAP + size.width / 2;
+  const up = radius * 0.6 + size.height / 2;
+  const quarter = size.width / 4;
+  return [[dx, 0], [side, -up], [side, up], [-dx, 0], [-side, -up], [-side, up], [0, -dy], [0, dy],
+    [-quarter, -dy], [quarter, -dy], [-quarter, dy], [quarter, dy]]
+    .map(([x, y]) => ({ x: point.x + x, y: point.y + y, angle: 0, align: Math.abs(x) > size.width / 3 ? Math.sign(x) : 0 }));
+}
+
+export const rotated = (size, angle) => {
+  const [c, s] = [Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle))];
+  return { width: size.width * c + size.height * s, height: size.width * s + size.height * c };
+};
+
+/** The longest run of a line inside the view. */
+function visibleRun(points, view) {
+  let best = [];
+  let run = [];
+  for (const point of points) {
+    if (view.contains(point)) run.push(point);
+    else run = [];
+    if (run.length > best.length) best = run;
+  }
+  return best;
+}
+
+const SHIFTS = [[0, 0], [0, -22], [0, 22], [-40, 0], [40, 0], [-40, -22], [40, 22], [0, -44], [0, 44]];
+const STEP = 8;
+const MAX_BEND = 5;
+
+function densify(points, step = STEP) {
+  const result = [];
+  for (let i = 1; i < points.length; i += 1) {
+    const [a, b] = [points[i - 1], points[i]];
+    const steps = Math.min(600, Math.max(1, Math.ceil(a.distanceTo(b) / step)));
+    for (let k = 0; k < steps; k += 1) result.push(a.add(b.subtract(a).multiplyBy(k / steps)));
+  }
+  if (points.length) result.push(points[points.length - 1]);
+  return result;
+}
+
+/** Along a line: at the middle of what is seen of it, above or below it, turned as it runs. */
+function alongLine(strands, size, view, thickness, upon = false) {
+  const run = strands.map((strand) => visibleRun(densify(strand), view)).reduce((a, b) => (b.length > a.length ? b : a), []);
+  const reach = Math.ceil(size.width / (2 * STEP));
+  if (run.length < 2 * reach + 1) return [];
+  const result = [];
+  for (const share of [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]) {
+    const at = Math.round((run.length - 1) * share);
+    if (at < reach || at >= run.length - reach) continue;
+    const [a, b, middle] = [run[at - reach], run[at + reach], run[at]];
+    let angle = Math.atan2(b.y - a.y, b.x - a.x);
+    // Where the line winds, words laid along it would leave it.
+    const under = run.slice(at - reach, at + reach + 1);
+    if (Math.max(...under.map((point) => L.LineUtil.pointToSegmentDistance(point, a, b))) > MAX_BEND) continue;
+    if (Math.abs(angle) > Math.PI / 2) angle -= Math.sign(angle) * Math.PI;
+    const off = size.height / 2 + thickness;
+    for (const side of upon ? [0] : [-1, 1]) {
+      result.push({ x: middle.x - Math.sin(angle) * off * side, y: middle.y + Math.cos(angle) * off * side, angle });
+    }
+  }
+  return result;
+}
+
+export function candidates(label, size, map, view) {
+  const place = (latLng) => map.latLngToContainerPoint(latLng);
+  if (label.geometry === 'anchors') {
+    return label.anchors.flatMap((anchor) => SHIFTS.map(([x, y]) => {
+      const point = place(anchor);
+      return { x: point.x + x, y: point.y + y, angle: 0 };
+    }));
+  }
+  if (label.geometry === 'line') {
+    const latLngs = label.latLngs || strandsOf(label.item);
+    return alongLine(latLngs.map((strand) => strand.map(place)), size, view, label.item ? 6 : 3, Boolean(label.item && label.item.style.arrow));
+  }
+  const { item } = label;
+  const radius = item.geometry === 'point' || item.collapsed ? (item.style.size || 5) : 6;
+  const around = aroundPoint(place(item.center), size, radius);
+  return item.geometry === 'area' ? [{ x: place(item.center).x, y: place(item.center).y, angle: 0 }, ...around] : around;
+}
+
+function strandsOf(item) {
+  const latLngs = item.hits[0].getLatLngs();
+  return Array.isArray(latLngs[0]) ? latLngs : [latLngs];
+}
+
+const CELL = 6;
+
+/** Where the lines of the subject run, in cells: a label had better not stand on them. */
+export function inkOf(items, map, shown, size) {
+  const ink = new Set();
+  for (const item of items) {
+    if (item.geometry !== 'line' || !shown(item)) continue;
+    for (const strand of strandsOf(item)) {
+      for (const point of densify(strand.map((latLng) => map.latLngToContainerPoint(latLng)), CELL)) {
+        if (point.x >= 0 && point.y >= 0 && point.x <= size.x && point.y <= size.y) {
+          ink.add(Math.floor(point.x / CELL) * 10000 + Math.floor(point.y / CELL));
+        }
+      }
+    }
+  }
+  return ink;
+}
+
+export function inkUnder(box, ink) {
+  let count = 0;
+  for (let x = Math.floor(box[0] / CELL); x <= Math.floor(box[2] / CELL); x += 1) {
+    for (let y = Math.floor(box[1] / CELL); y <= Math.floor(box[3] / CELL); y += 1) {
+      if (ink.has(x * 10000 + y)) count += 1;
+    }
+  }
+  return count;
+}
+
+export function obstaclesOf(items, map, shown) {
+  return items.filter((item) => (item.geometry === 'point' || item.collapsed) && shown(item)).flatMap((item) =>
+    (item.collapsed || item.layer.stacked ? [item.center] : item.points).map((latLng) => {
+      const point = map.latLngToContainerPoint(latLng);
+      const reach = (item.style.size || 5) + 1;
+      return { item, box: boxAt(point.x, point.y, 2 * reach, 2 * reach) };
+    }));
+}

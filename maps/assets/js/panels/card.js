@@ -1,0 +1,144 @@
+/**
+ * What is known about a feature, as nodes.
+ */
+import { node } from '../core/dom.js';
+import * as i18n from '../core/i18n.js';
+import * as language from '../core/language.js';
+import { page } from '../core/page.js';
+import * as cite from './cite.js';
+
+const { ui, word, amount } = i18n;
+// Told elsewhere in the popup, or of no interest to a reader.
+const TOLD = new Set(['id', 'name', 'name_ko', 'name_ru', 'name_zh', 'aliases', 'kind', 'status', 'history', 'figures', 'sources',
+  'note', 'accuracy_m', 'geometry_method', 'valid_from', 'valid_to', 'licence', 'from_node', 'to_node', 'node', 'scale', 'countries',
+  'geonameid', 'rank', 'wpi', 'from_name', 'to_name', 'via', 'from_port', 'to_port', 'opposite', 'crossing', 'load', 'label', 'label_ko', 'label_ru', 'label_zh']);
+const UNIT = /_(m|km|mm|kv|mw|mt|km2|bcm|musd)$/;
+
+const section = (title, ...children) => node('section', {}, node('h3', {}, title), ...children);
+
+/** Name of a property; one that we have no word for is told as it is called, without its unit. */
+function propertyName(key) {
+  const known = word('property', key);
+  return known === key ? key.replace(UNIT, '').replaceAll('_', ' ') : known;
+}
+
+const isLineId = (key, value) => key === 'line' && String(value).startsWith('line/');
+
+const chainage = ({ km, line }) => `${amount(km, 'km')} (${String(line).replace('line/', '')})`;
+
+/** Text of a value: numbers with their unit, words of a vocabulary translated, the rest as it stands. */
+function valueText(key, value) {
+  const unit = (UNIT.exec(key) || [])[1];
+  if (key === 'chainage' && Array.isArray(value)) return value.map(chainage).join(', ');
+  if (Array.isArray(value)) return value.map((item) => valueText(key, item)).join(' + ');
+  if (typeof value === 'number' && key !== 'number') return amount(value, unit);
+  if (value !== null && typeof value === 'object') return JSON.stringify(value);
+  const translated = word('value.' + key, value);
+  return translated === String(value) && typeof value === 'boolean' ? (value ? '✓' : '–') : translated;
+}
+
+function attributes({ properties }) {
+  const rows = Object.keys(properties).filter((key) => !TOLD.has(key) && properties[key] !== '' && !isLineId(key, properties[key])).sort().map((key) =>
+    [node('dt', {}, propertyName(key)), node('dd', {}, valueText(key, properties[key]))]);
+  if (Array.isArray(properties.countries)) {
+    rows.push([node('dt', {}, word('property', 'countries')),
+      node('dd', {}, properties.countries.map((code) => word('value.countries', code)).join(', '))]);
+  }
+  if (Array.isArray(properties.aliases) && properties.aliases.length) {
+    rows.push([node('dt', {}, ui('named_also')), node('dd', {}, properties.aliases.join(', '))]);
+  }
+  return rows.length ? node('dl', { class: 'facts' }, ...rows.flat()) : null;
+}
+
+function precision({ properties }) {
+  const parts = [];
+  if (typeof properties.accuracy_m === 'number') parts.push('±\u202f' + i18n.metres(properties.accuracy_m));
+  if (properties.geometry_method === 'schematic') parts.push(ui('schematic'));
+  else if (properties.geometry_method) parts.push(word('value.geometry_method', properties.geometry_method));
+  return parts.length ? node('p', { class: 'precision' }, node('span', { class: 'key' }, ui('accuracy')), ' ' + parts.join(' · ')) : null;
+}
+
+const citations = (ids) => (ids || []).map((id) => page.citations[id] || { id, title: String(id) });
+
+function history({ properties }) {
+  const entries = Array.isArray(properties.history) ? properties.history : [];
+  if (entries.length === 0) return null;
+  return section(ui('history'), node('ol', { class: 'history' }, ...entries.map((entry) => node('li', {},
+    node('span', { class: 'date' }, String(entry.date)), ' ',
+    node('span', { class: 'state' }, word('status', entry.status)),
+    entry.note ? node('span', { class: 'small' }, ' — ' + entry.note) : null,
+    node('span', { class: 'small source' }, citations(entry.sources).map((source) => source.publisher || source.title).join(', '))))));
+}
+
+/** Every published value of a quantity, side by side. */
+function figures({ properties }) {
+  const rows = Array.isArray(properties.figures) ? properties.figures : [];
+  if (rows.length === 0) return null;
+  const sorted = [...new Set(rows.map((figure) => figure.attribute))].flatMap((key) => rows.filter((figure) => figure.attribute === key));
+  const count = (key) => rows.filter((figure) => figure.attribute === key).length;
+  const line = (figure, i) => node('tr', { class: figure.used ? 'is-used' : false },
+    i > 0 && sorted[i - 1].attribute === figure.attribute ? null
+      : node('th', { scope: 'rowgroup', rowspan: count(figure.attribute) }, propertyName(figure.attribute)),
+    node('td', { class: 'value' }, amount(figure.value, figure.unit), figure.used ? node('span', { class: 'used' }, ui('figure_used')) : null),
+    node('td', {}, ...citations([figure.source]).map((source) => source.publisher || source.title),
+      figure.note ? node('span', { class: 'small' }, figure.note) : null));
+  return section(ui('figures'), node('table', {},
+    node('thead', {}, node('tr', {}, ...['quantity', 'value', 'source'].map((key) => node('th', { scope: 'col' }, ui(key))))),
+    node('tbody', {}, ...sorted.map(line))));
+}
+
+/** An address is a link only when it is one of the web. */
+function link(source) {
+  let web = false;
+  try {
+    web = ['http:', 'https:'].includes(new URL(source.url).protocol);
+  } catch { /* not an address: shown as text */ }
+  return web ? node('a', { href: source.url, rel: 'noopener noreferrer', target: '_blank' }, source.title) : source.title;
+}
+
+export function sourceItem(source) {
+  const about = [source.publisher, source.date].filter(Boolean).join(', ');
+  return node('li', {}, link(source), about ? `. ${about}` : '',
+    source.kind ? node('span', { class: 'tag' }, word('value.source_kind', source.kind)) : null,
+    source.note ? node('span', { class: 'small' }, source.note) : null);
+}
+
+function sources({ properties }) {
+  const list = citations(Array.isArray(properties.sources) ? properties.sources : []);
+  return list.length ? section(ui('sources'), node('ul', { class: 'sources' }, ...list.map(sourceItem))) : null;
+}
+
+/** What is claimed of a feature and whether it holds; the page of the claims, where there is one, tells more. */
+function claims({ id }) {
+  const { of, notes, page: address } = page.claims;
+  const ids = Object.hasOwn(of, id) ? of[id] : [];
+  if (ids.length === 0) return null;
+  const lang = language.part();
+  const named = (claim) => (address
+    ? node('a', { href: `${address}#sel=claim/${encodeURIComponent(claim)}${lang ? '&lang=' + lang : ''}` }, claim) : node('span', {}, claim));
+  return section(ui('claims'), node('ul', { class: 'claims' }, ...ids.map((claim) => node('li', {},
+    named(claim), ' ', node('span', { class: 'verdict verdict-' + notes[claim].verdict }, word('value.verdict', notes[claim].verdict)),
+    node('span', { class: 'small', lang: 'en' }, notes[claim].said)))));
+}
+
+function head(item) {
+  const { properties } = item.feature;
+  const names = i18n.otherNames(properties);
+  return node('div', { class: 'popup-head' },
+    node('p', { class: 'kicker' }, properties.kind ? word('kind', properties.kind) : i18n.text(item.layer.title),
+      properties.status ? node('span', { class: 'badge badge-' + (/^[a-z_]+$/.test(properties.status) ? properties.status : 'other') },
+        word('status', properties.status)) : null),
+    node('h2', { tabindex: '-1' }, i18n.name(properties)),
+    names.length ? node('p', { class: 'names' }, ...names.map(([lang, text]) => node('span', { lang }, text))) : null);
+}
+
+export function content(item, day) {
+  const { feature } = item;
+  const { properties } = feature;
+  return node('article', { class: 'card' }, head(item),
+    node('div', { class: 'popup-body' },
+      properties.note ? node('p', { class: 'note' }, String(properties.note)) : null,
+      attributes(feature), precision(feature), figures(feature), history(feature), claims(feature), sources(feature),
+      cite.section(item, day),
+      node('p', { class: 'fine' }, [item.layer.record.licence, feature.id].filter(Boolean).join(' · '))));
+}

@@ -1,0 +1,128 @@
+/**
+ * Claims that show themselves on the map: a claim's row and its symbol are one selection.
+ */
+import { onChange, word } from '../core/i18n.js';
+import { fromLatLng } from '../core/lonlat.js';
+import { page } from '../core/page.js';
+import * as permalink from '../core/permalink.js';
+import * as controls from '../map/controls.js';
+
+const CLAIM = /^claim\/[A-Za-z0-9-]{1,20}$/;
+const NEAR_ZOOM = 10;
+const FAR_ZOOM = 8;
+const FAR_M = 40_000;
+
+/** The words of a row's button: `show` or `back`. */
+function name(button, id, what) {
+  button.textContent = word('story', what);
+  button.setAttribute('aria-label', `${word('story', what)}: ${id.slice('claim/'.length)}`);
+}
+
+export class Claims {
+  constructor(map, subject, open) {
+    Object.assign(this, { map, subject, open });
+    this.rows = new Map([...document.querySelectorAll('tr[data-claim]')].map((row) => ['claim/' + row.dataset.claim, row]));
+    this.items = new Map(subject.items.filter((item) => this.rows.has(item.feature.id)).map((item) => [item.feature.id, item]));
+    this.chosen = null;
+    /** The view to come back to, when a row was pressed. */
+    this.before = null;
+  }
+
+  mark(id) {
+    for (const [key, row] of this.rows) {
+      if (key === id) row.setAttribute('aria-current', 'true');
+      else row.removeAttribute('aria-current');
+      const button = row.querySelector('button');
+      if (button) name(button, key, key === id && this.before ? 'back' : 'show');
+    }
+    this.chosen = id;
+    permalink.changed();
+  }
+
+  zoomTo(item) {
+    const [lon, lat] = fromLatLng(item.points[0]);
+    const zoom = Math.max(this.map.getZoom(), (item.feature.properties.accuracy_m || 0) > FAR_M ? FAR_ZOOM : NEAR_ZOOM);
+    const width = 360 / 2 ** zoom;
+    controls.fit(this.map, [lon - width / 2, Math.max(-85, lat - width / 4), lon + width / 2, Math.min(85, lat + width / 4)], false);
+  }
+
+  show(id, { zoom = true } = {}) {
+    const { map, subject } = this;
+    const item = this.items.get(id);
+    if (!item) {
+      map.closePopup();
+      this.mark(id);
+      return;
+    }
+    if (!subject.isOn(item.layer)) subject.set(item.layer, true);
+    if (zoom) {
+      this.before = this.before || { center: map.getCenter(), zoom: map.getZoom() };
+      this.zoomTo(item);
+    }
+    controls.seeMap();
+    this.open(item, item.center, this.rows.get(id).querySelector('button') || item.hits[0].getElement());
+  }
+
+  leave() {
+    const { before, chosen } = this;
+    this.before = null;
+    this.mark(null);
+    if (!before) return;
+    this.map.setView(before.center, before.zoom, { animate: false });
+    this.rows.get(chosen).querySelector('button').focus({ preventScroll: !controls.isPhone() });
+  }
+
+  /** Follow the selection of the map. */
+  follow() {
+    const item = this.open.item();
+    const id = item && this.rows.has(item.feature.id) ? item.feature.id : null;
+    if (id === this.chosen) return;
+    if (id) {
+      this.mark(id);
+      if (!controls.isPhone()) this.rows.get(id).scrollIntoView({ block: 'nearest' });
+    } else if (this.chosen && !item) this.leave();
+  }
+
+  /** Select what an address names. */
+  take(value) {
+    const { items, rows } = this;
+    const id = permalink.decode(value);
+    if (!CLAIM.test(id) || !rows.has(id) || id === this.chosen) return;
+    this.show(id, { zoom: !/[#&]view=/.test(window.location.hash) });
+    rows.get(id).scrollIntoView({ block: controls.isPhone() && items.has(id) ? 'nearest' : 'center' });
+    if (items.has(id)) controls.seeMap();
+  }
+
+  listen() {
+    for (const [id, row] of this.rows) {
+      const button = row.querySelector('button');
+      if (!button || !this.items.has(id)) continue;
+      button.hidden = false;
+      button.addEventListener('click', () => {
+        if (this.chosen === id && this.before) this.map.closePopup();
+        else this.show(id);
+      });
+    }
+    onChange(() => this.mark(this.chosen));
+    this.open.onChange(() => this.follow());
+    this.listenToVerdicts();
+    permalink.carry('sel', () => this.chosen, (value) => this.take(value));
+  }
+
+  /** The boxes hide rows by a rule of the stylesheet; the layers of the map follow. */
+  listenToVerdicts() {
+    const { subject } = this;
+    const all = [...this.items.values()];
+    const layersOf = (verdict) => page.layers.filter((layer) => all.some((item) => item.layer === layer && item.feature.properties.verdict === verdict));
+    const boxes = [...document.querySelectorAll('input[data-verdict]')];
+    for (const box of boxes) {
+      box.addEventListener('change', () => layersOf(box.dataset.verdict).forEach((layer) => subject.set(layer, box.checked)));
+    }
+    subject.onChange(() => {
+      for (const box of boxes) {
+        const [layer] = layersOf(box.dataset.verdict);
+        if (layer) box.checked = subject.isOn(layer);
+      }
+    });
+  }
+}

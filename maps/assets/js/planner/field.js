@@ -1,0 +1,90 @@
+/**
+ * A field that takes a name in any script, or longitude and latitude.
+ */
+import { looksLikePosition, typedPosition } from '../core/coordinates.js';
+import { node, svg } from '../core/dom.js';
+
+const MOST_HITS = 8;
+const MOST_LETTERS = 80;
+const PIN = 'M10,3a5,5 0 0,1 5,5c0,4 -5,9 -5,9s-5,-5 -5,-9a5,5 0 0,1 5,-5ZM10,6.6v2.8M8.6,8h2.8';
+
+const pinIcon = () => svg('svg', { viewBox: '0 0 20 20', width: 18, height: 18, class: 'icon', 'aria-hidden': 'true' }, svg('path', { d: PIN }));
+
+export class PlaceField {
+  /**
+   * @param {string} id       `from`, `via` or `to`
+   * @param {string} label    key of its words
+   * @param {Object} places   the search over names
+   * @param {function(*): void} onPlace  called with a node's id, a position, null, or what could not be read as `{ wrong }`
+   */
+  constructor(id, label, places, onPlace) {
+    Object.assign(this, { id, places, onPlace, hits: [], active: -1 });
+    this.input = node('input', {
+      type: 'text', id: `planner-${id}`, role: 'combobox', autocomplete: 'off', spellcheck: 'false', maxlength: MOST_LETTERS, 'aria-autocomplete': 'list',
+      'aria-expanded': 'false', 'aria-controls': `planner-${id}-list`, 'data-ui-placeholder': 'planner_place',
+    });
+    this.list = node('ul', { id: `planner-${id}-list`, class: 'planner-hits', role: 'listbox', 'data-ui-label': label, hidden: true });
+    this.pick = node('button', { type: 'button', class: 'planner-pick', 'aria-pressed': 'false', 'data-ui-label': `planner_pick_${id}`, 'data-ui-title': `planner_pick_${id}` }, pinIcon());
+    this.row = node('div', { class: 'planner-place' }, node('label', { for: this.input.id, 'data-ui': label }), node('div', { class: 'planner-field' }, this.input, this.pick, this.list));
+    this.input.addEventListener('input', () => this.open(looksLikePosition(this.input.value) ? [] : places.search(this.input.value, MOST_HITS)));
+    this.input.addEventListener('change', () => this.take());
+    this.input.addEventListener('blur', () => this.open([]));
+    this.input.addEventListener('keydown', (event) => this.key(event));
+  }
+
+  show(place) {
+    this.input.value = this.places.label(place);
+  }
+
+  /** Mark one of the hits. */
+  mark(n) {
+    this.active = n;
+    [...this.list.children].forEach((item, i) => item.setAttribute('aria-selected', String(i === n)));
+    if (n >= 0) this.input.setAttribute('aria-activedescendant', this.list.children[n].id);
+    else this.input.removeAttribute('aria-activedescendant');
+  }
+
+  open(hits) {
+    this.hits = hits;
+    this.list.replaceChildren(...hits.map((hit, n) => {
+      const item = node('li', { role: 'option', id: `planner-${this.id}-${n}`, 'aria-selected': 'false' }, hit.name, node('span', { class: 'small' }, hit.detail));
+      item.addEventListener('pointerdown', (event) => {
+        event.preventDefault();
+        this.choose(hit.place);
+      });
+      return item;
+    }));
+    this.list.hidden = hits.length === 0;
+    this.input.setAttribute('aria-expanded', String(hits.length > 0));
+    this.mark(-1);
+  }
+
+  choose(place) {
+    this.open([]);
+    this.onPlace(place);
+  }
+
+  /** What stands in the field, taken as a place: a chosen hit, the first one, or a position. */
+  take() {
+    const { value } = this.input;
+    if (looksLikePosition(value)) {
+      this.choose(typedPosition(value) ?? { wrong: value });
+      return;
+    }
+    const [first] = this.active >= 0 ? [this.hits[this.active]] : this.places.search(value, 1);
+    if (value.trim()) this.choose(first ? first.place : { wrong: value });
+    else this.choose(null);
+  }
+
+  key(event) {
+    const { hits, active } = this;
+    if (event.key === 'Escape' && hits.length) {
+      this.open([]);
+      event.stopPropagation();
+    }
+    if (!['ArrowDown', 'ArrowUp', 'Enter'].includes(event.key)) return;
+    if (event.key === 'Enter') this.take();
+    else if (hits.length) this.mark((active + (event.key === 'ArrowDown' ? 1 : hits.length)) % hits.length);
+    event.preventDefault();
+  }
+}

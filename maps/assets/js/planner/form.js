@@ -1,0 +1,85 @@
+/**
+ * The form of the planner: three places, and how to travel between them.
+ */
+import { node } from '../core/dom.js';
+import { ui, word } from '../core/i18n.js';
+import { PlaceField } from './field.js';
+
+export const COSTS = ['generalized', 'distance', 'time'];
+export const LOADS = ['general', 'coal', 'containers', 'passengers'];
+export const PLACES = ['from', 'via', 'to'];
+
+/** A button of the card. */
+export function button(name, act) {
+  const element = node('button', { type: 'button', class: 'plain', 'data-ui': name });
+  element.addEventListener('click', act);
+  return element;
+}
+
+function choice(id, values, name, onChange) {
+  const select = node('select', { id: `planner-${id}` }, ...values.map((value) => node('option', { value: String(value) })));
+  select.addEventListener('change', () => onChange(select.value));
+  return { select, say: () => [...select.options].forEach((option, n) => { option.textContent = name(values[n]); }) };
+}
+
+function box(id, label, onChange) {
+  const input = node('input', { type: 'checkbox', id: `planner-${id}` });
+  const words = node('span', {});
+  input.addEventListener('change', () => onChange(input.checked));
+  return { input, say: () => { words.textContent = label(); }, row: node('label', { for: input.id }, input, words) };
+}
+
+const labelled = (label, input) => node('div', { class: 'planner-option' }, node('label', { for: input.id, 'data-ui': label }), input);
+
+export class Form {
+  /**
+   * @param {Object} router
+   * @param {Object} places
+   * @param {function(Object): void} set       called with what has been changed of the question
+   * @param {function(string): void} onDay     called with the day that was typed
+   */
+  constructor(router, places, set, onDay) {
+    this.places = PLACES.map((id) => new PlaceField(id, `planner_${id}`, places, (place) => set({ [id]: place })));
+    this.day = node('input', { type: 'text', id: 'planner-day', inputmode: 'numeric', maxlength: 10, autocomplete: 'off', spellcheck: 'false' });
+    this.day.addEventListener('change', () => onDay(this.day.value.trim()));
+    this.gauge = choice('gauge', [0, ...router.gauges], (mm) => (mm ? `${mm}\u202f${word('unit', 'mm')}` : ui('planner_any')), (value) => set({ gauge: Number(value) }));
+    this.load = choice('load', LOADS, (name) => word('load', name), (value) => set({ load: value }));
+    this.cost = choice('cost', COSTS, (name) => ui(`planner_${name}`), (value) => set({ cost: value }));
+    const checked = () => this.modes.filter(({ input }) => input.checked).map(({ mode }) => mode);
+    this.modes = router.modes.map((mode) => ({ mode, ...box(mode, () => word('mode', mode), () => set({ modes: checked() })) }));
+    this.bogies = box('bogies', () => ui('planner_bogies'), (value) => set({ bogieChange: value }));
+    this.planned = box('planned', () => ui('planner_planned'), (value) => set({ planned: value }));
+    const boxes = [...this.modes, this.bogies, this.planned];
+    this.element = node('form', { class: 'planner-form', novalidate: true }, ...this.places.map(({ row }) => row),
+      node('div', { class: 'planner-options' }, labelled('planner_day', this.day), labelled('planner_gauge', this.gauge.select), labelled('planner_load', this.load.select), labelled('planner_cost', this.cost.select)),
+      node('fieldset', { class: 'planner-boxes' }, node('legend', { class: 'offstage', 'data-ui': 'planner_modes' }), ...boxes.map(({ row }) => row)));
+    this.element.addEventListener('submit', (event) => event.preventDefault());
+  }
+
+  /** Show what is asked. */
+  show(asked, day) {
+    this.showPlaces(asked);
+    this.day.value = day;
+    this.gauge.select.value = String(asked.gauge);
+    this.load.select.value = asked.load;
+    this.cost.select.value = asked.cost;
+    this.modes.forEach(({ mode, input }) => { input.checked = asked.modes.includes(mode); });
+    this.bogies.input.checked = asked.bogieChange;
+    this.planned.input.checked = asked.planned;
+  }
+
+  showPlaces(asked) {
+    for (const field of this.places) field.show(asked[field.id]);
+  }
+
+  /** Say the words anew. */
+  say(asked) {
+    [this.gauge, this.load, this.cost, ...this.modes, this.bogies, this.planned].forEach((part) => part.say());
+    this.showPlaces(asked);
+  }
+
+  /** Show which place the next click on the map is for; '' for none. */
+  arm(id) {
+    for (const field of this.places) field.pick.setAttribute('aria-pressed', String(field.id === id));
+  }
+}

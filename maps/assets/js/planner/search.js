@@ -1,0 +1,86 @@
+/**
+ * What links cost on a day and under a choice, and the cheapest ways by them.
+ */
+import { Heap } from './heap.js';
+import { total } from './legs.js';
+import { isInForce, isRail, OPERATING, ordinal, PLANNED, stateOn } from './network.js';
+
+const TIE_H = 1e-6;
+const TIE = 1e-8;
+
+/** What a load pays and takes: the hours of a transfer and what it costs, and whether rules let it pass. */
+function terms(block, { load, anyLoad }, day) {
+  const cost = block.costs[load];
+  const allowed = block.loads.map(([taken, from, to]) => !isInForce({ from: from || '0001', to }, day) || taken.includes(load));
+  const hoursOf = (transfer) => transfer.load_hours[load] ?? transfer.hours ?? 0;
+  return { cost, hoursOf, fee: (transfer) => cost[transfer.kind] + hoursOf(transfer) * cost.per_hour, takes: (rules) => anyLoad || rules.every((n) => allowed[n]) };
+}
+
+/** What the day and the options make of each link: its weight, and its state on that day. */
+export function weigh({ edges, transfers }, block, question) {
+  const day = ordinal(question.day);
+  const open = (status) => status === OPERATING || (question.planned && PLANNED.includes(status));
+  const { cost, hoursOf, fee, takes } = terms(block, question, day);
+  const edgeStates = edges.map(({ states }) => stateOn(states, day));
+  const checks = edges.map((edge) => edge.checks.map((check) => ({ check, ...stateOn(check.states, day) })).filter(({ status }) => status));
+  const weights = edges.map((edge, n) => {
+    const { status } = edgeStates[n];
+    if (!question.modes.includes(edge.mode)) return Infinity;
+    if (!question.closed && !(open(status) && checks[n].every((one) => open(one.status)))) return Infinity;
+    if (!status || !takes(edge.loads) || !checks[n].every(({ check }) => takes(check.loads))) return Infinity;
+    const checked = total(checks[n].map(({ check }) => hoursOf(check)));
+    if (question.cost === 'time') return edge.hours + checked;
+    if (question.cost === 'generalized') return edge.length / 1000 * cost[edge.mode] * edge.rate + total(checks[n].map(({ check }) => fee(check)));
+    return edge.length + (edge.hours + checked) * TIE_H;
+  });
+  transfers.forEach((transfer) => {
+    const { status } = stateOn(transfer.states, day);
+    const hours = hoursOf(transfer);
+    const changesGauge = isRail(`${transfer.from}:`) && isRail(`${transfer.to}:`);
+    if (!status || !open(status) || !takes(transfer.loads) || (changesGauge && !question.bogieChange)) weights.push(Infinity);
+    else if (question.cost === 'time') weights.push(hours + TIE);
+    else if (question.cost === 'generalized') weights.push(fee(transfer) + TIE);
+    else weights.push(hours * TIE_H + TIE);
+  });
+  weights.push(0, question.cost === 'generalized' ? cost.wagon : 0);
+  return { weights, edgeStates, checks, day, hoursOf };
+}
+
+/**
+ * The cheapest ways from some states, each with what it cost to be there, to some others.
+ * @returns {Map<number, {cost: number, source: number, arcs: Object[]}>} by state; without those that cannot be reached
+ */
+export function search({ arcs, out }, { weights, edgeStates }, sources, ends, barred = new Set()) {
+  const reached = new Map(sources);
+  const by = new Map();
+  const done = new Set();
+  const heap = new Heap();
+  for (const [state, cost] of sources) heap.push([cost, state]);
+  const left = new Set(ends);
+  const passes = ({ link, carrier }) => {
+    if (!isRail(carrier)) return true;
+    const { gauges } = edgeStates[link];
+    return !gauges.length || gauges.includes(Number(carrier.slice(5)));
+  };
+  while (heap.items.length) {
+    const [cost, at] = heap.pop();
+    if (done.has(at)) continue;
+    done.add(at);
+    if (left.delete(at) && !left.size) break;
+    for (const number of out[at]) {
+      const arc = arcs[number];
+      const next = barred.has(arc.link) ? Infinity : cost + weights[arc.link];
+      if (next < (reached.get(arc.head) ?? Infinity) && passes(arc)) {
+        reached.set(arc.head, next);
+        by.set(arc.head, arc);
+        heap.push([next, arc.head]);
+      }
+    }
+  }
+  return new Map(ends.filter((end) => done.has(end)).map((end) => {
+    const passed = [];
+    let at = end;
+    for (; by.has(at); at = by.get(at).tail) passed.push(by.get(at));
+    return [end, { cost: reached.get(end), source: at, arcs: passed.reverse() }];
+  }));
+}

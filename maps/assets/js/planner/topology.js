@@ -1,0 +1,142 @@
+/**
+ * States and arcs of a network, as `geo` has them.
+ *
+ * A state is a node together with what carries the load there: a wagon of one gauge, a lorry, a ship, a ferry.
+ */
+import { isChange, isQuay, isRail } from './network.js';
+
+/** What can travel on each edge: the wagons of every gauge that it ever had, or what its mode says. */
+function carriersOf(edges) {
+  const gauges = new Set(edges.flatMap(({ states }) => states.flatMap(([, , laid]) => laid)));
+  const rails = [...gauges].sort((a, b) => a - b).map((gauge) => `rail:${gauge}`);
+  return edges.map(({ mode, states }) => {
+    if (mode !== 'rail') return [mode];
+    const unknown = states.some(([, status, laid]) => status && status !== 'absent' && !laid.length);
+    return unknown ? rails : [...new Set(states.flatMap(([, , laid]) => laid.map((gauge) => `rail:${gauge}`)))];
+  });
+}
+
+/** Carriers that come to each node. */
+function offers({ nodes, edges, transfers }, carriers) {
+  const offered = nodes.map(() => new Set());
+  edges.forEach(({ from, to }, n) => carriers[n].forEach((carrier) => [from, to].forEach((end) => offered[end].add(carrier))));
+  transfers.filter(isChange).forEach(({ at, from, to }) => [from, to].forEach((carrier) => carrier !== 'rail' && offered[at].add(carrier)));
+  return offered;
+}
+
+/** States of a carrier that has come to a place by an edge. */
+const coming = (place, carrier) => [place.arrived.get(carrier), ...place.moving.filter((one) => one.carrier === carrier).map(({ at }) => at)];
+
+/** Every state in which a load may have come to a place. */
+export const statesAt = ({ arrived, loaded, moving }) => [...arrived.values(), ...loaded.values(), ...moving.map(({ at }) => at)];
+
+/** By node, and by the edge that a train comes by: the link of its reversal, and the edges that are closed to it before. */
+function reversals(transfers, first) {
+  const found = new Map();
+  transfers.forEach(({ at, pairs }, n) => {
+    for (const [one, other] of pairs.flatMap(([a, b]) => [[a, b], [b, a]])) {
+      if (!found.has(at)) found.set(at, new Map());
+      const turn = found.get(at).get(one) || { link: first + n, blocked: new Set([one]) };
+      turn.blocked.add(other);
+      found.get(at).set(one, turn);
+    }
+  });
+  for (const turns of found.values()) for (const turn of turns.values()) turn.key = [...turn.blocked].sort((a, b) => a - b).join(' ');
+  return found;
+}
+
+/** By node and carrier, the link by which a ship is loaded or unloaded where a route begins or ends. */
+function quaysOf(transfers, first) {
+  const quays = transfers.map((transfer, n) => ({ transfer, link: first + n })).filter(({ transfer }) => isQuay(transfer));
+  return new Map(quays.map(({ transfer: { at, from, to }, link }) => [`${at} ${from || to}`, link]));
+}
+
+class Topology {
+  constructor(network) {
+    const carriers = carriersOf(network.edges);
+    this.turns = reversals(network.transfers, network.edges.length);
+    this.quays = quaysOf(network.transfers, network.edges.length);
+    this.state = [];
+    this.out = [];
+    this.arcs = [];
+    /** The link of arcs that cost nothing: into the network, and out of it. The next one is that of wagons, to be loaded and unloaded. */
+    this.hub = network.edges.length + network.transfers.length;
+    this.places = offers(network, carriers).map((offered, node) => this.place(node, offered));
+    network.edges.forEach((edge, link) => this.joinEdge(edge, link, carriers[link]));
+    network.transfers.forEach((transfer, n) => this.joinTransfer(transfer, network.edges.length + n));
+  }
+
+  add(node, carrier) {
+    this.out.push([]);
+    return this.state.push({ node, carrier }) - 1;
+  }
+
+  join(tail, head, link, carrier) {
+    this.out[tail].push(this.arcs.push({ tail, head, link, carrier }) - 1);
+  }
+
+  /** The states of a node. */
+  place(node, offered) {
+    const arrived = new Map([...offered].sort().map((carrier) => [carrier, this.add(node, carrier)]));
+    // From a second state of lorry and ship there is no way back to rail: a break of gauge has its own transfer.
+    const several = [...arrived.keys()].filter(isRail).length > 1;
+    const loaded = new Map(several ? [...arrived.keys()].filter((one) => !isRail(one)).map((one) => [one, this.add(node, one)]) : []);
+    const moving = this.moving(node, arrived);
+    const place = { arrived, loaded, moving, start: this.add(node, ''), end: this.add(node, '') };
+    for (const [carrier, at] of arrived) {
+      const hub = this.quays.get(`${node} ${carrier}`) ?? this.hub + Number(isRail(carrier));
+      this.join(place.start, at, hub, '');
+      for (const came of [...coming(place, carrier), ...(loaded.has(carrier) ? [loaded.get(carrier)] : [])]) this.join(came, place.end, hub, '');
+    }
+    return place;
+  }
+
+  /** States of trains that cannot leave by every edge; they reverse into the standing one. */
+  moving(node, arrived) {
+    const turns = new Map([...(this.turns.get(node) || new Map()).values()].map((turn) => [turn.key, turn]));
+    const found = [...turns.values()].flatMap((turn) => [...arrived.keys()].filter(isRail).map((carrier) => ({ ...turn, carrier, at: this.add(node, carrier) })));
+    for (const { at, carrier, link } of found) this.join(at, arrived.get(carrier), link, '');
+    return found;
+  }
+
+  joinEdge({ from, to }, link, carriers) {
+    for (const carrier of carriers) {
+      for (const [start, end] of [[from, to], [to, from]]) {
+        const [here, there] = [this.places[start], this.places[end]];
+        const key = this.turns.get(end)?.get(link)?.key;
+        const goal = there.moving.find((one) => one.carrier === carrier && one.key === key)?.at ?? there.arrived.get(carrier);
+        for (const known of [here.arrived, here.loaded]) if (known.has(carrier)) this.join(known.get(carrier), goal, link, carrier);
+        for (const one of here.moving) if (one.carrier === carrier && !one.blocked.has(link)) this.join(one.at, goal, link, carrier);
+      }
+    }
+  }
+
+  joinTransfer(transfer, link) {
+    if (!isChange(transfer)) return;
+    const place = this.places[transfer.at];
+    const ends = (carrier) => (carrier === 'rail' ? [...place.arrived.keys()].filter(isRail) : [carrier]);
+    for (const one of ends(transfer.from)) {
+      for (const other of ends(transfer.to)) {
+        if (one === other) continue;
+        this.change(place, one, other, link);
+        if (transfer.both_ways) this.change(place, other, one, link);
+      }
+    }
+  }
+
+  change(place, one, other, link) {
+    const goal = place.arrived.get(other);
+    if (isRail(one)) {
+      for (const came of coming(place, one)) this.join(came, place.loaded.get(other) ?? goal, link, '');
+      return;
+    }
+    this.join(place.arrived.get(one), goal, link, '');
+    if (place.loaded.has(one) && !isRail(other)) this.join(place.loaded.get(one), place.loaded.get(other), link, '');
+  }
+}
+
+/**
+ * States and arcs hold the edges of all days and gauges; a day, a gauge, a choice of modes are weights over them.
+ * @param {Object} network  what `network.js` read
+ */
+export const topology = (network) => new Topology(network);
