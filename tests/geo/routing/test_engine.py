@@ -263,7 +263,7 @@ def test_a_prepared_network_is_a_network():
     prepared = peninsula().prepared()
     assert prepared.engine == "cch"
     assert prepared.prepared() is prepared
-    assert 0 < prepared.unit() < 0.01
+    assert 0 < prepared.unit("distance") < 0.01
     assert prepared.unit("time") < 1e-6
     assert len(prepared) == len(peninsula())
     assert geo.routes(prepared, "ussuri", "daegu") == geo.routes(peninsula(), "ussuri", "daegu")
@@ -289,7 +289,7 @@ def test_a_detour_longer_than_the_engine_can_count_is_still_found():
         for i, (a, b) in enumerate(pairwise([*nodes, nodes[0]]))
     ]
     net = Network(nodes, edges)
-    closed = {"avoid": ["e39"]}
+    closed = {"avoid": ["e39"], "cost": "distance"}
     whole = sum(edge.length_m for edge in edges[:-1])
     prepared = net.prepared()
     assert geo.route(prepared, "n00", "n39", **closed).length_m == pytest.approx(whole)

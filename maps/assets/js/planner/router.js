@@ -113,7 +113,7 @@ class Router {
       if (found) {
         const links = found.sections.flat().map(({ link }) => link);
         const modes = once(links.map((link) => this.net.edges[link]?.mode).filter(Boolean));
-        return { error, modes, closed: error === 'date' ? this.closedOn(found.weighed, links, question) : [] };
+        return { error, modes, closed: error === 'date' ? this.closedOn(found.weighed, links, question) : [], load: question.load };
       }
     }
     return { error: 'disconnected' };
