@@ -1,6 +1,7 @@
 from .bbox import BBox
 from .date import PartialDate, parse_date
 from .errors import (
+    ChartFileError,
     GeoError,
     InvalidCoordinateError,
     InvalidDateError,
@@ -32,6 +33,7 @@ from .routing.prepared import Path, PreparedNetwork
 from .routing.route import route, routes, shut_shortcuts
 from .routing.summary import RouteSummary, SummaryRow
 from .sea.chart import SeaChart
+from .sea.compiled import CompiledChart
 from .sea.lanes import Lanes
 from .sea.path import sea_path
 from .sea.result import Join, SeaPath
@@ -50,6 +52,8 @@ __all__ = [
     "BBox",
     "Border",
     "Carrier",
+    "ChartFileError",
+    "CompiledChart",
     "Coordinates",
     "CostModel",
     "CostName",

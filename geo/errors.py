@@ -17,6 +17,7 @@ class GeoError(Exception):
     ::
 
         GeoError
+        ├── ChartFileError         (ValueError)   bytes are no compiled sea chart
         ├── InvalidCoordinateError (ValueError)   a longitude or latitude is wrong
         ├── InvalidDateError       (ValueError)   a date is not ISO 8601
         ├── InvalidGeometryError   (ValueError)   positions do not make that shape
@@ -32,6 +33,10 @@ class GeoError(Exception):
     >>> issubclass(UnitError, GeoError) and issubclass(UnitError, ValueError)
     True
     """
+
+
+class ChartFileError(GeoError, ValueError):
+    """Bytes are not a compiled sea chart of this format, or not a whole one."""
 
 
 class InvalidCoordinateError(GeoError, ValueError):

@@ -26,6 +26,22 @@ class HasLonLat(Protocol):
         """Where it lies."""
 
 
+class Point(Protocol):
+    """A point of shapely, in (lon, lat) degrees."""
+
+    @property
+    def geom_type(self) -> str:
+        """``"Point"``."""
+
+    @property
+    def x(self) -> float:
+        """Longitude."""
+
+    @property
+    def y(self) -> float:
+        """Latitude."""
+
+
 @dataclass(frozen=True, slots=True)
 class LonLat:
     """A position on the WGS 84 ellipsoid.
@@ -113,7 +129,7 @@ degrees, such as '130.29,42.25', got "42°15'N 130°17'E"
         return cls(float(match[1]), float(match[4]))
 
 
-Position: TypeAlias = LonLat | HasLonLat | tuple[float, float] | list[float]
+Position: TypeAlias = LonLat | HasLonLat | Point | tuple[float, float] | list[float]
 
 
 def as_lonlat(position: Position) -> LonLat:
@@ -122,7 +138,7 @@ def as_lonlat(position: Position) -> LonLat:
     Parameters
     ----------
     position
-        A `LonLat`, an object with the attribute ``lonlat``, or (lon, lat) in degrees.
+        A `LonLat`, an object with the attribute ``lonlat``, a point of shapely, or (lon, lat) in degrees.
 
     Returns
     -------
@@ -141,18 +157,20 @@ def as_lonlat(position: Position) -> LonLat:
     >>> as_lonlat((130.6, 42.4, 12.0))
     Traceback (most recent call last):
         ...
-    geo.errors.InvalidCoordinateError: a position is a LonLat, an object with .lonlat \
-or (lon, lat), got (130.6, 42.4, 12.0)
+    geo.errors.InvalidCoordinateError: a position is a LonLat, an object with .lonlat, \
+a shapely Point or (lon, lat), got (130.6, 42.4, 12.0)
     """
     if isinstance(position, LonLat):
         return position
     inner: object = getattr(position, "lonlat", None)
     if isinstance(inner, LonLat):
         return inner
+    if getattr(position, "geom_type", None) == "Point" and not getattr(position, "is_empty", False):
+        return LonLat(position.x, position.y)  # type: ignore[union-attr]  # of a point
     try:
         lon, lat = position  # type: ignore[misc]  # the except clause is for the rest
     except (TypeError, ValueError):
-        message = f"a position is a LonLat, an object with .lonlat or (lon, lat), got {position!r}"
+        message = f"a position is a LonLat, an object with .lonlat, a shapely Point or (lon, lat), got {position!r}"
         raise InvalidCoordinateError(message, value=position) from None
     return LonLat(lon, lat)
 

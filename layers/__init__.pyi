@@ -1,5 +1,6 @@
 from .difference import Changed, Diff, Named, Shifted, diff
 from .errors import (
+    AgeError,
     AmbiguousPlaceError,
     ClaimError,
     DataDirectoryError,
@@ -19,6 +20,7 @@ from .factcheck.claim import Basis, Check, Claim, ClaimResult, Finding, Verdict
 from .factcheck.evidence import Evidence
 from .factcheck.judge import check_claims
 from .factcheck.reading import claims
+from .facts.currency import Stale, stale
 from .facts.event import Event, Person, events, people
 from .facts.organisation import Organisation, Relation, organisations
 from .facts.series import Series, SeriesValue, series, series_names
@@ -34,12 +36,14 @@ from .graph.request import locate, matrix, reachable, route
 from .record.catalog import Catalog, catalog, latest_date, sources
 from .record.record import Accuracy, LayerRecord, Source
 from .record.store import data_directory
-from .sea.chart import coast, land, sea_path
+from .sea.chart import coast, land
 from .sea.lanes import far_ports, lanes
+from .sea.path import sea_matrix, sea_path
 
 __version__: str
 __all__ = [
     "Accuracy",
+    "AgeError",
     "AmbiguousPlaceError",
     "Basis",
     "Catalog",
@@ -72,6 +76,7 @@ __all__ = [
     "Service",
     "Shifted",
     "Source",
+    "Stale",
     "UnknownCountryError",
     "UnknownEventError",
     "UnknownFeatureError",
@@ -107,10 +112,12 @@ __all__ = [
     "reachable",
     "route",
     "route_frame",
+    "sea_matrix",
     "sea_path",
     "series",
     "series_names",
     "services",
     "sources",
+    "stale",
     "voyages",
 ]

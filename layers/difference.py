@@ -199,16 +199,24 @@ def read_state(path: DataPath) -> tuple[dict[str, tuple[str, dict[str, Any]]], b
 
 def _features_of_file(file: Path) -> list[Any]:
     """Features of anybody's file, held to RFC 7946."""
-    from .validation.reading import read_collection
-    from .validation.rfc7946 import check_feature, label
+    from .validation.reading import read_documents
+    from .validation.report import ERROR
+    from .validation.rfc7946 import check_document, features_of, label
 
-    features, _, issues = read_collection(file, str(file))
+    documents, issues = read_documents(file, str(file))
+    features: list[Any] = []
+    for document in documents:
+        issues += check_document(document, str(file), len(features) + 1)
+        features += features_of(document)
+    for issue in issues:
+        if issue.level == ERROR:
+            raise DataFileError(f"{issue} (see `tumen layers validate`)")
     for number, row in enumerate(features, 1):
-        issues += check_feature(row, str(file), label(row, number))
-    # What is told of digits and winding is no reason not to compare.
-    fatal = [issue for issue in issues if not {"decimals", "counterclockwise"} & set(issue.problem.split())]
-    if fatal:
-        raise DataFileError(f"{fatal[0]} (see `tumen layers validate`)")
+        if row["type"] != "Feature" or not row["geometry"] or not row["geometry"].get("coordinates"):
+            what = label(row, number)
+            raise DataFileError(
+                f"{file}: {what} is no feature with a geometry of its own, and only such can be compared"
+            )
     return features
 
 
@@ -217,7 +225,9 @@ def _by_id(features: list[Any], file: Path) -> Iterator[tuple[str, dict[str, Any
     for number, row in enumerate(features, 1):
         if not isinstance(row, dict):
             raise DataFileError(f"{file}: feature {number} is not an object")
-        key = str(row.get("id") or cast("dict[str, Any]", row.get("properties") or {}).get("id") or "")
+        own = cast("dict[str, Any]", row.get("properties") or {}).get("id")
+        found = own if row.get("id") is None else row["id"]
+        key = "" if found is None else str(found)
         if not key:
             raise DataFileError(f"{file}: feature {number} has no id, and only by it can it be compared; give it one")
         if key in seen:

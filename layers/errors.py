@@ -7,6 +7,7 @@
         ├── UnknownLayerError (LookupError)     no layer of that name
         ├── UnknownFeatureError (LookupError)   no feature of that id
         ├── UnknownSeriesError (LookupError)    no series of that name, or no value for that period
+        ├── AgeError (ValueError)               a length of time that is not written as 1y, 6m or 90d
         ├── UnknownEventError (LookupError)     no event of that id
         ├── ClaimError (ValueError)             a claim that is not there, or cannot be checked as it asks
         ├── DataFileError (ValueError)          a file cannot be read as what it should be
@@ -48,6 +49,10 @@ class UnknownLayerError(LayerError, LookupError):
         near = _close_matches(name, self.known, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"the layers are {', '.join(self.known)}"
         super().__init__(f"no layer is called {name!r}; {hint}")
+
+
+class AgeError(LayerError, ValueError):
+    """A length of time is not written as ``1y``, ``6m`` or ``90d``."""
 
 
 class UnknownCountryError(LayerError, LookupError):

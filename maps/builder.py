@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, cast
 
 from .errors import FeatureError, UnknownSourceError
 from .features.derived import DerivedSource
-from .features.derived.claim_note import claims_block, claims_of
 from .features.geojson import GeoInterface, LayerData
 from .features.route import RouteLike, route_features
 from .features.source import FeatureSource, NetworkSource, PackagedLayers, data_of
-from .features.user import is_collection, kinds_of, point_collection, read_given, read_own
 from .i18n.text import LANGUAGE_TAGS, LANGUAGES, Language, Text, check_languages, strings
 from .page.blocks import DrawnLayer, base_block, draw, draw_bulk, ever_shown, layer_block, page_block, pieces
+from .page.claim_notes import claims_block
 from .page.credit import attribution_of, credits_of
 from .page.options import PageOptions
 from .page.page import Page
@@ -23,6 +22,7 @@ from .page.story import Setting, claim_section, story_section
 from .page.template import map_css, script
 from .page.words import page_words, switch_of
 from .themes import reader
+from .themes.fill import Facts, filled
 from .themes.model import Symbol, Theme, ThemeLayer, plain_symbols
 
 if TYPE_CHECKING:
@@ -106,11 +106,12 @@ class MapBuilder:
         options: PageOptions | None = None,
         added: tuple[_Added, ...] = (),
     ) -> None:
+        source = source or PackagedLayers()
         values = {
-            "theme": theme if isinstance(theme, Theme) else reader.theme(theme),
+            "theme": theme if isinstance(theme, Theme) else reader.theme(theme, data=data_of(source)),
             "langs": check_languages(langs),
             "as_of": as_of,
-            "source": source or PackagedLayers(),
+            "source": source,
             "index": index,
             "claims": claims,
             "options": options or PageOptions(),
@@ -173,6 +174,8 @@ class MapBuilder:
             rules = tuple(symbols) or ((Symbol(style, Text("")),) if style else base.symbols)
             added = _Added(replace(base, id=layer_id, title=words or base.title, symbols=rules))
         else:
+            from .features.reading import kinds_of, read_given  # numpy and Arrow take a while to import
+
             data = read_given(what, layer_id, order)
             kinds = kinds_of(data)
             rules = tuple(symbols) or plain_symbols(kinds, style)
@@ -216,6 +219,8 @@ class MapBuilder:
         ...
         maps.errors.FeatureError: latitude must be in [-90, 90], got 130.64 (point 1); are lon and lat swapped?
         """
+        from .features.reading import is_collection, kinds_of, point_collection
+
         collection = points if is_collection(points) else point_collection(cast("Iterable[Position]", points))
         layer = self.add(cast("GeoInterface", collection), title=title, style=style, symbols=symbols, order=order)
         data = layer.added[-1].data
@@ -262,6 +267,8 @@ class MapBuilder:
         FeatureError
             When a file of the theme cannot be drawn.
         """
+        if self.theme.fields:
+            return replace(self, theme=self.told).render()
         limit = self.options.max_bytes
         if limit is None:
             return self._render()
@@ -271,6 +278,13 @@ class MapBuilder:
             return replace(self, options=options).render()
 
         return fit(at, limit, self.theme.extent)
+
+    @property
+    def told(self) -> Theme:
+        """The theme, its texts filled with what the record says on the day."""
+        if not self.theme.fields:
+            return self.theme
+        return replace(filled(self.theme, Facts(data_of(self.source), self.as_of)), fields=False)
 
     def _render(self) -> Page:
         from geo import parse_date
@@ -286,9 +300,10 @@ class MapBuilder:
             lang: page_words(self.theme, credits_by[lang], lang, simplified_m=self.options.simplify_m)
             for lang in self.langs
         }
-        as_of = self.as_of or self.source.latest_date()
+        latest = self.source.latest_date()
+        as_of = self.as_of or latest
         day = str(parse_date(as_of).latest) if as_of else ""
-        claims = {**claims_block(layers, claims_of(self.source)), "page": self.claims}
+        claims = {**claims_block(layers, self.source), "page": self.claims}
         planner = self._planner(citations)
         tiles = self.options.tiles
         page = page_block(
@@ -316,6 +331,8 @@ class MapBuilder:
             "attribution": " · ".join([*([tiles.attribution] if tiles else []), attribution_of(credits_by[opening])]),
             "tile_hosts": ", ".join(tiles.hosts) if tiles else "",
             "as_of": as_of,
+            "latest": latest if latest != as_of else "",
+            "beyond": bool(latest and as_of) and parse_date(as_of).earliest > parse_date(latest).latest,
             "languages": switch_of(self.langs),
             "planner": bool(planner),
             "index": self.index,
@@ -364,7 +381,9 @@ class MapBuilder:
     def _load(self, layer: ThemeLayer) -> LayerData | BulkData:
         if layer.file is None:
             return DerivedSource(self.source).features(layer.source, self.as_of)
-        return read_own(layer.file, table=layer.table, order=layer.order)
+        from .features.reading import read_file
+
+        return read_file(layer.file, table=layer.table, order=layer.order)
 
     def basemap(self) -> dict[str, LayerData]:
         """Give the reference layers that the source has, by name."""

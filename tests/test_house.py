@@ -35,7 +35,20 @@ def test_every_dependency_is_pinned_without_an_address():
 
 @pytest.mark.parametrize(
     "name",
-    ["setup", "chromium", "qgis", "maps", "test", "check", "screenshots", "vendor", "node", "bundle", "../.ci/run"],
+    [
+        "setup",
+        "chromium",
+        "qgis",
+        "maps",
+        "test",
+        "check",
+        "screenshots",
+        "vendor",
+        "docs",
+        "node",
+        "bundle",
+        "../.ci/run",
+    ],
 )
 def test_scripts_are_sound(name):
     path = ROOT / "scripts" / name

@@ -27,6 +27,8 @@ COINCIDENT_M = 1e-9  # below this no azimuth can be told
 _PAIR = 2
 _EARTH_RADIUS_M = 6_371_008.8
 _FULL_TURN = 360.0
+_EQUATOR_M, _FLATTENING = 6_378_137.0, 1 / 298.257223563  # WGS 84
+_TINY = 1e-300
 
 
 def is_array(value: object) -> TypeIs[FloatArray]:
@@ -61,6 +63,32 @@ def direct(origin: LonLat, bearing_deg: float, distance_m: float) -> LonLat:
     _check_finite("distance_m", distance_m)
     found = Geodesic.WGS84.Direct(origin.lat, origin.lon, bearing_deg, distance_m)
     return LonLat(float(found["lon2"]), float(found["lat2"]))
+
+
+def gnomonic(middle: LonLat, lonlat: LonLat) -> tuple[float, float]:
+    """Return where a position lies in the gnomonic plane around another, as PROJ has it; metres east and north.
+
+    References
+    ----------
+    C. F. F. Karney, Algorithms for geodesics, J. Geodesy 87 (2013), section 8.
+    """
+    from geographiclib.geodesic import Geodesic
+
+    wanted = Geodesic.AZIMUTH | Geodesic.REDUCEDLENGTH | Geodesic.GEODESICSCALE
+    found = Geodesic.WGS84.Inverse(middle.lat, middle.lon, lonlat.lat, lonlat.lon, wanted)
+    from_middle, azimuth = found["m12"] / found["M12"], math.radians(found["azi1"])
+    return from_middle * math.sin(azimuth), from_middle * math.cos(azimuth)
+
+
+def along(a: LonLat, b: LonLat, step_m: float) -> list[LonLat]:
+    """Return positions on the geodesic from a to b, evenly spaced, no more than a step apart; without both ends."""
+    from geographiclib.geodesic import Geodesic
+
+    line = Geodesic.WGS84.InverseLine(a.lat, a.lon, b.lat, b.lon)
+    count = math.ceil(line.s13 / step_m)
+    places = Geodesic.LATITUDE | Geodesic.LONGITUDE
+    found = (line.Position(line.s13 * number / count, places) for number in range(1, count))
+    return [LonLat(float(at["lon2"]), float(at["lat2"])) for at in found]
 
 
 def ring_area(ring: Sequence[LonLat]) -> float:
@@ -167,6 +195,26 @@ def rough_distance(a: LonLat, b: LonLat) -> float:
     along = math.sin((lat_b - lat_a) / 2) ** 2
     chord = along + math.cos(lat_a) * math.cos(lat_b) * across
     return 2 * _EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, chord)))
+
+
+def lambert_many(origin: LonLat, lonlats: FloatArray) -> FloatArray:
+    """Return metres from a position to many, shape (N, 2), to 10 m over a few thousand kilometres; it needs no PROJ.
+
+    References
+    ----------
+    W. D. Lambert, The distance between two widely separated points on the surface of the earth, 1942.
+    """
+    import numpy as np  # only arrays pay for it
+
+    lat = np.arctan((1 - _FLATTENING) * np.tan(np.radians([origin.lat, *lonlats[:, 1].tolist()])))
+    middle, half = (lat[1:] + lat[0]) / 2, (lat[1:] - lat[0]) / 2
+    half_lon = np.radians(lonlats[:, 0] - origin.lon) / 2
+    share = np.sin(half) ** 2 + np.cos(lat[0]) * np.cos(lat[1:]) * np.sin(half_lon) ** 2
+    angle = 2 * np.arcsin(np.sqrt(np.minimum(share, 1.0)))
+    across = (angle - np.sin(angle)) * (np.sin(middle) * np.cos(half)) ** 2 / np.maximum(1 - share, _TINY)
+    upwards = (angle + np.sin(angle)) * (np.cos(middle) * np.sin(half)) ** 2 / np.maximum(share, _TINY)
+    metres: FloatArray = _EQUATOR_M * (angle - _FLATTENING / 2 * (across + upwards))
+    return metres
 
 
 def _rows_of(positions: Position | FloatArray) -> FloatArray:

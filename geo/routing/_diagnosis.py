@@ -161,7 +161,8 @@ def _edge_name(weighing: Weighing, edge: Edge, cause: Closure) -> str:
         told = edge.mode
     elif cause == "date" and edge.status == "operating" and weighing.crossings(edge):
         told = "the border crossing is closed"
-    return f"{names[edge.from_node]} - {names[edge.to_node]} ({told})"
+    line = f" on {edge.line}" if cause == "date" and edge.line else ""
+    return f"{names[edge.from_node]} - {names[edge.to_node]}{line} ({told})"
 
 
 def _no_transfer(what: str, trip: Journey) -> NoRouteError | None:

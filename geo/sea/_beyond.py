@@ -13,14 +13,14 @@ from geo.quantity import Distance
 if TYPE_CHECKING:
     from geo.lonlat import LonLat
 
-    from .chart import SeaChart
+    from ._base import BaseChart
     from .lanes import Lanes
 
 _MAX_GAP_M = 150_000.0  # a place farther than this from every lane is no port
 
 
 def to_lanes(
-    water: LonLat, far: LonLat, name: str, chart: SeaChart, lanes: Lanes
+    water: LonLat, far: LonLat, name: str, chart: BaseChart, lanes: Lanes
 ) -> tuple[list[LonLat], list[LonLat]] | None:
     """Find the shortest way from the chart to a place beyond it; None where there is none.
 

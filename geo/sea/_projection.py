@@ -5,49 +5,66 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.errors import InvalidGeometryError
-from geo.geodesic._engine import inverse
+from geo.geodesic._engine import gnomonic, inverse
 from geo.lonlat import LonLat
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from pyproj import Transformer
     from shapely.geometry.base import BaseGeometry
 
     from geo.geodesic._engine import FloatArray
 
 REACH_DEG = 60.0  # the plane grows without limit towards 90°
+_FEW = 8
+_ALONG = 1e-6  # radians
 _DEGREE_M = 111_320.0
 REACH_M = REACH_DEG * _DEGREE_M
 _EQUATOR_M, _ECCENTRICITY2 = 6_378_137.0, 0.0066943799901413165  # WGS 84
 
 
 class Plane:
-    """A gnomonic plane around the middle of some land.
+    """A gnomonic plane around a position."""
 
-    Raises
-    ------
-    InvalidGeometryError
-        If the land reaches farther than 60° from its middle or across the antimeridian.
-    """
+    __slots__ = ("_transformer", "middle")
 
-    __slots__ = ("_to_plane", "middle")
+    def __init__(self, middle: LonLat) -> None:
+        self.middle = middle
+        self._transformer: Transformer | None = None
 
-    def __init__(self, land: BaseGeometry) -> None:
-        from pyproj import Transformer
+    @classmethod
+    def around(cls, land: BaseGeometry) -> Plane:
+        """Lay a plane around the middle of some land.
 
-        self.middle = _middle(land)
-        plane = {"proj": "gnom", "lon_0": self.middle.lon, "lat_0": self.middle.lat, "ellps": "WGS84"}
-        self._to_plane = Transformer.from_crs("OGC:CRS84", plane, always_xy=True)
+        Raises
+        ------
+        InvalidGeometryError
+            If the land reaches farther than 60° from its middle or across the antimeridian.
+        """
+        return cls(_middle(land))
 
     def laid(self, lonlats: FloatArray) -> FloatArray:
         """Lay (lon, lat) positions, shape (N, 2), into the plane."""
         import numpy as np
 
-        return np.column_stack(self._to_plane.transform(lonlats[:, 0], lonlats[:, 1]))
+        if len(lonlats) <= _FEW:  # without PROJ, which takes longer to import than a sea path to find
+            return np.array([gnomonic(self.middle, LonLat(lon, lat)) for lon, lat in lonlats.tolist()]).reshape(-1, 2)
+        return np.column_stack(self._projection().transform(lonlats[:, 0], lonlats[:, 1]))
 
     def back(self, plane: FloatArray) -> FloatArray:
         """Give the (lon, lat) of points of the plane, shape (N, 2)."""
         import numpy as np
 
-        return np.column_stack(self._to_plane.transform(plane[:, 0], plane[:, 1], direction="INVERSE"))
+        return np.column_stack(self._projection().transform(plane[:, 0], plane[:, 1], direction="INVERSE"))
+
+    def _projection(self) -> Transformer:
+        from pyproj import Transformer
+
+        if self._transformer is None:
+            plane = {"proj": "gnom", "lon_0": self.middle.lon, "lat_0": self.middle.lat, "ellps": "WGS84"}
+            self._transformer = Transformer.from_crs("OGC:CRS84", plane, always_xy=True)
+        return self._transformer
 
 
 def cartesian(lonlats: FloatArray) -> FloatArray:
@@ -64,6 +81,31 @@ def cross(a: FloatArray, b: FloatArray) -> FloatArray:
     """Cross products of vectors in the plane, shape (…, 2)."""
     product: FloatArray = a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
     return product
+
+
+def touches(way: FloatArray, before: FloatArray, after: FloatArray) -> NDArray[np.bool_]:
+    """Tell which lines touch a coast at a vertex and do not cut into it there.
+
+    Parameters
+    ----------
+    way
+        Directions of the lines, shape (N, 2) or (2,).
+    before, after
+        From the vertex to its neighbours on the coast, of any length: shape (N, 2) or (2,).
+
+    Notes
+    -----
+    A line along the coast itself counts, whatever its last digits are.
+    """
+    import numpy as np
+
+    one, other = cross(way, before), cross(way, after)
+    slack = _ALONG * np.hypot(way[..., 0], way[..., 1])
+    along = (np.abs(one) <= slack * np.hypot(before[..., 0], before[..., 1])) | (
+        np.abs(other) <= slack * np.hypot(after[..., 0], after[..., 1])
+    )
+    touching: NDArray[np.bool_] = (one * other >= 0) | along
+    return touching
 
 
 def _middle(land: BaseGeometry) -> LonLat:

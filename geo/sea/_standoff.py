@@ -18,13 +18,15 @@ if TYPE_CHECKING:
 
     from geo.geodesic._engine import FloatArray
 
+    from ._base import BaseChart
+
 _PIECE_DEG = 4.0  # a coast is widened piece by piece, so that each lies flat
 _SLACK = 1.02  # an approach reaches this much beyond the nearest open water
 _GROWTH, _LARGEST = 1.25, 4.0
 
 
 def charts_off(
-    chart: SeaChart, coast: BaseGeometry, offing_m: float, ends: Sequence[LonLat]
+    chart: BaseChart, coast: BaseGeometry, offing_m: float, ends: Sequence[LonLat]
 ) -> Iterator[tuple[SeaChart, tuple[float, ...]]]:
     """Give charts of the waters that lie off a coast, with ever wider approaches to the ends.
 
@@ -58,7 +60,7 @@ def charts_off(
         growth *= _GROWTH
 
 
-def _opened(zone: BaseGeometry, chart: SeaChart, approaches: Sequence[tuple[LonLat, float]]) -> SeaChart:
+def _opened(zone: BaseGeometry, chart: BaseChart, approaches: Sequence[tuple[LonLat, float]]) -> SeaChart:
     import shapely
 
     for end, radius in approaches:
@@ -68,7 +70,7 @@ def _opened(zone: BaseGeometry, chart: SeaChart, approaches: Sequence[tuple[LonL
     return SeaChart([*shapely.get_parts(chart.land), *parts], extent=chart.extent, accuracies=chart.accuracies)
 
 
-def _way_out_m(zone: BaseGeometry, chart: SeaChart, end: LonLat) -> float:
+def _way_out_m(zone: BaseGeometry, chart: BaseChart, end: LonLat) -> float:
     """Metres from an end to the nearest water outside of a zone; 0 where it lies there."""
     import shapely
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from geo.geodesic._engine import inverse_many
 
-from ._projection import cartesian, cross
+from ._projection import cartesian, cross, touches
 from ._raster import Raster
 from ._ring import rings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
@@ -66,13 +68,16 @@ class Corners:
         fresh = wanted if known is None else wanted & (np.unpackbits(known, count=count) == 0)
         seen = self._seen.setdefault(corner, {})
         if fresh.any():
-            before, here, after = self.corners[corner, 1], self.corners[corner, 0], self.corners[corner, 2]
-            rows = np.flatnonzero(fresh)
-            way = self.at[rows] - here
-            useful = (cross(way, before - here) * cross(way, after - here) >= 0) & way.any(axis=1)
-            seen |= self._measured(here, self.lonlats[corner], rows[useful])
+            seen |= self._touching(corner, np.flatnonzero(fresh))
             self._known[corner] = np.packbits(fresh) if known is None else known | np.packbits(fresh)
         return seen
+
+    def lines(self) -> Iterator[dict[int, float]]:
+        """Give for each corner in turn the later ones that are seen from it, and their metres; nothing is remembered."""
+        import numpy as np
+
+        for corner in range(len(self)):
+            yield self._touching(corner, np.arange(corner + 1, len(self)))
 
     def seen_from(self, here: FloatArray, lonlat: FloatArray, wanted: Mask) -> dict[int, float]:
         """Tell which of the wanted corners are seen from a point in the water, shapes (2,), and their metres."""
@@ -100,13 +105,20 @@ class Corners:
         clear[rows] = ~shapely.intersects(self._barrier, lines)
         return clear
 
+    def _touching(self, corner: int, rows: Rows) -> dict[int, float]:
+        """Lines from a corner to those rows where they touch the shore at both ends, if nothing lies between."""
+        here, before, after = self.corners[corner]
+        way = self.at[rows] - here
+        useful = touches(way, before - here, after - here) & way.any(axis=1)
+        return self._measured(here, self.lonlats[corner], rows[useful])
+
     def _measured(self, here: FloatArray, lonlat: FloatArray, rows: Rows) -> dict[int, float]:
         """Lines from a point to those rows where they touch the shore, if nothing lies between."""
         import numpy as np
 
         there = self.at[rows]
         way = there - here
-        touching = cross(way, self.corners[rows, 1] - there) * cross(way, self.corners[rows, 2] - there) >= 0
+        touching = touches(way, self.corners[rows, 1] - there, self.corners[rows, 2] - there)
         rows, there = rows[touching], there[touching]
         if not len(rows):
             return {}

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from .chart import SeaChart
+    from ._base import BaseChart
     from .lanes import Lanes
 
 _MAX_CONNECTOR_M = 10_000.0
@@ -32,7 +32,7 @@ _LANE_SHARE = 0.08  # what lanes are off by, of their length: see docs/accuracy.
 def sea_path(
     a: Position,
     b: Position,
-    land: SeaChart,
+    land: BaseChart,
     *,
     lanes: Lanes | None = None,
     offing_nmi: float = 0.0,
@@ -48,7 +48,7 @@ def sea_path(
         them, ``name`` and ``accuracy_m``. An end on land is joined to the nearest water
         by a straight connector that counts in the length and is shown.
     land
-        The land, prepared once.
+        The land, prepared once: a `SeaChart`, or faster a `CompiledChart`.
     lanes
         Lanes of ships, on which the way goes on beyond the chart: from that node near the
         edge of the chart that makes the whole shortest. Both ends beyond: lanes alone.
@@ -64,7 +64,7 @@ def sea_path(
     -------
     SeaPath
         Its line crosses no land but on the connectors, and is never shorter than the
-        geodesic. The way back is the same line.
+        geodesic. The way back is the same line. From a place to itself it has no length.
 
     Raises
     ------
@@ -72,8 +72,8 @@ def sea_path(
         If an end lies too far inland, off chart and lanes, or in other waters, or the offing
         leaves no way; ``reason`` is ``"inland"``, ``"off_network"`` or ``"disconnected"``.
     InvalidGeometryError
-        If both ends are one place, there is an offing without a coast or a coast without
-        an offing, or lanes go on from a chart without an extent.
+        If there is an offing without a coast or a coast without an offing, or lanes go on from
+        a chart without an extent.
     InvalidCoordinateError, InvalidQuantityError
         If a position or length is out of range.
 
@@ -104,6 +104,8 @@ max_connector_m = 10000; give a place on the coast, such as a port, or raise it
         message = f"offing_nmi and offing_from belong together, got {offing_nmi!r} and {offing_from!r}"
         raise InvalidGeometryError(message)
     ends = (_End.of(a), _End.of(b))
+    if ends[0].lonlat == ends[1].lonlat:
+        return _nowhere(ends)
     waters = _Waters(land, offing_from, from_unit(offing_nmi, "nmi"), max_connector_m)
     known = [lanes is None or land.reaches(end.lonlat) for end in ends]
     if lanes is None or all(known):
@@ -120,19 +122,20 @@ class _End:
     lonlat: LonLat
     name: str
     accuracy_m: float
+    id: str | None
 
     @classmethod
     def of(cls, place: Position) -> _End:
         lonlat = as_lonlat(place)
         name = getattr(place, "name", None) or str(lonlat)
-        return cls(lonlat, name, getattr(place, "accuracy_m", None) or 0.0)
+        return cls(lonlat, name, getattr(place, "accuracy_m", None) or 0.0, getattr(place, "id", None))
 
 
 @dataclass(frozen=True, slots=True)
 class _Waters:
     """A chart, and what is to be kept off."""
 
-    chart: SeaChart
+    chart: BaseChart
     coast: BaseGeometry | None
     offing_m: float
     max_connector_m: float
@@ -153,7 +156,7 @@ class _Waters:
             raise NoRouteError(message, reason="inland")
         return water, gap_m
 
-    def charts(self, ends: Sequence[LonLat]) -> Iterable[tuple[SeaChart, tuple[float, ...]]]:
+    def charts(self, ends: Sequence[LonLat]) -> Iterable[tuple[BaseChart, tuple[float, ...]]]:
         """Give charts of what is open, and metres around each end within which the offing is not kept."""
         if self.coast is None:
             return [(self.chart, (0.0,) * len(ends))]
@@ -172,6 +175,19 @@ class _Waters:
         )
 
 
+def _nowhere(ends: tuple[_End, _End]) -> SeaPath:
+    one, other = ends
+    uncertainty_m = 0.0 if one == other else math.hypot(one.accuracy_m, other.accuracy_m)
+    return SeaPath(
+        one.name,
+        other.name,
+        (one.lonlat, other.lonlat),
+        uncertainty_m=uncertainty_m,
+        from_id=one.id,
+        to_id=other.id,
+    )
+
+
 def _by_chart(ends: tuple[_End, _End], waters: _Waters) -> SeaPath:
     berths = [waters.berth(end) for end in ends]
     start, end = (water for water, _ in berths)
@@ -188,6 +204,8 @@ def _by_chart(ends: tuple[_End, _End], waters: _Waters) -> SeaPath:
                 math.hypot(ends[0].accuracy_m, ends[1].accuracy_m, _play(waters.chart, wet)),
                 offing_m=waters.offing_m,
                 approaches=_approaches(ends, radii),
+                from_id=ends[0].id,
+                to_id=ends[1].id,
             )
     raise waters.none(ends[0].name, ends[1].name)
 
@@ -197,7 +215,15 @@ def _by_lanes(ends: tuple[_End, _End], lanes: Lanes) -> SeaPath:
     turns = tuple(by_lanes(start.lonlat, end.lonlat, [start.name, end.name], lanes))
     play_m = _LANE_SHARE * line_length(turns)
     uncertainty_m = math.hypot(start.accuracy_m, end.accuracy_m, play_m)
-    return SeaPath(start.name, end.name, turns, uncertainty_m=uncertainty_m, lane=(0, len(turns) - 1))
+    return SeaPath(
+        start.name,
+        end.name,
+        turns,
+        uncertainty_m=uncertainty_m,
+        lane=(0, len(turns) - 1),
+        from_id=start.id,
+        to_id=end.id,
+    )
 
 
 def _across(near: _End, far: _End, waters: _Waters, lanes: Lanes) -> SeaPath:
@@ -220,6 +246,8 @@ def _across(near: _End, far: _End, waters: _Waters, lanes: Lanes) -> SeaPath:
                 join=Join(lane[0], line_length(turns[: first + 1]), lane_m),
                 offing_m=waters.offing_m,
                 approaches=_approaches((near,), radii),
+                from_id=near.id,
+                to_id=far.id,
             )
     raise waters.none(near.name, far.name)
 
@@ -228,7 +256,7 @@ def _approaches(ends: Iterable[_End], radii: tuple[float, ...]) -> tuple[tuple[s
     return tuple((end.name, radius) for end, radius in zip(ends, radii, strict=True) if radius)
 
 
-def _turns(land: SeaChart, start: LonLat, end: LonLat) -> list[LonLat] | None:
+def _turns(land: BaseChart, start: LonLat, end: LonLat) -> list[LonLat] | None:
     """Search always in one direction, so that the way back is the same to the last bit."""
     if tuple(end) < tuple(start):
         found = land.turns(end, start)
@@ -236,7 +264,7 @@ def _turns(land: SeaChart, start: LonLat, end: LonLat) -> list[LonLat] | None:
     return land.turns(start, end)
 
 
-def _play(land: SeaChart, turns: list[LonLat]) -> float:
+def _play(land: BaseChart, turns: list[LonLat]) -> float:
     """Metres by which a path changes when the shore lies off by its accuracy at every turn."""
     parts = []
     for before, here, after in zip(turns, turns[1:], turns[2:], strict=False):

@@ -12,7 +12,7 @@ from geo.geodesic.measure import distance
 from geo.lonlat import LonLat
 from geo.quantity import Distance, check_metres
 
-from .chart import drawn
+from ._base import drawn
 
 if TYPE_CHECKING:
     from geo.network.edge import Coordinates
@@ -69,10 +69,13 @@ class SeaPath:
         Names of the ends that lie nearer to that coast, and metres around each of them within
         which the offing is not kept.
 
+    from_id, to_id
+        Ids of the ends, where they have them: of one name that leads to several things, which was taken.
+
     Raises
     ------
     InvalidGeometryError
-        If the path has no length.
+        If it has less than two positions.
     InvalidQuantityError
         If a length is negative or not finite.
     """
@@ -87,13 +90,15 @@ class SeaPath:
     join: Join | None = None
     offing_m: float = 0.0
     approaches: tuple[tuple[str, float], ...] = ()
+    from_id: str | None = None
+    to_id: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a path that leads nowhere."""
+        """Refuse a path without two ends."""
         for name in ("origin_connector_m", "destination_connector_m", "uncertainty_m", "offing_m"):
             check_metres(name, getattr(self, name))
-        if len(self.turns) <= 1 or not self.length_m > 0:
-            message = f"a sea path must be longer than 0 m: {self.from_name!r} and {self.to_name!r} are one place"
+        if len(self.turns) <= 1:
+            message = f"a sea path has two ends, got {len(self.turns)} from {self.from_name!r} to {self.to_name!r}"
             raise InvalidGeometryError(message)
 
     @property
@@ -160,6 +165,8 @@ class SeaPath:
             self,
             from_name=self.to_name,
             to_name=self.from_name,
+            from_id=self.to_id,
+            to_id=self.from_id,
             turns=self.turns[::-1],
             origin_connector_m=self.destination_connector_m,
             destination_connector_m=self.origin_connector_m,
@@ -184,6 +191,8 @@ class SeaPath:
         return {
             "from": self.from_name,
             "to": self.to_name,
+            "from_id": self.from_id,
+            "to_id": self.to_id,
             "distance_m": round(self.length_m, 3),
             "uncertainty_m": round(self.uncertainty_m, 3),
             "straight_line_m": round(self.straight_line_m, 3),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo import CompiledChart
 from layers.graph.compilation import Inputs, compile_network
 from layers.record.store import PACKAGED
+from layers.sea.chart import compile_land
 
 from . import along, basemap, border, index, point, railway, record, road, sea_lane, seaway, shore, water_area
 from .collection import Collection, read_collection, write_bytes, write_text
@@ -54,13 +57,13 @@ ORDER = (
 )  # fmt: skip
 
 
-# Beside the layers; the ways by sea take ten minutes, the network a second.
-SEAWAYS, NETWORK = "seaways", "network"
+# Beside the layers; the sea chart takes half a minute, the sea paths between the ports a third of one, the network a second.
+SEA_CHART, SEAWAYS, NETWORK = "sea_chart", "seaways", "network"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Build the layers named, or all, and what is written beside them; give the exit code."""
-    known = (*BUILDERS, SEAWAYS, NETWORK)
+    known = (*BUILDERS, SEA_CHART, SEAWAYS, NETWORK)
     parser = argparse.ArgumentParser(prog="python -m layers.build", description=__doc__)
     parser.add_argument("layers", nargs="*", metavar="LAYER", help=f"all by default; of {', '.join(known)}")
     parser.add_argument("--out", type=Path, default=PACKAGED, help="the data directory (default: the package's own)")
@@ -75,8 +78,10 @@ def main(arguments: list[str] | None = None) -> int:
             write_text(options.out / f"{collection.name}.geojson", collection.text())
             print(f"{collection.name:12} {len(collection.features):5} features  {time.perf_counter() - begin:5.1f} s")
     write_index(options.out)
+    chart = write_sea_chart(options.out, anew=SEA_CHART in wanted)
     if SEAWAYS in wanted:
-        ways = seaway.write(options.out / "seaways.json", read_collection(options.out / "ports.geojson").features)
+        ports = read_collection(options.out / "ports.geojson").features
+        ways = seaway.write(options.out / "seaways.json", ports, chart)
         print(f"{SEAWAYS:12} {ways:5} ways")
     write_network(options.out)
     return 0
@@ -96,12 +101,26 @@ def write_index(folder: Path) -> None:
         write_text(folder / f"{name}.json", text)
 
 
+def write_sea_chart(folder: Path, *, anew: bool) -> CompiledChart:
+    """Compile the sea chart from the land in a folder, unless it was compiled from that land."""
+    path, land = folder / index.COMPILED[SEA_CHART], folder / "land.geojson"
+    if not anew and path.is_file():
+        chart = CompiledChart(path.read_bytes())
+        if chart.source == hashlib.sha256(land.read_bytes()).hexdigest():
+            return chart
+    chart = compile_land(land)
+    write_bytes(path, chart.to_bytes())
+    print(f"{SEA_CHART:12} {chart!r}")
+    return chart
+
+
 def write_network(folder: Path) -> None:
-    """Compile the network from the layers and tables in a folder, and put it on record in the catalog."""
+    """Compile the network from the layers and tables in a folder, and put what is compiled on record in the catalog."""
     content = compile_network(Inputs(folder, folder), strict=True)
-    write_bytes(folder / index.NETWORK, content)
+    write_bytes(folder / index.COMPILED[NETWORK], content)
     collections = [read_collection(folder / f"{name}.geojson") for name in ORDER]
-    write_text(folder / "catalog.json", index.catalog(collections, content))
+    compiled = {name: (folder / file).read_bytes() for name, file in index.COMPILED.items()}
+    write_text(folder / "catalog.json", index.catalog(collections, compiled))
     print(f"{NETWORK:12} {len(content):7} bytes")
 
 

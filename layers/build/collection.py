@@ -13,6 +13,8 @@ from shapely.geometry import mapping
 from layers.record.schema import BASEMAP
 from layers.record.store import read_features, read_json
 
+from .table import summaries
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -88,8 +90,18 @@ def feature(properties: dict[str, Any], geometry: BaseGeometry, *, decimals: int
         raise ValueError(f"feature {properties['id']!r} has no valid geometry at {decimals} decimals")
     if areal:
         rounded = shapely.orient_polygons(rounded)
+    properties = _with_summary(properties)
     properties = {key: value for key, value in properties.items() if value is not None or key.startswith("valid_")}
     return {"type": "Feature", "id": properties["id"], "properties": properties, "geometry": _plain(mapping(rounded))}
+
+
+def _with_summary(properties: dict[str, Any]) -> dict[str, Any]:
+    """Put the feature's sentence behind its names."""
+    sentences = summaries().get(properties["id"])
+    if sentences is None:
+        return properties
+    names = {key: properties[key] for key in ("id", "name", "name_ko", "name_ru", "name_zh") if key in properties}
+    return names | sentences | properties
 
 
 def write_text(path: Path, text: str) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry import shape
 
+from layers.facts.currency import newest_fact
 from layers.features.gazetteer import match_keys
 from layers.record.store import properties_of
 from layers.validation.conformity import cited_by
@@ -19,7 +20,7 @@ from . import record, table
 from .collection import dumps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from layers.record.store import JsonObject
 
@@ -27,28 +28,32 @@ if TYPE_CHECKING:
 
 # The day on which the packages were read and the sources looked up.
 RETRIEVED = "2026-11-21"
-NETWORK = "network.bin"
+# What is compiled from the layers, by the name of its step.
+COMPILED = {"sea_chart": "sea_chart.npz", "network": "network.bin"}
 NAMED = (
     "stations", "crossings", "ports", "places", "zones", "minerals", "border", "power",
     "checkpoints", "airports", "highways", "programmes", "pipelines", "telecom", "shipments",
 )  # fmt: skip
 
 
-def catalog(collections: Iterable[Collection], network: bytes | None = None) -> str:
-    """Text of ``catalog.json``; with the record of the compiled network, where there is one."""
+def catalog(collections: Iterable[Collection], compiled: Mapping[str, bytes] | None = None) -> str:
+    """Text of ``catalog.json``; with the records of the compiled network and sea chart, where there are such."""
     collections = list(collections)
-    dates = (
-        entry["date"] for item in collections for row in item.features for entry in _properties(row).get("history", ())
+    known = table.read_sources()
+    latest = newest_fact(
+        (_properties(row) for item in collections for row in item.features),
+        table.read("events")["event"],
+        lambda source: str(known[source]["kind"]),
     )
-    content = {"latest": max(dates), "layers": [layer_record(collection) for collection in collections]}
-    return pretty(content | ({} if network is None else {"network": network_record(network)}))
+    content = {"latest": latest, "layers": [layer_record(collection) for collection in collections]}
+    return pretty(content | {name: compiled_record(name, found) for name, found in (compiled or {}).items()})
 
 
-def network_record(content: bytes) -> dict[str, Any]:
-    """Record of the compiled network for the catalog."""
+def compiled_record(name: str, content: bytes) -> dict[str, Any]:
+    """Record of what was compiled from the layers, for the catalog."""
     return {
-        "file": NETWORK,
-        "processing": "python -m layers.build network",
+        "file": COMPILED[name],
+        "processing": f"python -m layers.build {name}",
         "sha256": hashlib.sha256(content).hexdigest(),
         "bytes": len(content),
     }

@@ -6,19 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from shapely.geometry import LineString, Point
 
-from . import package, table
+from . import crossed, package, table
 from .collection import Collection, feature
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 GEOMETRY = ("point", "line", "polygon")
+# What a checkpoint lets through; one for both rail and road takes every change of its crossing.
+CARRIED = {"rail_checkpoint": "rail", "road_checkpoint": "road"}
 
 
 def build_typed(name: str) -> Collection:
     """Build a layer whose geometry stands in its table, such as ``crossings`` or ``zones``."""
-    rows = table.read(name)
-    features = [feature(table.subject(_plain(row), rows["licence"]), _geometry(row)) for row in rows["feature"]]
+    rows, histories = table.read(name), crossed.crossings()
+    dated = [crossed.dated(row, histories, CARRIED.get(row["kind"])) for row in rows["feature"]]
+    features = [feature(table.subject(_plain(row), rows["licence"]), _geometry(row)) for row in dated]
     return Collection(name, rows["title"], rows["licence"], rows["attribution"], features)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from shapely.geometry import LineString, Point
 from shapely.ops import substring
 
-from . import package, table
+from . import crossed, package, table
 from .collection import Collection, feature
 from .course import HAND_DRAWN_SHARE, Course, Graph, lay
 
@@ -46,11 +46,14 @@ def build() -> tuple[Collection, Collection]:
     graph = Graph()
     lines, points = table.read("railways"), table.read("stations")
     stations = {row["id"]: _with_point(row, graph) for row in points["feature"]}
+    histories = crossed.crossings()
     sections = [
         section
         for line in lines["line"]
         for start, end in pairwise(line["stations"])
-        for section in _sections(section_row(line, start, end), stations, graph, lines["licence"])
+        for section in _sections(
+            crossed.dated(section_row(line, start, end), histories, "rail"), stations, graph, lines["licence"]
+        )
     ]
     packages = (package.named("scgraph-data"),)
     return (

@@ -13,7 +13,7 @@ from shapely.geometry import LineString
 
 from layers.record.store import PACKAGED, properties_of, read_features
 
-from . import package, table
+from . import crossed, package, table
 from .collection import Collection, feature
 from .course import Graph, lay
 from .railway import accuracy_m, length_uncertainty_m, note_of, published_m, section_row
@@ -32,10 +32,15 @@ LAID = frozenset({"from", "to", "via", "closed_gap", "snap_km"})
 def build() -> Collection:
     """Build ``road_links`` from scgraph-data and its table; its ends are read from the layers that stand in the package."""
     rows = table.read("road_links")
-    places, bridges = _places(), {row["id"]: row for row in table.read("crossings")["feature"]}
+    places, histories = _places(), crossed.crossings()
     graph = Graph("highways", REGION)
     sections = [
-        _section(_dated(section_row(road, start, end, stops="nodes"), bridges), places, graph, rows["licence"])
+        _section(
+            crossed.dated(section_row(road, start, end, stops="nodes"), histories, "road"),
+            places,
+            graph,
+            rows["licence"],
+        )
         for road in rows["road"]
         for start, end in pairwise(road["nodes"])
     ]
@@ -49,20 +54,6 @@ def _places() -> dict[str, dict[str, Any]]:
         str(row["id"]): {"point": row["geometry"]["coordinates"], **properties_of(row)}  # type: ignore[index, call-overload]
         for name in NODE_LAYERS
         for row in read_features(PACKAGED / f"{name}.geojson")
-    }
-
-
-def _dated(row: dict[str, Any], bridges: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    """Row with the history of its bridge, where it says ``history = "crossing"``: one bridge has one set of dates."""
-    if row["history"] != "crossing":
-        return row
-    bridge = bridges[row["crossing"]]
-    dates = [{key: value for key, value in entry.items() if key != "set"} for entry in bridge["history"]]
-    sources = dict.fromkeys(source for entry in dates for source in entry["sources"])
-    return row | {
-        "history": dates,
-        "valid_from": bridge.get("valid_from", dates[0]["date"]),
-        "sources": list(dict.fromkeys([*row["sources"], *sources])),
     }
 
 

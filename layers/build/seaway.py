@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from geo import SeaChart, SeaPath
+    from geo import CompiledChart, SeaPath
     from layers.record.store import JsonObject
 
 # Of a coordinate on the way, in degrees: about a metre, far below the accuracy of any shore.
@@ -34,7 +34,7 @@ class Harbour:
         self.lonlat = LonLat(*geometry["coordinates"])
 
 
-def text(features: Iterable[JsonObject], chart: SeaChart) -> str:
+def text(features: Iterable[JsonObject], chart: CompiledChart) -> str:
     """Text of ``seaways.json``: the shortest way between each two ports, and which ports have none.
 
     Parameters
@@ -56,13 +56,11 @@ def text(features: Iterable[JsonObject], chart: SeaChart) -> str:
     return "{" + ",\n".join(parts) + "}\n"
 
 
-def write(path: Path, features: Iterable[JsonObject]) -> int:
-    """Write ``seaways.json`` over the shipped land, and give the number of ways."""
-    from layers.sea.chart import land
-
+def write(path: Path, features: Iterable[JsonObject], chart: CompiledChart) -> int:
+    """Write ``seaways.json``, and give the number of ways."""
     from .collection import write_text
 
-    content = text(features, land())
+    content = text(features, chart)
     write_text(path, content)
     return content.count('"length_m"')
 

@@ -1,13 +1,15 @@
 """The hand-typed tables in ``layers/tables``."""
 
 import tomllib
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 TABLES = Path(__file__).parent.parent / "tables"
 
 ORDER = (
-    "id", "name", "name_ko", "name_ru", "name_zh", "aliases", "kind", "status", "valid_from", "valid_to", "history", "countries",
+    "id", "name", "name_ko", "name_ru", "name_zh", "summary", "summary_ko", "summary_ru", "summary_zh",
+    "aliases", "kind", "status", "valid_from", "valid_to", "history", "countries",
 )  # fmt: skip
 LAST = ("figures", "exceptions", "note", "accuracy_m", "geometry_method", "sources", "licence")
 
@@ -15,6 +17,30 @@ LAST = ("figures", "exceptions", "note", "accuracy_m", "geometry_method", "sourc
 def read(name: str) -> dict[str, Any]:
     """Read one table."""
     return tomllib.loads((TABLES / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def summaries() -> dict[str, dict[str, str]]:
+    """One plain sentence for each of many features, in the languages of the pages, by the feature's id.
+
+    Raises
+    ------
+    ValueError
+        When two rows speak of the same feature, or a language is missing.
+    """
+    found: dict[str, dict[str, str]] = {}
+    for row in (row for path in sorted((TABLES / "summaries").glob("*.toml")) for row in _rows(path)):
+        if row["id"] in found:
+            raise ValueError(f"two summaries of {row['id']!r}")
+        if missing := {"en", "ko", "ru", "zh"} - row.keys():
+            raise ValueError(f"the summary of {row['id']!r} lacks {', '.join(sorted(missing))}")
+        keys = {"summary": "en", "summary_ko": "ko", "summary_ru": "ru", "summary_zh": "zh"}
+        found[row["id"]] = {key: row[lang] for key, lang in keys.items()}
+    return found
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    return cast("list[dict[str, str]]", tomllib.loads(path.read_text(encoding="utf-8"))["summary"])
 
 
 def read_sources() -> dict[str, dict[str, Any]]:

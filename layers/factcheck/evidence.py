@@ -148,6 +148,10 @@ class Evidence:
             self._networks[as_of] = self._make_network(as_of)
         return self._networks[as_of]
 
+    def roads(self, as_of: str) -> Network:
+        """Roads that could carry traffic on a day."""
+        return network(as_of=as_of, modes=("road",), data=self.data)
+
     def find(self, text: str) -> Place:
         """Place of that name, as `layers.find`."""
         return find(text, data=self.data)

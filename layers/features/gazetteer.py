@@ -7,13 +7,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from geo import LonLat, distance, precision_m
+from geo import LonLat, as_lonlat, distance, precision_m
 from layers.errors import AmbiguousPlaceError, DataFileError, UnknownLayerError, UnknownPlaceError
 from layers.record.store import data_file, parse_json, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from geo import Position
     from layers.record.store import DataPath
 
 # Of several things of one name in one place, the one that carries traffic comes first.
@@ -82,15 +83,15 @@ def gazetteer(*, data: DataPath = None) -> tuple[Place, ...]:
     return _all_places(path, read_file(path))
 
 
-def find(text: str, *, prefer: str | Sequence[str] = (), data: DataPath = None) -> Place:
+def find(text: str | Position, *, prefer: str | Sequence[str] = (), data: DataPath = None) -> Place:
     """Find a place.
 
     Parameters
     ----------
     text
         A name in any script or spelling, without regard to case, diacritics, spaces and hyphens, and with one typo if it is five
-        letters long; an id; or ``lon,lat`` in
-        degrees.
+        letters long; an id; ``lon,lat`` in degrees, as text or as numbers; a `Place`, which is given back; or anything else that
+        `geo.as_lonlat` takes, such as a point of shapely.
     prefer
         Layers to look in before all others, such as ``"ports"`` for a ship and ``("stations", "checkpoints")`` for a train: of
         the things of one name, those of the first of these layers that has any. An id and a coordinate say enough by themselves.
@@ -101,7 +102,7 @@ def find(text: str, *, prefer: str | Sequence[str] = (), data: DataPath = None) 
     -------
     Place
         Where a station, a port and a town share a name and a place, the station, unless something else is preferred;
-        `Place.same_place` names the others. A coordinate is as accurate as its last decimal.
+        `Place.same_place` names the others. A coordinate as text is as accurate as its last decimal, as numbers it is exact.
 
     Raises
     ------
@@ -120,13 +121,15 @@ def find(text: str, *, prefer: str | Sequence[str] = (), data: DataPath = None) 
     ('station/rajin', 'station/rajin', 'station/rajin', 'station/rajin')
     >>> find("Dangjin", prefer="ports").id, find("Dangjin", prefer="places").id
     ('port/dangjin', 'place/dangjin')
-    >>> find("130.29,42.25").accuracy_m > 500
-    True
+    >>> find("130.29,42.25").accuracy_m > 500, find((130.29, 42.25)).accuracy_m
+    (True, 0.0)
     >>> find("42.25,130.29")
     Traceback (most recent call last):
     geo.errors.InvalidCoordinateError: latitude must be in [-90, 90], got 130.29...
     """
     preferred = _preferred(prefer)
+    if not isinstance(text, str):
+        return text if isinstance(text, Place) else _position(text)
     if _is_coordinate(text):
         return _coordinate(text)
     path = data_file("gazetteer.json", data)
@@ -206,6 +209,13 @@ def _coordinate(text: str) -> Place:
     lonlat = LonLat.parse(text)
     label = f"{lonlat.lon:g},{lonlat.lat:g}"
     return Place(label, label, (), "", "", lonlat, precision_m(text))
+
+
+def _position(position: Position) -> Place:
+    lonlat = as_lonlat(position)
+    label = str(lonlat)
+    name, accuracy_m = getattr(position, "name", None), getattr(position, "accuracy_m", None)
+    return Place(label, str(name or label), (), "", "", lonlat, float(accuracy_m or 0.0))
 
 
 def _by_id(place_id: str, places: Iterable[Place]) -> Place:

@@ -94,16 +94,22 @@ def _of_user(directory: Path) -> Archive:
     content = compile_network(inputs)
     if kept is not None:
         with suppress(OSError):  # a user without a cache compiles each time
-            _keep(kept, content)
+            keep(kept, content)
     return Archive(*unpack(content))
 
 
-def _keep(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
+def keep(path: Path, content: bytes) -> None:
+    """Write a file of the cache, whole or not at all.
+
+    Raises
+    ------
+    OSError
+        When it cannot be written.
+    """
     from tempfile import NamedTemporaryFile  # 5 ms, which only a new network pays
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=".network-", delete=False) as part:
+    with NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as part:
         try:
             part.write(content)
             part.close()

@@ -6,7 +6,8 @@ first day when something begins and to its last day when something ends: ``2014-
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, cast
+from itertools import groupby, pairwise
+from typing import Any, TypeAlias, cast
 
 from geo import parse_date
 
@@ -63,6 +64,97 @@ def features_at(features: Iterable[JsonObject], day: date) -> list[JsonObject]:
         for feature in features
         if (state := state_at(properties_of(feature), day)) is not None
     ]
+
+
+# From open to gone: of a section and the crossing on it the state farther down holds for the section.
+_RANK = ("operating", "suspended", "under_construction", "planned", "proposed", "studied", "closed", "cancelled")
+_OPENED = frozenset({"operating", "suspended", "closed"})
+
+Entry: TypeAlias = dict[str, Any]
+
+
+def states_of(crossing: Iterable[Entry], *, mode: str | None = None) -> list[Entry]:
+    """List the changes of the state of a crossing for what runs over it, in order of their days.
+
+    Parameters
+    ----------
+    crossing
+        The history of the crossing. An entry with a ``mode`` is about its rails or its road alone.
+    mode
+        ``rail`` or ``road``; ``None`` for both.
+
+    Examples
+    --------
+    >>> bridge = [{"date": "1943", "status": "operating"}, {"date": "1990", "status": "operating"},
+    ...     {"date": "2020-01", "status": "suspended"}, {"date": "2022", "status": "operating", "mode": "rail"}]
+    >>> [entry["date"] for entry in states_of(bridge, mode="road")]
+    ['1943', '2020-01']
+    """
+    known = sorted(
+        (entry for entry in crossing if mode is None or entry.get("mode", mode) == mode),
+        key=_begins,
+    )
+    return [entry for before, entry in pairwise([{"status": None}, *known]) if entry["status"] != before["status"]]
+
+
+def over_crossing(own: Iterable[Entry], crossing: Iterable[Entry], *, mode: str | None = None) -> list[Entry]:
+    """History of a section that runs over a crossing: it is open only while both are.
+
+    Parameters
+    ----------
+    own
+        What is said of the section alone; nothing when it has no history but the crossing's.
+    crossing, mode
+        As in `states_of`. Before the crossing first opened, it shuts no section that ran before.
+
+    Returns
+    -------
+    list of dict
+        The section's entries, and those of the crossing that change its state.
+
+    Examples
+    --------
+    >>> track = [{"date": "1952", "status": "operating"}, {"date": "2013", "status": "operating"}]
+    >>> bridge = [{"date": "1959", "status": "operating"}, {"date": "2020-02", "status": "suspended"}]
+    >>> [(entry["date"], entry["status"]) for entry in over_crossing(track, bridge)]
+    [('1952', 'operating'), ('2013', 'operating'), ('2020-02', 'suspended')]
+    >>> over_crossing([], [])
+    []
+    """
+    mine, theirs = list(own), states_of(crossing, mode=mode)
+    if not mine:
+        return [_plain(entry) for entry in theirs]
+    both = [(entry, False) for entry in theirs] + [(entry, True) for entry in mine]
+    both.sort(key=lambda item: (_begins(item[0]), item[1]))
+    state, bridge = None, None
+    history: list[Entry] = []
+    for _, group in groupby(both, key=lambda item: _begins(item[0])):
+        today = list(group)
+        for entry, is_own in today:
+            if is_own:
+                state = entry["status"]
+            elif bridge is not None or entry["status"] in _OPENED:
+                bridge = entry["status"]
+        now = _worse(state, bridge)
+        own_today = [entry | {"status": now} for entry, is_own in today if is_own]
+        changed = history and now != history[-1]["status"]
+        history += own_today or ([_plain(today[-1][0]) | {"status": now}] if changed else [])
+    return history
+
+
+def _begins(entry: Entry) -> date:
+    return parse_date(entry["date"]).earliest
+
+
+def _worse(state: str | None, bridge: str | None) -> str | None:
+    if state is None or bridge is None:
+        return state
+    return max(state, bridge, key=_RANK.index)
+
+
+def _plain(entry: Entry) -> Entry:
+    """Entry of a crossing without what is the crossing's alone."""
+    return {key: value for key, value in entry.items() if key not in {"set", "mode"}}
 
 
 def _settable(history: list[dict[str, Any]]) -> set[str]:

@@ -1,73 +1,86 @@
-"""Ways by sea over the shipped land."""
+"""The sea chart: the layer of land, compiled for finding paths around it."""
 
 from __future__ import annotations
 
+import hashlib
 import json
-import math
-from functools import cache
+import os
+from contextlib import suppress
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-import geo
-from geo import BBox, NoRouteError, SeaChart, SeaPath
+from geo import BBox, ChartFileError, CompiledChart, SeaChart
 from layers.errors import UnknownCountryError
-from layers.features.gazetteer import Place, find, gazetteer
 from layers.record.catalog import catalog
-from layers.record.store import properties_of
-
-from .lanes import far_port, lanes
+from layers.record.store import VARIABLE, data_file, parse_json, properties_of, read_file
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
 
-_SHOWN = 3
-_LAYER = "ports"  # where a name is looked for first
-_COAST_M = 10_000.0
-_RIVER_PORT_M = 25_000.0  # some far ports, such as Shanghai, lie up a river
+    from layers.record.store import DataPath, JsonObject
+
+FILE = "sea_chart.npz"
+_LAYER = "land.geojson"
 
 
-@cache
-def land() -> SeaChart:
-    """Prepare the shipped land for sea paths, once a process.
+def land(*, data: DataPath = None) -> CompiledChart:
+    """Read the sea chart.
+
+    Parameters
+    ----------
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
 
     Returns
     -------
-    SeaChart
+    geo.CompiledChart
         All three scales of the layer `land` together, with the accuracy of each; it ends where
-        the layer ends.
+        the layer ends. Kept once a process for each state of the layer.
+
+    Raises
+    ------
+    DataDirectoryError, DataFileError
+        When the layer cannot be read.
 
     Notes
     -----
-    It remembers the lines that it has tested, and answers the same with and without that.
-    Lakes and rivers count as land, for ships of the sea.
+    The package ships the chart of its own land. That of another land is compiled when it is first
+    asked for, which takes a minute, and kept in the user's cache. Which land a chart was compiled
+    from is told by the hash of the layer. Lakes and rivers count as land, for ships of the sea.
 
     Examples
     --------
     >>> land().is_land((130.644917, 42.430056)), land().is_land((131.0, 42.0))
     (True, False)
     """
-    import shapely
-
-    known = catalog()
-    features = [row for row in known.features("land") if properties_of(row)["kind"] == "land"]
-    shapes = shapely.from_geojson([json.dumps(row["geometry"]) for row in features])
-    scales: dict[float, list[int]] = {}
-    for number, row in enumerate(features):
-        scales.setdefault(float(str(properties_of(row)["accuracy_m"])), []).append(number)
-    boxes = {metres: shapely.total_bounds(shapes[rows]).tolist() for metres, rows in scales.items()}
-    accuracies = [(BBox(*boxes[metres]), metres) for metres in sorted(boxes, reverse=True)]
-    return SeaChart(list(shapes), extent=BBox(*known["land"].bbox), accuracies=accuracies)
+    path = data_file(_LAYER, data)
+    content = read_file(path)
+    return _of_land(path, hashlib.sha256(content).hexdigest(), content)
 
 
-@cache
-def coast(country: str) -> BaseGeometry:
+def compile_land(path: str | Path) -> CompiledChart:
+    """Compile the chart of a layer of land, as ``python -m layers.build sea_chart`` does.
+
+    Raises
+    ------
+    DataFileError
+        When the file cannot be read.
+    """
+    content = read_file(path)
+    return _uncompiled(str(path), content).compiled(hashlib.sha256(content).hexdigest())
+
+
+def coast(country: str, *, data: DataPath = None) -> BaseGeometry:
     """Return the land of one country, as far as its territory is on record.
 
     Parameters
     ----------
     country
         ISO 3166 code of two letters.
+    data
+        As in `land`.
 
     Raises
     ------
@@ -79,99 +92,71 @@ def coast(country: str) -> BaseGeometry:
     >>> coast("KP").bounds[0] > 124
     True
     """
+    chosen = data if data is not None else os.environ.get(VARIABLE)
+    return _coast(country.upper(), None if chosen is None else os.fspath(chosen))
+
+
+@cache
+def _coast(country: str, data: str | None) -> BaseGeometry:
     import shapely
 
-    rows = {str(row["id"]).rpartition("/")[2].upper(): row for row in catalog().features("territories")}
-    if country.upper() not in rows:
+    rows = {str(row["id"]).rpartition("/")[2].upper(): row for row in catalog(data=data).features("territories")}
+    if country not in rows:
         raise UnknownCountryError(country, sorted(rows))
-    return shapely.intersection(land().land, shapely.from_geojson(json.dumps(rows[country.upper()]["geometry"])))
+    territory = shapely.from_geojson(json.dumps(rows[country]["geometry"]))
+    return shapely.intersection(land(data=data).land, territory)
 
 
-def sea_path(
-    a: str | Place,
-    b: str | Place,
-    *,
-    offing_nmi: float = 0.0,
-    offing_from: str | None = None,
-    avoid: Collection[str] = (),
-) -> SeaPath:
-    """Find the shortest way by sea between two places.
-
-    Parameters
-    ----------
-    a, b
-        Names, ids or ``lon,lat``, or what `find` gave. Of several things of one name, the port. Places
-        off the map are reached by the lanes of `lanes`: give a far port by name (`far_ports`), any
-        other place by ``lon,lat``.
-    offing_nmi, offing_from
-        Nautical miles to keep off a country's coast, and its ISO code, as in `coast`: where the
-        chart reaches, and not on the approach to a port there.
-    avoid
-        Passages of the lanes to keep out of, such as ``"suez"`` and ``"panama"``.
-
-    Returns
-    -------
-    geo.SeaPath
-        Places on land are joined to the water by a connector.
-
-    Raises
-    ------
-    geo.NoRouteError
-        When a place lies more than 10 km from the sea; names the nearest ports. When the offing
-        leaves no way.
-    PlaceError
-        When a name leads to no place, or to several.
-    UnknownCountryError
-        When the coast of that country is not on record.
-    geo.GeoError
-        When there is no passage of that name, or an offing without a country.
-
-    Examples
-    --------
-    >>> sea_path("Rajin", "Vladivostok").distance.text("nmi")
-    '94 nmi ± 1 nmi'
-    >>> sea_path("Pyongyang", "Rajin")
-    Traceback (most recent call last):
-    geo.errors.NoRouteError: 'Pyongyang' is ... km from the water, ...; the nearest ports are port/songnim...
-    """
-    ends = [_at_sea(place) for place in (a, b)]
-    shore = None if offing_from is None else coast(offing_from)
-    beyond = avoid or not all(land().reaches(end.lonlat) for end in ends)
-    ways = lanes().without(avoid) if beyond else None
-    reach_m = _RIVER_PORT_M if any(far_port(end.id) for end in ends) else _COAST_M
-    try:
-        return geo.sea_path(
-            ends[0],
-            ends[1],
-            land(),
-            lanes=ways,
-            offing_nmi=offing_nmi,
-            offing_from=shore,
-            max_connector_m=reach_m,
-        )
-    except NoRouteError as error:
-        if error.reason != "inland":
-            raise
-        dry = max((end for end in ends if land().reaches(end.lonlat)), key=_gap_m)
-        near = ", ".join(f"{port.id} ({metres / 1000:.0f} km)" for metres, port in _ports(dry)[:_SHOWN])
-        raise NoRouteError(f"{error}; the nearest ports are {near}", reason="inland") from None
+_kept: dict[str, CompiledChart] = {}
 
 
-def _at_sea(place: str | Place) -> Place:
-    """Take the port, where a name means a station and a port."""
-    if isinstance(place, str) and (far := far_port(place)):
-        return far
-    found = find(place, prefer=_LAYER) if isinstance(place, str) else place
-    ports = {port.id: port for port in gazetteer() if port.layer == "ports"}
-    return next((ports[other] for other in found.same_place if other in ports), found)
+def _of_land(path: str, digest: str, content: bytes) -> CompiledChart:
+    """Read the chart of a layer, from the package, else from the cache; else compile it."""
+    if digest not in _kept:
+        chart = _shipped()
+        _kept[digest] = chart if chart is not None and chart.source == digest else _of_user(path, digest, content)
+    return _kept[digest]
 
 
-def _gap_m(end: Place) -> float:
-    chart = land()
-    return chart.nearest_water(end.lonlat)[1] if chart.is_land(end.lonlat) else 0.0
+@lru_cache(maxsize=1)
+def _shipped() -> CompiledChart | None:
+    with suppress(OSError, ChartFileError):
+        return _read(os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", FILE))  # noqa: PTH118, PTH120 - pathlib takes 4 ms
+    return None
 
 
-def _ports(end: Place) -> list[tuple[float, Place]]:
-    ports = [port for port in gazetteer() if port.layer == "ports" and port.kind == "port"]
-    found = [(geo.distance(port.lonlat, end.lonlat), port) for port in ports]
-    return sorted(found, key=lambda pair: (math.floor(pair[0]), pair[1].id))
+def _read(path: str | Path) -> CompiledChart:
+    with open(path, "rb") as file:  # noqa: PTH123 - as above
+        return CompiledChart(file.read())
+
+
+def _of_user(path: str, digest: str, content: bytes) -> CompiledChart:
+    from layers.graph.cache import cache_directory, keep
+
+    folder = cache_directory()
+    kept = None if folder is None else folder / f"sea-chart-{digest[:32]}.npz"
+    if kept is not None:
+        with suppress(OSError, ChartFileError):  # none yet, or a damaged one: it is compiled again
+            chart = _read(kept)
+            if chart.source == digest:
+                return chart
+    chart = _uncompiled(path, content).compiled(digest)
+    if kept is not None:
+        with suppress(OSError):  # a user without a cache compiles each time
+            keep(kept, chart.to_bytes())
+    return chart
+
+
+def _uncompiled(path: str, content: bytes) -> SeaChart:
+    import shapely
+
+    rows: list[JsonObject] = parse_json(content, path)["features"]  # type: ignore[assignment]  # of a layer
+    features = [row for row in rows if properties_of(row)["kind"] == "land"]
+    shapes = shapely.from_geojson([json.dumps(row["geometry"]) for row in features])
+    scales: dict[float, list[int]] = {}
+    for number, row in enumerate(features):
+        scales.setdefault(float(str(properties_of(row)["accuracy_m"])), []).append(number)
+    boxes = {metres: shapely.total_bounds(shapes[rows]).tolist() for metres, rows in scales.items()}
+    accuracies = [(BBox(*boxes[metres]), metres) for metres in sorted(boxes, reverse=True)]
+    extent = BBox(*shapely.total_bounds(shapely.from_geojson([json.dumps(row["geometry"]) for row in rows])).tolist())
+    return SeaChart(list(shapes), extent=extent, accuracies=accuracies)

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import Any, cast
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, cast
 
 from geo import Lanes, LonLat
 from layers.features.gazetteer import Place
-from layers.record.store import PACKAGED, read_json
+from layers.record.store import data_file, read_json
 
-_FILE = PACKAGED / "sea_lanes.json"  # of the world: a data directory of one's own has none
+if TYPE_CHECKING:
+    from layers.record.store import DataPath
+
+_FILE = "sea_lanes.json"
 
 
-@cache
-def lanes() -> Lanes:
-    """Read the shipped lanes, once a process.
+def lanes(*, data: DataPath = None) -> Lanes:
+    """Read the lanes, once a process.
+
+    Parameters
+    ----------
+    data
+        The data directory; by default that of ``TUMEN_DATA``, else the one that tumen ships.
 
     Returns
     -------
@@ -32,26 +39,32 @@ def lanes() -> Lanes:
     >>> sorted(lanes().passages)[:3], sorted(lanes().shut)
     (['babalmandab', 'bering', 'bosporus'], ['northwest'])
     """
-    content = _content()
+    return _lanes(data_file(_FILE, data))
+
+
+@lru_cache(maxsize=4)
+def _lanes(path: str) -> Lanes:
+    content = _content(path)
     passages = {name: [(one, other) for one, other in pairs] for name, pairs in content["passages"].items()}
     return Lanes(content["nodes"], content["edges"], passages=passages, shut=content["shut"])
 
 
-def far_ports() -> tuple[Place, ...]:
-    """Return the ports off the map to which ways by sea may lead.
+def far_ports(*, data: DataPath = None) -> tuple[Place, ...]:
+    """Return the ports off the map to which ways by sea may lead; `data` as in `lanes`.
 
     Examples
     --------
     >>> [port.name for port in far_ports()][:2]
     ['Singapore', 'Rotterdam']
     """
-    return tuple(_place(row) for row in _content()["ports"])
+    return tuple(_place(row) for row in _content(data_file(_FILE, data))["ports"])
 
 
-def far_port(text: str) -> Place | None:
-    """Find a far port by its name in any script, or its id."""
+def far_port(text: str, *, data: DataPath = None) -> Place | None:
+    """Find a far port by its name in any script, or its id; `data` as in `lanes`."""
     wanted = text.strip().casefold()
-    named = (port for port in far_ports() if wanted in {name.casefold() for name in (port.id, port.name, *port.names)})
+    ports = far_ports(data=data)
+    named = (port for port in ports if wanted in {name.casefold() for name in (port.id, port.name, *port.names)})
     return next(named, None)
 
 
@@ -67,5 +80,6 @@ def _place(row: dict[str, Any]) -> Place:
     )
 
 
-def _content() -> dict[str, Any]:
-    return cast("dict[str, Any]", read_json(_FILE))
+@lru_cache(maxsize=4)
+def _content(path: str) -> dict[str, Any]:
+    return cast("dict[str, Any]", read_json(path))

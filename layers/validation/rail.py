@@ -12,6 +12,7 @@ from shapely.geometry import shape
 from geo import distance
 from geo.geodesic.offset import gap_m
 
+from .crossing import issue, open_over_shut
 from .exception import excepted
 from .report import Issue
 
@@ -130,9 +131,8 @@ def _borders_crossed(layers: Layers, stations: Mapping[str, Any], file: str) -> 
             problem = f"it runs from {names} and no rail crossing between them is near"
             fix = "add the crossing, or state in `exceptions` why there is none"
             yield Issue(file, properties["id"], "geometry", problem, fix)
-        elif properties["status"] == "operating" and not any(item["status"] == "operating" for item in near):
-            problem = f"it is operating, its crossing {near[0]['id']!r} is {near[0]['status'].replace('_', ' ')}"
-            yield Issue(file, properties["id"], "status", problem, "correct one of the two")
+        elif "crossing" not in properties and all(shut := [open_over_shut(properties, item, "rail") for item in near]):
+            yield issue(file, properties["id"], near[0]["id"], shut[0] or {})
         else:
             yield from _gauge_of_crossing(properties, near, file)
 

@@ -7,7 +7,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
-from .report import Issue
+from .report import WARNING, Issue
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +27,8 @@ class _RefusedError(ValueError):
         super().__init__(problem)
 
 
-def read_collection(path: Path, name: str) -> tuple[list[Any], dict[str, Any], list[Issue]]:
-    """Read a GeoJSON file: a collection, a feature, or a sequence of features, one a line or after RFC 8142.
+def read_documents(path: Path, name: str) -> tuple[list[Any], list[Issue]]:
+    """Read a GeoJSON file: one JSON text, or a sequence of them, one a line or after RFC 8142.
 
     Parameters
     ----------
@@ -40,14 +40,31 @@ def read_collection(path: Path, name: str) -> tuple[list[Any], dict[str, Any], l
     Returns
     -------
     tuple
-        Features (of any shape still), the members of the collection beside them, and the problems; where the file cannot be
-        read, one problem and no feature.
+        The JSON values of the outermost level, of any shape still, and the problems; where the file cannot be read, one problem
+        and no value.
     """
+    issues: list[Issue] = []
     try:
         text = _text(path)
-        return _read_sequence(text, name) if _is_sequence(text) else _unwrap(_parse(text), name)
+        if text.startswith("\ufeff"):
+            fix = "save it as UTF-8 without BOM"
+            issues.append(Issue(name, "", "", "it begins with a byte order mark", fix, WARNING))
+            text = text[1:]
+        if _is_sequence(text):
+            values, problems = _read_sequence(text, name)
+        else:
+            values, problems = _read_one(text, name)
+        return values, issues + problems
     except _RefusedError as error:
-        return [], {}, [Issue(name, "", "", error.problem, error.fix)]
+        return [], [*issues, Issue(name, "", "", error.problem, error.fix)]
+
+
+def _read_one(text: str, name: str, record: str = "") -> tuple[list[Any], list[Issue]]:
+    twice: list[str] = []
+    value = _parse(text, twice)
+    problem = "the member stands twice in one object; readers take the last, or fail"
+    issues = [Issue(name, record, member, problem, "remove one", WARNING) for member in dict.fromkeys(twice)]
+    return [value], issues
 
 
 def _text(path: Path) -> str:
@@ -70,11 +87,9 @@ def _bytes(path: Path) -> bytes:
         return file.read(LARGEST_BYTES + 1)
 
 
-def _parse(text: str) -> Any:  # noqa: ANN401 - any JSON
-    if text.startswith("\ufeff"):
-        raise _RefusedError("it begins with a byte order mark", "save it as UTF-8 without BOM")
+def _parse(text: str, twice: list[str]) -> Any:  # noqa: ANN401 - any JSON
     try:
-        content = json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+        content = json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, twice), parse_constant=_constant)
         if _SURROGATE.search(text):
             json.dumps(content, ensure_ascii=False).encode()
     except _RefusedError:
@@ -105,41 +120,29 @@ def _is_sequence(text: str) -> bool:
         return False
 
 
-def _read_sequence(text: str, name: str) -> tuple[list[Any], dict[str, Any], list[Issue]]:
-    """Features of a sequence; a record that cannot be read is a problem, and the others are read all the same."""
+def _read_sequence(text: str, name: str) -> tuple[list[Any], list[Issue]]:
+    """Values of a sequence; a record that cannot be read is a problem, and the others are read all the same."""
     records = text.split(RECORD_SEPARATOR)[1:] if text.startswith(RECORD_SEPARATOR) else text.split("\n")
-    features: list[Any] = []
+    values: list[Any] = []
     issues: list[Issue] = []
     for number, record in enumerate(records, 1):
         if not record.strip():
             continue
         try:
-            content = _parse(record)
+            found, problems = _read_one(record, name, f"record {number}")
         except _RefusedError as error:
             issues.append(Issue(name, f"record {number}", "", error.problem, error.fix))
         else:
-            found, _, problems = _unwrap(content, name)
-            features += found
+            values += found
             issues += problems
-    return features, {}, issues
+    return values, issues
 
 
-def _unwrap(content: Any, name: str) -> tuple[list[Any], dict[str, Any], list[Issue]]:  # noqa: ANN401 - any JSON
-    kind = content.get("type") if isinstance(content, dict) else None
-    if kind == "Feature":
-        return [content], {}, []
-    if kind == "FeatureCollection" and isinstance(content.get("features"), list):
-        return content["features"], {key: value for key, value in content.items() if key != "features"}, []
-    came = f"a {kind!r}" if kind else f"a JSON {type(content).__name__}"
-    return [], {}, [Issue(name, "", "type", f"expected a FeatureCollection with features, got {came}", EXPORT_AGAIN)]
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(pairs: list[tuple[str, Any]], twice: list[str]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise _RefusedError(f"the member {twice!r} stands twice in one object")
+        twice += [key for key in found if keys.count(key) > 1]
     return found
 
 

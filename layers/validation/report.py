@@ -9,6 +9,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+ERROR, WARNING = "error", "warning"
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One problem.
@@ -25,6 +28,8 @@ class Issue:
         What was expected and what came.
     fix
         What to do.
+    level
+        ``error`` for what breaks the rules, ``warning`` for what they allow and what makes trouble all the same.
     """
 
     file: str
@@ -32,10 +37,11 @@ class Issue:
     where: str
     problem: str
     fix: str
+    level: str = ERROR
 
     def __str__(self) -> str:
         place = ", ".join(part for part in (self.file, self.feature, self.where) if part)
-        return f"{place}: {self.problem}; {self.fix}"
+        return f"{place}: {'warning: ' * (self.level == WARNING)}{self.problem}; {self.fix}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +67,18 @@ class ValidationReport:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing is wrong."""
-        return not self.issues
+        """Whether nothing is wrong; warnings may stand."""
+        return not self.errors
+
+    @property
+    def errors(self) -> tuple[Issue, ...]:
+        """What breaks the rules."""
+        return tuple(issue for issue in self.issues if issue.level == ERROR)
+
+    @property
+    def warnings(self) -> tuple[Issue, ...]:
+        """What the rules allow, and what makes trouble all the same."""
+        return tuple(issue for issue in self.issues if issue.level == WARNING)
 
     def __iter__(self) -> Iterator[Issue]:
         return iter(self.issues)
@@ -75,8 +91,9 @@ class ValidationReport:
         >>> ValidationReport(("a.geojson",), 3, ()).summary()
         '1 file, 3 features: no problem'
         """
-        count = len(self.issues)
+        count, warned = len(self.errors), len(self.warnings)
         problems = "no problem" if not count else f"{count} problem{'s' * (count > 1)}"
+        problems += f", {warned} warning{'s' * (warned > 1)}" if warned else ""
         files = len(self.files)
         return f"{files} file{'s' * (files != 1)}, {self.features} feature{'s' * (self.features != 1)}: {problems}"
 

@@ -9,6 +9,7 @@ from shapely.geometry import shape
 
 from geo.geodesic.offset import gap_m
 
+from .crossing import check_over_crossings
 from .rail import check_network
 from .report import Issue
 
@@ -40,6 +41,7 @@ def check_topology(layers: Layers, files: Mapping[str, str]) -> Iterator[Issue]:
     """
     if {"stations", "railways"} <= layers.keys():
         yield from check_network(layers, files)
+    yield from check_over_crossings(layers, files)
     if {"crossings", "border"} <= layers.keys():
         yield from _crossings_on_border(layers, files["crossings"])
     if {"shipments", "land"} <= layers.keys():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +12,9 @@ from layers.record.store import read_json
 
 from .claim import check_claims
 from .conformity import SchemaCheck, check_record
-from .reading import read_collection
-from .report import Issue, ValidationReport
-from .rfc7946 import check_collection, check_feature, label
+from .reading import read_documents
+from .report import ERROR, WARNING, Issue, ValidationReport
+from .rfc7946 import check_document, features_of, label
 from .topology import check_topology
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def validate(paths: Iterable[str | Path] | None = None, *, data: DataPath = None
     paths
         Files, ``-`` for standard input; by default the layers of tumen. A file named as one of our layers, or one whose
         collection has the title of one or states a ``licence``, is held to our data model, and so is a sequence of features
-        that one of our layers has; any other one to RFC 7946 and sound geometry alone.
+        that one of our layers has; any other one to RFC 7946 alone, and what it allows and makes trouble is a warning.
     data
         The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships, whose
         layers and sources are the known ones.
@@ -63,28 +64,49 @@ def validate(paths: Iterable[str | Path] | None = None, *, data: DataPath = None
     count = 0
     for path in chosen:
         file = path.name if paths is None else str(path)
-        features, members, found = read_collection(path, file)
-        found += [*check_collection(members, file)]
+        documents, found = read_documents(path, file)
+        features: list[Any] = []
+        for document in documents:
+            found += check_document(document, file, len(features) + 1)
+            features += features_of(document)
+        members = _members(documents)
         count += len(features)
-        found += [
-            issue for number, row in enumerate(features, 1) for issue in check_feature(row, file, label(row, number))
-        ]
         layer = _layer_of(path, members, features, known)
         if layer is None:
             notes.append(f"{file}: held to RFC 7946 alone; it is not named as a layer of ours and states no licence")
-        elif not found:
-            licence = members.get("licence") or (known[layer].licence if layer in known and not members else None)
-            found += _check_model(features, licence, layer, file, cited)
-            held[layer] = features
-        found += _check_ids(features, file, seen)
+            found += _check_ids(features, file, seen, WARNING)
+        else:
+            found = [replace(issue, level=ERROR) for issue in found]  # our model allows none of it
+            found += [*_check_unlocated(features, file)] if not found else []
+            if not found:
+                licence = members.get("licence") or (known[layer].licence if layer in known and not members else None)
+                found += _check_model(features, licence, layer, file, cited)
+                held[layer] = features
+            found += _check_ids(features, file, seen, ERROR)
         issues += found
-    if not issues and paths is None:
+    broken = any(issue.level == ERROR for issue in issues)
+    if not broken and paths is None:
         issues += _unused_sources(held, known)
-    if not issues:
+    if not any(issue.level == ERROR for issue in issues):
         issues += check_topology(held, {layer: f"{layer}.geojson" for layer in held})
     elif held:
         notes.append("whether the layers agree on the ground was not checked: mend the files first")
     return ValidationReport(tuple(map(str, chosen)), count, tuple(issues), tuple(notes))
+
+
+def _members(documents: list[Any]) -> dict[str, Any]:
+    """Members of a single collection beside its features."""
+    if len(documents) != 1 or not isinstance(documents[0], dict) or documents[0].get("type") != "FeatureCollection":
+        return {}
+    return {key: value for key, value in documents[0].items() if key != "features"}
+
+
+def _check_unlocated(features: list[Any], file: str) -> Iterable[Issue]:
+    """Find features of ours that lie nowhere."""
+    for number, row in enumerate(features, 1):
+        if row.get("type") != "Feature" or not row.get("geometry"):
+            problem, fix = "the feature has no geometry", "give it one or leave the feature out"
+            yield Issue(file, label(row, number), "geometry", problem, fix)
 
 
 def _layer_of(path: Path, members: dict[str, Any], features: list[Any], known: Catalog) -> str | None:
@@ -128,15 +150,16 @@ def _unused_sources(held: dict[str, list[dict[str, Any]]], known: Catalog) -> li
     ]
 
 
-def _check_ids(features: list[Any], file: str, seen: dict[str, str]) -> list[Issue]:
+def _check_ids(features: list[Any], file: str, seen: dict[str, str], level: str) -> list[Issue]:
     """Problems of ids that stand twice, in one file or in two."""
     found = []
     for row in features:
         feature_id = row.get("id") if isinstance(row, dict) else None
-        if not isinstance(feature_id, str):
+        if isinstance(feature_id, bool) or not isinstance(feature_id, (str, int)) or feature_id == "":
             continue
-        if feature_id in seen:
-            problem = f"the id stands already in {seen[feature_id]}"
-            found.append(Issue(file, feature_id, "id", problem, "an id names one feature for ever: give another"))
-        seen.setdefault(feature_id, file)
+        key = str(feature_id)
+        if key in seen:
+            problem = f"the id stands already in {seen[key]}"
+            found.append(Issue(file, key, "id", problem, "an id names one feature for ever: give another", level))
+        seen.setdefault(key, file)
     return found

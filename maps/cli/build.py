@@ -106,11 +106,11 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def run_themes(_: argparse.Namespace) -> int:
+def run_themes(options: argparse.Namespace) -> int:
     """Print the built-in themes."""
     from maps import theme, theme_names
 
-    chosen = [theme(name) for name in theme_names()]
+    chosen = [theme(name, data=options.data) for name in theme_names()]
     rows = [[theme.name, theme.title.en, ", ".join(layer.source for layer in theme.layers)] for theme in chosen]
     print(table(["theme", "title", "layers"], rows))
     return 0
@@ -179,7 +179,7 @@ def _progress(*, quiet: bool) -> Iterator[None]:
     if quiet:
         yield
         return
-    logger = logging.getLogger("maps.features.bulk")
+    logger = logging.getLogger("maps.features")
     teller, level = _Teller(), logger.level
     logger.addHandler(teller)
     logger.setLevel(logging.DEBUG)

@@ -61,12 +61,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run(options: argparse.Namespace) -> int:
     """Print the claims with their verdicts."""
-    known = layers.claims()
+    known = layers.claims(data=options.data)
     if options.seed not in {None, *(claim.seed for claim in known)}:
         seeds = " and ".join(dict.fromkeys(claim.seed for claim in known))
         raise layers.ClaimError(f"no claim is of the article {options.seed!r}; the articles are {seeds}")
     of_seed = [claim.id for claim in known if options.seed in {None, claim.seed}]
-    results = layers.check_claims(of_seed if not options.ids else options.ids)
+    results = layers.check_claims(of_seed if not options.ids else options.ids, data=options.data)
     results = tuple(
         result for result in results if result.claim.id in of_seed and options.verdict in {None, result.verdict}
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, cast
 
 import layers
 from geo import parse_date
 
-from . import difference, export, refresh
+from . import difference, export, refresh, stale
 from .output import add_output, table, to_json, write
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from layers import LayerRecord, Source
     from layers.record.store import JsonObject
+    from layers.validation import ValidationReport
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -52,7 +53,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "validate",
         help="check our layers or files of yours",
         description="RFC 7946, the data model, geometry, dates, sources, and whether the layers agree on the ground. "
-        "Every problem in one report; exit code 0 clean, 1 problems.",
+        "Every problem in one report; exit code 0 clean or warnings only, 1 problems. Of a file of yours, a warning is what "
+        "RFC 7946 allows and what makes trouble all the same.",
     )
     validate.add_argument(
         "files",
@@ -61,20 +63,28 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="GeoJSON, one feature a line too; - is standard input (default: our layers)",
     )
     add_output(validate)
+    validate.add_argument("--strict", action="store_true", help="exit code 1 for warnings too")
+    validate.add_argument(
+        "--fix",
+        action="store_true",
+        help="write the file mended where that takes no guess (rings closed and wound, digits, the 180th meridian), to -o",
+    )
     validate.set_defaults(run=run_validate)
+    stale.add_to(parts)
     difference.add_to(parts)
     refresh.add_to(parts)
 
 
 def run_list(options: argparse.Namespace) -> int:
     """Print the catalog."""
-    records = list(layers.catalog(data=options.data))
+    known = layers.catalog(data=options.data)
+    records = list(known)
     if options.format == "json":
         write(to_json([asdict(record) for record in records]), options.output)
         return 0
     head = ["layer", "features", "accuracy (best–worst)", "licence", "title"]
     rows = [[item.name, str(item.features), _accuracy(item), item.licence, item.title] for item in records]
-    write(table(head, rows, right=frozenset({1})), options.output)
+    write(f"{table(head, rows, right=frozenset({1}))}\nnewest dated fact: {known.latest}", options.output)
     return 0
 
 
@@ -95,18 +105,50 @@ def run_show(options: argparse.Namespace) -> int:
 
 
 def run_validate(options: argparse.Namespace) -> int:
-    """Print the report of a validation."""
+    """Print the report of a validation, or mend a file first and report on what came of it."""
     from layers.validation import validate
 
+    if options.fix:
+        return _mend(options)
     report = validate(options.files or None, data=options.data)
     if options.format == "json":
         write(to_json(report.to_dict()), options.output)
-        return int(not report.ok)
-    write("\n".join(map(str, report)), options.output)
+    else:
+        write("\n".join(map(str, report)), options.output)
+        _print_notes(report)
+    return int(not report.ok or (options.strict and bool(report.warnings)))
+
+
+def _mend(options: argparse.Namespace) -> int:
+    """Write a file mended, and report what is left to be done by hand."""
+    import tempfile
+    from pathlib import Path
+
+    from layers.validation import validate
+    from layers.validation.mend import mended
+
+    if len(options.files) != 1 or not options.output:
+        raise layers.ExportError("--fix mends one FILE and writes it to -o OUT")
+    text, done = mended(Path(options.files[0]))
+    for what, count in sorted(done.items()):
+        print(f"mended: {what} ({count:,})", file=sys.stderr)
+    write(text, options.output)
+    with tempfile.TemporaryDirectory(prefix="tumen-") as folder:
+        path = Path(folder) / "mended.geojson"
+        path.write_text(text, encoding="utf-8")
+        report = validate([path], data=options.data)
+    named = [replace(issue, file=str(options.files[0])) for issue in report]
+    report = replace(report, issues=tuple(named), notes=())
+    for issue in report:
+        print(issue, file=sys.stderr)
+    _print_notes(report)
+    return int(not report.ok or (options.strict and bool(report.warnings)))
+
+
+def _print_notes(report: ValidationReport) -> None:
     for note in report.notes:
         print(f"note: {note}", file=sys.stderr)
     print(report.summary(), file=sys.stderr)
-    return int(not report.ok)
 
 
 def _accuracy(record: LayerRecord) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +13,7 @@ from layers import DataFileError, ExtractError
 from maps.errors import BrowserError, ManifestError, ServeError, SizeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 # Each module with its commands, as the help lists them.
 PARTS = {
@@ -113,8 +112,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     arguments = [_operand(word) for word in (sys.argv[1:] if arguments is None else arguments)]
     options = make_parser(arguments).parse_args(arguments)
     try:
-        with _data_directory(options.data):
-            code = int(options.run(options))
+        _tell_beyond(getattr(options, "as_of", None), options.data)
+        code = int(options.run(options))
         sys.stdout.flush()
     except (NoRouteError, DataFileError, ExtractError, ManifestError, SizeError, BrowserError, ServeError) as error:
         return _fail(error, NO_ANSWER)
@@ -130,23 +129,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-@contextmanager
-def _data_directory(directory: str | None) -> Iterator[None]:
-    """Let all that a command calls read one directory: ``--data`` is ``TUMEN_DATA`` for this one command."""
-    if directory is None:
-        yield
+def _tell_beyond(as_of: str | None, data: str | None) -> None:
+    """Say on standard error when a day is asked for of which the record cannot know anything."""
+    if not as_of:
         return
-    from layers.record.store import VARIABLE
+    from geo import parse_date
+    from layers import latest_date
 
-    before = os.environ.get(VARIABLE)
-    os.environ[VARIABLE] = directory
+    latest = latest_date(data=data)
     try:
-        yield
-    finally:
-        if before is not None:
-            os.environ[VARIABLE] = before
-        else:
-            del os.environ[VARIABLE]
+        beyond = parse_date(as_of).earliest > parse_date(latest).latest
+    except GeoError:
+        return  # the command itself says what is wrong with the date
+    if beyond:
+        print(
+            f"tumen: note: the newest fact on record is of {latest}; what changed since is not in it", file=sys.stderr
+        )
 
 
 def _operand(word: str) -> str:

@@ -33,7 +33,7 @@ def find_both(
     return find_one(origin, prefer=prefer, data=data), find_one(destination, prefer=prefer, data=data)
 
 
-def given(origin: str, destination: str) -> tuple[str | Place, str | Place]:
+def given(origin: str, destination: str, *, data: DataPath = None) -> tuple[str | Place, str | Place]:
     """Leave two names as they are, but read the one that is ``-`` from standard input.
 
     Raises
@@ -44,8 +44,10 @@ def given(origin: str, destination: str) -> tuple[str | Place, str | Place]:
     if STANDARD_INPUT not in {origin, destination}:
         return origin, destination
     if origin == destination:
-        return find_both(origin, destination)
-    return (find_one(origin), destination) if origin == STANDARD_INPUT else (origin, find_one(destination))
+        return find_both(origin, destination, data=data)
+    if origin == STANDARD_INPUT:
+        return find_one(origin, data=data), destination
+    return origin, find_one(destination, data=data)
 
 
 def find_one(text: str, *, prefer: Sequence[str] = (), data: DataPath = None) -> Place:

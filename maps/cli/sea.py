@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 DESCRIPTION = """\
 The shortest way by sea around land between two places, with the straight line and the detour factor.
 
-FROM and TO are names in any script, ids (port/rajin) or LON,LAT; of a name that a station and a port share, the port is meant.
+FROM and TO are names in any script, ids (port/rajin) or LON,LAT; of a name that leads to several things, the port is meant.
 One may be - for a GeoJSON Point on standard input.
 
 A place within 10 km of the sea is joined to it by a straight connector, which counts. Depth, ice and closed waters are not
@@ -52,10 +52,11 @@ def run(options: argparse.Namespace) -> int:
     import layers
 
     path = layers.sea_path(
-        *given(options.origin, options.destination),
+        *given(options.origin, options.destination, data=options.data),
         offing_nmi=options.offing,
         offing_from=options.offing_from,
         avoid=options.avoid,
+        data=options.data,
     )
     kind = options.format
     content = {"json": path.to_dict, "geojson": path.to_geojson}
@@ -71,13 +72,17 @@ def _text(path: SeaPath, options: argparse.Namespace) -> str:
         straight = f"{to_unit(path.straight_line_m, options.unit or 'km'):.0f} {options.unit or 'km'}"
     factor = "" if path.detour_factor is None else f", detour factor {path.detour_factor:.2f}"
     lines = [
-        f"{path.from_name} → {path.to_name}",
+        f"{_end(path.from_name, path.from_id)} → {_end(path.to_name, path.to_id)}",
         f"{path.distance.text(options.unit)} by sea, {straight} in a straight line{factor}",
         *_connector_lines(path),
         *_lane_lines(path, options.unit),
         *_offing_lines(path, options.offing_from),
     ]
     return "\n".join(lines)
+
+
+def _end(name: str, place_id: str | None) -> str:
+    return f"{name} ({place_id})" if place_id and place_id != name else name
 
 
 def _connector_lines(path: SeaPath) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -71,21 +71,23 @@ def measure(way: Way, *, as_of: str | None = None, data: str | os.PathLike[str] 
     Traceback (most recent call last):
     maps.errors.FeatureError: no way by rail from 'station/khasan' to 'station/seoul': ...
     """
-    return _measure(way.mode, way.origin, way.destination, way.if_open, as_of, None if data is None else str(data))
+    from layers import data_directory
+
+    return _measure(way.mode, way.origin, way.destination, way.if_open, as_of, str(data_directory(data)))
 
 
-@cache
+@lru_cache(maxsize=256)
 def _measure(
-    mode: str, origin: str, destination: str, if_open: tuple[str, ...], as_of: str | None, data: str | None
+    mode: str, origin: str, destination: str, if_open: tuple[str, ...], as_of: str | None, data: str
 ) -> Measured:
     import geo
     import layers
 
     try:
         if mode == "sea":
-            return Measured(layers.sea_path(origin, destination).distance)
+            return Measured(layers.sea_path(origin, destination, data=data).distance)
         network = _railways(if_open, as_of, data) if mode == "rail" else _roads(as_of, data)
-        route = geo.route(network, layers.find(origin), layers.find(destination), cost="distance")
+        route = geo.route(network, layers.find(origin, data=data), layers.find(destination, data=data), cost="distance")
     except (geo.NoRouteError, layers.PlaceError) as error:
         raise FeatureError(f"no way by {mode} from {origin!r} to {destination!r}: {error}", source=origin) from error
     hoped = {frozenset((edge.from_node, edge.to_node)) for edge in network.edges if edge.status in if_open}
@@ -95,8 +97,8 @@ def _measure(
     return Measured(route.distance, opened, breaks)
 
 
-@cache
-def _railways(if_open: tuple[str, ...], as_of: str | None, data: str | None) -> Network:
+@lru_cache(maxsize=8)
+def _railways(if_open: tuple[str, ...], as_of: str | None, data: str) -> Network:
     """Network of the railways alone, with sections of some states taken to be open."""
     import layers
     from geo import Network
@@ -108,8 +110,8 @@ def _railways(if_open: tuple[str, ...], as_of: str | None, data: str | None) -> 
     return Network(known.nodes, [*edges, *hoped], withheld=rest, as_of=known.as_of)
 
 
-@cache
-def _roads(as_of: str | None, data: str | None) -> Network:
+@lru_cache(maxsize=8)
+def _roads(as_of: str | None, data: str) -> Network:
     """Network of the roads alone."""
     import layers
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from .geojson import properties_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from layers.record.store import DataPath
 
     from .geojson import Feature
 
@@ -25,9 +27,13 @@ class Spot:
     properties: Mapping[str, object]
 
 
-@cache
-def positions_of_features() -> dict[str, Spot]:
-    """Give a point for every feature of our subject layers, by id: of a line its middle, of an area a point inside it.
+def positions_of_features(data: DataPath = None) -> dict[str, Spot]:
+    """Give a point for every feature of the subject layers, by id: of a line its middle, of an area a point inside it.
+
+    Parameters
+    ----------
+    data
+        The data directory, as in `layers.catalog`.
 
     Examples
     --------
@@ -35,11 +41,18 @@ def positions_of_features() -> dict[str, Spot]:
     >>> round(spot.lon, 3), round(spot.lat, 3), spot.accuracy_m
     (130.645, 42.43, 20.0)
     """
+    from layers import data_directory
+
+    return _positions(str(data_directory(data)))
+
+
+@lru_cache(maxsize=4)
+def _positions(directory: str) -> dict[str, Spot]:
     import shapely
 
     import layers
 
-    known = layers.catalog()
+    known = layers.catalog(data=directory)
     names = [record.name for record in known if record.group == "subject" or record.name == "places"]
     found: dict[str, Spot] = {}
     for feature in (cast("Feature", row) for name in names for row in known.features(name)):

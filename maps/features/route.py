@@ -9,7 +9,7 @@ from maps.errors import FeatureError
 from maps.i18n.text import Text
 from maps.themes.model import Condition, Labels, Symbol, ThemeLayer
 
-from .geojson import Feature, Json, LayerData, from_mapping, geometry_kind, positions, properties_of
+from .geojson import Feature, Json, LayerData, geometry_kind, positions, properties_of
 
 _NAMES = {
     "uncertainty_m": "length_uncertainty_m",
@@ -50,7 +50,9 @@ def route_features(route: RouteLike | Mapping[str, object], layer_id: str, title
     """
     if not isinstance(route, RouteLike | Mapping):
         raise FeatureError(f"expected a route or its GeoJSON, got {type(route).__name__}", source=layer_id)
-    data = from_mapping(route if isinstance(route, Mapping) else route.to_geojson(), layer_id)
+    from .reading import features_of
+
+    data = features_of(route if isinstance(route, Mapping) else route.to_geojson(), layer_id)
     legs = [_leg(feature) for feature in data.features if geometry_kind(feature) == "line"]
     if not legs:
         raise FeatureError("the route has no legs with a geometry; nothing can be drawn", source=layer_id)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 from maps.errors import UnknownSourceError
 from maps.i18n.text import NAME_PROPERTIES, Language
 
-from .geojson import Citation, DataRecord, Feature, LayerData, from_frame, from_mapping, properties_of, read_geojson
+from .geojson import Citation, DataRecord, Feature, LayerData, properties_of
 
 if TYPE_CHECKING:
     import os
@@ -93,11 +93,13 @@ class PackagedLayers:
     def _load(self, source: str, as_of: str | None) -> LayerData:
         import layers
 
+        from .reading import features_of_frame
+
         try:
             frame = layers.load(source, as_of=as_of, data=self.data)
         except layers.UnknownLayerError as error:
             raise UnknownSourceError(source, error.known) from None
-        return from_frame(frame, _record(frame.attrs["record"]))
+        return features_of_frame(frame, _record(frame.attrs["record"]))
 
     def every_state(self, source: str) -> LayerData:
         """Give every feature one of our layers ever had, as the file of record has it."""
@@ -108,12 +110,14 @@ class PackagedLayers:
     def _load_states(self, source: str) -> LayerData:
         import layers
 
+        from .reading import features_of
+
         known = layers.catalog(data=self.data)
         try:
             record = known[source]
         except layers.UnknownLayerError as error:
             raise UnknownSourceError(source, error.known) from None
-        data = from_mapping({"type": "FeatureCollection", "features": known.features(source)}, source)
+        data = features_of({"type": "FeatureCollection", "features": known.features(source)}, source)
         return LayerData(_record(record), data.features)
 
     def citations(self) -> Mapping[str, Citation]:
@@ -177,7 +181,9 @@ class GeoJsonFolder:
         path = self.folder / f"{source}.geojson"
         if not path.is_file():
             raise UnknownSourceError(source, sorted(file.stem for file in self.folder.glob("*.geojson")))
-        return read_geojson(path)
+        from .reading import features_of_file
+
+        return features_of_file(path)
 
     def citations(self) -> Mapping[str, Citation]:
         """Give the sources of the folder."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo import parse_date
+
 from .text import strings
 
 if TYPE_CHECKING:
@@ -68,6 +70,42 @@ def kilometres(distance: Distance, lang: Language) -> str:
     length = number(distance.metres / _KILOMETRE_M, lang, digits=0)
     spread = number(max(1.0, distance.uncertainty_m / _KILOMETRE_M), lang, digits=0)
     return f"{length} ± {spread}{_THIN}{word}"
+
+
+def calendar(text: str, lang: Language, precision: str = "") -> str:
+    """Write a date as people say it, as precise as it is known.
+
+    Parameters
+    ----------
+    text
+        ISO 8601.
+    lang
+        The language.
+    precision
+        ``month`` for no day, ``year`` for the bare number of the year.
+
+    Raises
+    ------
+    InvalidDateError
+        When the text is no date.
+    KeyError
+        When there is no such precision.
+
+    Examples
+    --------
+    >>> calendar("2026-09-07", "en"), calendar("2026-09-07", "ru"), calendar("2026-09-07", "ko"), calendar("2026-09", "zh")
+    ('7 September 2026', '7 сентября 2026 года', '2026년 9월 7일', '2026年9月')
+    >>> calendar("2026-09-07", "en", "month"), calendar("2026-09-07", "ko", "year"), calendar("1938", "ko")
+    ('September 2026', '2026', '1938년')
+    """
+    date = parse_date(text)
+    if precision == "year":
+        return str(date.year)
+    words = strings(lang)["date"]
+    known = "day" if date.day else "month" if date.month else "year"
+    form = words[known if {"": True, "month": False}[precision] or known != "day" else "month"]
+    month = strings(lang)["month"][str(date.month)] if date.month else ""
+    return form.format(day=date.day, month=month, year=date.year)
 
 
 def period(text: str) -> str:

@@ -110,7 +110,7 @@ def _may_hold(condition: Condition, feature: Feature) -> bool:
 def layer_block(drawn: DrawnLayer, langs: Sequence[Language]) -> dict[str, object]:
     """JSON block of one subject layer; its words are in each language, its features stand once."""
     layer = drawn.layer
-    chosen = {str(feature["id"]): symbol for feature, symbol in zip(drawn.features, drawn.symbols, strict=True)}
+    symbols = _symbols(drawn)
     return {
         **({"bulk": drawn.bulk.about} if drawn.bulk else {}),
         "id": layer.id,
@@ -143,11 +143,19 @@ def layer_block(drawn: DrawnLayer, langs: Sequence[Language]) -> dict[str, objec
             {
                 "id": feature["id"],
                 "geometry": pack_geometry(cast("Mapping[str, Json]", feature["geometry"])),
-                "symbol": chosen.get(str(feature["id"]), _NOT_SHOWN),
+                "symbol": symbol,
             }
-            for feature in drawn.carried
+            for feature, symbol in zip(drawn.carried, symbols, strict=True)
         ],
     }
+
+
+def _symbols(drawn: DrawnLayer) -> Sequence[int]:
+    """Rule of each feature that travels with the page: of a dated layer that on the day it opens at."""
+    if not drawn.past:
+        return drawn.symbols
+    chosen = {str(feature["id"]): symbol for feature, symbol in zip(drawn.features, drawn.symbols, strict=True)}
+    return [chosen.get(str(feature["id"]), _NOT_SHOWN) for feature in drawn.past]
 
 
 def pieces(layers: Sequence[DrawnLayer]) -> dict[str, str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 from typing import TYPE_CHECKING
 
+from maps.features.claims import located, verdicts
 from maps.i18n.text import strings
 
 from .credit import sources_of
@@ -14,28 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from layers import ClaimResult, Verdict
+    from layers.record.store import DataPath
     from maps.features.geojson import Citation
     from maps.i18n.text import Language
 
 VERDICTS: tuple[Verdict, ...] = ("confirmed", "partly", "contradicted", "untested")
 
 
-@cache
-def checked(seeds: tuple[str, ...]) -> tuple[ClaimResult, ...]:
-    """Check the claims of some articles against the data, once a process.
-
-    Examples
-    --------
-    >>> results = checked(("russia-briefing-2019",))
-    >>> results[0].claim.id
-    'S0-01'
-    """
-    import layers
-
-    return layers.check_claims([claim.id for claim in layers.claims() if claim.seed in seeds])
-
-
-def claim_rows(seeds: Sequence[str], citations: Mapping[str, Citation], lang: Language) -> dict[str, object]:
+def claim_rows(
+    seeds: Sequence[str], citations: Mapping[str, Citation], lang: Language, data: DataPath = None
+) -> dict[str, object]:
     """Give the table of claims: counts of the verdicts, and the claims of each article.
 
     Parameters
@@ -46,8 +34,10 @@ def claim_rows(seeds: Sequence[str], citations: Mapping[str, Citation], lang: La
         Sources by id.
     lang
         Of the words around the claims; what is said and found is English, as in the data.
+    data
+        The data directory that the claims are checked against.
     """
-    results = checked(tuple(seeds))
+    results = [result for result in verdicts(data) if result.claim.seed in seeds]
     counts = Counter(result.verdict for result in results)
     words = strings(lang)["value.verdict"]
     return {
@@ -57,14 +47,14 @@ def claim_rows(seeds: Sequence[str], citations: Mapping[str, Citation], lang: La
             {
                 "title": citations[seed].title if seed in citations else seed,
                 "sources": sources_of([seed], citations),
-                "rows": [_row(result, citations, lang) for result in results if result.claim.seed == seed],
+                "rows": [_row(result, citations, lang, data) for result in results if result.claim.seed == seed],
             }
             for seed in seeds
         ],
     }
 
 
-def _row(result: ClaimResult, citations: Mapping[str, Citation], lang: Language) -> dict[str, object]:
+def _row(result: ClaimResult, citations: Mapping[str, Citation], lang: Language, data: DataPath) -> dict[str, object]:
     return {
         "id": result.claim.id,
         "said": result.claim.said,
@@ -75,13 +65,5 @@ def _row(result: ClaimResult, citations: Mapping[str, Citation], lang: Language)
         "found": [part.says for part in result.parts],
         "note": result.claim.note,
         "sources": sources_of(result.sources, citations),
-        "placed": bool(located(result)),
+        "placed": bool(located(result, data)),
     }
-
-
-def located(result: ClaimResult) -> tuple[str, ...]:
-    """Ids of the features of a claim that have a place, those that it names itself first."""
-    from maps.features.points import positions_of_features
-
-    known = positions_of_features()
-    return tuple(one for one in result.features if one in known)

@@ -13,6 +13,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, cast
 
+from maps.features.geojson import script_values
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -73,7 +75,7 @@ def pack_properties(features: Sequence[Feature], dropped: frozenset[str]) -> dic
     """
     rows = [cast("Mapping[str, Json]", feature.get("properties") or {}) for feature in features]
     names = dict.fromkeys(key for row in rows for key in row if key not in dropped)
-    return {name: _column([row.get(name) for row in rows]) for name in names}
+    return {name: _column(script_values([row.get(name) for row in rows])) for name in names}
 
 
 def _column(values: Sequence[Json]) -> dict[str, Json]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 import jinja2
@@ -98,7 +98,9 @@ def claim_section(story: Story, setting: Setting) -> Markup:
     if not story.claims:
         return Markup("")
     return _written(
-        "templates/claims.html.jinja", setting, claims=claim_rows(story.claims, setting.citations, setting.lang)
+        "templates/claims.html.jinja",
+        setting,
+        claims=claim_rows(story.claims, setting.citations, setting.lang, setting.data),
     )
 
 
@@ -123,7 +125,7 @@ def _fact(fact: Fact, setting: Setting) -> dict[str, object]:
 def _chart(chart: Chart, setting: Setting) -> dict[str, object]:
     import layers
 
-    series = layers.series(chart.series)
+    series = layers.series(chart.series, data=setting.data)
     drawn = [row for row in series if row.part in chart.parts]
     title = chart.title.into(setting.lang)
     draw = _columns if chart.kind == "columns" else _rows
@@ -243,17 +245,17 @@ def _place(name: str, setting: Setting) -> str:
     """Name of a place in the language; a coordinate is its own name."""
     import layers
 
-    place = layers.find(name)
-    names = _names(place.layer).get(place.id, {}) if place.layer else {}
+    place = layers.find(name, data=setting.data)
+    names = _names(place.layer, str(layers.data_directory(setting.data))).get(place.id, {}) if place.layer else {}
     return str(names.get(NAME_PROPERTIES[setting.lang]) or place.name)
 
 
-@cache
-def _names(layer: str) -> dict[str, Mapping[str, object]]:
+@lru_cache(maxsize=16)
+def _names(layer: str, directory: str) -> dict[str, Mapping[str, object]]:
     """Properties of the features of a layer, by id."""
     import layers
 
-    rows = (properties_of(cast("Feature", row)) for row in layers.catalog().features(layer))
+    rows = (properties_of(cast("Feature", row)) for row in layers.catalog(data=directory).features(layer))
     return {str(row["id"]): row for row in rows}
 
 

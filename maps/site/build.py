@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from maps.builder import CLAIMS, INDEX, MapBuilder
 from maps.errors import UnknownPageError
-from maps.features.source import PackagedLayers
+from maps.features.source import PackagedLayers, data_of
 from maps.i18n.text import LANGUAGES, Language, check_languages
 from maps.page.options import PageOptions
 from maps.sheets.chromium import find_chromium
@@ -140,7 +140,10 @@ def build_all(  # noqa: PLR0913 - each of them is an option of `tumen build`
         When `only` is given and the manifest in the folder is not one of ours.
     """
     site = _Site(Path(out), source or PackagedLayers(), check_languages(langs), as_of, options or PageOptions(), report)
-    planned = [_Planned(reader.theme(name), _own_file(name)) for name in tuple(names) or reader.theme_names()]
+    planned = [
+        _Planned(reader.theme(name, data=data_of(site.source)), _own_file(name))
+        for name in tuple(names) or reader.theme_names()
+    ]
     return site.build(planned, tuple(only), tuple(sheets))
 
 

@@ -62,7 +62,7 @@ def difference_map(diff: Diff, old: DataPath, new: DataPath, *, data: DataPath =
         "Vanished": [before[item.id] for item in diff.vanished],
     }
     shown = [row for rows in parts.values() for row in rows]
-    theme = reader.theme("overview")
+    theme = reader.theme("overview", data=data)
     plain = replace(
         theme,
         title=Text("Differences"),

@@ -39,7 +39,8 @@ def index_page(maps: Sequence[tuple[str, MapBuilder]]) -> Page:
     """
     langs = maps[0][1].langs if maps else LANGUAGES
     opening = langs[0]
-    words = {lang: _words([builder.theme for _, builder in maps], lang) for lang in langs}
+    told = [builder.told for _, builder in maps]
+    words = {lang: _words(told, lang) for lang in langs}
     style, script = index_css(style_book()), index_script()
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     html = environment.from_string(asset("templates/index.html.jinja")).render(

@@ -178,6 +178,8 @@ class Theme:
         Whether the page carries the network and finds routes over it.
     story
         What it tells besides the map.
+    fields
+        Whether braces in its texts are fields that the record fills, as in a theme file.
     """
 
     name: str
@@ -191,6 +193,7 @@ class Theme:
     styles: Mapping[str, Style] = field(default_factory=dict)
     planner: bool = False
     story: Story = field(default_factory=Story)
+    fields: bool = False
 
     @property
     def book(self) -> StyleBook:

@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maps.errors import ThemeError, nearest
+from maps.errors import FeatureError, ThemeError, nearest
 from maps.i18n.text import Text, strings
 
+from .fill import Facts, fields_of
 from .model import (
     REFERENCE_LAYERS,
     Condition,
@@ -27,6 +28,8 @@ from .toml import Scalar, Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from layers.record.store import DataPath
 
 THEMES = Path(__file__).parent / "builtin"
 SYMBOLOGY_FILE = THEMES / "symbology.toml"
@@ -50,13 +53,16 @@ def theme_names() -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: name != "overview"))
 
 
-def theme(name: str | Path) -> Theme:
+def theme(name: str | Path, *, data: DataPath = None) -> Theme:
     """Load a built-in theme by name, or a theme file.
 
     Parameters
     ----------
     name
         A name that `theme_names` lists, or the path of a ``.toml`` file.
+    data
+        The data directory whose record its story and its fields speak of; by default that of ``TUMEN_DATA``, else the one that
+        tumen ships.
 
     Returns
     -------
@@ -78,12 +84,31 @@ def theme(name: str | Path) -> Theme:
             raise ThemeError(str(name), [f"no built-in theme has this name; {nearest(str(name), theme_names())}"])
         path = THEMES / f"{name}.toml"
     table = Table.load(path)
-    result = _theme(path, table)
+    result = _theme(path, table, data)
     table.finish()
+    _check_fields(path, result, data)
     return result
 
 
-def _theme(path: Path, table: Table) -> Theme:
+def _check_fields(path: Path, theme: Theme, data: DataPath) -> None:
+    """Find every field that the record of today cannot fill.
+
+    Raises
+    ------
+    ThemeError
+        With all of them.
+    """
+    facts, problems = Facts(data), []
+    for one in dict.fromkeys(fields_of(theme)):
+        try:
+            facts.say(one, "en")
+        except FeatureError as error:
+            problems.append(str(error))
+    if problems:
+        raise ThemeError(str(path), problems)
+
+
+def _theme(path: Path, table: Table, data: DataPath) -> Theme:
     table.known("title", "intro", "extent", "view", "group", "basemap", "style", "layer", "planner", *STORY_KEYS)
     book = style_book()
     own_styles = read_styles(table.table("style"), book.colours, book.shapes)
@@ -104,7 +129,8 @@ def _theme(path: Path, table: Table) -> Theme:
         basemap=_basemap(table),
         styles=own_styles,
         planner=table.boolean("planner", default=False),
-        story=read_story(table),
+        story=read_story(table, data),
+        fields=True,
     )
 
 

@@ -10,6 +10,7 @@ from maps.i18n.text import Text
 
 if TYPE_CHECKING:
     from layers import Series
+    from layers.record.store import DataPath
 
     from .toml import Extent, Table
 
@@ -116,133 +117,144 @@ class Story:
         return any((self.looks, self.facts, self.charts, self.comparisons, self.claims))
 
 
-def read_story(table: Table) -> Story:
+def read_story(table: Table, data: DataPath = None) -> Story:
     """Read the story of a theme; problems are noted in its table.
 
-    Series, periods, parts and sources must exist in `layers`, places in its gazetteer.
+    Parameters
+    ----------
+    table
+        The whole theme.
+    data
+        The data directory. Series, periods, parts, sources, claims and places must be on its record.
     """
-    return Story(
-        tuple(_look(item) for item in table.tables("look")),
-        tuple(_fact(item) for item in table.tables("fact")),
-        tuple(_chart(item) for item in table.tables("chart")),
-        tuple(_comparison(item) for item in table.tables("comparison")),
-        _claims(table),
-    )
+    return _StoryReader(data).story(table)
+
+
+@dataclass(frozen=True, slots=True)
+class _StoryReader:
+    """Reads the tables of a story, and holds what they name against the record of a data directory."""
+
+    data: DataPath
+
+    def story(self, table: Table) -> Story:
+        return Story(
+            tuple(_look(item) for item in table.tables("look")),
+            tuple(self._fact(item) for item in table.tables("fact")),
+            tuple(self._chart(item) for item in table.tables("chart")),
+            tuple(self._comparison(item) for item in table.tables("comparison")),
+            self._claims(table),
+        )
+
+    def _fact(self, table: Table) -> Fact:
+        table.known("label", "series", "period", "part", "value", "unit", "sources")
+        label = table.text("label")
+        if "series" in table:
+            for key in ("value", "unit", "sources"):
+                if key in table:
+                    table.problem(key, "stands in the series; drop the key, or drop series, period and part")
+            return self._recorded(table, label)
+        value = table.number("value", low=-1e15, high=1e15)
+        sources = table.words("sources")
+        if not sources:
+            table.problem("sources", "is missing; name at least one source by its id, or take the number from a series")
+        self._check_sources(table, sources)
+        return Fact(label, value, table.string("unit", ""), sources)
+
+    def _recorded(self, table: Table, label: Text) -> Fact:
+        """Take the value that the record goes by."""
+        series = self._series(table)
+        period, part = table.string("period"), table.string("part", "")
+        if series is None or not period:
+            return Fact(label, 0, "", ())
+        rows = [row for row in series.at(period, part) if row.used]
+        if not rows:
+            known = [f"{row.period} {row.part}".strip() for row in series if row.used]
+            table.problem(
+                "period", f"{series.name!r} has no used value for {period!r} {part!r}; {_near(period, known)}"
+            )
+            return Fact(label, 0, "", ())
+        return Fact(label, rows[0].value, rows[0].unit, (rows[0].source,))
+
+    def _chart(self, table: Table) -> Chart:
+        table.known("series", "title", "kind", "parts", "note")
+        series = self._series(table)
+        parts = table.words("parts") if "parts" in table else ("",)
+        if series is not None:
+            known = sorted({row.part for row in series})
+            for part in parts:
+                if part not in known:
+                    table.problem("parts", f"{series.name!r} has no part {part!r}; {nearest(part, known)}")
+        periods = {row.period for row in series or () if row.part in parts}
+        kind = table.choice("kind", ("columns", "rows"), "columns" if len(periods) >= _COLUMNS_FROM else "rows")
+        return Chart(
+            series.name if series else "",
+            table.text("title", Text(series.title if series else "")),
+            cast("ChartKind", kind),
+            parts,
+            table.text("note", _NO_WORDS),
+        )
+
+    def _comparison(self, table: Table) -> Comparison:
+        table.known("title", "note", "way")
+        ways = tuple(self._way(item) for item in table.tables("way"))
+        if not ways:
+            table.problem("way", "is missing; give at least one [[comparison.way]] with mode, from and to")
+        return Comparison(table.text("title"), ways, table.text("note", _NO_WORDS))
+
+    def _way(self, table: Table) -> Way:
+        import layers
+
+        table.known("mode", "from", "to", "if_open", "label")
+        mode = table.choice("mode", get_args(Mode))
+        ends = table.string("from"), table.string("to")
+        for key, name in zip(("from", "to"), ends, strict=True):
+            try:
+                if name:
+                    layers.find(name, data=self.data)
+            except layers.PlaceError as error:
+                table.problem(key, str(error))
+        states = table.words("if_open")
+        for state in states:
+            if state not in CLOSED_STATES:
+                table.problem("if_open", f"unknown state {state!r}; {nearest(state, CLOSED_STATES)}")
+        if states and mode != "rail":
+            table.problem("if_open", "only railways can be taken to be open; drop the key")
+        return Way(cast("Mode", mode), *ends, states, table.text("label", _NO_WORDS))
+
+    def _claims(self, table: Table) -> tuple[str, ...]:
+        import layers
+
+        seeds = table.words("claims")
+        known = dict.fromkeys(claim.seed for claim in layers.claims(data=self.data)) if seeds else {}
+        for seed in seeds:
+            if seed not in known:
+                table.problem("claims", f"no claim is of the article {seed!r}; {nearest(seed, known)}")
+        return seeds
+
+    def _series(self, table: Table) -> Series | None:
+        import layers
+
+        name = table.string("series")
+        if name and name not in layers.series_names(data=self.data):
+            table.problem("series", f"unknown series {name!r}; {nearest(name, layers.series_names(data=self.data))}")
+            return None
+        return layers.series(name, data=self.data) if name else None
+
+    def _check_sources(self, table: Table, ids: tuple[str, ...]) -> None:
+        import layers
+
+        known = layers.sources(data=self.data)
+        for source in ids:
+            if source not in known:
+                hint = _near(source, list(known))
+                table.problem(
+                    "sources", f"unknown source {source!r}; {hint}; sources stand in layers/data/sources.json"
+                )
 
 
 def _look(table: Table) -> Look:
     table.known("text", "extent")
     return Look(table.text("text"), table.extent("extent") if "extent" in table else None)
-
-
-def _fact(table: Table) -> Fact:
-    table.known("label", "series", "period", "part", "value", "unit", "sources")
-    label = table.text("label")
-    if "series" in table:
-        for key in ("value", "unit", "sources"):
-            if key in table:
-                table.problem(key, "stands in the series; drop the key, or drop series, period and part")
-        return _recorded(table, label)
-    value = table.number("value", low=-1e15, high=1e15)
-    sources = table.words("sources")
-    if not sources:
-        table.problem("sources", "is missing; name at least one source by its id, or take the number from a series")
-    _check_sources(table, sources)
-    return Fact(label, value, table.string("unit", ""), sources)
-
-
-def _recorded(table: Table, label: Text) -> Fact:
-    """Take the value that the record goes by."""
-    series = _series(table)
-    period, part = table.string("period"), table.string("part", "")
-    if series is None or not period:
-        return Fact(label, 0, "", ())
-    rows = [row for row in series.at(period, part) if row.used]
-    if not rows:
-        known = [f"{row.period} {row.part}".strip() for row in series if row.used]
-        table.problem("period", f"{series.name!r} has no used value for {period!r} {part!r}; {_near(period, known)}")
-        return Fact(label, 0, "", ())
-    return Fact(label, rows[0].value, rows[0].unit, (rows[0].source,))
-
-
-def _chart(table: Table) -> Chart:
-    table.known("series", "title", "kind", "parts", "note")
-    series = _series(table)
-    parts = table.words("parts") if "parts" in table else ("",)
-    if series is not None:
-        known = sorted({row.part for row in series})
-        for part in parts:
-            if part not in known:
-                table.problem("parts", f"{series.name!r} has no part {part!r}; {nearest(part, known)}")
-    periods = {row.period for row in series or () if row.part in parts}
-    kind = table.choice("kind", ("columns", "rows"), "columns" if len(periods) >= _COLUMNS_FROM else "rows")
-    return Chart(
-        series.name if series else "",
-        table.text("title", Text(series.title if series else "")),
-        cast("ChartKind", kind),
-        parts,
-        table.text("note", _NO_WORDS),
-    )
-
-
-def _comparison(table: Table) -> Comparison:
-    table.known("title", "note", "way")
-    ways = tuple(_way(item) for item in table.tables("way"))
-    if not ways:
-        table.problem("way", "is missing; give at least one [[comparison.way]] with mode, from and to")
-    return Comparison(table.text("title"), ways, table.text("note", _NO_WORDS))
-
-
-def _way(table: Table) -> Way:
-    import layers
-
-    table.known("mode", "from", "to", "if_open", "label")
-    mode = table.choice("mode", get_args(Mode))
-    ends = table.string("from"), table.string("to")
-    for key, name in zip(("from", "to"), ends, strict=True):
-        try:
-            if name:
-                layers.find(name)
-        except layers.PlaceError as error:
-            table.problem(key, str(error))
-    states = table.words("if_open")
-    for state in states:
-        if state not in CLOSED_STATES:
-            table.problem("if_open", f"unknown state {state!r}; {nearest(state, CLOSED_STATES)}")
-    if states and mode != "rail":
-        table.problem("if_open", "only railways can be taken to be open; drop the key")
-    return Way(cast("Mode", mode), *ends, states, table.text("label", _NO_WORDS))
-
-
-def _claims(table: Table) -> tuple[str, ...]:
-    import layers
-
-    seeds = table.words("claims")
-    known = dict.fromkeys(claim.seed for claim in layers.claims()) if seeds else {}
-    for seed in seeds:
-        if seed not in known:
-            table.problem("claims", f"no claim is of the article {seed!r}; {nearest(seed, known)}")
-    return seeds
-
-
-def _series(table: Table) -> Series | None:
-    import layers
-
-    name = table.string("series")
-    if name and name not in layers.series_names():
-        table.problem("series", f"unknown series {name!r}; {nearest(name, layers.series_names())}")
-        return None
-    return layers.series(name) if name else None
-
-
-def _check_sources(table: Table, ids: tuple[str, ...]) -> None:
-    import layers
-
-    known = layers.sources()
-    for source in ids:
-        if source not in known:
-            hint = _near(source, list(known))
-            table.problem("sources", f"unknown source {source!r}; {hint}; sources stand in layers/data/sources.json")
 
 
 def _near(word: str, known: list[str]) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from maps.errors import ThemeError, nearest
 from maps.i18n.text import LANGUAGES, Text
 
+from .fill import parsed
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
@@ -131,13 +133,24 @@ class Table:
         if value is None and default is not None:
             return default
         if isinstance(value, str) and value.strip():
+            self.braces(key, value)
             return Text(value)
         if not isinstance(value, dict):
             self.problem(key, f"expected a text or a table with {', '.join(LANGUAGES)}, got {value!r}")
             return Text("")
         table = self.child(key, value)
         table.known(*LANGUAGES)
-        return Text(table.string("en"), *(table.string(lang, "") for lang in LANGUAGES[1:]))
+        words = [table.string("en"), *(table.string(lang, "") for lang in LANGUAGES[1:])]
+        for lang, text in zip(LANGUAGES, words, strict=True):
+            table.braces(lang, text)
+        return Text(*words)
+
+    def braces(self, key: str, text: str) -> None:
+        """Note a brace that belongs to no field."""
+        try:
+            parsed(text)
+        except ValueError as error:
+            self.problem(key, str(error))
 
     def extent(self, key: str) -> Extent:
         """Read west, south, east, north in degrees."""

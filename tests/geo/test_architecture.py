@@ -54,7 +54,7 @@ def test_all_names_are_offered_for_completion_and_a_misspelt_one_is_an_error():
 
 def test_every_error_has_the_root_and_a_builtin():
     leaves = {getattr(geo, name) for name in geo.__all__ if name.endswith("Error")} - {geo.GeoError}
-    assert len(leaves) == 9
+    assert len(leaves) == 10
     assert all(issubclass(leaf, geo.GeoError) and issubclass(leaf, ValueError | LookupError) for leaf in leaves)
     assert all(leaf.__name__ in geo.GeoError.__doc__ for leaf in leaves)
 

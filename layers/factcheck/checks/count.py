@@ -28,15 +28,19 @@ def count(
     where: dict[str, list[str]],
     stated: int | None = None,
     at_least: int | None = None,
+    having: dict[str, list[str]] | None = None,
     as_of: str = "",
 ) -> Finding:
-    """Count the features of a layer on a day whose attributes have one of the values named."""
+    """Count the features of a layer on a day that have one of the values named, or lists that share one (`having`)."""
     day = as_of or case.as_of
     rows = [row["properties"] for row in case.evidence.features(layer, day)]
-    hits = [row for row in rows if _matches(row, where)]
+    shared = having or {}
+    hits = [
+        row for row in rows if _matches(row, where) and all(set(row[key]) & set(some) for key, some in shared.items())
+    ]
     holds = len(hits) == stated if stated is not None else len(hits) >= (at_least or 0)
     said = f"{stated} are stated" if stated is not None else f"at least {at_least} would fit what is said"
-    filters = listed(f"{plain(key)} {_either(key, values)}" for key, values in where.items())
+    filters = listed(f"{plain(key)} {_either(key, values)}" for key, values in (where | shared).items())
     return Finding(
         "confirmed" if holds else "contradicted",
         f"{len(hits)} of the {len(rows)} {layer} on the record {on(day)} have {filters}; {said}.",

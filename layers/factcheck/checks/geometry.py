@@ -44,6 +44,22 @@ def length(case: Case, *, feature: str, stated: float, unit: str, tolerance: flo
 
 
 @kind
+def longer(case: Case, *, feature: str, than: list[str], times: float) -> Finding:
+    """Test whether a line is so many times as long as each of some others."""
+    own = _length(case.evidence.feature(feature), case)
+    others = {other: _length(case.evidence.feature(other), case) for other in than}
+    holds = all(own.metres >= times * one.metres for one in others.values())
+    told = listed(f"{case.evidence.name(other)} {one.text('km')}" for other, one in others.items())
+    return Finding(
+        "confirmed" if holds else "contradicted",
+        f"{case.evidence.name(feature)} measures {own.text('km')}; {told}; {times:g} times as long would fit what is said.",
+        values={"measured_m": round(own.metres), "times": times},
+        features=(feature, *than),
+        sources=tuple(case.evidence.feature(feature)["properties"]["sources"]),
+    )
+
+
+@kind
 def ends(case: Case, *, feature: str, at: list[str], within_km: float) -> Finding:
     """Test whether a line runs from one place to another."""
     row = case.evidence.feature(feature)

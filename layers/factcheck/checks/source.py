@@ -34,3 +34,23 @@ def nothing(case: Case, *, why: str) -> Finding:
     """State why there is nothing to compare with."""
     _ = case
     return Finding("untested", why, basis="none")
+
+
+@kind
+def foreseen(
+    case: Case, *, stated: str, witnesses: list[dict[str, str]], event: str = "", outcome: str = ""
+) -> Finding:
+    """Test whether a forecast, a plan or an aim was made so; what came of it is told, and decides nothing."""
+    own = [one for one in witnesses if one["source"] != case.seed]
+    found = [one["value"] for one in own]
+    verdict: Verdict = "untested" if not own else "confirmed" if stated in found else "contradicted"
+    told = listed(f"{one['value']} ({case.evidence.who(one['source'])})" for one in own)
+    came = case.evidence.event(event) if event else None
+    later = f" What came: {came.title}, {came.when}." if came else f" What came: {outcome}" if outcome else ""
+    return Finding(
+        verdict,
+        f"Foreseen: {stated}; other sources have: {told or 'nothing on it'}.{later}",
+        basis="source" if own else "none",
+        values={"stated": stated, "found": tuple(found), "came": came.when if came else outcome},
+        sources=tuple(dict.fromkeys([*(one["source"] for one in own), *(came.sources if came else ())])),
+    )

@@ -41,17 +41,22 @@ def attribute(
 
 
 @kind
-def gauge(case: Case, *, country: str, gauge_mm: int) -> Finding:
-    """Test whether the railways that lie wholly in a country have track of a gauge."""
+def gauge(case: Case, *, country: str, gauge_mm: int, series: str = "") -> Finding:
+    """Test whether the railways of a country have track of a gauge: those drawn, and those that a series has by gauge."""
     rows = [row["properties"] for row in case.evidence.features("railways", case.as_of)]
     rows = [row for row in rows if row["countries"] == [country] and row["gauge_mm"]]
     with_it = [row for row in rows if gauge_mm in row["gauge_mm"]]
     share = len(with_it) / len(rows) if rows else 0.0
+    figures = [row for row in case.evidence.series(series) if row.used and row.part.endswith("mm")] if series else []
+    others = [row for row in figures if row.part != f"{gauge_mm} mm"]
+    beside = "".join(
+        f"; {row.value:,.0f} {row.unit} of {row.part}, which we do not draw, are published" for row in others
+    )
     return Finding(
-        "confirmed" if share == 1 else "partly" if with_it else "contradicted",
-        f"{len(with_it)} of {len(rows)} sections of railway in {country} {on(case.as_of)} have track of {gauge_mm} mm.",
-        values={"sections": len(rows), "with_gauge": len(with_it), "gauge_mm": gauge_mm},
-        sources=tuple(sorted({source for row in rows for source in row["sources"]})),
+        "confirmed" if share == 1 and not others else "partly" if with_it else "contradicted",
+        f"{len(with_it)} of {len(rows)} sections of railway in {country} {on(case.as_of)} have track of {gauge_mm} mm{beside}.",
+        values={"sections": len(rows), "with_gauge": len(with_it), "gauge_mm": gauge_mm, "other_gauges": len(others)},
+        sources=tuple(sorted({source for row in rows for source in row["sources"]} | {row.source for row in others})),
     )
 
 

@@ -5,19 +5,13 @@ the order in which a map needs them: by the lowest zoom at which a feature shows
 is a few runs of blocks. ``assets/js/bulk/store.js`` is the other half.
 """
 
-from .collect import BulkData, from_features, from_frame, is_big, is_big_data
+from .collect import BulkData
 from .columns import BulkLayer, pack_layer
-from .read import read_source
 from .shape import KIND_NAMES
 
 __all__ = [
     "KIND_NAMES",
     "BulkData",
     "BulkLayer",
-    "from_features",
-    "from_frame",
-    "is_big",
-    "is_big_data",
     "pack_layer",
-    "read_source",
 ]

@@ -139,7 +139,7 @@ def pack_layer(layer: ThemeLayer, data: BulkData) -> BulkLayer:
         "streams": streams,
         "words": words,
         "days": days_of(days),
-        **property_chunks(writer, data.table, rows),
+        **property_chunks(writer, data.table, rows, data.ids),
     }
     size = sum(map(len, writer.pieces))
     log.info("%s: %s features, drawn on a canvas: %.1f MB", data.record.name, f"{len(order):,}", size / 1e6)

@@ -54,7 +54,7 @@ def day_columns(table: pa.Table, rows: Ints, name: str) -> dict[str, npt.NDArray
     for key, last, unknown in (("valid_from", False, ALWAYS), ("valid_to", True, NEVER)):
         if key not in table.column_names:
             continue
-        codes = codes_of(table[key])
+        codes = codes_of(table, key)
         days = [day_number(value, last=last) for value in codes.values]
         strange = [value for value, day in zip(codes.values, days, strict=True) if day is None]
         if strange:

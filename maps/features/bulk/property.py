@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from maps.features.geojson import plain_value
+from maps.features.column import values_of
+from maps.features.geojson import script_values
 
 from .rule import codes_of
 
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 
 CHUNK = 1024  # features whose texts are compressed together
 FILTERS = ("status", "kind", "zone_type")
-_NAMES = ("id", "name", "name_ko", "name_ru", "name_zh", "aliases")
+_NAMES = ("name", "name_ko", "name_ru", "name_zh", "aliases")
 _MAX_WORDS = 64  # a list of more boxes is no filter
-_SAFE = 2**53  # beyond, JavaScript's numbers leave integers out
 
 
 class _Chunks(Protocol):
@@ -43,63 +42,50 @@ def filter_columns(table: pa.Table, rows: Ints) -> tuple[dict[str, npt.NDArray[n
     for name in FILTERS:
         if name not in table.column_names:
             continue
-        codes = codes_of(table[name])
+        codes = codes_of(table, name)
         if 0 < len(codes.values) <= _MAX_WORDS:
             coded[name] = codes.code[rows].astype(np.uint8)
             words[name] = [str(value) for value in codes.values]
     return coded, words
 
 
-def property_chunks(writer: _Chunks, table: pa.Table, rows: Ints) -> dict[str, object]:
+def property_chunks(writer: _Chunks, table: pa.Table, rows: Ints, ids: Sequence[str | None] = ()) -> dict[str, object]:
     """Pack the properties of rows, in their order.
 
     Returns
     -------
     dict
-        ``chunk``, the features in one; ``names`` and ``properties``, where their chunks are.
+        ``chunk``, the features in one; ``names`` and ``properties``, where their chunks are. A row without an id has its
+        number in the source, from 1, under no name.
     """
     named = [key for key in _NAMES if key in table.column_names]
     others = [key for key in table.column_names if key not in named]
+    given = ids if any(each is not None for each in ids) else None
+    numbered = given is None or any(given[row] is None for row in rows.tolist())
     return {
         "chunk": CHUNK,
-        "numbered": "id" not in named,
-        "names": writer.chunks(_texts(table, named, rows, numbered="id" not in named)),
-        "properties": writer.chunks(_texts(table, others, rows, numbered=False)) if others else [],
+        "numbered": numbered,
+        "names": writer.chunks(_texts(table, named, rows, ids=given, numbered=numbered)),
+        "properties": writer.chunks(_texts(table, others, rows)) if others else [],
     }
 
 
-def _texts(table: pa.Table, columns: Sequence[str], rows: Ints, *, numbered: bool) -> Iterator[bytes]:
-    """JSON of each chunk: values by column, and the rows of the source under no name."""
+def _texts(
+    table: pa.Table,
+    columns: Sequence[str],
+    rows: Ints,
+    *,
+    ids: Sequence[str | None] | None = None,
+    numbered: bool = False,
+) -> Iterator[bytes]:
+    """JSON of each chunk: values by column, ids, and the rows of the source under no name."""
     chosen = table.select(list(columns)).combine_chunks()
     for begin in range(0, len(rows), CHUNK):
         own = rows[begin : begin + CHUNK]
         taken = chosen.take(own)
-        values: dict[str, Sequence[Json]] = {key: _plain(taken[key]) for key in columns}
+        values: dict[str, Sequence[Json]] = {key: script_values(values_of(taken, key)) for key in columns}
+        if ids is not None:
+            values["id"] = [ids[row] for row in own.tolist()]
         if numbered:
             values[""] = (own + 1).tolist()
         yield json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "replace")
-
-
-def _plain(column: pa.ChunkedArray) -> list[Json]:
-    """JSON values of a column, as a script can hold them."""
-    import pyarrow as pa
-
-    kind = column.type
-    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-        return [None] * len(column)
-    values: list[Json] = column.to_pylist()
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_boolean(kind):
-        return values
-    if pa.types.is_integer(kind):
-        return [str(value) if isinstance(value, int) and abs(value) > _SAFE else value for value in values]
-    if pa.types.is_floating(kind):
-        return [_finite(value) for value in values]
-    return [_finite(plain_value(value)) for value in values]
-
-
-def _finite(value: Json) -> Json:
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
-    return [_finite(item) for item in value] if isinstance(value, list) else value

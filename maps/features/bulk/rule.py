@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from maps.features.column import is_mixed, values_of
 from maps.features.geojson import plain_value
 
 from .shape import KIND_NAMES, Ints
@@ -34,18 +35,19 @@ class Codes:
     code: Ints
 
 
-def codes_of(column: pa.ChunkedArray) -> Codes:
+def codes_of(table: pa.Table, name: str) -> Codes:
     """Find the different values of a column.
 
     Examples
     --------
-    >>> codes = codes_of(pa.chunked_array([["a", None, "b", "a"]]))
+    >>> codes = codes_of(pa.table({"x": ["a", None, "b", "a"]}), "x")
     >>> codes.values, codes.code.tolist()
     (['a', 'b'], [0, 2, 1, 0])
     """
-    if pa.types.is_nested(column.type):
-        texts = [None if item is None else json.dumps(plain_value(item), sort_keys=True) for item in column.to_pylist()]
-        keyed = codes_of(pa.chunked_array([pa.array(texts, pa.string())]))
+    column = table[name]
+    if is_mixed(table, name) or pa.types.is_nested(column.type):
+        texts = [None if item is None else json.dumps(item, sort_keys=True) for item in values_of(table, name)]
+        keyed = codes_of(pa.table({name: pa.array(texts, pa.string())}), name)
         return Codes([json.loads(str(text)) for text in keyed.values], keyed.code)
     encoded = column.combine_chunks().dictionary_encode()
     if isinstance(encoded, pa.ChunkedArray):
@@ -70,7 +72,7 @@ class _Judge:
             code = self.data.shapes.kind.astype(np.int64)
         elif name in self.data.table.column_names:
             if name not in self._codes:
-                self._codes[name] = codes_of(self.data.table[name])
+                self._codes[name] = codes_of(self.data.table, name)
             values, code = self._codes[name].values, self._codes[name].code[self.data.shapes.row]
         else:
             values, code = (), np.zeros(len(self.data), dtype=np.int64)

@@ -8,12 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from maps.errors import FeatureError
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from pyproj import Transformer
+    from collections.abc import Sequence
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Floats: TypeAlias = npt.NDArray[np.float64]
@@ -23,9 +19,7 @@ POINT, LINE, AREA = 0, 1, 2
 KIND_NAMES = ("point", "line", "area")
 MAX_LAT = 85.0511287798066  # where the Mercator square ends
 
-_MAX_LON, _POLE = 180.0, 90.0
 _POINTS, _LINES, _AREAS = (0, 4), (1, 2, 5), (3, 6)  # GEOS type ids, single and multi
-_COLLECTION = 7
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,32 +50,6 @@ class Shapes:
         return len(self.row)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a batch of geometries comes from: for messages, and to bring it to longitude and latitude.
-
-    Attributes
-    ----------
-    name
-        Of the file or layer.
-    start
-        Row of the batch's first feature, from 0.
-    transformer
-        To longitude and latitude; nothing when they are that already.
-    crs
-        Name of the reference system they come in.
-    """
-
-    name: str
-    start: int = 0
-    transformer: Transformer | None = None
-    crs: str = ""
-
-    def label(self, row: int) -> str:
-        """Name a feature, counted from 1."""
-        return f"feature {row + 1:,} of {self.name!r}"
-
-
 def mercator(lonlat: Floats) -> npt.NDArray[np.int32]:
     """Bring positions in degrees to steps of the world; beyond 85.05 degrees they stand at the edge.
 
@@ -103,28 +71,23 @@ def degrees(xy: npt.NDArray[np.int32]) -> Floats:
     return np.column_stack([(share[:, 0] - 0.5) * 360, np.degrees(np.arctan(np.sinh((0.5 - share[:, 1]) * 2 * np.pi)))])
 
 
-def shapes_of(geometries: npt.NDArray[np.object_], place: Place) -> Shapes:
-    """Flatten a batch of shapely geometries; those that are missing or empty are left out.
+def shapes_of(geometries: npt.NDArray[np.object_], rows: Ints) -> Shapes:
+    """Flatten points, lines and areas of longitude and latitude that have been checked.
 
-    Raises
-    ------
-    FeatureError
-        For a collection of geometries, and a position that is none.
+    Parameters
+    ----------
+    geometries
+        Shapely geometries, none of them missing or empty.
+    rows
+        The row of each in its source.
     """
     import shapely
 
     types = shapely.get_type_id(geometries)
-    held = (types >= 0) & ~shapely.is_empty(geometries)
-    if (types[held] == _COLLECTION).any():
-        row = place.start + int(np.flatnonzero(held & (types == _COLLECTION))[0])
-        raise FeatureError(
-            f"a feature is a point, a line or an area, got a GeometryCollection ({place.label(row)}); split it",
-            source=place.name,
-        )
     batches = [
-        _flat(geometries, np.flatnonzero(held & np.isin(types, ids)), kind, place)
+        _flat(geometries[np.isin(types, ids)], rows[np.isin(types, ids)], kind)
         for kind, ids in ((POINT, _POINTS), (LINE, _LINES), (AREA, _AREAS))
-        if (held & np.isin(types, ids)).any()
+        if np.isin(types, ids).any()
     ]
     return joined(batches)
 
@@ -172,20 +135,18 @@ def boxes_of(shapes: Shapes) -> npt.NDArray[np.int32]:
     return np.hstack([low, high])
 
 
-def _flat(geometries: npt.NDArray[np.object_], chosen: Ints, kind: int, place: Place) -> Shapes:
+def _flat(parts: npt.NDArray[np.object_], rows: Ints, kind: int) -> Shapes:
     import shapely
 
-    parts, owner = geometries[chosen], np.arange(len(chosen))
+    count, owner = len(parts), np.arange(len(parts))
     if kind != POINT:
         parts, index = shapely.get_parts(parts, return_index=True)
         owner = owner[index]
     if kind == AREA:
         parts, index = shapely.get_rings(parts, return_index=True)
         owner = owner[index]
-    coordinates, index = shapely.get_coordinates(parts, return_index=True)
+    lonlat, index = shapely.get_coordinates(parts, return_index=True)
     counts = np.bincount(index, minlength=len(parts))
-    rows = chosen + place.start
-    lonlat = _lonlat(coordinates, lambda at: int(rows[owner[index[at]]]), place)
     if kind == AREA:  # a ring ends where it begins: that is told once
         keep = np.ones(len(lonlat), dtype=bool)
         keep[np.cumsum(counts)[counts > 0] - 1] = False
@@ -193,49 +154,8 @@ def _flat(geometries: npt.NDArray[np.object_], chosen: Ints, kind: int, place: P
     filled = counts > 0  # an empty part of a multipart geometry
     return Shapes(
         rows.astype(np.int64),
-        np.full(len(chosen), kind, dtype=np.uint8),
+        np.full(count, kind, dtype=np.uint8),
         mercator(lonlat),
         counts[filled].astype(np.int64),
-        np.bincount(owner[filled], minlength=len(chosen)).astype(np.int64),
+        np.bincount(owner[filled], minlength=count).astype(np.int64),
     )
-
-
-def _lonlat(coordinates: Floats, row_of: Callable[[int], int], place: Place) -> Floats:
-    """Longitude and latitude of coordinates, checked."""
-    bad = ~np.isfinite(coordinates).all(axis=1)
-    if bad.any():
-        at = int(bad.argmax())
-        raise FeatureError(
-            f"a position is two finite numbers, got {coordinates[at].tolist()} ({place.label(row_of(at))}); "
-            "mend or drop the feature",
-            source=place.name,
-        )
-    if place.transformer is not None:
-        coordinates = np.column_stack(place.transformer.transform(coordinates[:, 0], coordinates[:, 1]))
-        bad = ~np.isfinite(coordinates).all(axis=1)
-        if bad.any():
-            raise FeatureError(
-                f"a position lies outside of what {place.crs} covers ({place.label(row_of(int(bad.argmax())))}); "
-                "is that the CRS of the data?",
-                source=place.name,
-            )
-    _check_range(coordinates, row_of, place)
-    return coordinates
-
-
-def _check_range(lonlat: Floats, row_of: Callable[[int], int], place: Place) -> None:
-    bad = np.abs(lonlat[:, 1]) > _POLE
-    if bad.any():
-        at = int(bad.argmax())
-        lon, lat = lonlat[at].tolist()
-        swap = "; are lon and lat swapped?" if abs(lon) <= _POLE and abs(lat) <= _MAX_LON else ""
-        raise FeatureError(
-            f"latitude must be in [-90, 90], got {lat!r} ({place.label(row_of(at))}){swap}", source=place.name
-        )
-    bad = np.abs(lonlat[:, 0]) > _MAX_LON
-    if bad.any():
-        at = int(bad.argmax())
-        raise FeatureError(
-            f"longitude must be in [-180, 180], got {float(lonlat[at, 0])!r} ({place.label(row_of(at))})",
-            source=place.name,
-        )

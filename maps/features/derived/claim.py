@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
+from maps.features.claims import located, verdicts
 from maps.features.geojson import DataRecord, LayerData
 from maps.features.points import positions_of_features
-from maps.page.claims_table import checked, located
 
 if TYPE_CHECKING:
     from layers import ClaimResult
+    from layers.record.store import DataPath
     from maps.features.geojson import Feature
 
 
-@cache
-def claim_points() -> LayerData:
+def claim_points(data: DataPath = None) -> LayerData:
     """Place every claim that speaks of a place.
+
+    Parameters
+    ----------
+    data
+        The data directory that the claims are checked against.
 
     Examples
     --------
     >>> {feature["id"] for feature in claim_points().features} >= {"claim/S0-08", "claim/S0-13"}
     True
     """
-    import layers
-
-    seeds = tuple(dict.fromkeys(claim.seed for claim in layers.claims()))
-    points = tuple(_point(result) for result in checked(seeds) if located(result))
+    points = tuple(_point(result, data) for result in verdicts(data) if located(result, data))
     return LayerData(DataRecord("claims", "Claims of two articles", "CC0-1.0", "tumen contributors"), points)
 
 
-def _point(result: ClaimResult) -> Feature:
+def _point(result: ClaimResult, data: DataPath) -> Feature:
     claim = result.claim
-    spot = positions_of_features()[located(result)[0]]
+    spot = positions_of_features(data)[located(result, data)[0]]
     return {
         "type": "Feature",
         "id": f"claim/{claim.id}",

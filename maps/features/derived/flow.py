@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
@@ -17,6 +17,7 @@ from maps.features.geojson import LayerData, properties_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from layers.record.store import DataPath
     from maps.features.geojson import Feature, Json
 
     Track = list[tuple[float, float]]
@@ -30,13 +31,15 @@ _KM_PER_DEGREE = 111.2
 _DECIMALS = 5
 
 
-def flows(shipments: LayerData) -> LayerData:
+def flows(shipments: LayerData, data: DataPath = None) -> LayerData:
     """Draw shipments as flows.
 
     Parameters
     ----------
     shipments
         Lines with ``from_port``, ``to_port`` and ``tonnes``.
+    data
+        The data directory of the ports and the sea.
 
     Returns
     -------
@@ -44,24 +47,24 @@ def flows(shipments: LayerData) -> LayerData:
         The same features on courses of their own. ``load`` tells the class of the tonnage: ``t45`` for 45,000 t and more,
         ``t40`` for less, ``unknown`` where no source gives it, ``containers`` for another cargo.
     """
-    lines = sorted(
-        shipments.features, key=_length_km
-    )  # the farther a ship goes, the farther out it keeps: no lane crosses
-    lanes = {str(feature["id"]): lane for lane, feature in enumerate(lines)}
-    features = tuple(_flow(feature, lanes[str(feature["id"])]) for feature in shipments.features)
+    from layers import data_directory
+
+    directory = str(data_directory(data))
+    courses = {str(feature["id"]): _course(feature, directory) for feature in shipments.features}
+    # The farther a ship goes, the farther out it keeps: no lane crosses.
+    order = sorted(courses, key=lambda key: (round(_run(courses[key])[-1], 1), key))
+    lanes = {key: lane for lane, key in enumerate(order)}
+    features = tuple(
+        _flow(feature, courses[key], lanes[key]) for feature, key in zip(shipments.features, courses, strict=True)
+    )
     return LayerData(shipments.record, features)
 
 
-def _length_km(feature: Feature) -> tuple[float, str]:
-    return round(_run(_course(feature))[-1], 1), str(feature["id"])
-
-
-def _flow(feature: Feature, lane: int) -> Feature:
+def _flow(feature: Feature, course: Track, lane: int) -> Feature:
     properties = dict(properties_of(feature))
     properties["load"] = _load(properties)
     properties |= _labels(properties)
-    course = _smooth(_densify(_course(feature)))
-    track = _thin(_smooth(_beside(course, lane * _LANE_KM)))
+    track = _thin(_smooth(_beside(_smooth(_densify(course)), lane * _LANE_KM)))
     accuracy = properties.get("accuracy_m")
     if isinstance(accuracy, int | float):
         properties["accuracy_m"] = round(accuracy + lane * _LANE_KM * 1000)
@@ -97,23 +100,23 @@ def _labels(properties: dict[str, Json]) -> dict[str, Json]:
     return found
 
 
-def _course(feature: Feature) -> Track:
+def _course(feature: Feature, directory: str) -> Track:
     """Shortest way by sea between the two ports; the line of the record where a port is not known."""
     properties = properties_of(feature)
     geometry = cast("dict[str, Json]", feature["geometry"])
     drawn = tuple(
         (float(lon), float(lat)) for lon, lat in cast("Sequence[tuple[float, float]]", geometry["coordinates"])
     )
-    return list(_sea_way(str(properties.get("from_port")), str(properties.get("to_port"))) or drawn)
+    return list(_sea_way(str(properties.get("from_port")), str(properties.get("to_port")), directory) or drawn)
 
 
-@cache
-def _sea_way(origin: str, destination: str) -> tuple[tuple[float, float], ...]:
+@lru_cache(maxsize=64)
+def _sea_way(origin: str, destination: str, directory: str) -> tuple[tuple[float, float], ...]:
     import layers
     from geo import NoRouteError
 
     try:
-        return tuple((lon, lat) for lon, lat in layers.sea_path(origin, destination).coordinates)
+        return tuple((lon, lat) for lon, lat in layers.sea_path(origin, destination, data=directory).coordinates)
     except (layers.PlaceError, NoRouteError):
         return ()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from maps.errors import UnknownSourceError
-from maps.features.source import DatedSource, PackagedLayers
+from maps.features.source import DatedSource, PackagedLayers, data_of
 
 from .claim import claim_points
 from .flow import flows
@@ -48,7 +48,7 @@ class DerivedSource:
         """Give a layer as it was on a day."""
         if not derives(source):
             return self.origin.features(source, as_of)
-        return _derive(source, [self.origin.features(name, as_of) for name in DERIVED[source]])
+        return self._derive(source, [self.origin.features(name, as_of) for name in DERIVED[source]])
 
     def every_state(self, source: str) -> LayerData:
         """Give every feature a layer ever had; ask `is_dated` before."""
@@ -56,7 +56,7 @@ class DerivedSource:
             raise UnknownSourceError(source, [name for name in DERIVED if name not in _UNDATED])
         if not derives(source):
             return self.origin.every_state(source)
-        return _derive(source, [self.origin.every_state(name) for name in DERIVED[source]])
+        return self._derive(source, [self.origin.every_state(name) for name in DERIVED[source]])
 
     def is_dated(self, source: str) -> bool:
         """Tell whether `every_state` answers for a layer."""
@@ -64,18 +64,17 @@ class DerivedSource:
 
     def citations(self) -> Mapping[str, Citation]:
         """Give the sources of our record, which series and claims cite, and those of the origin."""
-        return {**PackagedLayers().citations(), **self.origin.citations()}
+        return {**PackagedLayers(data_of(self.origin)).citations(), **self.origin.citations()}
 
     def latest_date(self) -> str:
         """Give the newest date that the origin knows."""
         return self.origin.latest_date()
 
-
-def _derive(name: str, origins: list[LayerData]) -> LayerData:
-    match name:
-        case "flows":
-            return flows(origins[0])
-        case "gauge-breaks":
-            return gauge_breaks(*origins)
-        case _:
-            return claim_points()
+    def _derive(self, name: str, origins: list[LayerData]) -> LayerData:
+        match name:
+            case "flows":
+                return flows(origins[0], data_of(self.origin))
+            case "gauge-breaks":
+                return gauge_breaks(*origins)
+            case _:
+                return claim_points(data_of(self.origin))

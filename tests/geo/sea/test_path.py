@@ -150,9 +150,17 @@ def test_accuracy_of_the_shore_counts_where_the_way_turns():
     assert 0 < sea_path(*ends, unsure).uncertainty_m < 4000
 
 
+@pytest.mark.parametrize("place", [(129.5, 41.5), (130.05, 41.5), (130.5, 41.5)], ids=["water", "coast", "inland"])
+def test_from_a_place_to_itself_there_is_no_way_to_go(place):
+    path = sea_path(place, place, SeaChart(ISLAND))
+    assert (path.length_m, path.uncertainty_m, path.detour_factor) == (0, 0, None)
+    assert path.connectors == ()
+    assert path.distance.text("nmi") == "0.000 nmi"
+    [feature] = path.to_geojson()["features"]
+    assert feature["geometry"] == {"type": "LineString", "coordinates": [list(place)] * 2}
+
+
 def test_what_cannot_be_is_refused():
-    with pytest.raises(InvalidGeometryError, match="one place"):
-        sea_path((129.5, 41.5), (129.5, 41.5), SeaChart(ISLAND))
     with pytest.raises(InvalidGeometryError, match="within 60°"):
         SeaChart([shapely.box(-170, 0, -160, 10), shapely.box(160, 0, 170, 10)])
     with pytest.raises(InvalidGeometryError, match="got nothing"):

@@ -1,5 +1,6 @@
 """The files of record come out of the build byte for byte."""
 
+import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -8,7 +9,7 @@ import pytest
 from shapely.geometry import LineString, Point, Polygon
 
 import layers
-from layers.build import along, border, index, point, record
+from layers.build import along, border, index, point, record, table
 from layers.build.__main__ import ORDER, main
 from layers.build.collection import Collection, feature, read_collection
 from layers.build.course import swing
@@ -41,7 +42,9 @@ def test_border_is_what_its_package_holds():
 def test_what_lies_beside_the_layers_follows_from_them():
     collections = [read_collection(DATA / f"{name}.geojson") for name in ORDER]
     for name, text in {
-        "catalog": index.catalog(collections, (DATA / index.NETWORK).read_bytes()),
+        "catalog": index.catalog(
+            collections, {name: (DATA / file).read_bytes() for name, file in index.COMPILED.items()}
+        ),
         "sources": index.sources(collections),
         "gazetteer": index.gazetteer(collections),
         "lengths": index.lengths(),
@@ -94,3 +97,27 @@ def test_collection_is_one_feature_a_line():
 
 def test_swing_is_half_the_width_of_the_ellipse():
     assert swing(5.0, 3.0) == pytest.approx(2.0)
+
+
+class TestSummaries:
+    """One plain sentence a feature: what it is and why it matters; what has a date stands in the feature itself."""
+
+    ROWS = table.summaries()
+
+    def test_each_speaks_of_a_feature_on_record(self):
+        known = {str(feature["id"]) for name in ORDER for feature in layers.catalog().features(name)}
+        assert self.ROWS.keys() <= known
+
+    def test_each_stands_in_its_layer(self):
+        found = {f["id"]: f["properties"] for name in ORDER for f in layers.catalog().features(name)}
+        assert all(found[key].items() >= row.items() for key, row in self.ROWS.items())
+
+    @pytest.mark.parametrize(
+        ("key", "script"),
+        [("summary", "[A-Za-z]"), ("summary_ko", "[가-힣]"), ("summary_ru", "[а-яё]"), ("summary_zh", "[一-鿿]")],
+    )
+    def test_each_is_one_sentence_of_its_language_without_a_year_or_a_length(self, key, script):
+        for name, row in self.ROWS.items():
+            assert re.search(script, row[key]), name
+            assert row[key][-1] in ".。", name
+            assert not re.search(r"[12][0-9]{3}|\bkm\b|км|公里|킬로", row[key]), (name, row[key])

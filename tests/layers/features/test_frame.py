@@ -45,7 +45,8 @@ def test_nineteen_development_zones_in_mid_2014():
         ("2019-06-01", "studied"),
         ("2024-07-01", "planned"),
         ("2025-05-01", "under_construction"),
-        (None, "under_construction"),
+        ("2026-09-06", "under_construction"),
+        (None, "operating"),
     ],
 )
 def test_road_bridge_climbs_its_ladder(day, status):

@@ -8,6 +8,7 @@ import pytest
 import geo
 import layers
 from layers.build import road
+from layers.record.history import states_of
 
 CATALOG = layers.catalog()
 ROWS = {str(row["id"]): row for row in CATALOG.features("road_links")}
@@ -42,11 +43,12 @@ def test_a_section_is_no_shorter_than_the_straight_line(link):
     assert LINKS[link]["length_m"] >= geo.distance(*ends) - 1
 
 
-@pytest.mark.parametrize("day", ["2014-11-24", "2024-06-19", "2025-05", "2026-03", None])
-def test_the_road_bridge_over_the_tumen_is_never_open_before_the_bridge_itself(day):
+@pytest.mark.parametrize("day", ["2014-11-24", "2024-06-19", "2025-05", "2026-03", "2026-09-07", None])
+def test_the_road_over_the_tumen_is_in_the_state_of_its_bridge(day):
     bridges = CATALOG.collection("crossings", as_of=day)["features"]
     bridge = next(row for row in bridges if row["id"] == "crossing/tumen-road-bridge")
-    assert status(BRIDGE, day) == bridge["properties"]["status"] != "operating"
+    assert status(BRIDGE, day) == bridge["properties"]["status"]
+    assert (status(BRIDGE, day) == "operating") == (day in {"2026-09-07", None})
 
 
 def test_the_road_to_kaesong_is_dated():
@@ -55,12 +57,14 @@ def test_the_road_to_kaesong_is_dated():
     assert found == [None, "operating", "suspended", "operating", "suspended", "closed"]
 
 
-def test_a_section_over_a_bridge_has_the_dates_of_the_bridge():
+def test_a_section_with_no_history_of_its_own_has_the_changes_of_its_bridge():
     crossings = {row["id"]: row["properties"] for row in CATALOG.features("crossings")}
     for link in LINKS.values():
         if "crossing" in link:
-            dates = [(entry["date"], entry["status"]) for entry in crossings[link["crossing"]]["history"]]
-            assert [(entry["date"], entry["status"]) for entry in link["history"]] == dates
+            changes = states_of(crossings[link["crossing"]]["history"], mode="road")
+            assert [(entry["date"], entry["status"]) for entry in link["history"]] == [
+                (entry["date"], entry["status"]) for entry in changes
+            ]
 
 
 @pytest.mark.parametrize(("row", "route"), COMPARED, ids=[f"{row['from']}–{row['to']}" for row, _ in COMPARED])

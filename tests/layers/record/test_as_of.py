@@ -31,7 +31,8 @@ def test_1959_the_railway_bridge_has_just_opened():
         assert len(on(name, day)) == 0, name
     assert status("power", "power/supung", day) == "operating"
     assert status("power", "power/sonbong", day) is None
-    assert "port/rajin" not in on("ports", day).index  # a trade port since 1974
+    assert status("ports", "port/rajin", "1934") is None
+    assert status("ports", "port/rajin", day) == "operating"  # opened in 1935, a trade port since 1974
 
 
 def test_1994_one_zone_and_no_plan_for_a_grid():
@@ -106,12 +107,19 @@ def test_2024_the_road_bridge_is_agreed_and_the_links_are_blown_up():
     assert len(on("zones", day)) == 29
 
 
-def test_newest_the_road_bridge_is_not_open():
-    assert status("crossings", ROAD_BRIDGE, None) == "under_construction"
-    assert status("checkpoints", "checkpoint/khasan-road", None) == "under_construction"
+@pytest.mark.parametrize(("day", "state"), [("2026-09-06", "under_construction"), ("2026-09-07", "operating")])
+def test_2026_the_road_bridge_opens_with_all_that_leads_to_it(day, state):
+    assert status("crossings", ROAD_BRIDGE, day) == state
+    for checkpoint in ("checkpoint/khasan-road", "checkpoint/tumangang-road"):
+        assert status("checkpoints", checkpoint, day) == state
     assert set(
-        on("highways", None).loc[["highway/khasan-bridge-approach", "highway/tumangang-bridge-approach"], "status"]
-    ) == {"under_construction"}
+        on("highways", day).loc[["highway/khasan-bridge-approach", "highway/tumangang-bridge-approach"], "status"]
+    ) == {state}
+
+
+def test_newest_the_road_bridge_is_open():
+    assert layers.latest_date() >= "2026-09-07"
+    assert status("crossings", ROAD_BRIDGE, None) == "operating"
     assert status("crossings", RAIL_BRIDGE, None) == "operating"
     assert len(on("zones", None)) == 29
     assert set(on("shipments", None).status) == {"closed"}
@@ -128,3 +136,38 @@ def test_nothing_is_shown_before_its_first_change(day):
                 history = row["properties"]["history"]
                 assert all(entry["date"][:4] <= last[:4] for entry in history), row["id"]
                 assert row["properties"]["status"] == (history[-1]["status"] if history else None), row["id"]
+
+
+# What each source says of the border of the DPRK in the pandemic; rail and road over the Yalu opened on days of their own.
+CLOSED_IN_2020 = [
+    # feature, layer, day before, in the pandemic, first day again
+    ("crossings", "crossing/friendship-bridge", "2020-02-02", "2021-03-01", "2022-11-02"),
+    ("railways", "rail/khasan-tumangang/khasan-tumangang", "2020-02-02", "2021-03-01", "2022-11-02"),
+    ("checkpoints", "checkpoint/khasan-rail", "2020-02-02", "2021-03-01", "2022-11-02"),
+    ("crossings", "crossing/quanhe-wonjong", "2019-12-31", "2021-03-01", "2023-01-31"),
+    ("road_links", "road/hunchun-rajin/quanhe-wonjong", "2019-12-31", "2023-01-30", "2023-01-31"),
+    ("checkpoints", "checkpoint/wonjong", "2019-12-31", "2021-03-01", "2023-01-31"),
+    ("railways", "rail/dandong-sinuiju/dandong-sinuiju", "2019-12-31", "2021-03-01", "2022-01-16"),
+    ("railways", "rail/dandong-sinuiju/dandong-sinuiju", "2022-04-28", "2022-05-01", "2022-09-26"),
+    ("road_links", "road/sinuiju-dandong/sinuiju-dandong", "2019-12-31", "2023-11-12", "2023-11-13"),
+    ("checkpoints", "checkpoint/musan", "2019-12-31", "2023-06-19", "2023-06-20"),
+]
+
+
+@pytest.mark.parametrize(("name", "feature_id", "before", "shut", "again"), CLOSED_IN_2020)
+def test_2020_the_dprk_shuts_its_border_and_opens_it_in_steps(name, feature_id, before, shut, again):
+    assert [status(name, feature_id, day) for day in (before, shut, again)] == ["operating", "suspended", "operating"]
+
+
+@pytest.mark.parametrize(
+    "feature_id", ["crossing/tumen-namyang-rail", "crossing/tumen-namyang-road", "crossing/jian-manpo"]
+)
+def test_a_crossing_whose_reopening_nobody_reported_stays_shut(feature_id):
+    assert status("crossings", feature_id, None) == "suspended"
+
+
+def test_every_crossing_of_china_and_the_dprk_was_shut_in_2021():
+    rows = on("crossings", "2021-03-01")
+    ours = [index for index, countries in rows.countries.items() if set(countries) == {"CN", "KP"}]
+    assert len(ours) >= 6
+    assert set(rows.loc[ours, "status"]) <= {"suspended", "under_construction"}

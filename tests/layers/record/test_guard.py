@@ -13,7 +13,9 @@ from layers.validation import validate
 from layers.validation.claim import check_claims
 from layers.validation.topology import check_topology
 
-LAYERS = ("railways", "stations", "crossings", "border", "territories", "zones", "ports", "places")
+LAYERS = (
+    "railways", "stations", "crossings", "border", "territories", "zones", "ports", "places", "road_links", "checkpoints",
+)  # fmt: skip
 FILES = {name: f"{name}.geojson" for name in LAYERS}
 
 
@@ -86,11 +88,34 @@ class TestBorders:
         assert entry["reason"]
         assert any("runs from KP and KR and no rail crossing" in text for text in problems(held))
 
-    def test_open_railway_over_a_closed_crossing(self, held):
-        row(held, "crossings", "crossing/friendship-bridge")["properties"]["status"] = "closed"
-        assert any(
-            "it is operating, its crossing 'crossing/friendship-bridge' is closed" in text for text in problems(held)
-        )
+    @pytest.mark.parametrize("named", [True, False], ids=["names its crossing", "runs over it"])
+    def test_open_railway_over_a_shut_crossing(self, held, named):
+        section = row(held, "railways", "rail/khasan-tumangang/khasan-tumangang")["properties"]
+        section["history"] = [entry for entry in section["history"] if entry["status"] == "operating"]
+        if not named:
+            del section["crossing"]
+        (found,) = [text for text in problems(held) if "khasan-tumangang" in text]
+        assert "it is operating on 2020-02-03, its crossing 'crossing/friendship-bridge' is suspended" in found
+
+    def test_open_road_over_a_shut_crossing(self, held):
+        section = row(held, "road_links", "road/hunchun-rajin/quanhe-wonjong")["properties"]
+        section["history"] = section["history"][:1]
+        assert any("its crossing 'crossing/quanhe-wonjong' is suspended" in text for text in problems(held))
+
+    def test_open_checkpoint_on_a_shut_crossing(self, held):
+        section = row(held, "checkpoints", "checkpoint/dandong")["properties"]
+        section["history"] = section["history"][:1]
+        assert any("'crossing/sino-korean-friendship-bridge' is suspended" in text for text in problems(held))
+
+    def test_a_crossing_that_is_named_and_not_there(self, held):
+        row(held, "road_links", "road/hunchun-rajin/quanhe-wonjong")["properties"]["crossing"] = "crossing/none"
+        assert any("there is no crossing 'crossing/none'" in text for text in problems(held))
+
+    def test_an_exception_from_the_state_of_a_crossing_stands_in_the_data(self, held):
+        section = row(held, "road_links", "road/hunchun-rajin/quanhe-wonjong")["properties"]
+        section["history"] = section["history"][:1]
+        section["exceptions"] = [{"check": "status", "concerns": "crossing/quanhe-wonjong", "reason": "A ford."}]
+        assert not [text for text in problems(held) if "quanhe-wonjong" in text]
 
     def test_zone_abroad(self, held):
         row(held, "zones", "zone/kaesong")["geometry"]["coordinates"] = [127.5, 36.5]

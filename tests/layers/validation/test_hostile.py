@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 import layers
 from layers.record.store import PACKAGED
 from layers.validation import validate
+from maps.cli import main
 from maps.errors import MapError
-from maps.features.geojson import read_geojson
+from maps.features.reading import features_of_file
 
 TUMEN = Path(sys.executable).with_name("tumen")
 THEME = """\
@@ -51,8 +52,8 @@ HOSTILE = {
     "malformed": (POINT[:-2], "not JSON"),
     "nothing": (b"", "not JSON"),
     "nul": (b"\x00" * 1000, "not JSON"),
-    "number": (b"5", "expected a FeatureCollection"),
-    "list of features": (b"[" + POINT + b"]", "expected a FeatureCollection"),
+    "number": (b"5", "expected a GeoJSON object"),
+    "list of features": (b"[" + POINT + b"]", "expected a GeoJSON object"),
     "features null": (b'{"type": "FeatureCollection", "features": null}', "expected a FeatureCollection"),
     "deep": (b'{"a":' * 50_000 + b"1" + b"}" * 50_000, "nested too deeply"),
     "deep coordinates": (geometry("Point", [0, 0]).replace(b"[0, 0]", b"[" * 20_000 + b"]" * 20_000), ""),
@@ -62,15 +63,13 @@ HOSTILE = {
     "long integer": (POINT.replace(b"42.4", b"9" * 5000), ""),
     "projected": (geometry("Point", [5_300_000.0, 4_700_000.0]), "transform from its projection"),
     "swapped": (geometry("Point", [42.4, 130.5]), "are lon and lat swapped"),
-    "empty point": (geometry("Point", []), "expected a list of positions"),
-    "empty line": (geometry("LineString", []), "expected a list of positions"),
+    "line of one position": (geometry("LineString", [[130, 42]]), "two or more positions"),
+    "ring that is open": (geometry("Polygon", [[[130, 42], [131, 42], [131, 43], [130, 43]]]), "ends where it begins"),
+    "id an object": (POINT.replace(b'"a/x"', b"{}"), "an id is a string or a number"),
+    "no properties": (POINT.replace(b'"properties": {"name": "x"}, ', b""), "a feature has a member 'properties'"),
     "empty polygon": (geometry("Polygon", [[]]), "expected a list of positions"),
-    "wound wrongly": (geometry("Polygon", [[[130, 42], [130, 43], [131, 43], [130, 42]]]), "counterclockwise"),
-    "beyond the antimeridian": (geometry("LineString", [[179, 42], [181, 42]]), "is not longitude, latitude"),
-    "mark at the beginning": (b"\xef\xbb\xbf" + POINT, "byte order mark"),
     "UTF-16": (POINT.decode().encode("utf-16"), "not UTF-8"),
     "lone surrogate": (POINT.replace(b'"x"', b'"\\ud800"'), ""),
-    "member twice": (POINT.replace(b'"id": "a/x"', b'"id": "a/x", "id": "a/y"'), "stands twice"),
     "strings": (geometry("Point", ["130.5", "42.4"]), "must be numbers"),
     "properties a list": (POINT.replace(b'{"name": "x"}', b"[1]"), "properties must be an object"),
     "feature null": (b'{"type": "FeatureCollection", "features": [null]}', "expected an object"),
@@ -85,6 +84,116 @@ def test_validation_reports_it(tmp_path, name):
     done = tumen("layers", "validate", path)
     assert done.returncode == (1 if problem else done.returncode)
     assert problem in done.stdout + done.stderr
+
+
+TROUBLESOME = {
+    "empty point": (geometry("Point", []), "may mean that there is no geometry"),
+    "empty line": (geometry("LineString", []), "may mean that there is no geometry"),
+    "wound wrongly": (geometry("Polygon", [[[130, 42], [130, 43], [131, 43], [130, 42]]]), "counterclockwise"),
+    "beyond the antimeridian": (geometry("LineString", [[179, 42], [181, 42]]), "longitude should be in"),
+    "across the antimeridian": (geometry("LineString", [[179, 42], [-179, 42]]), "crosses the 180th meridian"),
+    "area across the antimeridian": (
+        geometry("Polygon", [[[175, -10], [-175, -10], [-175, 10], [175, 10], [175, -10]]]),
+        "crosses the 180th meridian",
+    ),
+    "mark at the beginning": (b"\xef\xbb\xbf" + POINT, "byte order mark"),
+    "member twice": (POINT.replace(b'"id": "a/x"', b'"id": "a/x", "id": "a/y"'), "stands twice"),
+    "crosses itself": (geometry("Polygon", [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]), "Self-intersection"),
+    "many digits": (geometry("Point", [130.123456789, 42]), "more than 7 decimals"),
+    "one position twice": (geometry("LineString", [[130, 42], [130, 42], [131, 42]]), "twice in a row"),
+}
+
+
+@pytest.mark.parametrize("name", TROUBLESOME)
+def test_what_is_allowed_is_a_warning(tmp_path, name):
+    content, problem = TROUBLESOME[name]
+    path = tmp_path / "mine.geojson"
+    path.write_bytes(content)
+    report = validate([path])
+    assert report.ok
+    assert [problem in str(issue) for issue in report.warnings] == [True], list(map(str, report))
+    assert main(["layers", "validate", str(path)]) == 0
+    assert main(["layers", "validate", "--strict", str(path)]) == 1
+
+
+@pytest.mark.parametrize("name", TROUBLESOME)
+def test_what_takes_no_guess_is_mended(tmp_path, name):
+    path, out = tmp_path / "mine.geojson", tmp_path / "mended.geojson"
+    path.write_bytes(TROUBLESOME[name][0])
+    assert main(["layers", "validate", "--fix", "-o", str(out), str(path)]) == 0
+    left = [
+        issue
+        for issue in validate([out])
+        if "Self-intersection" not in issue.problem and "no geometry" not in issue.problem
+    ]
+    if name != "beyond the antimeridian":
+        assert left == []
+    report = validate([out])
+    again = tmp_path / "again.geojson"
+    assert main(["layers", "validate", "--fix", "-o", str(again), str(out)]) == 0
+    assert again.read_bytes() == out.read_bytes()
+    assert report.ok
+
+
+ALLOWED = {
+    "null geometry": {"type": "Feature", "geometry": None, "properties": None},
+    "a bare geometry": {"type": "Point", "coordinates": [1, 2]},
+    "a geometry collection": {
+        "type": "GeometryCollection",
+        "geometries": [{"type": "Point", "coordinates": [1, 2]}, {"type": "Point", "coordinates": [1, 3, 9]}],
+    },
+    "an empty collection": {"type": "FeatureCollection", "features": []},
+    "an empty geometry collection": {"type": "GeometryCollection", "geometries": []},
+    "a number as id": {"type": "Feature", "id": 0, "geometry": None, "properties": {}},
+    "a box across the 180th meridian": {"type": "Point", "bbox": [177, -20, -178, -16], "coordinates": [179, -18]},
+    "a foreign member": {
+        "type": "Feature",
+        "geometry": None,
+        "properties": {},
+        "title": "x",
+        "centerline": {"type": "Point"},
+    },
+}
+
+
+@pytest.mark.parametrize("name", ALLOWED)
+def test_what_rfc_7946_allows_is_clean(tmp_path, name):
+    (tmp_path / "mine.geojson").write_text(json.dumps(ALLOWED[name]))
+    report = validate([tmp_path / "mine.geojson"])
+    assert list(map(str, report)) == []
+
+
+BROKEN = {
+    "a box of three numbers": ({"type": "Point", "coordinates": [1, 2], "bbox": [1, 2, 3]}, "4 or 6 numbers"),
+    "a box upside down": ({"type": "Point", "coordinates": [1, 2], "bbox": [0, 3, 2, 1]}, "is north of its north"),
+    "a feature with coordinates": (
+        {"type": "Feature", "geometry": None, "properties": None, "coordinates": [1, 2]},
+        "has no member 'coordinates'",
+    ),
+    "a geometry with properties": (
+        {"type": "Point", "coordinates": [1, 2], "properties": {}},
+        "has no member 'properties'",
+    ),
+    "no geometry member": ({"type": "Feature", "properties": {}}, "a feature has a member 'geometry'"),
+    "an id that is null": ({"type": "Feature", "id": None, "geometry": None, "properties": {}}, "an id is a string"),
+    "a collection of a feature": (
+        {"type": "GeometryCollection", "geometries": [{"type": "Feature", "geometry": None, "properties": {}}] * 2},
+        "'Feature' is none of",
+    ),
+    "a type in small letters": ({"type": "point", "coordinates": [1, 2]}, "expected a GeoJSON object"),
+    "another crs": (
+        {"type": "Point", "coordinates": [1, 2], "crs": {"type": "name", "properties": {"name": "EPSG:32652"}}},
+        "this one names 'EPSG:32652'",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_what_rfc_7946_forbids_is_named(tmp_path, name):
+    content, problem = BROKEN[name]
+    (tmp_path / "mine.geojson").write_text(json.dumps(content))
+    report = validate([tmp_path / "mine.geojson"])
+    assert any(problem in str(issue) for issue in report.errors), list(map(str, report))
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -208,7 +317,7 @@ def test_no_spoilt_file_of_ours_makes_a_reader_fall_over(tmp_path_factory, seed)
         told = ""
     assert "Error" not in told
     try:
-        read_geojson(path)
+        features_of_file(path)
     except MapError:
         return
 

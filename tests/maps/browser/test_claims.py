@@ -4,9 +4,8 @@ import pytest
 
 import layers
 import maps
-from maps.features.derived.claim_note import ClaimNote, claims_block, claims_of
+from maps.features.claims import verdicts
 from maps.i18n.text import strings
-from tests.maps.conftest import AS_OF, FOLDER
 from tests.maps.hostile import IMG
 from tests.maps.parsed import Parsed
 
@@ -48,13 +47,14 @@ def test_claims_lead_to_their_page_in_the_language_shown(sheet, tmp_path, about_
     assert opened.page.evaluate(links) == [f"claims.html#sel=claim/{result.claim.id}" for result in about_bridge]
     opened.page.locator("[data-lang=ko]").click()
     assert all(link.endswith("&lang=ko") for link in opened.page.evaluate(links))
+    opened.page.locator(".leaflet-popup .fold:has(.claims) > summary").click()
     opened.page.locator(".leaflet-popup .claims a").first.click()
     opened.until("document.title === 'Claims' && document.documentElement.lang === 'ko'")
     assert opened.messages == []
 
 
 def test_feature_that_nobody_speaks_of_has_no_claims(sheet, site):
-    claimed = claims_of(maps.PackagedLayers())
+    claimed = {feature for result in verdicts() for feature in result.features}
     blocks = Parsed((site / "corridor.html").read_text(encoding="utf-8")).blocks.values()
     stations = next(block for block in blocks if block.get("id") == "stations")["features"]
     quiet = next(feature["id"] for feature in stations if feature["symbol"] >= 0 and feature["id"] not in claimed)
@@ -63,20 +63,16 @@ def test_feature_that_nobody_speaks_of_has_no_claims(sheet, site):
     assert opened.page.locator(".leaflet-popup .claims").count() == 0
 
 
-def test_other_data_have_no_claims_of_ours():
-    assert claims_of(maps.GeoJsonFolder(FOLDER, AS_OF)) == {}
-
-
 def test_page_carries_only_the_claims_about_what_it_shows(site):
     page = Parsed((site / "zones.html").read_text(encoding="utf-8")).blocks["tumen-page"]["claims"]
-    assert set(page["of"]) <= set(claims_of(maps.PackagedLayers()))
+    assert set(page["of"]) <= {feature for result in verdicts() for feature in result.features}
     assert {claim for ids in page["of"].values() for claim in ids} == set(page["notes"])
     assert page["page"] == "claims.html"
 
 
 def test_hostile_claim_is_text(sheet, tmp_path, monkeypatch):
-    note = ClaimNote(IMG, IMG, IMG)
-    monkeypatch.setattr("maps.builder.claims_of", lambda _source: {BRIDGE: (note,)})
+    result = layers.ClaimResult(layers.Claim(IMG, "", IMG, "2019", (), (BRIDGE,)), (layers.Finding(IMG, ""),))
+    monkeypatch.setattr("maps.page.claim_notes.verdicts", lambda _data: (result,))
     path = maps.MapBuilder("corridor", claims="claims.html").save(tmp_path / "corridor.html")
     opened = sheet(path)
     opened.enter(BRIDGE)
@@ -84,4 +80,3 @@ def test_hostile_claim_is_text(sheet, tmp_path, monkeypatch):
     assert opened.page.evaluate("document.querySelectorAll('img').length") == 0
     assert opened.hacked is None
     assert opened.messages == []
-    assert claims_block([], {BRIDGE: (note,)}) == {"of": {}, "notes": {}}

@@ -111,8 +111,14 @@ def test_popup_tells_what_is_known(sheet, site):
     opened.enter("crossing/friendship-bridge")
     popup = opened.page.locator(".leaflet-popup")
     text = popup.inner_text()
-    for expected in ("623", "590", "used here", "1959-08-09", "±", "crossing/friendship-bridge", "ODbL-1.0"):
+    assert text.index("The only railway bridge") < text.index("Gauge")
+    for expected in ("623", "590", "used here", "August 9, 1959", "In the two articles"):
         assert expected in text
+    method = popup.locator(".provenance")
+    assert not method.locator(".sources").is_visible()
+    method.locator("> summary").click()
+    for expected in ("±", "crossing/friendship-bridge", "ODbL-1.0"):
+        assert expected in popup.inner_text()
     assert set(popup.locator(".names span").evaluate_all("(spans) => spans.map((span) => span.lang)")) == {
         "ko",
         "ru",
@@ -187,7 +193,7 @@ def test_find_by_a_name_in_any_script(sheet, site, typed, found):
     assert row.is_visible()
     row.click()
     opened.until("document.querySelector('.leaflet-popup') !== null")
-    assert found in page.locator(".leaflet-popup").inner_text()
+    assert found in page.locator(".leaflet-popup").text_content()
 
 
 def test_find_nothing(sheet, site):

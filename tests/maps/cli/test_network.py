@@ -26,7 +26,16 @@ def test_help_teaches_with_examples(command):
     text = tumen(command, "--help").stdout
     assert "examples:" in text
     assert f"  tumen {command} " in text
-    for option in ("--mode", "--gauge", "--no-bogie-change", "--as-of", "--include-planned", "--avoid", "--load", "--draught"):
+    for option in (
+        "--mode",
+        "--gauge",
+        "--no-bogie-change",
+        "--as-of",
+        "--include-planned",
+        "--avoid",
+        "--load",
+        "--draught",
+    ):
         assert option in text
 
 
@@ -118,7 +127,9 @@ def test_a_position_west_of_greenwich_is_no_option():
     text = tumen("distance", "-130.64,42.43", "Rajin").stdout
     assert text.startswith("-130.64,42.43 → Rajin")
     assert tumen("distance", "Rajin", "-0.5,51.5").returncode == 0
-    assert tumen("route", "Khasan", "Rajin", "--via", "-130.64,42.43").returncode == 1  # too far from the network, and understood
+    assert (
+        tumen("route", "Khasan", "Rajin", "--via", "-130.64,42.43").returncode == 1
+    )  # too far from the network, and understood
 
 
 def test_names_are_taken_by_their_role():

@@ -228,15 +228,12 @@ export class Store {
   /** A row of chunks' columns as properties, with its id. */
   row(chunks, at) {
     const properties = {};
-    let number;
-    for (const [name, values] of chunks.flatMap(Object.entries)) {
+    const [{ id: ids, '': numbers, ...names }, ...others] = chunks;
+    for (const [name, values] of [names, ...others].flatMap(Object.entries)) {
       const value = values[at];
-      if (name === '') number = value;
-      else if (value !== null && value !== '') properties[name] = value;
+      if (value !== null && value !== '') properties[name] = value;
     }
-    const id = number === undefined ? String(properties.id ?? '') : `${this.about.name}/${number}`;
-    delete properties.id;
-    return { id, properties };
+    return { id: (ids && ids[at]) || `${this.about.name}/${numbers ? numbers[at] : ''}`, properties };
   }
 
   /** GeoJSON feature of a row, without its geometry. */

@@ -46,6 +46,16 @@ export function name(properties) {
   return known ? String(known) : (properties.kind ? word('kind', properties.kind) : ui('unnamed'));
 }
 
+/**
+ * The sentence that says what a feature is, in the language shown or else in English.
+ * @returns {{text: string, tag: string}|null}
+ */
+export function summary(properties) {
+  const key = NAMES[shown].replace('name', 'summary');
+  if (properties[key]) return { text: String(properties[key]), tag: TAGS[shown] };
+  return properties.summary ? { text: String(properties.summary), tag: 'en' } : null;
+}
+
 /** Names in the other languages: [language tag, name]. */
 export function otherNames(properties) {
   const main = name(properties);
@@ -61,6 +71,17 @@ export const amount = (value, unit) =>
 /** Length or radius in metres, as people say it. */
 export function metres(value) {
   return value >= 1000 ? amount(Number((value / 1000).toPrecision(3)), 'km') : amount(value, 'm');
+}
+
+const PARTS = [{ year: 'numeric' }, { year: 'numeric', month: 'long' }, { year: 'numeric', month: 'long', day: 'numeric' }];
+
+/** An ISO 8601 date of any precision as the language shown writes it; anything else stays as it stands. */
+export function day(date) {
+  const text = String(date);
+  if (!/^\d{4}(-\d{2}){0,2}$/.test(text)) return text;
+  const [year, month = 1, date_ = 1] = text.split('-').map(Number);
+  const format = new Intl.DateTimeFormat(TAGS[shown], { ...PARTS[text.split('-').length - 1], timeZone: 'UTC' });
+  return format.format(new Date(Date.UTC(year, month - 1, date_)));
 }
 
 function fill(attribute, say) {

@@ -11,7 +11,8 @@ const { ui, word, amount } = i18n;
 // Told elsewhere in the popup, or of no interest to a reader.
 const TOLD = new Set(['id', 'name', 'name_ko', 'name_ru', 'name_zh', 'aliases', 'kind', 'status', 'history', 'figures', 'sources',
   'note', 'accuracy_m', 'geometry_method', 'valid_from', 'valid_to', 'licence', 'from_node', 'to_node', 'node', 'scale', 'countries',
-  'geonameid', 'rank', 'wpi', 'from_name', 'to_name', 'via', 'from_port', 'to_port', 'opposite', 'crossing', 'load', 'label', 'label_ko', 'label_ru', 'label_zh']);
+  'geonameid', 'rank', 'wpi', 'from_name', 'to_name', 'via', 'from_port', 'to_port', 'opposite', 'crossing', 'load', 'label', 'label_ko', 'label_ru', 'label_zh',
+  'summary', 'summary_ko', 'summary_ru', 'summary_zh']);
 const UNIT = /_(m|km|mm|kv|mw|mt|km2|bcm|musd)$/;
 
 const section = (title, ...children) => node('section', {}, node('h3', {}, title), ...children);
@@ -64,9 +65,9 @@ function history({ properties }) {
   const entries = Array.isArray(properties.history) ? properties.history : [];
   if (entries.length === 0) return null;
   return section(ui('history'), node('ol', { class: 'history' }, ...entries.map((entry) => node('li', {},
-    node('span', { class: 'date' }, String(entry.date)), ' ',
+    node('span', { class: 'date' }, i18n.day(entry.date)), ' ',
     node('span', { class: 'state' }, word('status', entry.status)),
-    entry.note ? node('span', { class: 'small' }, ' — ' + entry.note) : null,
+    entry.note ? node('span', { class: 'small', lang: 'en' }, ' — ' + entry.note) : null,
     node('span', { class: 'small source' }, citations(entry.sources).map((source) => source.publisher || source.title).join(', '))))));
 }
 
@@ -96,16 +97,36 @@ function link(source) {
   return web ? node('a', { href: source.url, rel: 'noopener noreferrer', target: '_blank' }, source.title) : source.title;
 }
 
+/** A source as a reader knows it: who published it, and when. Its title, address and copy are one click further. */
+const known = (source) => [source.publisher || source.title, source.date ? i18n.day(source.date) : ''].filter(Boolean).join(', ');
+
 export function sourceItem(source) {
-  const about = [source.publisher, source.date].filter(Boolean).join(', ');
-  return node('li', {}, link(source), about ? `. ${about}` : '',
-    source.kind ? node('span', { class: 'tag' }, word('value.source_kind', source.kind)) : null,
-    source.note ? node('span', { class: 'small' }, source.note) : null);
+  return node('li', {}, node('details', {}, node('summary', {}, known(source),
+    source.kind ? node('span', { class: 'tag' }, word('value.source_kind', source.kind)) : null),
+  node('p', {}, link(source)), source.note ? node('p', { class: 'small' }, source.note) : null));
 }
 
 function sources({ properties }) {
   const list = citations(Array.isArray(properties.sources) ? properties.sources : []);
-  return list.length ? section(ui('sources'), node('ul', { class: 'sources' }, ...list.map(sourceItem))) : null;
+  return list.length ? node('ul', { class: 'sources' }, ...list.map(sourceItem)) : null;
+}
+
+/** How sure the record is: method, accuracy, sources, licence. Folded, for it is for those who check. */
+function provenance(item) {
+  const { feature, layer } = item;
+  return node('details', { class: 'fold provenance' }, node('summary', {}, ui('sources_and_accuracy')),
+    precision(feature), isMethod(feature) ? noteOf(feature) : null, sources(feature),
+    node('p', { class: 'fine' }, [layer.record.licence, feature.id].filter(Boolean).join(' · ')));
+}
+
+/** Whether the note of a feature is about how it was put on record: so it is in our layers, not in a user's file. */
+const isMethod = ({ properties }) => Boolean(properties.geometry_method);
+
+const noteOf = ({ properties: { note, geometry_method: ours } }) => (note ? node('p', { class: 'note', lang: ours ? 'en' : false }, String(note)) : null);
+
+function sentence({ properties }) {
+  const said = i18n.summary(properties);
+  return said ? node('p', { class: 'summary', lang: said.tag }, said.text) : null;
 }
 
 /** What is claimed of a feature and whether it holds; the page of the claims, where there is one, tells more. */
@@ -116,7 +137,7 @@ function claims({ id }) {
   const lang = language.part();
   const named = (claim) => (address
     ? node('a', { href: `${address}#sel=claim/${encodeURIComponent(claim)}${lang ? '&lang=' + lang : ''}` }, claim) : node('span', {}, claim));
-  return section(ui('claims'), node('ul', { class: 'claims' }, ...ids.map((claim) => node('li', {},
+  return node('details', { class: 'fold' }, node('summary', {}, `${ui('claims_in_articles')} (${ids.length})`), node('ul', { class: 'claims' }, ...ids.map((claim) => node('li', {},
     named(claim), ' ', node('span', { class: 'verdict verdict-' + notes[claim].verdict }, word('value.verdict', notes[claim].verdict)),
     node('span', { class: 'small', lang: 'en' }, notes[claim].said)))));
 }
@@ -134,11 +155,8 @@ function head(item) {
 
 export function content(item, day) {
   const { feature } = item;
-  const { properties } = feature;
   return node('article', { class: 'card' }, head(item),
     node('div', { class: 'popup-body' },
-      properties.note ? node('p', { class: 'note' }, String(properties.note)) : null,
-      attributes(feature), precision(feature), figures(feature), history(feature), claims(feature), sources(feature),
-      cite.section(item, day),
-      node('p', { class: 'fine' }, [item.layer.record.licence, feature.id].filter(Boolean).join(' · '))));
+      sentence(feature), isMethod(feature) ? null : noteOf(feature), attributes(feature), figures(feature), history(feature), claims(feature), provenance(item),
+      cite.section(item, day)));
 }

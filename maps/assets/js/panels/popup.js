@@ -73,10 +73,10 @@ class Popup {
     const { popup } = this;
     const place = () => popup.getElement().querySelector('.leaflet-popup-content');
     const { scrollTop } = place();
-    const unfolded = place().querySelector('.cite').open;
+    const unfolded = [...place().querySelectorAll('details')].map((fold) => fold.open);
     popup.options.autoPan = false;
     const told = content(this.shown.item, this.day());
-    told.querySelector('.cite').open = unfolded;
+    told.querySelectorAll('details').forEach((fold, i) => { fold.open = Boolean(unfolded[i]); });
     popup.setContent(told);
     popup.options.autoPan = true;
     this.dress();

@@ -1,4 +1,4 @@
-"""What the README shows works."""
+"""What README and manual show works."""
 
 import doctest
 import re
@@ -12,32 +12,38 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = ["README.md", *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))]
 TUMEN = Path(sys.executable).with_name("tumen")
+POINT = '{"type": "Feature", "properties": {"name": "x"}, "geometry": {"type": "Point", "coordinates": [130.5, 42.4]}}'
 
 
-def blocks(language):
-    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
+def blocks(page, language):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    return re.findall(rf"```{language}\n(.*?)```", text, flags=re.DOTALL)
 
 
-COMMANDS = [line[2:] for block in blocks("console") for line in block.splitlines()]
+def examples(language):
+    return [(page, block) for page in PAGES for block in blocks(page, language)]
 
 
-@pytest.mark.parametrize("block", blocks("python"))
-def test_python_does_what_it_shows(block):
+@pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")])
+def test_python_does_what_it_shows(page):
     flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-    test = doctest.DocTestParser().get_doctest(block, {}, "README", "README.md", 0)
+    test = doctest.DocTestParser().get_doctest("\n".join(blocks(page, "python")), {}, page, page, 0)
     results = doctest.DocTestRunner(optionflags=flags).run(test)
     assert results.attempted > 0
     assert results.failed == 0
 
 
+COMMANDS = dict.fromkeys(
+    line[2:] for _, block in examples("console") for line in block.splitlines() if line.startswith("$ tumen ")
+)
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_run(command, tmp_path):
-    (tmp_path / "my-theme.toml").write_text(blocks("toml")[0], encoding="utf-8")
-    point = (
-        '{"type": "Feature", "properties": {"name": "x"}, "geometry": {"type": "Point", "coordinates": [130.5, 42.4]}}'
-    )
-    (tmp_path / "finds.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{point}]}}', encoding="utf-8")
+    (tmp_path / "my-theme.toml").write_text(blocks("README.md", "toml")[0], encoding="utf-8")
+    (tmp_path / "finds.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{POINT}]}}', encoding="utf-8")
     program, *arguments = shlex.split(command)
     assert program == "tumen"
     done = subprocess.run([TUMEN, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -1,0 +1,43 @@
+"""The claims of two articles with their verdicts: the one place where a map asks for them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from .points import positions_of_features
+
+if TYPE_CHECKING:
+    from layers import ClaimResult
+    from layers.record.store import DataPath
+
+
+def verdicts(data: DataPath = None) -> tuple[ClaimResult, ...]:
+    """Check every claim against a data directory, once a process.
+
+    Parameters
+    ----------
+    data
+        The directory, as in `layers.check_claims`.
+
+    Examples
+    --------
+    >>> verdicts()[0].claim.id
+    'S0-01'
+    """
+    from layers import data_directory
+
+    return _verdicts(str(data_directory(data)))
+
+
+def located(result: ClaimResult, data: DataPath = None) -> tuple[str, ...]:
+    """Ids of the features of a claim that have a place, those that it names itself first."""
+    known = positions_of_features(data)
+    return tuple(feature for feature in result.features if feature in known)
+
+
+@lru_cache(maxsize=4)
+def _verdicts(directory: str) -> tuple[ClaimResult, ...]:
+    import layers
+
+    return layers.check_claims(data=directory)

@@ -1,0 +1,264 @@
+"""Files of a user's own: which format one is, told by its name and held to its content."""
+
+from __future__ import annotations
+
+import gzip
+import logging
+import re
+import tempfile
+import warnings
+import zipfile
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from maps.errors import FeatureError, nearest
+
+from .given import read_document
+from .tabular import read_csv, take_table
+from .vector import Options, read_ogr, read_parquet
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import BinaryIO
+
+    from maps.features.bulk import BulkData
+    from maps.features.geojson import LayerData
+
+log = logging.getLogger(__name__)
+
+STANDARD_INPUT = "-"
+MAX_BYTES = 8_000_000_000  # of one file, and of what an archive holds
+_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+_SQLITE, _FLATGEOBUF, _PARQUET, _SHAPEFILE = b"SQLite format 3\0", b"fgb\x03fgb", b"PAR1", b"\x00\x00\x27\x0a"
+_XML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?(kml|gpx)\b", re.DOTALL)
+_SPACE = b"\xef\xbb\xbf \t\r\n\x1e"
+_HEAD = 4096
+
+_NAMES = {
+    ".geojson": "GeoJSON",
+    ".json": "GeoJSON",
+    ".geojsonl": "GeoJSON",
+    ".geojsonseq": "GeoJSON",
+    ".ndjson": "GeoJSON",
+    ".topojson": "GeoJSON",
+    ".gpkg": "GeoPackage",
+    ".fgb": "FlatGeobuf",
+    ".parquet": "Parquet",
+    ".geoparquet": "Parquet",
+    ".shp": "Shapefile",
+    ".zip": "Zip",
+    ".kml": "KML",
+    ".kmz": "Zip",
+    ".gpx": "GPX",
+    ".csv": "CSV",
+    ".tsv": "CSV",
+    ".txt": "CSV",
+}
+SUFFIXES = (*_NAMES, ".gz")
+
+
+def read_file(path: Path, *, table: str = "", order: str = "", crs: str = "") -> LayerData | BulkData:
+    """Read a user's file, once for all the languages and pages of a run; parameters as in `read_source`."""
+    state = path.stat()
+    return _read_once(path, table, order, crs, (state.st_mtime_ns, state.st_size))
+
+
+@lru_cache(maxsize=8)
+def _read_once(path: Path, table: str, order: str, crs: str, _state: tuple[int, int]) -> LayerData | BulkData:
+    return read_source(path, table=table, order=order, crs=crs)
+
+
+def read_source(path: Path, *, table: str = "", order: str = "", crs: str = "") -> LayerData | BulkData:
+    """Read a file: few features as elements, many as columns.
+
+    Parameters
+    ----------
+    path
+        A file of one of `SUFFIXES`.
+    table
+        A layer of a GeoPackage, an object of TopoJSON; it may be left out where there is only one.
+    order
+        A column of numbers, the greater the more important; of a big layer, the important are drawn first on small scales.
+    crs
+        The CRS of the coordinates, such as ``EPSG:32652``, where the file states none.
+
+    Raises
+    ------
+    FeatureError
+        When the file cannot be read, is not what its name says, or holds what cannot be drawn.
+    """
+    options = Options(table, order, crs)
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+    if head.startswith(_GZIP):
+        return _read_gzip(path, options)
+    kind = _kind(path, head)
+    if table and kind not in {"GeoPackage", "KML", "GPX", "Zip", "GeoJSON"}:
+        raise FeatureError(
+            f"table is for a GeoPackage, {path.name!r} has one layer only; leave it out", source=str(path)
+        )
+    with _readable(path):
+        return _READERS[kind](path, options)
+
+
+def read_standard_input(stream: BinaryIO, *, order: str = "", crs: str = "") -> LayerData | BulkData:
+    """Read features that come through a pipe; their format is told by how they begin.
+
+    Raises
+    ------
+    FeatureError
+        As `read_source`.
+    """
+    head = stream.read(_HEAD)
+    with tempfile.TemporaryDirectory(prefix="tumen-") as folder:
+        path = Path(folder) / f"stdin{_suffix_of(head)}"
+        with path.open("wb") as file:
+            file.write(head)
+            while chunk := stream.read(1 << 20):
+                file.write(chunk)
+        return read_source(path, order=order, crs=crs)
+
+
+def _suffix_of(head: bytes) -> str:
+    """Give the ending that a file of such a beginning would have."""
+    kind = _content_kind(head)
+    if kind == "Zip":
+        return ".kmz" if b"doc.kml" in head else ".zip"
+    if head.startswith(_GZIP):
+        return ".json.gz"
+    return next((suffix for suffix, each in _NAMES.items() if each == kind), ".csv")
+
+
+def _content_kind(head: bytes) -> str:
+    """Format of a file of such a beginning; empty when it bears no mark."""
+    marks = {
+        _SQLITE: "GeoPackage",
+        _FLATGEOBUF: "FlatGeobuf",
+        _PARQUET: "Parquet",
+        _SHAPEFILE: "Shapefile",
+        _ZIP: "Zip",
+    }
+    for mark, kind in marks.items():
+        if head.startswith(mark):
+            return kind
+    if root := _XML.match(head):
+        return root[1].decode().upper()
+    return "GeoJSON" if head.lstrip(_SPACE)[:1] in {b"{", b"["} else ""
+
+
+def _kind(path: Path, head: bytes) -> str:
+    """Format of a file; GDAL would open whatever it finds, other files by name among it."""
+    told = _NAMES.get(path.suffix.lower(), "")
+    found = _content_kind(head)
+    if told == "CSV" and found in {"", "GeoJSON"}:
+        return found or told
+    if not told:
+        raise FeatureError(
+            f"{path.name!r} is of no format that is read; its name ends in {', '.join(SUFFIXES)}", source=str(path)
+        )
+    if found == told:
+        return told
+    if told == "GeoJSON":
+        raise FeatureError(f"{path.name!r} is not valid JSON: it does not begin with {{", source=str(path))
+    raise FeatureError(f"{path.name!r} is no {told}, whatever its name says", source=str(path))
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """Turn what the readers raise into our error, and what they warn of into our log."""
+    from pyproj.exceptions import CRSError
+    from shapely.errors import ShapelyError
+
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        try:
+            yield
+        except FeatureError:
+            raise
+        except (RuntimeError, ValueError, TypeError, LookupError, OSError, pa.ArrowException) as error:
+            raise FeatureError(f"{path.name!r} cannot be read: {error}", source=str(path)) from None
+        except (CRSError, ShapelyError, zipfile.BadZipFile) as error:
+            raise FeatureError(f"{path.name!r} cannot be read: {error}", source=str(path)) from None
+    for message in dict.fromkeys(str(each.message) for each in said):
+        log.warning("%s: %s", path.name, message)
+
+
+def _read_gzip(path: Path, options: Options) -> LayerData | BulkData:
+    """Read a compressed file: what it holds is told by its name without the ending."""
+    inner = path.name[: -len(path.suffix)] if path.suffix.lower() == ".gz" else path.name
+    with tempfile.TemporaryDirectory(prefix="tumen-") as folder, _readable(path):
+        plain = Path(folder) / inner
+        with gzip.open(path) as packed, plain.open("wb") as file:
+            _copy(packed, file, path)
+        if plain.suffix.lower() not in _NAMES:
+            with plain.open("rb") as file:
+                plain = plain.rename(plain.with_name(inner + _suffix_of(file.read(_HEAD))))
+        return read_source(plain, table=options.table, order=options.order, crs=options.crs)
+
+
+def _copy(packed: gzip.GzipFile, file: BinaryIO, path: Path) -> None:
+    done = 0
+    while chunk := packed.read(1 << 22):
+        done += len(chunk)
+        if done > MAX_BYTES:
+            raise FeatureError(f"{path.name!r} unpacks to more than {MAX_BYTES:,} bytes", source=str(path))
+        file.write(chunk)
+
+
+def _read_json(path: Path, options: Options) -> LayerData | BulkData:
+    from .document import TopologyError
+
+    try:
+        return read_document(path, options)
+    except TopologyError:
+        return read_ogr(path, options, every=True)
+
+
+def _read_zip(path: Path, options: Options) -> LayerData | BulkData:
+    """Read the one Shapefile of an archive, or a KMZ."""
+    if path.suffix.lower() == ".kmz":
+        return read_ogr(path, options, every=True)
+    with zipfile.ZipFile(path) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > MAX_BYTES:
+            raise FeatureError(f"{path.name!r} unpacks to more than {MAX_BYTES:,} bytes", source=str(path))
+        names = [name for name in archive.namelist() if name.lower().endswith(".shp")]
+    chosen = [name for name in names if not options.table or Path(name).stem == options.table]
+    stems = [Path(name).stem for name in names]
+    if not names:
+        raise FeatureError(f"{path.name!r} holds no Shapefile (.shp)", source=str(path))
+    if not chosen:
+        raise FeatureError(
+            f"{path.name!r} has no Shapefile {options.table!r}; {nearest(options.table, stems)}", source=str(path)
+        )
+    if len(chosen) > 1:
+        raise FeatureError(
+            f"{path.name!r} holds {len(chosen)} Shapefiles; choose one: table = {stems[0]!r} (there are {', '.join(stems)})",
+            source=str(path),
+        )
+    return read_ogr(path, Options("", options.order, options.crs), inside=chosen[0])
+
+
+def _read_table_file(path: Path, options: Options) -> LayerData | BulkData:
+    return take_table(read_csv(path), path, options)
+
+
+def _read_parquet_file(path: Path, options: Options) -> LayerData | BulkData:
+    return read_parquet(path, options) or take_table(parquet.read_table(path), path, options)
+
+
+_READERS: dict[str, Callable[[Path, Options], LayerData | BulkData]] = {
+    "GeoJSON": _read_json,
+    "GeoPackage": read_ogr,
+    "FlatGeobuf": read_ogr,
+    "Shapefile": read_ogr,
+    "Parquet": _read_parquet_file,
+    "Zip": _read_zip,
+    "KML": lambda path, options: read_ogr(path, options, every=True),
+    "GPX": lambda path, options: read_ogr(path, options, every=True),
+    "CSV": _read_table_file,
+}

@@ -1,0 +1,44 @@
+"""What two articles claim about features, for their popups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from maps.features.claims import verdicts
+from maps.features.source import PackagedLayers
+from maps.themes.reader import default_layer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from layers import ClaimResult
+    from maps.features.source import FeatureSource
+
+    from .blocks import DrawnLayer
+
+
+def claims_block(layers: Iterable[DrawnLayer], source: FeatureSource) -> dict[str, object]:
+    """JSON of the claims about what a page carries: ids by feature, and what each says, once.
+
+    No claim is evaluated for a page without layers of the record: no claim is about a feature of a user.
+    """
+    ours = [drawn for drawn in layers if default_layer(drawn.layer.source)]
+    ids = dict.fromkeys(str(feature["id"]) for drawn in ours for feature in drawn.carried)
+    return notes_block(ids, verdicts(source.data) if ids and isinstance(source, PackagedLayers) else ())
+
+
+def notes_block(ids: Iterable[str], results: Sequence[ClaimResult]) -> dict[str, object]:
+    """JSON of the claims about features of these ids, as `claims_block` gives it."""
+    about: dict[str, list[ClaimResult]] = {}
+    for result in results:
+        for feature in result.features:
+            about.setdefault(feature, []).append(result)
+    told = {key: about[key] for key in ids if key in about}
+    return {
+        "of": {key: [result.claim.id for result in found] for key, found in told.items()},
+        "notes": {
+            result.claim.id: {"said": result.claim.said, "verdict": result.verdict}
+            for found in told.values()
+            for result in found
+        },
+    }

@@ -1,0 +1,105 @@
+"""Pages of a data directory of one's own: nothing that ships is read for them."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+import maps
+from layers.record.store import PACKAGED
+from tests.layers.record.test_foreign import PROGRAM
+
+THEME = """
+title = "Own"
+extent = [129, 41, 132, 44]
+claims = ["russia-briefing-2019"]
+[[look]]
+text = "{event/other-link-2010:date.year}: {station/khasan:name}"
+[[fact]]
+label = "Trade"
+series = "trade-elsewhere"
+period = "2019-01/2019-03"
+[[chart]]
+series = "trade-elsewhere"
+[[comparison]]
+title = "Lengths"
+[[comparison.way]]
+mode = "rail"
+from = "Otherkhasan"
+to = "station/rajin"
+[[layer]]
+source = "claims"
+[[layer]]
+source = "gauge-breaks"
+[[layer]]
+source = "stations"
+"""
+
+COMMANDS = [
+    ["distance", "Otherkhasan", "Rajin"],
+    ["sea-distance", "Rajin", "Busan"],
+    ["sea-distance", "Rajin", "Singapore", "--avoid", "suez"],
+    ["route", "Otherkhasan", "Rajin", "--as-of", "2019"],
+    ["compare", "Otherkhasan", "Rajin"],
+    ["matrix", "--from", "Otherkhasan", "--to", "Rajin"],
+    ["reachable", "Otherkhasan", "--km", "60"],
+    ["claims", "S0-08"],
+    ["themes"],
+    ["layers", "list"],
+    ["layers", "show", "station/khasan"],
+    ["layers", "export", "--format", "geojsonseq", "--layers", "zones", "-o", "-"],
+    ["layers", "stale"],
+]
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    """Copy of the data with names of its own, and a theme that speaks of them."""
+    folder = shutil.copytree(PACKAGED, tmp_path_factory.mktemp("foreign") / "own")
+    for name, before, after in (
+        ("stations.geojson", '"name":"Khasan"', '"name":"Otherkhasan"'),
+        ("gazetteer.json", '"name":"Khasan"', '"name":"Otherkhasan"'),
+        ("events.json", "event/unicom-link-2010", "event/other-link-2010"),
+        ("series.json", '"name":"trade-far-east"', '"name":"trade-elsewhere"'),
+    ):
+        text = (folder / name).read_text(encoding="utf-8")
+        assert before in text
+        (folder / name).write_text(text.replace(before, after), encoding="utf-8")
+    folder.with_name("theme.toml").write_text(THEME, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "maps.MapBuilder(own.replace('/own', '/theme.toml'), langs='en', source=maps.PackagedLayers(own)).render()",
+        f"from maps.cli.main import main; assert not any(main(['--data', own, *words]) for words in {COMMANDS})",
+    ],
+    ids=["page", "commands"],
+)
+def test_nothing_shipped_is_read(own, tmp_path, call):
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM.format(call=call), str(own), str(PACKAGED)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env=os.environ | {"TUMEN_CACHE": str(tmp_path)},
+    )
+    assert done.returncode == 0, done.stderr
+    read, shipped = (line.split()[1:] for line in done.stdout.splitlines()[-2:])
+    assert read
+    assert shipped == []
+
+
+def test_story_is_that_of_the_directory(own):
+    html = maps.MapBuilder(own.with_name("theme.toml"), langs="en", source=maps.PackagedLayers(own)).render().html
+    assert "2010: Otherkhasan" in html
+    assert "Otherkhasan – Rajin" in html
+
+
+def test_theme_of_other_data_does_not_fit_ours(own):
+    with pytest.raises(maps.ThemeError, match="trade-elsewhere"):
+        maps.theme(own.with_name("theme.toml"))
