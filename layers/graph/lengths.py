@@ -15,16 +15,23 @@ if TYPE_CHECKING:
 
     from .edges import Section
 
-# A chainage or length shorter than the straight line between our positions says that these, or it, are wrong: it is left alone.
-STRAIGHT_SHARE: Final = 0.999
+# A chainage or length much shorter than the straight line between our positions says that one of both is wrong: it is left alone.
+# One that is a little shorter tells of our positions: the straight line stands, and is as uncertain as both lie apart.
+STRAIGHT_SHARE: Final = 0.95
 # A published length spread over several sections is known as a whole; of each section this share of it is open, 95 %.
-SPREAD_SHARE: Final = 0.03
+SPREAD_SHARE: Final = 0.05
+# Published lengths of one railway differ by this share of themselves from source to source, 95 %.
+ROUNDING_SHARE: Final = 0.01
+# Of a section that nobody published, what its own length may be off by once corrected, 95 %, by mode.
+OWN_SHARE: Final = {"rail": 0.10, "road": 0.25}
 # What the correction of an unpublished section may be off by in one direction for all of them, 95 %, by mode.
-SYSTEMATIC: Final = {"rail": 0.015, "road": 0.05}
+SYSTEMATIC: Final = {"rail": 0.13, "road": 0.15}
+# A section whose uncertainty in the layer is more than this share of it was drawn by hand over a gap, and keeps that.
+GAP_SHARE: Final = 0.3
 # Ratios of published to measured lengths outside of these speak of another line.
 RATIOS: Final = (0.75, 1.6)
 # Chainages count to where a line leaves the middle of a station, and from another end than ours: metres at each end, 95 %.
-END_M: Final = 300.0
+END_M: Final = 500.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +88,26 @@ def measured(sections: Sequence[Section], lengths: Sequence[Published]) -> list[
     return [fixed.get(one.id) or _corrected(one, common.get(one.mode, 1.0)) for one in sections]
 
 
+def followed(sections: Sequence[Section], length: Published) -> list[Section]:
+    """Give the sections that a published length covers; none where it leads nowhere."""
+    return _way(_tracks(sections), {one.id: one for one in sections}, length) or []
+
+
 def _by_chainage(one: Section) -> Section | None:
     begin, end = one.chainages_km
     if begin is None or end is None or not _possible(one, abs(end - begin) * 1000):
         return None
+    return _settled(one, abs(end - begin) * 1000, 0.0)
+
+
+def _settled(one: Section, length_m: float, spread_m: float) -> Section:
+    """Give a section a published length, or the straight line where that is a little longer."""
+    least = _straight_m(one)
     return replace(
         one,
-        length_m=round(abs(end - begin) * 1000, 1),
+        length_m=round(max(length_m, least), 1),
         geometry_m=one.length_m,
-        uncertainty_m=round(hypot(END_M, END_M)),
+        uncertainty_m=round(hypot(END_M, END_M, ROUNDING_SHARE * length_m, spread_m, max(least - length_m, 0.0))),
     )
 
 
@@ -106,9 +124,7 @@ def _share_out(length_m: float, way: Sequence[Section], fixed: dict[str, Section
     for one in open_ones:
         share = shares[one.id]
         spread = SPREAD_SHARE * share if len(open_ones) > 1 else 0.0
-        fixed[one.id] = replace(
-            one, length_m=round(share, 1), geometry_m=one.length_m, uncertainty_m=round(hypot(END_M, END_M, spread))
-        )
+        fixed[one.id] = _settled(one, share, spread)
 
 
 def _widen(ways: Sequence[tuple[Published, list[Section]]], fixed: dict[str, Section]) -> None:
@@ -128,17 +144,22 @@ def _corrected(one: Section, ratio: float) -> Section:
     if one.mode not in SYSTEMATIC or one.method == "published" or one.is_link:
         return one
     length_m = one.length_m * max(ratio, 1.0)
+    is_gap = one.uncertainty_m > GAP_SHARE * length_m
     return replace(
         one,
         length_m=round(length_m, 1),
         geometry_m=one.length_m,
+        uncertainty_m=round(one.uncertainty_m if is_gap else max(length_m * OWN_SHARE[one.mode], hypot(END_M, END_M))),
         systematic_m=round(length_m * SYSTEMATIC[one.mode]),
     )
 
 
+def _straight_m(one: Section) -> float:
+    return geo.distance(one.coordinates[0], one.coordinates[-1])
+
+
 def _possible(one: Section, length_m: float) -> bool:
-    straight = geo.distance(one.coordinates[0], one.coordinates[-1])
-    return length_m >= straight * STRAIGHT_SHARE and RATIOS[0] <= length_m / max(one.length_m, 1.0) <= RATIOS[1]
+    return length_m >= _straight_m(one) * STRAIGHT_SHARE and RATIOS[0] <= length_m / max(one.length_m, 1.0) <= RATIOS[1]
 
 
 def _tracks(sections: Sequence[Section]) -> dict[tuple[str, str], geo.Network]:

@@ -25,7 +25,7 @@ VARIABLE = "TUMEN_DATA"
 TABLES = tuple(
     f"{name}.json"
     for name in (
-        "claims", "events", "ferries", "labels", "lengths", "organisations", "port_links", "sea_lanes", "seaways", "series",
+        "claims", "costs", "events", "ferries", "labels", "lengths", "loads", "organisations", "port_links", "reversals", "road_lengths", "sea_lanes", "seaways", "series",
         "services", "speeds", "transfers", "voyages",
     )
 )  # fmt: skip

@@ -261,7 +261,7 @@ def page_block(
 
 def _needed(words: Mapping[str, Mapping[str, str]], theme: Theme) -> dict[str, Mapping[str, str]]:
     """Leave out the vocabularies of what a page does not have: a planner, a story."""
-    left_out = set() if theme.planner else {"transfer", "node", "mode", "load"}
+    left_out = set() if theme.planner else {"transfer", "node", "mode"}
     left_out |= set() if theme.story else {"story", "part", "value.basis"}
     ui = {key: word for key, word in words["ui"].items() if theme.planner or not key.startswith("planner_")}
     return {**{key: value for key, value in words.items() if key not in left_out}, "ui": ui}

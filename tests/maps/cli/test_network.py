@@ -135,7 +135,7 @@ def test_a_position_west_of_greenwich_is_no_option():
 def test_names_are_taken_by_their_role():
     assert rows("route", "Shenyang", "Dandong", "--mode", "rail")["from_id"] == "station/shenyang"
     assert rows("route", "Rajin", "Pohang", "--mode", "sea")["to_id"] == "port/pohang"
-    assert "Taken: station/rajin (not port/rajin" in tumen("route", "Khasan", "Rajin").stdout
+    assert "station/rajin (not port/rajin" in tumen("route", "Khasan", "Rajin").stdout
 
 
 def test_hunchun_rajin_is_the_road_and_khasan_rajin_the_railway():

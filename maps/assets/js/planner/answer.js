@@ -69,7 +69,7 @@ function failure(found, day, places) {
   const words = {
     unknown: ui('planner_unknown'), same: ui('planner_same'), disconnected: ui('planner_disconnected'),
     off_network: `${ui('planner_off')} (${found.gap ? metres(found.gap) : ''})`,
-    gauge: ui('planner_gauge_closed'), load: `${ui('planner_load_closed')} ${word('load', found.load)}`, mode: `${ui('planner_mode_closed')} ${modes}`, date: `${ui('planner_date_closed')} ${day}: ${closed}`,
+    gauge: ui('planner_gauge_closed'), load: `${ui('planner_load_closed')} ${ui(`planner_load_${found.load}`)}`, mode: `${ui('planner_mode_closed')} ${modes}`, date: `${ui('planner_date_closed')} ${day}: ${closed}`,
   };
   return words[found.error];
 }

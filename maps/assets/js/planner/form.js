@@ -43,7 +43,7 @@ export class Form {
     this.day = node('input', { type: 'text', id: 'planner-day', inputmode: 'numeric', maxlength: 10, autocomplete: 'off', spellcheck: 'false' });
     this.day.addEventListener('change', () => onDay(this.day.value.trim()));
     this.gauge = choice('gauge', [0, ...router.gauges], (mm) => (mm ? `${mm}\u202f${word('unit', 'mm')}` : ui('planner_any')), (value) => set({ gauge: Number(value) }));
-    this.load = choice('load', LOADS, (name) => word('load', name), (value) => set({ load: value }));
+    this.load = choice('load', LOADS, (name) => ui(`planner_load_${name}`), (value) => set({ load: value }));
     this.cost = choice('cost', COSTS, (name) => ui(`planner_${name}`), (value) => set({ cost: value }));
     const checked = () => this.modes.filter(({ input }) => input.checked).map(({ mode }) => mode);
     this.modes = router.modes.map((mode) => ({ mode, ...box(mode, () => word('mode', mode), () => set({ modes: checked() })) }));
