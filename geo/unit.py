@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from .errors import UnitError
+from .spelling import close
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,10 +128,8 @@ def metres_per(unit: str) -> float:
 
 
 def _unknown(unit: str) -> UnitError:
-    from difflib import get_close_matches  # only on the way to an error
-
     names = {name: name for name in UNITS} | _SPELLINGS
-    near = get_close_matches(str(unit).casefold(), names, n=1)
+    near = close(str(unit).casefold(), names)
     hint = f"; did you mean {names[near[0]]!r}?" if near else ""
     message = f"a unit of length is one of {', '.join(UNITS)}, got {unit!r}{hint}"
     return UnitError(message, unit=str(unit))

@@ -24,16 +24,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo import GeoError
+from geo.spelling import close, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-
-def _close_matches(word: str, known: Iterable[str], count: int, cutoff: float = 0.6) -> list[str]:
-    from difflib import get_close_matches  # only on the way to an error
-
-    return get_close_matches(word, list(known), count, cutoff)
 
 
 class LayerError(GeoError):
@@ -46,8 +41,7 @@ class UnknownLayerError(LayerError, LookupError):
     def __init__(self, name: str, known: Iterable[str]) -> None:
         self.name = name
         self.known = tuple(known)
-        near = _close_matches(name, self.known, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"the layers are {', '.join(self.known)}"
+        hint = nearest(name, self.known, otherwise=f"the layers are {', '.join(self.known)}")
         super().__init__(f"no layer is called {name!r}; {hint}")
 
 
@@ -69,7 +63,7 @@ class UnknownFeatureError(LayerError, LookupError):
 
     def __init__(self, feature_id: str, known: Iterable[str], reason: str = "see `tumen layers list`") -> None:
         self.feature_id = feature_id
-        self.nearest = tuple(_close_matches(feature_id, known, 3, 0.5))
+        self.nearest = tuple(close(feature_id, known, count=3, cutoff=0.5))
         hint = f"the nearest are {', '.join(self.nearest)}" if self.nearest else reason
         super().__init__(f"no feature has the id {feature_id!r}; {hint}")
 
@@ -80,8 +74,7 @@ class UnknownSeriesError(LayerError, LookupError):
     def __init__(self, wanted: str, known: Iterable[str], kind: str = "series") -> None:
         self.wanted = wanted
         self.known = tuple(known)
-        near = _close_matches(wanted, self.known, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(self.known)}"
+        hint = nearest(wanted, self.known, otherwise=f"there are {', '.join(self.known)}")
         super().__init__(f"no {kind} is called {wanted!r}; {hint}")
 
 
@@ -90,7 +83,7 @@ class UnknownEventError(LayerError, LookupError):
 
     def __init__(self, event_id: str, known: Iterable[str]) -> None:
         self.event_id = event_id
-        self.nearest = tuple(_close_matches(event_id, known, 3, 0.5))
+        self.nearest = tuple(close(event_id, known, count=3, cutoff=0.5))
         hint = f"the nearest are {', '.join(self.nearest)}" if self.nearest else "see `layers.events`"
         super().__init__(f"no event has the id {event_id!r}; {hint}")
 

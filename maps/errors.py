@@ -23,6 +23,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geo.errors import GeoError
+from geo.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -155,24 +156,3 @@ class BrowserError(MapError, RuntimeError):
 
 class VendorError(MapError, RuntimeError):
     """A vendored file is not the one that was pinned."""
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Hint at the nearest spelling, or list what there is.
-
-    Examples
-    --------
-    >>> nearest("raillways", ["railways", "stations"])
-    "did you mean 'railways'?"
-    >>> nearest("x", ["railways", "stations"])
-    'expected one of railways, stations'
-    >>> nearest("x", [])
-    'none is known'
-    """
-    from difflib import get_close_matches  # only on the way to an error
-
-    choices = list(known)
-    near = get_close_matches(word, choices, n=1)
-    if near:
-        return f"did you mean {near[0]!r}?"
-    return f"expected one of {', '.join(choices)}" if choices else "none is known"

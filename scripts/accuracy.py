@@ -40,7 +40,7 @@ avoids waters that are closed to it: it sails more. Where a published figure lie
 of our ports, the source rounds or speaks of other positions. `±` is the accuracy of both ports, and what the accuracy of the
 shore (300 m – 4 km) does at every turn. Figures were read as stored copies of the pages.
 
-A test holds the ways against every line between all corners of the shore, and against a grid of 350 m and 600 m, in the
+A test holds the ways against every line between all corners of the shore, and against a grid of 350 m and 450 m, in the
 south-west of Korea and in the Peter the Great Gulf. None was longer than those.
 
 | from | to | published, nmi | measured, nmi | straight, nmi | difference | source |
@@ -105,7 +105,7 @@ of its parts, the parts are as uncertain as both lie apart.
 **Against published lengths.** {count} lengths that a source states between two stations, along the line that it speaks of. Drawn,
 they come to {total_m:,.0f} km where the sources have {total_p:,.0f} km: {bias:+.1%}. In the network {held} of them ({share:.0%}) lie
 within the stated uncertainty, of {width:.1%} in the median. Left out one at a time, so that each is told by the rest alone,
-{held_out} ({share_out:.0%}) do, within {width_out:.1%} in the median. By drawn lengths alone, all errors added linearly, it was
+{held_out} ({share_out:.0%}) do, within {width_out:.1%} in the median. By drawn lengths alone, all errors added up, it was
 {width_before:.1%}, for {share_before:.0%}. The worst drawn ones come first.
 
 | from | to | published, km | drawn, km | difference | in the network, km | source |

@@ -197,8 +197,8 @@ def rough_distance(a: LonLat, b: LonLat) -> float:
     return 2 * _EARTH_RADIUS_M * math.asin(math.sqrt(min(1.0, chord)))
 
 
-def lambert_many(origin: LonLat, lonlats: FloatArray) -> FloatArray:
-    """Return metres from a position to many, shape (N, 2), to 10 m over a few thousand kilometres; it needs no PROJ.
+def lambert_many(a: FloatArray, b: FloatArray) -> FloatArray:
+    """Return metres between positions, shapes (N, 2) or (1, 2), to 10 m over a few thousand kilometres; it needs no PROJ.
 
     References
     ----------
@@ -206,10 +206,10 @@ def lambert_many(origin: LonLat, lonlats: FloatArray) -> FloatArray:
     """
     import numpy as np  # only arrays pay for it
 
-    lat = np.arctan((1 - _FLATTENING) * np.tan(np.radians([origin.lat, *lonlats[:, 1].tolist()])))
-    middle, half = (lat[1:] + lat[0]) / 2, (lat[1:] - lat[0]) / 2
-    half_lon = np.radians(lonlats[:, 0] - origin.lon) / 2
-    share = np.sin(half) ** 2 + np.cos(lat[0]) * np.cos(lat[1:]) * np.sin(half_lon) ** 2
+    lat_a, lat_b = (np.arctan((1 - _FLATTENING) * np.tan(np.radians(table[:, 1]))) for table in (a, b))
+    middle, half = (lat_b + lat_a) / 2, (lat_b - lat_a) / 2
+    half_lon = np.radians(b[:, 0] - a[:, 0]) / 2
+    share = np.sin(half) ** 2 + np.cos(lat_a) * np.cos(lat_b) * np.sin(half_lon) ** 2
     angle = 2 * np.arcsin(np.sqrt(np.minimum(share, 1.0)))
     across = (angle - np.sin(angle)) * (np.sin(middle) * np.cos(half)) ** 2 / np.maximum(1 - share, _TINY)
     upwards = (angle + np.sin(angle)) * (np.cos(middle) * np.sin(half)) ** 2 / np.maximum(share, _TINY)

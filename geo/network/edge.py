@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, ClassVar, Final, Literal, TypeAlias, get_args
 from geo.errors import InvalidGeometryError, InvalidNetworkError, InvalidQuantityError
 from geo.lonlat import LonLat, check_position
 from geo.quantity import check_metres
+from geo.spelling import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from .restriction import Label
 
 Mode: TypeAlias = Literal["rail", "road", "sea", "ferry"]
@@ -262,34 +261,6 @@ def _is_plainly_right(position: tuple[float, float]) -> bool:
         return False
     lon, lat = position
     return type(lon) is float and type(lat) is float and -180.0 <= lon <= 180.0 and -90.0 <= lat <= 90.0  # noqa: PLR2004
-
-
-def did_you_mean(word: str, known: Collection[str]) -> str:
-    """Return ``; did you mean …?`` for the nearest spelling, or nothing.
-
-    Parameters
-    ----------
-    word
-        What came.
-    known
-        What would have been right.
-
-    Returns
-    -------
-    str
-        The end of a message.
-
-    Examples
-    --------
-    >>> did_you_mean("station/hasan", ["station/khasan", "port/rajin"])
-    "; did you mean 'station/khasan'?"
-    >>> did_you_mean("x", [])
-    ''
-    """
-    from difflib import get_close_matches  # only on the way to an error
-
-    near = get_close_matches(word, known, n=1)
-    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def check_id(kind: str, value: str) -> None:

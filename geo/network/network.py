@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from geo.errors import UnknownNodeError
 from geo.geodesic._engine import inverse, rough_distance
 from geo.lonlat import LonLat, Position, as_lonlat
+from geo.spelling import did_you_mean
 
 from ._validate import check_network
 from .cost import Speeds
-from .edge import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, TypedDi
 
 from geo.errors import InvalidOptionError, InvalidQuantityError
 from geo.network.cost import COSTS, CostModel
-from geo.network.edge import LOADS, MODES, did_you_mean
+from geo.network.edge import LOADS, MODES
 from geo.quantity import check_metres
+from geo.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from geo.errors import InvalidOptionError
 from geo.network.cost import CostModel
-from geo.network.edge import GEOMETRY_METHODS, MODES, STATUSES, did_you_mean
+from geo.network.edge import GEOMETRY_METHODS, MODES, STATUSES
 from geo.network.transfer import TRANSFER_KINDS
+from geo.spelling import did_you_mean
 
 from ._states import Topology
 

@@ -43,18 +43,18 @@ def to_lanes(
     berth, gap_m = _berth(far, name, lanes)
     gone, came = lanes.along(berth, chart.extent)
     mouths = [node for node in lanes.mouths(chart.extent) if gone[node] < math.inf]
-    mouths = [node for node in mouths if not chart.is_land(lanes.positions[node])]
+    mouths = [node for node in mouths if not chart.is_land(lanes.position(node))]
     best: tuple[float, list[LonLat], int] = (math.inf, [], -1)
-    for least_m, node in sorted((distance(water, lanes.positions[node]) + gone[node], node) for node in mouths):
+    for least_m, node in sorted((distance(water, lanes.position(node)) + gone[node], node) for node in mouths):
         if least_m >= best[0]:
             break
-        turns = chart.turns(water, lanes.positions[node], best[0] - gone[node])
+        turns = chart.turns(water, lanes.position(node), best[0] - gone[node])
         if turns is not None:
-            way = [water, *turns, lanes.positions[node]]
+            way = [water, *turns, lanes.position(node)]
             best = min(best, (math.fsum(distance(*leg) for leg in pairwise(way)) + gone[node], way, node), key=_metres)
     if best[2] < 0:
         return None
-    lane = [lanes.positions[node] for node in _trace(came, best[2])]
+    lane = [lanes.position(node) for node in _trace(came, best[2])]
     return best[1], [*lane, far] if gap_m else lane
 
 
@@ -71,13 +71,13 @@ def by_lanes(start: LonLat, end: LonLat, names: list[str], lanes: Lanes) -> list
     gone, came = lanes.along(last)
     if gone[first] == math.inf:
         raise NoRouteError(f"no lane leads from {names[0]!r} to {names[1]!r}", reason="disconnected")
-    way = [lanes.positions[node] for node in _trace(came, first)]
+    way = [lanes.position(node) for node in _trace(came, first)]
     return [*([start] if first_gap_m else []), *way, *([end] if last_gap_m else [])]
 
 
 def _berth(place: LonLat, name: str, lanes: Lanes) -> tuple[int, float]:
     node = lanes.nearest(place)
-    gap_m = distance(place, lanes.positions[node])
+    gap_m = distance(place, lanes.position(node))
     if gap_m > _MAX_GAP_M:
         message = f"{name!r} is {Distance(gap_m)} from the nearest lane; off the chart, give a port or a place at sea"
         raise NoRouteError(message, reason="off_network")

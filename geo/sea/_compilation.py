@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -62,7 +62,7 @@ def compile_chart(
     landmarks, unit_m = _landmarks(len(corners), lines)
     coast = rings(laid)
     small = np.min_scalar_type(max(len(corners), 1))
-    arrays = {
+    arrays: dict[str, NDArray[Any]] = {
         "land": np.frombuffer(shapely.to_wkb(chart.land, byte_order=1), np.uint8),
         "coast": np.concatenate(coast),
         "coast_first": _firsts(coast),
@@ -117,7 +117,7 @@ def _off_land(lines: Lines, lonlats: FloatArray, land: BaseGeometry) -> Lines:
         rows = slice(first, first + _CHUNK)
         drawn = _drawn(lonlats[lines.lower[rows]], lonlats[lines.higher[rows]])
         free[rows] = ~shapely.intersects(land, drawn)
-    return Lines(*(column[free] for column in lines))
+    return Lines(lines.lower[free], lines.higher[free], lines.metres[free])
 
 
 def _drawn(starts: FloatArray, ends: FloatArray) -> NDArray[np.object_]:

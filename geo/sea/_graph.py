@@ -81,7 +81,7 @@ class SeaGraph:
         way = self.at - here
         rows = np.flatnonzero(touches(way, self.before, self.after))
         rows = rows[visible(here, self.at[rows], self.coast)]
-        return SightLines(lonlat, rows, lambert_many(lonlat, self.lonlats[rows]))
+        return SightLines(lonlat, rows, lambert_many(np.array([tuple(lonlat)]), self.lonlats[rows]))
 
     def is_clear(self, here: FloatArray, there: FloatArray) -> bool:
         """Tell whether a straight line of the plane crosses no land."""

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     Rows = NDArray[np.intp]
     Mask = NDArray[np.bool_]
 
-_SECTORS = 8_192
+_SECTORS = 8_192  # at most: with fewer edges there are as many as these
+_FEWEST = 64
 _SLACK = 1e-6  # sectors: an edge counts in a sector that it all but reaches
 
 
@@ -26,18 +27,21 @@ class _Edges(NamedTuple):
 
     Attributes
     ----------
+    sectors
+        How many there are around the point.
     starts, ends
         Relative to the point, shape (N, 2).
-    first, count
+    first, width
         The first sector that an edge lies in, and how many there are.
     near_m, far_m
         From the point to the nearest and the farthest part of the edge.
     """
 
+    sectors: int
     starts: FloatArray
     ends: FloatArray
     first: Rows
-    count: Rows
+    width: Rows
     near_m: FloatArray
     far_m: FloatArray
 
@@ -64,9 +68,9 @@ def visible(here: FloatArray, targets: FloatArray, edges: FloatArray) -> Mask:
     if not len(targets):
         return seen
     way = targets - here
-    sector = _sector(np.arctan2(way[:, 1], way[:, 0])).astype(np.intp) % _SECTORS
+    around = _from(here, edges, min(max(len(edges), _FEWEST), _SECTORS))
+    sector = _sector(np.arctan2(way[:, 1], way[:, 0]), around.sectors) % around.sectors
     metres = np.hypot(way[:, 0], way[:, 1])
-    around = _from(here, edges)
     rows = np.flatnonzero(metres <= _hidden_beyond(around)[sector])
     seen[rows] = True
     pairs, barred_by = _pairs(around, sector[rows], metres[rows])
@@ -79,44 +83,44 @@ def visible(here: FloatArray, targets: FloatArray, edges: FloatArray) -> Mask:
     return seen
 
 
-def _sector(angles: FloatArray) -> FloatArray:
-    sectors: FloatArray = np.floor((angles + math.pi) * (_SECTORS / math.tau))
-    return sectors
+def _sector(angles: FloatArray, sectors: int) -> Rows:
+    numbers: Rows = np.floor((angles + math.pi) * (sectors / math.tau)).astype(np.intp)
+    return numbers
 
 
-def _from(here: FloatArray, edges: FloatArray) -> _Edges:
+def _from(here: FloatArray, edges: FloatArray, sectors: int) -> _Edges:
     starts, ends = edges[:, 0] - here, edges[:, 1] - here
     along = ends - starts
     turn = np.arctan2(cross(starts, ends), (starts * ends).sum(axis=1))
     begin = np.arctan2(starts[:, 1], starts[:, 0]) + np.minimum(turn, 0.0)
-    slack = _SLACK * math.tau / _SECTORS
-    first = _sector(begin - slack).astype(np.intp)
-    count = _sector(begin + np.abs(turn) + slack).astype(np.intp) - first + 1
+    slack = _SLACK * math.tau / sectors
+    first = _sector(begin - slack, sectors)
+    width = _sector(begin + np.abs(turn) + slack, sectors) - first + 1
     size = np.maximum((along * along).sum(axis=1), 1e-30)
     nearest = starts + np.clip(-(starts * along).sum(axis=1) / size, 0.0, 1.0)[:, None] * along
     far_m = np.sqrt(np.maximum((starts * starts).sum(axis=1), (ends * ends).sum(axis=1)))
-    return _Edges(starts, ends, first, count, np.hypot(nearest[:, 0], nearest[:, 1]), far_m)
+    return _Edges(sectors, starts, ends, first, width, np.hypot(nearest[:, 0], nearest[:, 1]), far_m)
 
 
 def _hidden_beyond(around: _Edges) -> FloatArray:
     """Metres beyond which an edge that fills a sector hides all, for each sector."""
-    filled = np.maximum(around.count - 2, 0)
+    filled = np.maximum(around.width - 2, 0)
     rows, sectors = _spread(around.first + 1, filled)
-    beyond = np.full(_SECTORS, np.inf)
-    np.minimum.at(beyond, sectors % _SECTORS, around.far_m[rows])
+    beyond = np.full(around.sectors, np.inf)
+    np.minimum.at(beyond, sectors % around.sectors, around.far_m[rows])
     return beyond
 
 
 def _pairs(around: _Edges, sector: Rows, metres: FloatArray) -> tuple[Rows, Rows]:
     """Give each target with each edge that shares its sector and lies no farther than the farthest target there."""
-    reach_m = np.zeros(_SECTORS)
+    reach_m = np.zeros(around.sectors)
     np.maximum.at(reach_m, sector, metres)
-    rows, sectors = _spread(around.first, around.count)
-    sectors %= _SECTORS
+    rows, sectors = _spread(around.first, around.width)
+    sectors %= around.sectors
     close = around.near_m[rows] <= reach_m[sectors]
     rows, sectors = rows[close], sectors[close]
     order = np.argsort(sectors, kind="stable")
-    begin = np.searchsorted(sectors[order], np.arange(_SECTORS + 1))
+    begin = np.searchsorted(sectors[order], np.arange(around.sectors + 1))
     targets, places = _spread(begin[sector], begin[sector + 1] - begin[sector])
     return targets, rows[order[places]]
 

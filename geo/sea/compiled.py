@@ -165,13 +165,14 @@ def _graph(arrays: Arrays, unit_m: float) -> SeaGraph:
     """Lines are kept once, at the lower vertex; the graph has them at both."""
     import numpy as np
 
-    count = len(arrays["at"])
+    count, sides = len(arrays["at"]), arrays["sides"].astype(np.float64)
     lower = np.repeat(np.arange(count), arrays["line_count"])
     ends = [np.concatenate(pair) for pair in ((lower, arrays["line_to"]), (arrays["line_to"], lower))]
     order = np.argsort(ends[0].astype(arrays["line_to"].dtype), kind="stable")
     return SeaGraph(
         arrays["at"],
-        *np.moveaxis(arrays["sides"].astype(np.float64), 1, 0),
+        sides[:, 0],
+        sides[:, 1],
         arrays["lonlats"],
         cartesian(arrays["lonlats"]),
         _segments(arrays, "coast"),

@@ -7,13 +7,16 @@ import math
 from typing import TYPE_CHECKING
 
 from geo.errors import GeoError, InvalidGeometryError
-from geo.geodesic._engine import inverse_many
+from geo.geodesic._engine import lambert_many, rows
 from geo.lonlat import LonLat
 
 from ._projection import cartesian
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from geo.bbox import BBox
 
@@ -53,7 +56,7 @@ class Lanes:
     geo.errors.GeoError: there is no passage 'suez'; the lanes have date_line
     """
 
-    __slots__ = ("_edges", "_onward", "_xyz", "passages", "positions", "shut")
+    __slots__ = ("_ends", "_first", "_lonlats", "_metres", "_others", "_xyz", "passages", "shut")
 
     def __init__(
         self,
@@ -65,30 +68,39 @@ class Lanes:
     ) -> None:
         import numpy as np
 
-        self.positions = tuple(LonLat(lon, lat) for lon, lat in positions)
-        self._edges = tuple((one, other) for one, other in edges)
-        self.passages = {name: frozenset(map(frozenset, pairs)) for name, pairs in (passages or {}).items()}
+        self._lonlats = rows(np.array(positions, dtype=np.float64).reshape(-1, 2))
+        self._ends = np.array(list(edges), dtype=np.intp).reshape(-1, 2)
+        self.passages = {name: tuple(pairs) for name, pairs in (passages or {}).items()}
         self.shut = frozenset(shut)
         for name in sorted(self.shut - self.passages.keys()):
             known = ", ".join(sorted(self.passages)) or "none"
             raise GeoError(f"there is no passage {name!r}; the lanes have {known}")
-        for one, other in self._edges:
-            if not (min(one, other) >= 0 and max(one, other) < len(self.positions)) or one == other:
-                message = f"a lane must join two of {len(self.positions)} nodes, got {one} and {other}"
-                raise InvalidGeometryError(message)
-        barred = {pair for name in self.shut for pair in self.passages[name]}
-        self._onward = self._measured([edge for edge in self._edges if frozenset(edge) not in barred])
-        self._xyz = cartesian(np.array([tuple(one) for one in self.positions]).reshape(-1, 2))
+        within = ((self._ends >= 0) & (self._ends < len(self._lonlats))).all(axis=1)
+        for one, other in self._ends[~within | (self._ends[:, 0] == self._ends[:, 1])].tolist():
+            message = f"a lane must join two of {len(self._lonlats)} nodes, got {one} and {other}"
+            raise InvalidGeometryError(message)
+        self._first, self._others, self._metres = self._measured()
+        self._xyz = cartesian(self._lonlats)
 
     def __repr__(self) -> str:
         """Tell how much there is."""
-        return f"<Lanes: {len(self.positions)} nodes, {len(self._edges)} edges>"
+        return f"<Lanes: {len(self._lonlats)} nodes, {len(self._ends)} edges>"
+
+    @property
+    def positions(self) -> tuple[LonLat, ...]:
+        """Where the nodes lie."""
+        return tuple(LonLat(lon, lat) for lon, lat in self._lonlats.tolist())
+
+    def position(self, node: int) -> LonLat:
+        """Return where a node lies."""
+        return LonLat(*self._lonlats[node].tolist())
 
     def without(self, passages: Collection[str]) -> Lanes:
         """Give the same lanes with these passages shut, besides those that are."""
-        known = {name: [(min(edge), max(edge)) for edge in edges] for name, edges in self.passages.items()}
-        places = [(one.lon, one.lat) for one in self.positions]
-        return Lanes(places, self._edges, passages=known, shut=self.shut | set(passages))
+        if self.shut.issuperset(passages):
+            return self
+        ends = [(one, other) for one, other in self._ends.tolist()]
+        return Lanes(self._lonlats.tolist(), ends, passages=self.passages, shut=self.shut | set(passages))
 
     def nearest(self, lonlat: LonLat) -> int:
         """Return the index of the nearest node."""
@@ -110,43 +122,53 @@ class Lanes:
         Returns
         -------
         list of float
-            Metres; infinite where no lane leads.
+            Metres, to some millionths; infinite where no lane leads.
         list of int
             The node before, seen from the start; -1 there and where no lane leads.
         """
-        inside = [outside is not None and outside.contains(one) for one in self.positions]
-        gone, came = [math.inf] * len(self.positions), [-1] * len(self.positions)
+        inside = [False] * len(self._lonlats) if outside is None else self._inside(outside).tolist()
+        gone, came = [math.inf] * len(inside), [-1] * len(inside)
         gone[start] = 0.0
         queue = [(0.0, start)]
         while queue:
             metres, node = heapq.heappop(queue)
             if metres > gone[node]:
                 continue
-            for other, length in self._onward[node]:
-                if metres + length < gone[other] and not (inside[node] and inside[other]):
-                    gone[other], came[other] = metres + length, node
-                    heapq.heappush(queue, (metres + length, other))
+            for row in range(self._first[node], self._first[node + 1]):
+                other, far = self._others[row], metres + self._metres[row]
+                if far < gone[other] and not (inside[node] and inside[other]):
+                    gone[other], came[other] = far, node
+                    heapq.heappush(queue, (far, other))
         return gone, came
 
     def mouths(self, box: BBox) -> list[int]:
         """Nodes in a box from which a lane leads out of it."""
-        inside = [box.contains(one) for one in self.positions]
-        return [
-            node
-            for node, onward in enumerate(self._onward)
-            if inside[node] and any(not inside[other] for other, _ in onward)
-        ]
-
-    def _measured(self, edges: Sequence[tuple[int, int]]) -> list[list[tuple[int, float]]]:
         import numpy as np
 
-        onward: list[list[tuple[int, float]]] = [[] for _ in self.positions]
-        if not edges:
-            return onward
-        places = np.array([tuple(one) for one in self.positions])
-        pairs = np.asarray(edges)
-        metres, _ = inverse_many(places[pairs[:, 0]], places[pairs[:, 1]])
-        for (one, other), length in zip(pairs.tolist(), metres.tolist(), strict=True):
-            onward[one].append((other, length))
-            onward[other].append((one, length))
-        return onward
+        inside = self._inside(box)
+        tails = np.repeat(np.arange(len(inside)), np.diff(self._first))
+        found: list[int] = np.unique(tails[inside[tails] & ~inside[self._others]]).tolist()
+        return found
+
+    def _inside(self, box: BBox) -> NDArray[np.bool_]:
+        lon, lat = self._lonlats.T
+        inside: NDArray[np.bool_] = (box.west <= lon) & (lon <= box.east) & (box.south <= lat) & (lat <= box.north)
+        return inside
+
+    def _measured(self) -> tuple[list[int], list[int], list[float]]:
+        """Lanes that are open, from both ends: row numbers where those of a node begin, the other ends, and metres."""
+        import numpy as np
+
+        shut = [pair for name in self.shut for pair in self.passages[name]]
+        barred = np.isin(self._keys(self._ends), self._keys(np.array(shut, dtype=np.intp).reshape(-1, 2)))
+        ends = self._ends[~barred]
+        metres = lambert_many(self._lonlats[ends[:, 0]], self._lonlats[ends[:, 1]])
+        tails, heads = np.concatenate([ends, ends[:, ::-1]]).T
+        order = np.argsort(tails, kind="stable")
+        first = np.searchsorted(tails[order], np.arange(len(self._lonlats) + 1))
+        return first.tolist(), heads[order].tolist(), np.tile(metres, 2)[order].tolist()
+
+    def _keys(self, ends: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return a number for each pair of nodes, the same whichever comes first."""
+        keys: NDArray[np.intp] = ends.min(axis=1) * len(self._lonlats) + ends.max(axis=1)
+        return keys

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from geo import CompiledChart
 from layers.graph.compilation import Inputs, compile_network
+from layers.record.atomic import write_whole
 from layers.record.store import PACKAGED
 from layers.sea.chart import compile_land
 
 from . import along, basemap, border, index, point, railway, record, road, sea_lane, seaway, shore, water_area
-from .collection import Collection, read_collection, write_bytes, write_text
+from .collection import Collection, read_collection
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +76,7 @@ def main(arguments: list[str] | None = None) -> int:
     for name in (name for name in wanted if name in BUILDERS):
         begin = time.perf_counter()
         for collection in BUILDERS[name]():
-            write_text(options.out / f"{collection.name}.geojson", collection.text())
+            write_whole(options.out / f"{collection.name}.geojson", collection.text())
             print(f"{collection.name:12} {len(collection.features):5} features  {time.perf_counter() - begin:5.1f} s")
     write_index(options.out)
     chart = write_sea_chart(options.out, anew=SEA_CHART in wanted)
@@ -98,7 +99,7 @@ def write_index(folder: Path) -> None:
         **record.texts(),
         sea_lane.NAME: sea_lane.text(),
     }.items():
-        write_text(folder / f"{name}.json", text)
+        write_whole(folder / f"{name}.json", text)
 
 
 def write_sea_chart(folder: Path, *, anew: bool) -> CompiledChart:
@@ -109,7 +110,7 @@ def write_sea_chart(folder: Path, *, anew: bool) -> CompiledChart:
         if chart.source == hashlib.sha256(land.read_bytes()).hexdigest():
             return chart
     chart = compile_land(land)
-    write_bytes(path, chart.to_bytes())
+    write_whole(path, chart.to_bytes())
     print(f"{SEA_CHART:12} {chart!r}")
     return chart
 
@@ -117,10 +118,10 @@ def write_sea_chart(folder: Path, *, anew: bool) -> CompiledChart:
 def write_network(folder: Path) -> None:
     """Compile the network from the layers and tables in a folder, and put what is compiled on record in the catalog."""
     content = compile_network(Inputs(folder, folder), strict=True)
-    write_bytes(folder / index.COMPILED[NETWORK], content)
+    write_whole(folder / index.COMPILED[NETWORK], content)
     collections = [read_collection(folder / f"{name}.geojson") for name in ORDER]
     compiled = {name: (folder / file).read_bytes() for name, file in index.COMPILED.items()}
-    write_text(folder / "catalog.json", index.catalog(collections, compiled))
+    write_whole(folder / "catalog.json", index.catalog(collections, compiled))
     print(f"{NETWORK:12} {len(content):7} bytes")
 
 

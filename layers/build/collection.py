@@ -104,18 +104,6 @@ def _with_summary(properties: dict[str, Any]) -> dict[str, Any]:
     return names | sentences | properties
 
 
-def write_text(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    write_bytes(path, text.encode())
-
-
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    part = path.with_suffix(path.suffix + ".part")
-    part.write_bytes(content)
-    part.replace(path)
-
-
 def _plain(value: Any) -> Any:  # noqa: ANN401 - nested tuples of numbers of any depth
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from itertools import combinations
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import shapely
 from shapely.geometry import shape
 
+from geo import distance
 from layers.facts.currency import newest_fact
-from layers.features.gazetteer import match_keys
+from layers.features.gazetteer import SAME_PLACE_M, match_keys
 from layers.record.store import properties_of
 from layers.validation.conformity import cited_by
 
@@ -42,7 +44,7 @@ def catalog(collections: Iterable[Collection], compiled: Mapping[str, bytes] | N
     known = table.read_sources()
     latest = newest_fact(
         (_properties(row) for item in collections for row in item.features),
-        table.read("events")["event"],
+        _happened(),
         lambda source: str(known[source]["kind"]),
     )
     content = {"latest": latest, "layers": [layer_record(collection) for collection in collections]}
@@ -85,7 +87,20 @@ def gazetteer(collections: Iterable[Collection]) -> str:
         for row in by_name[name].features
         if (entry := _entry(name, row)) is not None
     ]  # fmt: skip
+    _share_keys(places)
     return _lines("places", places)
+
+
+def _share_keys(places: list[dict[str, Any]]) -> None:
+    """Give a station and its town every spelling of both, so that each of them finds the same thing."""
+    by_name: dict[str, list[dict[str, Any]]] = {}
+    for place in places:
+        if place["layer"] in {"stations", "places"}:
+            by_name.setdefault(place["name"], []).append(place)
+    for same in by_name.values():
+        for one, other in combinations(same, 2):
+            if one["layer"] != other["layer"] and distance(one["lonlat"], other["lonlat"]) <= SAME_PLACE_M:
+                one["keys"] = other["keys"] = list(dict.fromkeys([*one["keys"], *other["keys"]]))
 
 
 def lengths() -> str:
@@ -142,6 +157,13 @@ def layer_record(
         "accuracy": {"best_m": min(accuracies), "median_m": median(accuracies), "worst_m": max(accuracies)},
         "bbox": [round(float(edge), 4) for edge in shapely.total_bounds(shapes)],
     }
+
+
+def _happened() -> list[dict[str, Any]]:
+    """Rows of what is dated beside the features; of trains those that somebody saw or reported running."""
+    runs = [row for row in table.read("services")["service"] if row["runs"] == "confirmed"]
+    ran = [*runs, *table.read("voyages")["voyage"]]
+    return [*table.read("events")["event"], *({"date": row["since"], "until": row.get("until")} for row in ran)]
 
 
 def _properties(row: JsonObject) -> dict[str, Any]:

@@ -58,10 +58,10 @@ def text(features: Iterable[JsonObject], chart: CompiledChart) -> str:
 
 def write(path: Path, features: Iterable[JsonObject], chart: CompiledChart) -> int:
     """Write ``seaways.json``, and give the number of ways."""
-    from .collection import write_text
+    from layers.record.atomic import write_whole
 
     content = text(features, chart)
-    write_text(path, content)
+    write_whole(path, content)
     return content.count('"length_m"')
 
 

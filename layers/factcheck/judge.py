@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import inspect
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from geo import GeoError
+from geo.spelling import nearest
 from layers.errors import ClaimError
 
 from .checks import count, date, geometry, names, route, series, source, state  # noqa: F401 - registers their kinds
@@ -83,8 +83,7 @@ def run(check: Check, case: Case) -> Finding:
     """
     function = KINDS.get(check.kind)
     if function is None:
-        near = get_close_matches(check.kind, KINDS, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(sorted(KINDS))}"
+        hint = nearest(check.kind, KINDS, otherwise=f"there are {', '.join(sorted(KINDS))}")
         raise ClaimError(f"no kind of check is called {check.kind!r}; {hint}")
     try:
         inspect.signature(function).bind(case, **check.params)

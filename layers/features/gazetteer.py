@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo import LonLat, as_lonlat, distance, precision_m
+from geo.spelling import close
 from layers.errors import AmbiguousPlaceError, DataFileError, UnknownLayerError, UnknownPlaceError
 from layers.record.store import data_file, parse_json, read_file
 
@@ -222,9 +223,7 @@ def _by_id(place_id: str, places: Iterable[Place]) -> Place:
     by_id = {place.id: place for place in places}
     if place_id in by_id:
         return by_id[place_id]
-    from difflib import get_close_matches  # only on the way to an error
-
-    near = [by_id[match].describe() for match in get_close_matches(place_id, by_id, n=5, cutoff=0.5)]
+    near = [by_id[match].describe() for match in close(place_id, by_id, count=5, cutoff=0.5)]
     raise UnknownPlaceError(f"no place has the id {place_id!r}{'; the nearest are' if near else ''}", place_id, near)
 
 
@@ -249,10 +248,7 @@ def _one_place(text: str, hits: list[Place], preferred: Sequence[str] = ()) -> P
 
 def _nearest(key: str, places: Iterable[Place]) -> list[str]:
     by_key = {match_key(name): place for place in reversed(tuple(places)) for name in (place.name, *place.names)}
-    from difflib import get_close_matches
-
-    matches = get_close_matches(key, by_key, n=5, cutoff=0.6)
-    return list(dict.fromkeys(by_key[match].describe() for match in matches))
+    return list(dict.fromkeys(by_key[match].describe() for match in close(key, by_key, count=5)))
 
 
 def _on_lines(content: bytes, field: str, value: str) -> Iterator[Place]:

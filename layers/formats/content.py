@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from geo import parse_date
@@ -13,7 +12,7 @@ from layers.record.history import features_at
 from layers.record.store import JsonObject, properties_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from layers.record.record import LayerRecord
     from layers.record.store import DataPath
@@ -166,19 +165,6 @@ def read(
     day = as_of or known.latest
     moment = parse_date(day).latest
     return tuple(LayerState(record, day, tuple(features_at(known.features(record.name), moment))) for record in records)
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Hint at the nearest spelling, or list what there is.
-
-    Examples
-    --------
-    >>> nearest("gpgk", ["gpkg", "kmz"]), nearest("shp", ["gpkg", "kmz"])
-    ("did you mean 'gpkg'?", 'expected one of gpkg, kmz')
-    """
-    choices = list(known)
-    near = get_close_matches(word, choices, n=1)
-    return f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(choices)}"
 
 
 def _cited(properties: JsonObject) -> Iterator[str]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geo.spelling import nearest
 from layers.errors import ExportError
 from layers.record.catalog import sources
 
-from .content import LayerState, nearest, read
+from .content import LayerState, read
 from .style import ExportStyles
 
 if TYPE_CHECKING:
@@ -127,8 +128,10 @@ class Options:
 
 def write(states: Sequence[LayerState], target: Path, file_format: str, options: Options) -> tuple[Path, ...]:
     """Write layers that have been read: whole, or not at all."""
+    from layers.record.atomic import move_files
+
     from .file import ExportFile
-    from .whole import move_files, move_folder, staged
+    from .whole import move_folder, staged
 
     form = FORMATS[file_format]
     single = target.suffix == form.suffix

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layers.errors import ExportError
+from layers.record.atomic import replace_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,17 +35,6 @@ def staged(target: Path) -> Iterator[Path]:
         yield stage
 
 
-def move_files(stage: Path, folder: Path) -> tuple[Path, ...]:
-    """Move the files of a stage into a folder; each replaces the one of its name at once.
-
-    Returns
-    -------
-    tuple of Path
-        Where they are now, sorted.
-    """
-    return tuple(file.replace(folder / file.name) for file in sorted(stage.iterdir()))
-
-
 def move_folder(stage: Path, target: Path) -> tuple[Path, ...]:
     """Make a stage the target folder; a former export there is replaced.
 
@@ -54,17 +43,7 @@ def move_folder(stage: Path, target: Path) -> tuple[Path, ...]:
     tuple of Path
         The files, sorted.
     """
-    if target.exists():
-        former = stage.with_name("former")
-        target.rename(former)
-        try:
-            stage.rename(target)
-        except OSError:
-            former.rename(target)
-            raise
-        shutil.rmtree(former)
-    else:
-        stage.rename(target)
+    replace_folder(stage, target, stage.with_name("former"))
     return tuple(sorted(target.iterdir()))
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from layers.errors import DataFileError
+from layers.record.atomic import write_whole
 from layers.record.store import PACKAGED, data_directory
 
 from .archive import ArchiveError, Lines, unpack
@@ -94,26 +95,5 @@ def _of_user(directory: Path) -> Archive:
     content = compile_network(inputs)
     if kept is not None:
         with suppress(OSError):  # a user without a cache compiles each time
-            keep(kept, content)
+            write_whole(kept, content)
     return Archive(*unpack(content))
-
-
-def keep(path: Path, content: bytes) -> None:
-    """Write a file of the cache, whole or not at all.
-
-    Raises
-    ------
-    OSError
-        When it cannot be written.
-    """
-    from tempfile import NamedTemporaryFile  # 5 ms, which only a new network pays
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as part:
-        try:
-            part.write(content)
-            part.close()
-            os.replace(part.name, path)  # noqa: PTH105 - of a name
-        except BaseException:
-            Path(part.name).unlink(missing_ok=True)
-            raise

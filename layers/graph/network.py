@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast, get_args
 
 from geo import InvalidNetworkError, PublishedLength, parse_date
+from geo.spelling import did_you_mean
 from layers.errors import DataFileError
 from layers.record.catalog import sources
 from layers.record.store import DataPath, data_directory, read_json
@@ -101,10 +102,7 @@ def _chosen(modes: Iterable[str]) -> frozenset[str]:
     known: tuple[str, ...] = get_args(Mode)
     for mode in (chosen := tuple(modes)):
         if mode not in known:
-            from difflib import get_close_matches  # only on the way to an error
-
-            near = get_close_matches(str(mode), known, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
+            hint = did_you_mean(str(mode), known)
             raise InvalidNetworkError(f"mode must be one of {', '.join(known)}, got {mode!r}{hint}")
     return frozenset(chosen)
 

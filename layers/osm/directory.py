@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layers.errors import DataDirectoryError
+from layers.record.atomic import recover_folder, replace_folder
 from layers.record.store import BESIDE, PACKAGED, read_json
 
 if TYPE_CHECKING:
@@ -50,24 +51,14 @@ def write_directory(target: Path, files: Mapping[str, str]) -> None:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     old = target.with_name(f".{target.name}.old")
-    if old.is_dir() and not target.exists():  # an earlier run was killed between the two renames
-        old.rename(target)
+    recover_folder(target, old)
     part = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part"))
     try:
         write_files(part, files)
         part.chmod(0o755)
-        shutil.rmtree(old, ignore_errors=True)
-        if target.exists():
-            target.rename(old)
-        try:
-            part.rename(target)
-        except OSError:
-            if old.exists():
-                old.rename(target)
-            raise
+        replace_folder(part, target, old)
     finally:
         shutil.rmtree(part, ignore_errors=True)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from geo import BBox, ChartFileError, CompiledChart, SeaChart
 from layers.errors import UnknownCountryError
-from layers.record.catalog import catalog
 from layers.record.store import VARIABLE, data_file, parse_json, properties_of, read_file
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def compile_land(path: str | Path) -> CompiledChart:
         When the file cannot be read.
     """
     content = read_file(path)
-    return _uncompiled(str(path), content).compiled(hashlib.sha256(content).hexdigest())
+    return uncompiled(str(path), content).compiled(hashlib.sha256(content).hexdigest())
 
 
 def coast(country: str, *, data: DataPath = None) -> BaseGeometry:
@@ -99,6 +98,8 @@ def coast(country: str, *, data: DataPath = None) -> BaseGeometry:
 @cache
 def _coast(country: str, data: str | None) -> BaseGeometry:
     import shapely
+
+    from layers.record.catalog import catalog  # a path needs none
 
     rows = {str(row["id"]).rpartition("/")[2].upper(): row for row in catalog(data=data).features("territories")}
     if country not in rows:
@@ -131,7 +132,8 @@ def _read(path: str | Path) -> CompiledChart:
 
 
 def _of_user(path: str, digest: str, content: bytes) -> CompiledChart:
-    from layers.graph.cache import cache_directory, keep
+    from layers.graph.cache import cache_directory
+    from layers.record.atomic import write_whole
 
     folder = cache_directory()
     kept = None if folder is None else folder / f"sea-chart-{digest[:32]}.npz"
@@ -140,14 +142,23 @@ def _of_user(path: str, digest: str, content: bytes) -> CompiledChart:
             chart = _read(kept)
             if chart.source == digest:
                 return chart
-    chart = _uncompiled(path, content).compiled(digest)
+    chart = uncompiled(path, content).compiled(digest)
     if kept is not None:
         with suppress(OSError):  # a user without a cache compiles each time
-            keep(kept, chart.to_bytes())
+            write_whole(kept, chart.to_bytes())
     return chart
 
 
-def _uncompiled(path: str, content: bytes) -> SeaChart:
+def uncompiled(path: str, content: bytes) -> SeaChart:
+    """Make the chart of a layer of land, as it is before it is compiled.
+
+    Parameters
+    ----------
+    path
+        For messages.
+    content
+        GeoJSON.
+    """
     import shapely
 
     rows: list[JsonObject] = parse_json(content, path)["features"]  # type: ignore[assignment]  # of a layer

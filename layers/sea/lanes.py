@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from geo import Lanes, LonLat
 from layers.features.gazetteer import Place
-from layers.record.store import data_file, read_json
+from layers.record.store import data_file, parse_json, read_file, read_json
 
 if TYPE_CHECKING:
     from layers.record.store import DataPath
 
 _FILE = "sea_lanes.json"
+_PORTS = b'\n"ports":'
 
 
 def lanes(*, data: DataPath = None) -> Lanes:
@@ -44,7 +46,7 @@ def lanes(*, data: DataPath = None) -> Lanes:
 
 @lru_cache(maxsize=4)
 def _lanes(path: str) -> Lanes:
-    content = _content(path)
+    content = cast("dict[str, Any]", read_json(path))
     passages = {name: [(one, other) for one, other in pairs] for name, pairs in content["passages"].items()}
     return Lanes(content["nodes"], content["edges"], passages=passages, shut=content["shut"])
 
@@ -57,7 +59,8 @@ def far_ports(*, data: DataPath = None) -> tuple[Place, ...]:
     >>> [port.name for port in far_ports()][:2]
     ['Singapore', 'Rotterdam']
     """
-    return tuple(_place(row) for row in _content(data_file(_FILE, data))["ports"])
+    path = data_file(_FILE, data)
+    return _far_ports(path, read_file(path))
 
 
 def far_port(text: str, *, data: DataPath = None) -> Place | None:
@@ -81,5 +84,10 @@ def _place(row: dict[str, Any]) -> Place:
 
 
 @lru_cache(maxsize=4)
-def _content(path: str) -> dict[str, Any]:
-    return cast("dict[str, Any]", read_json(path))
+def _far_ports(path: str, content: bytes) -> tuple[Place, ...]:
+    """Read the ports alone, where they stand on a line of their own, as `layers.build` writes them."""
+    begin = content.find(_PORTS)
+    end = content.find(b",\n", begin)
+    line = content[begin + len(_PORTS) : end] if 0 <= begin < end else None
+    rows = json.loads(line) if line else cast("dict[str, Any]", parse_json(content, path))["ports"]
+    return tuple(_place(row) for row in rows)

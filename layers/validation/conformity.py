@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from geo import InvalidDateError, parse_date
+from geo.spelling import nearest
 from layers.record import schema
 
 from .report import Issue
@@ -35,8 +35,7 @@ class SchemaCheck:
     def __call__(self, properties: dict[str, Any], file: str, name: str) -> Iterator[Issue]:
         """Give every breach of the schema."""
         for key in properties.keys() - self._known:
-            near = get_close_matches(key, self._known, n=1)
-            fix = f"did you mean {near[0]!r}?" if near else f"remove it, or {SEE_MODEL}"
+            fix = nearest(key, self._known, otherwise=f"remove it, or {SEE_MODEL}")
             yield Issue(file, name, key, "the data model has no such property", fix)
         for error in self._validator.iter_errors({key: properties[key] for key in properties if key in self._known}):
             yield Issue(file, name, "/".join(map(str, error.instance_path)), error.message, SEE_MODEL)
@@ -68,8 +67,7 @@ def check_record(
         problem = f"the feature is under {properties['licence']!r}, its file under {licence!r}"
         yield Issue(file, name, "licence", problem, "one file holds one licence: move the feature to another file")
     for source in sorted(cited_by(properties) - set(sources)):
-        near = get_close_matches(source, list(sources), n=1)
-        fix = f"did you mean {near[0]!r}?" if near else "add it to sources.json"
+        fix = nearest(source, sources, otherwise="add it to sources.json")
         yield Issue(file, name, "sources", f"the source {source!r} is not known", fix)
     if "history" in properties:
         yield from _check_history(properties, file, name)

@@ -12,6 +12,7 @@ from layers.record.store import read_json
 
 from .claim import check_claims
 from .conformity import SchemaCheck, check_record
+from .naming import check_names
 from .reading import read_documents
 from .report import ERROR, WARNING, Issue, ValidationReport
 from .rfc7946 import check_document, features_of, label
@@ -88,7 +89,9 @@ def validate(paths: Iterable[str | Path] | None = None, *, data: DataPath = None
     if not broken and paths is None:
         issues += _unused_sources(held, known)
     if not any(issue.level == ERROR for issue in issues):
-        issues += check_topology(held, {layer: f"{layer}.geojson" for layer in held})
+        files = {layer: f"{layer}.geojson" for layer in held}
+        issues += check_topology(held, files)
+        issues += check_names(held, files)
     elif held:
         notes.append("whether the layers agree on the ground was not checked: mend the files first")
     return ValidationReport(tuple(map(str, chosen)), count, tuple(issues), tuple(notes))

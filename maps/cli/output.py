@@ -40,16 +40,9 @@ def write(text: str, target: str | None) -> None:
         if text:
             print(text)
         return
-    from pathlib import Path
+    from layers.record.atomic import write_whole
 
-    path = Path(str(target))
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_text(text + "\n", encoding="utf-8", newline="\n")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
-    print(f"wrote {path}", file=sys.stderr)
+    print(f"wrote {write_whole(str(target), text + chr(10))}", file=sys.stderr)
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> str:

@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
 
-from maps.errors import LanguageError, nearest
+from geo.spelling import nearest
+from maps.errors import LanguageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

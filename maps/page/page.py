@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+from layers.record.atomic import write_whole
+
+if TYPE_CHECKING:
+    import os
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,7 @@ class Page:
         OSError
             When the folder cannot be written to.
         """
-        return write_whole(Path(path), self.html.encode())
+        return write_whole(path, self.html)
 
     def _repr_html_(self) -> str:
         """Show the page in a notebook, in a frame that can neither reach the notebook nor the network."""
@@ -63,31 +67,3 @@ class Page:
             f'<iframe title="{escape(self.title)}" sandbox="allow-scripts allow-popups" srcdoc="{escape(self.html)}" '
             'width="100%" height="620"></iframe>'
         )
-
-
-def write_whole(target: Path, content: bytes) -> Path:
-    """Write a file; a reader sees the old one or the new one, never half of it. Its folder is made when it is missing.
-
-    Raises
-    ------
-    OSError
-        When the folder cannot be written to.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        temporary.chmod(0o666 & ~_umask())
-        temporary.replace(target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    return target
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from maps.errors import TileError, nearest
+from geo.spelling import close
+from maps.errors import TileError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,9 +113,8 @@ def tiles(name: str) -> Tiles:
 
 def _nearest(name: str, known: Mapping[str, object]) -> str:
     by_case = {other.lower(): other for other in known}
-    hint = nearest(name.lower(), by_case)
-    if hint.startswith("did you mean"):
-        return f"did you mean {by_case[hint.split(chr(39))[1]]!r}?"
+    if near := close(name.lower(), by_case):
+        return f"did you mean {by_case[near[0]]!r}?"
     return "see the list of xyzservices; one without a key is 'OpenStreetMap.Mapnik'"
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
+from layers.record.atomic import write_whole
 from maps.errors import BrowserError, SheetError
-from maps.page.page import write_whole
 
 from .chromium import find_chromium, run_chromium
 

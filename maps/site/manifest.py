@@ -14,8 +14,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias, cast
 
+from layers.record.atomic import write_whole
 from maps.errors import ManifestError
-from maps.page.page import write_whole
 
 Scalar: TypeAlias = "str | int | float | bool"
 

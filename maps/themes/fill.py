@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from geo import GeoError, parse_date
-from maps.errors import FeatureError, nearest
+from geo.spelling import nearest
+from maps.errors import FeatureError
 from maps.i18n.number import amount, calendar, number
 from maps.i18n.text import LANGUAGES, NAME_PROPERTIES, Text, strings
 

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maps.errors import FeatureError, ThemeError, nearest
+from geo.spelling import nearest
+from maps.errors import FeatureError, ThemeError
 from maps.i18n.text import Text, strings
 
 from .fill import Facts, fields_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
 
-from maps.errors import nearest
+from geo.spelling import nearest
 from maps.i18n.text import Text
 
 if TYPE_CHECKING:
@@ -259,5 +259,4 @@ def _look(table: Table) -> Look:
 
 def _near(word: str, known: list[str]) -> str:
     """Hint at the nearest spelling; of a long list, show the beginning."""
-    hint = nearest(word, known)
-    return hint if hint.startswith("did") or len(known) <= _SHOWN else f"known are {', '.join(known[:_SHOWN])} …"
+    return nearest(word, known, otherwise=f"known are {', '.join(known[:_SHOWN])} …" if len(known) > _SHOWN else None)

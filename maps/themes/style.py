@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from maps.errors import nearest
+from geo.spelling import nearest
 
 from .toml import Table
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import tomllib
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from maps.errors import ThemeError, nearest
+from geo.spelling import nearest
+from maps.errors import ThemeError
 from maps.i18n.text import LANGUAGES, Text
 
 from .fill import parsed

@@ -48,6 +48,13 @@ def test_others_run_too(name):
     assert "tumen" in done.stdout or "layers.load" in done.stdout
 
 
+def test_sea_paths_agree_and_are_timed():
+    done = run("sea.py", "--quick", "chart", "land")
+    assert done.returncode == 0, done.stderr
+    for said in ("tumen geo.sea_path", "all agree on 5 pairs", "tumen, compiled"):
+        assert said in done.stdout
+
+
 def test_an_unknown_job_is_refused():
     done = run("routing.py", "rout")
     assert done.returncode == 2

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from maps.errors import FeatureError, nearest
+from geo.spelling import nearest
+from maps.errors import FeatureError
 from maps.features.geojson import DataRecord
 
 if TYPE_CHECKING:

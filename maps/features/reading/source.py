@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 from pyarrow import parquet
 
-from maps.errors import FeatureError, nearest
+from geo.spelling import nearest
+from maps.errors import FeatureError
 
 from .given import read_document
 from .tabular import read_csv, take_table

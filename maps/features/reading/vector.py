@@ -11,7 +11,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from maps.errors import FeatureError, nearest
+from geo.spelling import nearest
+from maps.errors import FeatureError
 from maps.features.bulk.collect import BATCH
 from maps.features.geojson import DataRecord
 

@@ -122,7 +122,9 @@ def test_plane_is_that_of_proj_for_few_points_and_for_many():
 def test_lengths_by_lamberts_formula_are_right_to_ten_metres():
     origin = LonLat(129, 41)
     lonlats = np.vstack([[129, 41], np.random.default_rng(0).uniform((96, 22), (162, 60), (500, 2))])
-    assert lambert_many(origin, lonlats) == pytest.approx(inverse_many(origin, lonlats)[0], abs=10, rel=2e-6)
+    assert lambert_many(np.array([tuple(origin)]), lonlats) == pytest.approx(
+        inverse_many(origin, lonlats)[0], abs=10, rel=2e-6
+    )
 
 
 def test_positions_along_a_geodesic_divide_it_evenly():

@@ -43,7 +43,7 @@ def by_every_join(near, far, lanes, chart):
 
 def test_join_makes_the_whole_shortest():
     path = sea_path(NEAR, FAR, CHART, lanes=LANES)
-    assert path.length_m == pytest.approx(by_every_join(NEAR, FAR, LANES, CHART), abs=1e-3)
+    assert path.length_m == pytest.approx(by_every_join(NEAR, FAR, LANES, CHART), rel=1e-5)
     assert tuple(path.join.lonlat) == NODES[1]
     assert path.join.sea_m + path.join.lane_m == pytest.approx(path.length_m)
     shut = sea_path(NEAR, FAR, CHART, lanes=LANES.without(["gate"]))

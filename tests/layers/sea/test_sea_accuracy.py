@@ -13,11 +13,11 @@ import geo
 import layers
 
 BOXES = {
-    "south-west of Korea": (125.9, 34.05, 126.75, 34.95),  # hundreds of islands, channels of some 100 m
-    "Peter the Great Gulf": (130.15, 42.15, 132.2, 43.3),
+    "south-west of Korea": (125.95, 34.2, 126.4, 34.6),  # dozens of islands, channels of some 100 m
+    "Peter the Great Gulf": (131.5, 42.7, 132.2, 43.2),
 }
 CLEARANCE_M = 50
-GRID_M = {"south-west of Korea": 350, "Peter the Great Gulf": 600}
+GRID_M = {"south-west of Korea": 350, "Peter the Great Gulf": 450}
 MOVES = [(x, y) for x in range(-3, 4) for y in range(4) if math.gcd(x, y) == 1 and (y > 0 or x > 0)]
 METRICATION = 1 / math.cos(math.atan(1 / 3) / 2)  # between the moves (1, 0) and (3, 1) the gap is widest: 1.3 %
 GEOD = pyproj.Geod(ellps="WGS84")

@@ -132,7 +132,7 @@ def test_popup_keeps_to_the_day(sheet, site):
     opened = sheet(site / "corridor.html")
     opened.enter("crossing/tumen-road-bridge")
     badge = opened.page.locator(".leaflet-popup .badge")
-    assert badge.text_content() == "under construction"
+    assert badge.text_content() == "operating"
     before = [
         e for e in layers.catalog().features("crossings") if e["properties"]["id"] == "crossing/tumen-road-bridge"
     ]

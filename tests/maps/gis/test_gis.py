@@ -106,7 +106,8 @@ def test_an_unknown_layer_is_named():
 
 def test_looks_of_a_day():
     assert export_styles(["crossings"], as_of="1994").features.get("crossing/tumen-road-bridge") is None
-    assert STYLES.features["crossing/tumen-road-bridge"] == "bridge-works"
+    assert export_styles(["crossings"], as_of="2026-09-06").features["crossing/tumen-road-bridge"] == "bridge-works"
+    assert STYLES.features["crossing/tumen-road-bridge"] == "bridge-road"
     assert STYLES.looks["rail-1520"].line_colour == BOOK.colours["rail-1520"].light
     assert STYLES.looks["border-river"].line_colour == BOOK.colours["border"].light
     assert STYLES.looks["base-land"].fill_colour == BOOK.colours["land"].light

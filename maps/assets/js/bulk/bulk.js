@@ -5,43 +5,53 @@ import { BulkCanvas } from './canvas.js';
 import * as pick from './pick.js';
 import { Store } from './store.js';
 import * as bytes from '../core/bytes.js';
-import { node } from '../core/dom.js';
+import { byId, node } from '../core/dom.js';
 import { name, ui } from '../core/i18n.js';
 import { page } from '../core/page.js';
 
 const KEPT_ITEMS = 1000;
-const layersOf = () => page.layers.map((layer, number) => [layer, number]).filter(([layer]) => layer.bulk);
+
+/** A layer that has its features packed. @param {Tumen.Layer} layer @returns {layer is import('./store.js').BulkLayer} */
+const isBig = (layer) => layer.bulk !== undefined && layer.bulk !== null;
 
 /** Lets the browser draw and answer between two pieces of work. */
 const breathe = () => new Promise((resolve) => {
   window.setTimeout(resolve, 0);
 });
 
+/** @param {L.Map} map */
 function panes(map) {
-  map.createPane('tumen-bulk').style.zIndex = 395;
+  map.createPane('tumen-bulk').style.zIndex = '395';
   const mark = map.createPane('tumen-bulk-mark');
-  mark.style.zIndex = 398;
+  mark.style.zIndex = '398';
   mark.style.pointerEvents = 'none';
-  map.bulkMark = L.svg({ pane: 'tumen-bulk-mark', padding: 0.2 });
 }
 
-/** Layers in the legend's order have the first on top. */
+/** Layers in the legend's order have the first on top. @param {L.Map} map @param {Store[]} stores @returns {any[]} */
 function canvases(map, stores) {
   return [...stores].reverse().map((store) => new BulkCanvas(store, 'tumen-bulk').addTo(map));
 }
 
-/** Redraw when the colours of the page change. */
+/** Redraw when the colours of the page change. @param {() => void} redraw */
 function followScheme(redraw) {
   new MutationObserver(redraw).observe(document.documentElement, { attributes: true, attributeFilter: ['data-scheme'] });
   for (const query of ['(prefers-color-scheme: dark)', 'print']) window.matchMedia(query).addEventListener('change', redraw);
 }
 
-/** Pointing: the cursor and the name of what lies under it; a click opens it. */
+/**
+ * Pointing: the cursor and the name of what lies under it; a click opens it.
+ * @param {L.Map} map
+ * @param {Tumen.Subject} subject
+ * @param {Holder} holder
+ * @param {Tumen.Open} open
+ */
 function pointing(map, subject, holder, open) {
   const container = map.getContainer();
   const measuring = () => container.classList.contains('is-measuring');
   const tip = L.tooltip({ className: 'tip', direction: 'top', offset: [0, -10], opacity: 1 });
+  /** @param {L.LatLng} latLng @param {boolean} finger */
   function under(latLng, finger) {
+    /** @type {{row: number, kind: number, distance: number, store: Store}|null} */
     let best = null;
     for (const store of holder.stores) {
       if (!store.ready || !subject.isOn(store.layer) || !subject.zoomShows(store.layer)) continue;
@@ -50,15 +60,17 @@ function pointing(map, subject, holder, open) {
     }
     return best;
   }
-  map.on('click', async ({ latlng, originalEvent }) => {
+  map.on('click', async (/** @type {L.LeafletMouseEvent} */ { latlng, originalEvent }) => {
     if (measuring()) return;
-    const hit = under(latlng, originalEvent && originalEvent.pointerType === 'touch');
+    const hit = under(latlng, originalEvent instanceof PointerEvent && originalEvent.pointerType === 'touch');
     if (!hit) return;
     const item = await holder.item(hit.store, hit.row);
     tip.remove();
     open(item, item.geometry === 'point' ? item.center : latlng, container);
   });
+  /** @type {L.LatLng|null} */
   let waiting = null;
+  /** @type {string|null} */
   let told = null;
   function forget() {
     told = null;
@@ -82,11 +94,11 @@ function pointing(map, subject, holder, open) {
     tip.setLatLng(latLng);
     return map.hasLayer(tip) ? undefined : tip.addTo(map);
   }
-  map.on('mousemove', ({ latlng, originalEvent }) => {
+  map.on('mousemove', (/** @type {L.LeafletMouseEvent} */ { latlng, originalEvent }) => {
     const over = originalEvent.target;
     const free = over === container || (over instanceof Element && over.closest('.leaflet-pane') && !over.closest('.hit, .leaflet-popup'));
     const idle = waiting === null;
-    waiting = free && !map.dragging.moving() ? latlng : null;
+    waiting = free && !(/** @type {any} */ (map.dragging).moving()) ? latlng : null;
     if (idle) window.requestAnimationFrame(point);
   });
   map.on('mouseout movestart', forget);
@@ -94,32 +106,41 @@ function pointing(map, subject, holder, open) {
 
 /** What the page asks of its big layers. */
 class Holder {
+  /** @param {L.Map} map @param {Store[]} stores */
   constructor(map, stores) {
-    Object.assign(this, { map, stores });
+    this.map = map;
+    this.stores = stores;
+    /** When all is there. */
+    this.loaded = Promise.resolve();
+    /** @type {Map<string, Promise<Tumen.Item>>} */
     this.items = new Map();
   }
 
-  /** The item of a row; the same again while it is remembered. */
+  /** The item of a row; the same again while it is remembered. @param {Store} store @param {number} row */
   item(store, row) {
     const key = store.prefix + row;
-    if (!this.items.has(key)) {
-      this.items.set(key, store.feature(row).then((feature) => pick.item(store, row, this.map, feature)));
-      if (this.items.size > KEPT_ITEMS) this.items.delete(this.items.keys().next().value);
-    }
-    return this.items.get(key);
+    const known = this.items.get(key);
+    if (known) return known;
+    const item = store.feature(row).then((feature) => pick.item(store, row, this.map, feature));
+    this.items.set(key, item);
+    const [oldest] = this.items.keys();
+    if (this.items.size > KEPT_ITEMS) this.items.delete(oldest);
+    return item;
   }
 
+  /** @param {string} day @param {(properties: Tumen.Properties) => boolean} passes */
   judge(day, passes) {
     this.stores.forEach((store) => store.judge(day, passes));
   }
 
   /**
    * Search the names of big layers, a chunk at a time.
-   * @param {function(Object, Object, number): boolean} matches  called with a feature that has names only, its store and row
-   * @param {{limit: number, stop: function(): boolean, wanted: function(Object): boolean}} options  `wanted` chooses stores
-   * @returns {Promise<Array<[Object, number]>|null>}  stores and rows; null when stopped
+   * @param {(feature: {id: string, properties: Tumen.Properties}, store: Store, row: number) => boolean} matches  called with a feature that has names only, its store and row
+   * @param {{limit: number, stop: () => boolean, wanted: (store: Store) => boolean}} options  `wanted` chooses stores
+   * @returns {Promise<[store: Store, row: number][]|null>}  stores and rows; null when stopped
    */
   async search(matches, { limit, stop, wanted }) {
+    /** @type {[store: Store, row: number][]} */
     const found = [];
     for (const store of this.stores.filter(wanted)) {
       for (let number = 0; number < store.names.length && found.length < limit; number += 1) {
@@ -136,14 +157,16 @@ class Holder {
     return found;
   }
 
-  /** Rows in view, the important first. */
+  /** Rows in view, the important first. @param {number} limit @param {(store: Store) => boolean} wanted */
   inView(limit, wanted) {
+    /** @type {[store: Store, row: number][]} */
     const found = [];
     const bounds = this.map.getBounds();
     const zoom = this.map.getZoom();
     for (const store of this.stores.filter(wanted)) {
       const scale = store.about.world / 256;
       const [low, high] = [bounds.getNorthWest(), bounds.getSouthEast()].map((corner) => this.map.project(corner, 0).multiplyBy(scale));
+      /** @type {Tumen.Box} */
       const box = [low.x, low.y, high.x, high.y];
       store.eachBlock(zoom, box, (block) => {
         if (found.length >= limit) return;
@@ -157,27 +180,26 @@ class Holder {
     return found;
   }
 
-  /** The item of an id, or null. */
+  /** The item of an id, or null. @param {string} id */
   async byId(id) {
     const found = await this.search((feature) => feature.id === id, { limit: 1, stop: () => false, wanted: (store) => store.ready });
-    return found.length ? this.item(...found[0]) : null;
+    return found?.length ? this.item(...found[0]) : null;
   }
 }
 
 /**
  * Put the big layers on the map; they appear when their columns are open.
  * @param {L.Map} map
- * @param {Object} subject  what layers.add gave; it learns to judge big layers too
- * @param {function} open   opens a popup
+ * @param {Tumen.Subject} subject  it learns to judge big layers too
+ * @param {Tumen.Open} open
  */
 export function add(map, subject, open) {
-  const stores = layersOf().map(([layer, number]) => new Store(layer, `tumen-layer-${number}-`));
+  const stores = page.layers.flatMap((layer, number) => (isBig(layer) ? [new Store(layer, `tumen-layer-${number}-`)] : []));
   const holder = new Holder(map, stores);
   subject.bulk = holder;
-  holder.loaded = Promise.resolve();
   if (stores.length === 0) return;
   if (!bytes.supported) {
-    document.getElementById('legend').prepend(node('p', { class: 'hint', role: 'alert' }, ui('too_old')));
+    byId('legend').prepend(node('p', { class: 'hint', role: 'alert' }, ui('too_old')));
     return;
   }
   panes(map);

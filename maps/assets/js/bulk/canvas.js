@@ -5,6 +5,7 @@
  * Few features are stroked by the canvas itself, many by `raster.js`.
  */
 import { Raster } from './raster.js';
+import { Scene } from './scene.js';
 import { AREA, POINT } from './store.js';
 import * as dom from '../core/dom.js';
 import { worldPixels } from '../core/mercator.js';
@@ -21,52 +22,42 @@ const CROWDED_PEN = 0.65;
 const FINEST_PEN = 0.3;
 const NEAR = 0.6; // vertices nearer to one another than this many pixels are one
 
+/** What a canvas is drawn with. @param {HTMLCanvasElement} canvas @param {CanvasRenderingContext2DSettings} [settings] */
+function context(canvas, settings) {
+  const pen = canvas.getContext('2d', settings);
+  if (!pen) throw new Error('this browser has no canvas');
+  return pen;
+}
+
 /** Colours of the page as they are now, by token. */
 function palette() {
   const computed = window.getComputedStyle(document.documentElement);
+  /** @type {Map<string, string>} */
   const known = new Map();
-  return (token) => {
-    if (!known.has(token)) known.set(token, computed.getPropertyValue('--' + token).trim() || '#000000');
-    return known.get(token);
+  return (/** @type {string} */ token) => {
+    const colour = known.get(token) ?? (computed.getPropertyValue('--' + token).trim() || '#000000');
+    known.set(token, colour);
+    return colour;
   };
 }
 
-/** The more there is to draw, the finer the pen: else a town is one blot. */
+/** The more there is to draw, the finer the pen: else a town is one blot. @param {number} features */
 const finer = (features) => (features <= MANY ? 1 : Math.max(FINEST_PEN, CROWDED_PEN * Math.min(1, Math.sqrt((4 * MANY) / features))));
 
-const rgbOf = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) || 0);
+/** @param {string} hex @returns {[number, number, number]} */
+const rgbOf = (hex) => {
+  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16) || 0);
+  return [red, green, blue];
+};
 
-/** Flat arrays that grow: what a view shows, in pixels of the canvas. */
-class Scene {
-  constructor() {
-    this.xy = new Float32Array(1 << 14);
-    this.ends = new Int32Array(1 << 10);
-    this.kinds = new Uint8Array(1 << 9);
-    this.symbols = new Uint8Array(1 << 9);
-    this.lasts = new Int32Array(1 << 9);
-    this.clear();
-  }
+/**
+ * How a view is painted: pixels of the canvas to one of the page, colours by token, how much finer the pen is than usual, the style of
+ * each rule, and the factors of widths and sizes.
+ * @typedef {{ratio: number, colour: (token: string) => string, fine: number, styles: Tumen.Style[], width: number, size: number}} Look
+ */
 
-  clear() {
-    this.points = 0;
-    this.strands = 0;
-    this.features = 0;
-  }
-
-  room(vertices, strands) {
-    const grow = (name, size) => {
-      if (this[name].length >= size) return;
-      const next = new this[name].constructor(Math.max(size, 2 * this[name].length));
-      next.set(this[name]);
-      this[name] = next;
-    };
-    grow('xy', 2 * (this.points + vertices));
-    grow('ends', this.strands + strands);
-    for (const name of ['kinds', 'symbols', 'lasts']) grow(name, this.features + 1);
-  }
-}
-
-export const BulkCanvas = L.Layer.extend({
+export const BulkCanvas = /** @type {any} */ (L.Layer).extend({
+  /** @param {import('./store.js').Store} store @param {HTMLElement} pane */
   initialize(store, pane) {
     this.store = store;
     this.options = { pane };
@@ -89,7 +80,7 @@ export const BulkCanvas = L.Layer.extend({
     return { moveend: this.draw, resize: this.draw, move: this.follow, zoomanim: this.animate };
   },
 
-  /** Keep step with an animated zoom. */
+  /** Keep step with an animated zoom. @param {{zoom: number, center: L.LatLng}} event */
   animate({ zoom, center }) {
     if (!this.corner) return;
     const place = this._map._latLngToNewLayerPoint(this.corner, zoom, center);
@@ -103,7 +94,7 @@ export const BulkCanvas = L.Layer.extend({
     if (!this.box.contains(view)) this.draw();
   },
 
-  /** Show or hide the layer. */
+  /** Show or hide the layer. @param {boolean} on */
   show(on) {
     if (this.shown === on) return;
     this.shown = on;
@@ -135,20 +126,22 @@ export const BulkCanvas = L.Layer.extend({
     element.dataset.ms = Math.round(this.took);
   },
 
-  /** Pixels of the canvas to one step of the world. */
-  scale: (zoom, world) => worldPixels(zoom) / world,
+  /** Pixels of the canvas to one step of the world. @param {number} zoom @param {number} world */
+  scale(zoom, world) {
+    return worldPixels(zoom) / world;
+  },
 
-  /** Bring what the view shows into the scene. */
+  /** Bring what the view shows into the scene. @param {L.Point} origin @param {number} ratio */
   gather(origin, ratio) {
     const { store, scene, zoom } = this;
     const { width, height } = this.element;
     const scale = this.scale(zoom, store.about.world) * ratio;
     const [left, top] = [origin.x * ratio, origin.y * ratio];
     const margin = 24 * ratio;
-    const away = store.layer.symbols.map((symbol) => symbol.minZoom > zoom);
+    const away = store.layer.symbols.map((/** @type {Tumen.Rule} */ symbol) => symbol.minZoom > zoom);
     scene.clear();
     const box = [left - margin, top - margin, left + width + margin, top + height + margin].map((value) => value / scale);
-    store.eachBlock(zoom, box, (block) => {
+    store.eachBlock(zoom, box, (/** @type {number} */ block) => {
       const features = store.look(block);
       const { xy, ends, parts, kinds } = store;
       for (let i = 0; i < features; i += 1) {
@@ -196,24 +189,33 @@ export const BulkCanvas = L.Layer.extend({
     });
   },
 
+  /** @param {CanvasRenderingContext2D} pen @param {L.Point} origin @param {number} ratio */
   paint(pen, origin, ratio) {
     this.gather(origin, ratio);
     const colour = palette();
+    /** @type {Look} */
     const look = {
-      ratio, colour, fine: finer(this.scene.features), styles: this.store.layer.symbols.map((symbol) => styles[symbol.style]),
+      ratio, colour, fine: finer(this.scene.features), styles: this.store.layer.symbols.map((/** @type {Tumen.Rule} */ symbol) => styles[symbol.style]),
       width: penAt(this.zoom) * ratio, size: Math.max(0.72, penAt(this.zoom)) * ratio,
     };
     const present = new Set();
     for (let i = 0; i < this.scene.features; i += 1) present.add(this.scene.kinds[i] * 256 + this.scene.symbols[i]);
-    const drawn = (kind) => look.styles.map((_, symbol) => symbol).filter((symbol) => present.has(kind * 256 + symbol)).reverse();
+    /** @param {number} kind */
+    const drawn = (/** @type {number} */ kind) => look.styles.map((_, symbol) => symbol).filter((symbol) => present.has(kind * 256 + symbol)).reverse();
     for (const symbol of drawn(AREA)) this.areas(pen, symbol, look);
     this.lines(pen, drawn(1), look);
     for (const symbol of drawn(POINT)) this.points(pen, symbol, look);
   },
 
-  /** Call back for the features of a rule, the important ones last unless they are areas: of those, the large lie below. */
+  /**
+   * Call back for the features of a rule, the important ones last unless they are areas: of those, the large lie below.
+   * @param {number} kind
+   * @param {number} symbol
+   * @param {(from: number, to: number) => void} visit
+   */
   each(kind, symbol, visit) {
     const { features, kinds, symbols, lasts } = this.scene;
+    /** @param {number} i */
     const one = (i) => {
       if (kinds[i] === kind && symbols[i] === symbol) visit(i ? lasts[i - 1] : 0, lasts[i]);
     };
@@ -221,6 +223,7 @@ export const BulkCanvas = L.Layer.extend({
     else for (let i = features - 1; i >= 0; i -= 1) one(i);
   },
 
+  /** @param {CanvasRenderingContext2D} pen @param {number} strand @param {boolean} closed */
   trace(pen, strand, closed) {
     const { xy, ends } = this.scene;
     const from = strand ? ends[strand - 1] : 0;
@@ -230,10 +233,11 @@ export const BulkCanvas = L.Layer.extend({
     else if (ends[strand] === from + 1) pen.lineTo(xy[2 * from], xy[2 * from + 1]);
   },
 
+  /** @param {CanvasRenderingContext2D} pen @param {number} symbol @param {Look} look */
   areas(pen, symbol, { styles: looks, ratio, fine, colour }) {
     const { fill, fill_opacity: opacity, strokes: [stroke] } = looks[symbol];
     // One by one, so that areas that overlap are both seen and a hole shows what lies below.
-    this.each(AREA, symbol, (from, to) => {
+    this.each(AREA, symbol, (/** @type {number} */ from, /** @type {number} */ to) => {
       pen.beginPath();
       for (let strand = from; strand < to; strand += 1) this.trace(pen, strand, true);
       if (fill) {
@@ -246,6 +250,13 @@ export const BulkCanvas = L.Layer.extend({
     pen.globalAlpha = 1;
   },
 
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Tumen.Stroke} stroke
+   * @param {number} width
+   * @param {number} unit
+   * @param {Look['colour']} colour
+   */
   stroke(pen, stroke, width, unit, colour) {
     pen.globalAlpha = stroke.opacity;
     pen.strokeStyle = colour(stroke.colour);
@@ -256,6 +267,7 @@ export const BulkCanvas = L.Layer.extend({
     pen.stroke();
   },
 
+  /** @param {CanvasRenderingContext2D} pen @param {number[]} symbols @param {Look} look */
   lines(pen, symbols, look) {
     if (symbols.length === 0) return;
     if (look.fine < 1) this.rasterLines(pen, symbols, look);
@@ -263,6 +275,7 @@ export const BulkCanvas = L.Layer.extend({
     pen.globalAlpha = 1;
   },
 
+  /** @param {CanvasRenderingContext2D} pen @param {number[]} symbols @param {Look} look */
   strokeLines(pen, symbols, { styles: looks, width, colour }) {
     const passes = Math.max(...symbols.map((symbol) => looks[symbol].strokes.length));
     for (let pass = 0; pass < passes; pass += 1) {
@@ -276,7 +289,7 @@ export const BulkCanvas = L.Layer.extend({
           pen.beginPath();
         };
         flush();
-        this.each(1, symbol, (from, to) => {
+        this.each(1, symbol, (/** @type {number} */ from, /** @type {number} */ to) => {
           for (let strand = from; strand < to; strand += 1) this.trace(pen, strand, false);
           count += 1;
           if (count === AT_ONCE) flush();
@@ -286,7 +299,12 @@ export const BulkCanvas = L.Layer.extend({
     }
   },
 
-  /** Many lines: finer, without their casing and the gaps of their dashes, which would hide one another. */
+  /**
+   * Many lines: finer, without their casing and the gaps of their dashes, which would hide one another.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {number[]} symbols
+   * @param {Look} look
+   */
   rasterLines(pen, symbols, { styles: looks, width, fine, colour }) {
     const { ends, xy } = this.scene;
     const raster = new Raster(this.element.width, this.element.height);
@@ -295,40 +313,41 @@ export const BulkCanvas = L.Layer.extend({
       const stroke = solid.find(({ dash }) => dash.length === 0) || solid[0] || looks[symbol].strokes[0];
       if (!stroke) continue;
       raster.ink(rgbOf(colour(stroke.colour)), stroke.opacity, stroke.width * width * fine);
-      this.each(1, symbol, (from, to) => {
+      this.each(1, symbol, (/** @type {number} */ from, /** @type {number} */ to) => {
         for (let strand = from; strand < to; strand += 1) raster.line(xy, strand ? ends[strand - 1] : 0, ends[strand]);
       });
     }
     this.lay(pen, raster);
   },
 
-  /** Lay an image over what is drawn. */
+  /** Lay an image over what is drawn. @param {CanvasRenderingContext2D} pen @param {Raster} raster */
   lay(pen, raster) {
     const sheet = document.createElement('canvas');
     [sheet.width, sheet.height] = [this.element.width, this.element.height];
-    sheet.getContext('2d').putImageData(raster.data, 0, 0);
+    context(sheet).putImageData(raster.data, 0, 0);
     pen.drawImage(sheet, 0, 0);
   },
 
+  /** @param {CanvasRenderingContext2D} pen @param {number} symbol @param {Look} look */
   points(pen, symbol, look) {
     const { xy, ends } = this.scene;
     const stamp = this.stamp(look.styles[symbol], look);
     if (look.fine < 1) {
       const picture = new Uint32Array(stamp.getContext('2d').getImageData(0, 0, stamp.width, stamp.width).data.buffer);
       const raster = new Raster(this.element.width, this.element.height);
-      this.each(POINT, symbol, (from, to) => {
+      this.each(POINT, symbol, (/** @type {number} */ from, /** @type {number} */ to) => {
         for (let i = from ? ends[from - 1] : 0; i < ends[to - 1]; i += 1) raster.stamp(picture, stamp.width, xy[2 * i], xy[2 * i + 1]);
       });
       this.lay(pen, raster);
       return;
     }
     const half = stamp.width / 2;
-    this.each(POINT, symbol, (from, to) => {
+    this.each(POINT, symbol, (/** @type {number} */ from, /** @type {number} */ to) => {
       for (let i = from ? ends[from - 1] : 0; i < ends[to - 1]; i += 1) pen.drawImage(stamp, xy[2 * i] - half, xy[2 * i + 1] - half);
     });
   },
 
-  /** A point symbol, drawn once for all of its kind. */
+  /** A point symbol, drawn once for all of its kind. @param {Tumen.Style} style @param {Look} look */
   stamp(style, { ratio, size, colour, fine }) {
     const small = Math.sqrt(fine);
     const radius = (style.size || 5) * size * small;
@@ -337,7 +356,7 @@ export const BulkCanvas = L.Layer.extend({
     const stamp = document.createElement('canvas');
     stamp.width = 2 * Math.ceil(radius * 1.3 + border + 1);
     stamp.height = stamp.width;
-    const pen = stamp.getContext('2d', { willReadFrequently: true });
+    const pen = context(stamp, { willReadFrequently: true });
     const corners = shapes[style.shape || 'circle'] || [];
     pen.translate(stamp.width / 2, stamp.width / 2);
     pen.beginPath();

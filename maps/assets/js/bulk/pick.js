@@ -8,12 +8,18 @@ import { worldPixels } from '../core/mercator.js';
 import { placeAt } from '../core/polyline.js';
 
 const { styles } = page;
+/** @typedef {import('./store.js').Store} Store */
+
+// Its geometry is drawn from the store.
+const NONE = { type: 'Point', coordinates: [] };
+/** @type {Tumen.GeometryKind[]} */
 const KINDS = ['point', 'line', 'area'];
 const LINE_REACH = 9;
 const POINT_REACH = 12;
 const AREA_REACH = 3;
 const FINGER = 5;
 
+/** @param {number} px @param {number} py @param {number} ax @param {number} ay @param {number} bx @param {number} by */
 function distanceToSegment(px, py, ax, ay, bx, by) {
   const dx = bx - ax;
   const dy = by - ay;
@@ -22,7 +28,7 @@ function distanceToSegment(px, py, ax, ay, bx, by) {
   return Math.hypot(px - ax - t * dx, py - ay - t * dy);
 }
 
-/** How far in steps a point is from feature `i` of the block that a store looks at; 0 inside an area. */
+/** How far in steps a point is from feature `i` of the block that a store looks at; 0 inside an area. @param {Store} store @param {number} i @param {number} px @param {number} py */
 function distance({ xy, ends, parts, kinds }, i, px, py) {
   const kind = kinds[i];
   let nearest = Infinity;
@@ -53,7 +59,7 @@ function distance({ xy, ends, parts, kinds }, i, px, py) {
 
 /**
  * The row under a point: a point before a line before an area, then the nearest, then the one drawn on top.
- * @param {Object} store
+ * @param {Store} store
  * @param {L.Map} map
  * @param {L.LatLng} latLng
  * @param {boolean} finger  whether a finger points, which covers more than a mouse
@@ -65,11 +71,13 @@ export function at(store, map, latLng, finger) {
   const { x, y } = map.project(latLng).divideBy(scale);
   const extra = finger ? FINGER : 0;
   const looks = store.layer.symbols.map((symbol) => styles[symbol.style]);
+  /** @param {number} kind @param {number} symbol */
   const reachOf = (kind, symbol) => {
     if (kind === POINT) return Math.max(POINT_REACH, (looks[symbol].size || 5) + 5) + extra;
     return (kind === AREA ? AREA_REACH : LINE_REACH) + extra;
   };
   const widest = Math.max(...looks.map((_, symbol) => reachOf(POINT, symbol))) / scale;
+  /** @type {{row: number, kind: number, distance: number}|null} */
   let best = null;
   store.eachBlock(zoom, [x - widest, y - widest, x + widest, y + widest], (block) => {
     const features = store.look(block);
@@ -88,7 +96,7 @@ export function at(store, map, latLng, finger) {
   return best;
 }
 
-/** Whether feature `i` of the block that a store looks at has its box in a box, all in steps. */
+/** Whether feature `i` of the block that a store looks at has its box in a box, all in steps. @param {Store} store @param {number} i @param {Tumen.Box} box */
 export function meets({ xy, ends, parts }, i, [west, north, east, south]) {
   const first = i ? parts[i - 1] : 0;
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
@@ -101,23 +109,40 @@ export function meets({ xy, ends, parts }, i, [west, north, east, south]) {
   return left <= east && right >= west && top <= south && bottom >= north;
 }
 
-/** Leaflet's position of steps of the world. */
+/** Leaflet's position of steps of the world. @param {L.Map} map @param {Store} store */
 const unproject = (map, store) => {
   const scale = worldPixels(0) / store.about.world;
-  return ([x, y]) => map.unproject([x * scale, y * scale], 0);
+  return (/** @type {[number, number]} */ [x, y]) => map.unproject([x * scale, y * scale], 0);
 };
 
-/** The middle of a line along it, of an area its box, of points the first. */
-function middle(kind, parts, bounds) {
+/**
+ * The middle of a line along it, of points the first.
+ * @param {number} kind
+ * @param {[number, number][][]} parts
+ */
+function middle(kind, parts) {
   if (kind === POINT) return parts[0][0];
-  if (kind === AREA) return bounds;
-  const strand = parts.reduce((a, b) => (b.length > a.length ? b : a));
-  return placeAt(strand, 0.5).at;
+  return placeAt(parts.reduce((a, b) => (b.length > a.length ? b : a)), 0.5).at;
 }
 
-/** A shape to light up: on the map only while the feature is chosen. */
+/** @type {WeakMap<L.Map, L.Renderer>} */
+const renderers = new WeakMap();
+
+/** What lights up is drawn with. @param {L.Map} map */
+function marks(map) {
+  const renderer = renderers.get(map) ?? L.svg({ pane: 'tumen-bulk-mark', padding: 0.2 });
+  renderers.set(map, renderer);
+  return renderer;
+}
+
+/**
+ * A shape to light up: on the map only while the feature is chosen.
+ * @param {L.Map} map
+ * @param {number} kind
+ * @param {L.LatLng[][]} latLngs
+ */
 function shapeOf(map, kind, latLngs) {
-  const options = { pane: 'tumen-bulk-mark', renderer: map.bulkMark, interactive: false, color: 'transparent', fillColor: 'transparent', opacity: 1, fillOpacity: 1 };
+  const options = { pane: 'tumen-bulk-mark', renderer: marks(map), interactive: false, color: 'transparent', fillColor: 'transparent', opacity: 1, fillOpacity: 1 };
   if (kind === POINT) return L.featureGroup(latLngs.flat().map((latLng) => L.circleMarker(latLng, { ...options, radius: 10, weight: 4, className: 'hit hit-point is-active' })));
   if (kind === AREA) return L.polygon(latLngs, { ...options, fillRule: 'evenodd', weight: 4, className: 'hit hit-area is-active' });
   return L.polyline(latLngs, { ...options, fill: false, lineCap: 'round', className: 'hit hit-line is-active' });
@@ -125,10 +150,11 @@ function shapeOf(map, kind, latLngs) {
 
 /**
  * A row as an item, as `map/items.js` has them.
- * @param {Object} store
+ * @param {Store} store
  * @param {number} row
  * @param {L.Map} map
- * @param {{id: string, properties: Object}} told
+ * @param {{id: string, properties: Tumen.Properties}} told
+ * @returns {Tumen.Item}
  */
 export function item(store, row, map, { id, properties }) {
   const { kind, parts } = store.geometry(row);
@@ -140,8 +166,8 @@ export function item(store, row, map, { id, properties }) {
   const symbol = store.symbolOf(row);
   const { layer } = store;
   return {
-    store, row, layer, symbol, center, kind: KINDS[kind], geometry: KINDS[kind], minZoom: layer.symbols[symbol].minZoom,
-    feature: { type: 'Feature', id, properties }, record: { id, properties }, style: styles[layer.symbols[symbol].style],
+    store, row, layer, symbol, center, geometry: KINDS[kind], minZoom: layer.symbols[symbol].minZoom,
+    feature: { id, properties, geometry: NONE }, record: { id, properties, geometry: NONE }, style: styles[layer.symbols[symbol].style],
     points: kind === POINT ? latLngs.flat() : [], shapes: [],
     hits: [{ getBounds: () => bounds, getElement: () => map.getContainer() }],
     get passes() {

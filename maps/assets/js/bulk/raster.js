@@ -26,7 +26,7 @@ export class Raster {
     this.strength = alpha * 255;
   }
 
-  /** Lay `alpha` of 0 to 255 over a pixel that already has some colour. */
+  /** Lay `alpha` of 0 to 255 over a pixel that already has some colour. @param {number} at @param {number} alpha */
   blend(at, alpha) {
     const { pixels, rgb } = this;
     const below = pixels[at];
@@ -43,7 +43,17 @@ export class Raster {
     pixels[at] = ((red + 0.5) | ((green + 0.5) << 8) | ((blue + 0.5) << 16) | (both << 24)) >>> 0;
   }
 
-  /** Run of a segment whose longer axis is `a`; steps lie `da` apart in memory, `db` across. */
+  /**
+   * Run of a segment whose longer axis is `a`; steps lie `da` apart in memory, `db` across.
+   * @param {number} a0
+   * @param {number} b0
+   * @param {number} a1
+   * @param {number} b1
+   * @param {number} da
+   * @param {number} db
+   * @param {number} aSize
+   * @param {number} bSize
+   */
   run(a0, b0, a1, b1, da, db, aSize, bSize) {
     const { pixels, pen, rgb, strength } = this;
     const slope = a1 === a0 ? 0 : (b1 - b0) / (a1 - a0);
@@ -71,7 +81,13 @@ export class Raster {
     }
   }
 
-  /** A segment; of a thick pen with square ends, so that a line has no gaps where it bends, and of a dot's length a dot. */
+  /**
+   * A segment; of a thick pen with square ends, so that a line has no gaps where it bends, and of a dot's length a dot.
+   * @param {number} x0
+   * @param {number} y0
+   * @param {number} x1
+   * @param {number} y1
+   */
   segment(x0, y0, x1, y1) {
     const { pen, width, height } = this;
     const dx = x1 - x0;
@@ -87,13 +103,19 @@ export class Raster {
     else this.run(y1 + rise, x1 + over, y0 - rise, x0 - over, width, 1, height, width);
   }
 
-  /** A line through vertices `from` to `to` of a flat array. */
+  /** A line through vertices `from` to `to` of a flat array. @param {Float32Array} xy @param {number} from @param {number} to */
   line(xy, from, to) {
     if (to - from === 1) this.segment(xy[2 * from], xy[2 * from + 1], xy[2 * from], xy[2 * from + 1]);
     for (let i = from + 1; i < to; i += 1) this.segment(xy[2 * i - 2], xy[2 * i - 1], xy[2 * i], xy[2 * i + 1]);
   }
 
-  /** A square picture of `size` pixels around a place; it lies on whole pixels. */
+  /**
+   * A square picture of `size` pixels around a place; it lies on whole pixels.
+   * @param {Uint32Array} picture
+   * @param {number} size
+   * @param {number} x
+   * @param {number} y
+   */
   stamp(picture, size, x, y) {
     const { pixels, width, height } = this;
     const left = Math.round(x - size / 2);

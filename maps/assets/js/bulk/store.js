@@ -3,42 +3,60 @@
  *
  * Rows stand by the lowest zoom at which they show, then along a Morton curve; all coordinates are steps of the Web Mercator world.
  */
+import { grown } from './scene.js';
 import * as bytes from '../core/bytes.js';
 import { sinceEpoch } from '../core/day.js';
+import { byId } from '../core/dom.js';
 
 export const POINT = 0;
 export const AREA = 2;
 const KEPT_CHUNKS = 12;
 
-/** Where each of a run of lengths begins, and where the last ends. */
+/** Where each of a run of lengths begins, and where the last ends. @param {ArrayLike<number>} lengths */
 function sums(lengths) {
   const starts = new Uint32Array(lengths.length + 1);
   for (let i = 0; i < lengths.length; i += 1) starts[i + 1] = starts[i] + lengths[i];
   return starts;
 }
 
-const grown = (array, size) => {
-  const next = new array.constructor(Math.max(size, array.length * 2));
-  next.set(array);
-  return next;
-};
+/** @typedef {Tumen.Layer & {bulk: Tumen.Bulk}} BulkLayer */
 
 export class Store {
-  /** @param {Object} layer  its block  @param {string} prefix  of the ids of its pieces */
+  /** @param {BulkLayer} layer  its block  @param {string} prefix  of the ids of its pieces */
   constructor(layer, prefix) {
     const { bulk } = layer;
-    Object.assign(this, { layer, prefix, about: bulk, count: bulk.count, ready: false, alive: new Uint8Array(0), columns: {}, codes: {} });
-    this.begin = [];
+    this.layer = layer;
+    this.prefix = prefix;
+    this.about = bulk;
+    this.count = bulk.count;
+    this.ready = false;
+    /** Rows that are shown on the day and under the filter. */
+    this.alive = new Uint8Array(0);
+    /** @type {Record<string, any>} */
+    this.columns = {};
+    /** Of the properties that are filtered by: the number of each row's word. @type {Record<string, Uint8Array>} */
+    this.codes = {};
+    /** How many rows of the day have each word. @type {Record<string, Uint32Array>} */
+    this.counts = {};
+    /** Where the vertices of each block begin, and their shapes. */
+    this.vertexAt = new Uint32Array(0);
+    /** @type {Uint32Array|null} */
+    this.shapeAt = null;
+    /** @type {number[]} */
+    const begin = [];
+    /** The block after the last that shows, from each zoom on. @type {[zoom: number, last: number][]} */
     this.lastBlock = [];
     let row = 0;
     for (const [zoom, count] of bulk.levels) {
-      for (let at = 0; at < count; at += bulk.block) this.begin.push(row + at);
+      for (let at = 0; at < count; at += bulk.block) begin.push(row + at);
       row += count;
-      this.lastBlock.push([zoom, this.begin.length]);
+      this.lastBlock.push([zoom, begin.length]);
     }
-    this.begin = Int32Array.from([...this.begin, row]);
+    /** The first row of each block, and the row after the last. */
+    this.begin = Int32Array.from([...begin, row]);
     this.names = chunkPlaces(bulk.names);
     this.properties = chunkPlaces(bulk.properties);
+    /** @type {Map<string, Promise<Record<string, any[]>>>} */
     this.opened = new Map();
     // What the block that is being looked at holds.
     this.xy = new Int32Array(4096);
@@ -59,13 +77,18 @@ export class Store {
     this.ready = true;
   }
 
-  /** Number of blocks that show at a zoom: they stand first. */
+  /** Number of blocks that show at a zoom: they stand first. @param {number} zoom */
   blocksAt(zoom) {
     const level = Math.round(zoom);
     return this.lastBlock.reduce((blocks, [from, last]) => (from <= level ? last : blocks), 0);
   }
 
-  /** Call back for each block that shows at a zoom and meets a box in steps. */
+  /**
+   * Call back for each block that shows at a zoom and meets a box in steps.
+   * @param {number} zoom
+   * @param {Tumen.Box} box
+   * @param {(block: number) => void} visit
+   */
   eachBlock(zoom, [west, north, east, south], visit) {
     const { boxes } = this.columns;
     const last = this.blocksAt(zoom);
@@ -77,6 +100,7 @@ export class Store {
 
   /**
    * Look at a block: fills `xy`, `ends` (of each part, in vertices), `parts` (end of each feature's, in parts) and `kinds`.
+   * @param {number} block
    * @returns {number} how many features it has
    */
   look(block) {
@@ -105,6 +129,7 @@ export class Store {
     return features;
   }
 
+  /** @param {number} features */
   lookPoints(features) {
     for (let i = 0; i < features; i += 1) {
       this.kinds[i] = POINT;
@@ -114,9 +139,10 @@ export class Store {
     return features;
   }
 
+  /** @param {number} block @param {number} features */
   lookShape(block, features) {
     const { columns: { shape } } = this;
-    let at = this.shapeAt[block];
+    let at = (this.shapeAt ?? this.vertexAt)[block];
     const read = () => {
       let value = 0;
       let byte = 0x80;
@@ -142,6 +168,7 @@ export class Store {
     return vertices;
   }
 
+  /** @param {number} row */
   blockOf(row) {
     let [low, high] = [0, this.begin.length - 1];
     while (high - low > 1) {
@@ -152,13 +179,14 @@ export class Store {
     return low;
   }
 
-  /** Geometry of one row: its kind, and its parts as lists of [x, y]. */
+  /** Geometry of one row: its kind, and its parts as lists of [x, y]. @param {number} row */
   geometry(row) {
     const block = this.blockOf(row);
     this.look(block);
     const at = row - this.begin[block];
     const parts = [];
     for (let part = at ? this.parts[at - 1] : 0; part < this.parts[at]; part += 1) {
+      /** @type {[number, number][]} */
       const points = [];
       for (let i = part ? this.ends[part - 1] : 0; i < this.ends[part]; i += 1) points.push([this.xy[2 * i], this.xy[2 * i + 1]]);
       parts.push(points);
@@ -166,7 +194,11 @@ export class Store {
     return { kind: this.kinds[at], parts };
   }
 
-  /** Judge every row by a day and a filter; count the rows of each value on that day. */
+  /**
+   * Judge every row by a day and a filter; count the rows of each value on that day.
+   * @param {string} day
+   * @param {(properties: Tumen.Properties) => boolean} passes
+   */
   judge(day, passes) {
     if (!this.ready) return;
     const today = sinceEpoch(day);
@@ -190,8 +222,9 @@ export class Store {
     }
   }
 
-  /** Properties that are filtered by. */
+  /** Properties that are filtered by. @param {number} row */
   coded(row) {
+    /** @type {Tumen.Properties} */
     const properties = {};
     for (const [key, codes] of Object.entries(this.codes)) {
       const word = this.about.words[key][codes[row]];
@@ -200,33 +233,38 @@ export class Store {
     return properties;
   }
 
-  /** How many features of the day have a value. */
+  /** How many features of the day have a value. @param {string} key @param {string} value */
   countOf(key, value) {
     const at = (this.about.words[key] || []).indexOf(value);
-    return at >= 0 && this.counts ? this.counts[key][at] : 0;
+    return at >= 0 && this.counts[key] ? this.counts[key][at] : 0;
   }
 
+  /** @param {number} row */
   symbolOf(row) {
     return this.columns.symbol[row];
   }
 
+  /** @param {number} row */
   isDrawn(row) {
     return this.ready && this.alive[row] === 1;
   }
 
-  /** Columns of a chunk of names or properties. @returns {Promise<Object<string, Array>>} */
+  /** Columns of a chunk of names or properties. @param {'names'|'properties'} which @param {number} number @returns {Promise<Record<string, any[]>>} */
   chunk(which, number) {
     const key = which + number;
-    if (!this.opened.has(key)) {
-      const [piece, from, to] = this[which][number];
-      this.opened.set(key, bytes.json(document.getElementById(this.prefix + piece).textContent.slice(from, to)));
-      if (this.opened.size > KEPT_CHUNKS) this.opened.delete(this.opened.keys().next().value);
-    }
-    return this.opened.get(key);
+    const known = this.opened.get(key);
+    if (known) return known;
+    const [piece, from, to] = this[which][number];
+    const chunk = bytes.json((byId(this.prefix + piece).textContent ?? '').slice(from, to));
+    this.opened.set(key, chunk);
+    const [oldest] = this.opened.keys();
+    if (this.opened.size > KEPT_CHUNKS) this.opened.delete(oldest);
+    return chunk;
   }
 
-  /** A row of chunks' columns as properties, with its id. */
+  /** A row of chunks' columns as properties, with its id. @param {Record<string, any[]>[]} chunks @param {number} at */
   row(chunks, at) {
+    /** @type {Tumen.Properties} */
     const properties = {};
     const [{ id: ids, '': numbers, ...names }, ...others] = chunks;
     for (const [name, values] of [names, ...others].flatMap(Object.entries)) {
@@ -236,18 +274,19 @@ export class Store {
     return { id: (ids && ids[at]) || `${this.about.name}/${numbers ? numbers[at] : ''}`, properties };
   }
 
-  /** GeoJSON feature of a row, without its geometry. */
+  /** GeoJSON feature of a row, without its geometry. @param {number} row */
   async feature(row) {
     const number = Math.floor(row / this.about.chunk);
+    /** @type {('names'|'properties')[]} */
     const which = this.properties.length ? ['names', 'properties'] : ['names'];
     return this.row(await Promise.all(which.map((each) => this.chunk(each, number))), row % this.about.chunk);
   }
 }
 
-/** Piece, first and last character of each chunk. */
+/** Piece, first and last character of each chunk. @param {Tumen.Chunks[]} told @returns {[piece: number, from: number, to: number][]} */
 function chunkPlaces(told) {
   return told.flatMap(({ piece, lengths }) => {
     let at = 0;
-    return lengths.map((length) => [piece, at, at += length]);
+    return lengths.map((length) => /** @type {[number, number, number]} */ ([piece, at, at += length]));
   });
 }

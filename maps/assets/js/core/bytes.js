@@ -1,9 +1,11 @@
 /**
  * Packed bytes of the page: pieces of base64, zlib streams, numbers of seven bits a byte; `bulk/varint.py` is the other half.
  */
+import { byId } from './dom.js';
 
 export const supported = typeof DecompressionStream === 'function';
 
+/** @param {string} text @returns {Uint8Array<ArrayBuffer>} */
 function fromBase64(text) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
   const raw = window.atob(text);
@@ -16,15 +18,15 @@ function fromBase64(text) {
  * Open a zlib stream whose length is known.
  * @param {string[]} ids     elements that carry its pieces; they leave the page, for they are not read again
  * @param {number} length  bytes in it
- * @returns {Promise<Uint8Array>}
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
 export async function inflate(ids, length) {
   const { readable, writable } = new DecompressionStream('deflate');
   const writer = writable.getWriter();
   const feed = (async () => {
     for (const id of ids) {
-      const element = document.getElementById(id);
-      const bytes = fromBase64(element.textContent);
+      const element = byId(id);
+      const bytes = fromBase64(element.textContent ?? '');
       element.remove();
       await writer.write(bytes);
     }
@@ -46,6 +48,9 @@ export async function inflate(ids, length) {
 export const json = async (text) => JSON.parse(await new Response(new Blob([fromBase64(text)]).stream()
   .pipeThrough(new DecompressionStream('deflate'))).text());
 
-/** Bytes as numbers of a kind; the pages are read on machines that put the lowest byte first. */
-const VIEWS = { u8: (bytes) => bytes, i32: (bytes) => new Int32Array(bytes.buffer, 0, bytes.length / 4) };
-export const numbers = (kind, bytes) => VIEWS[kind](bytes);
+/**
+ * Bytes as numbers of a kind; the pages are read on machines that put the lowest byte first.
+ * @param {'u8'|'i32'} kind
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
+export const numbers = (kind, bytes) => (kind === 'u8' ? bytes : new Int32Array(bytes.buffer, 0, bytes.length / 4));

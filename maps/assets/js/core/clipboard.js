@@ -1,16 +1,16 @@
 /**
  * Copying, and saying so.
  */
-import { node } from './dom.js';
+import { byId, node } from './dom.js';
 import { ui } from './i18n.js';
 
 const SAID_MS = 1600;
 
-/** The way of a page that has no clipboard of its own. */
+/** The way of a page that has no clipboard of its own. @param {string} text */
 function byHand(text) {
   const field = node('textarea', { class: 'offstage', readonly: true, 'aria-hidden': 'true', tabindex: '-1' });
   field.value = text;
-  const before = document.activeElement;
+  const before = /** @type {HTMLElement|null} */ (document.activeElement);
   document.body.append(field);
   field.select();
   const done = document.execCommand('copy');
@@ -19,6 +19,7 @@ function byHand(text) {
   return done;
 }
 
+/** @param {string} text */
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -28,20 +29,20 @@ async function copy(text) {
   }
 }
 
-/** Say a short thing to whoever listens to the page. */
+/** Say a short thing to whoever listens to the page. @param {string} text */
 export function say(text) {
-  document.getElementById('said').textContent = text;
+  byId('said').textContent = text;
 }
 
-/** Copy a text and say so where the reader looks: in an element that holds words. */
+/** Copy a text and say so where the reader looks: in an element that holds words. @param {HTMLElement} element @param {string} text */
 export async function copyFrom(element, text) {
   const words = ui((await copy(text)) ? 'copied' : 'copy_failed');
   say(words);
-  const before = element.dataset.words || element.textContent;
+  const before = element.dataset.words || (element.textContent ?? '');
   element.dataset.words = before;
   element.textContent = words;
   window.setTimeout(() => {
-    element.textContent = element.dataset.words;
+    element.textContent = element.dataset.words ?? '';
     delete element.dataset.words;
     say('');
   }, SAID_MS);

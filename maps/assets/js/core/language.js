@@ -1,13 +1,14 @@
 /**
  * The switch between the languages of a page. Without this script the page stays in its first language, and shows no switch.
  */
+import { every } from './dom.js';
 import * as i18n from './i18n.js';
 
 /** Make the switch work. */
 export function add() {
   const root = document.getElementById('language');
   const buttons = root ? [...root.querySelectorAll('button')] : [];
-  for (const button of buttons) button.addEventListener('click', () => i18n.choose(button.dataset.lang));
+  for (const button of buttons) button.addEventListener('click', () => i18n.choose(button.dataset.lang ?? ''));
   i18n.bind(() => {
     document.documentElement.lang = i18n.tag();
     for (const button of buttons) button.setAttribute('aria-pressed', String(button.dataset.lang === i18n.lang()));
@@ -20,5 +21,5 @@ export const part = () => (i18n.lang() === i18n.langs[0] ? null : i18n.lang());
 
 /** Let links to pages of the same build open in the language shown. */
 export function carryOn() {
-  for (const link of document.querySelectorAll('a[data-own]')) link.hash = part() ? `#lang=${part()}` : '';
+  for (const link of every('a[data-own]')) if (link instanceof HTMLAnchorElement) link.hash = part() ? `#lang=${part()}` : '';
 }

@@ -5,7 +5,7 @@
 /** @param {[number, number]} position  @returns {L.LatLng} */
 export const toLatLng = (position) => L.latLng(position[1], position[0]);
 
-/** Coordinates of any depth. @param {Array} coordinates */
+/** Coordinates of any depth. @param {any} coordinates @returns {any} */
 export const toLatLngs = (coordinates) =>
   typeof coordinates[0] === 'number' ? toLatLng(coordinates) : coordinates.map(toLatLngs);
 

@@ -2,9 +2,13 @@
  * The data of the page, read from its JSON blocks.
  */
 import * as bytes from './bytes.js';
+import { byId } from './dom.js';
 import * as unpack from './unpack.js';
 
-const read = (id) => JSON.parse(document.getElementById(id).textContent);
+/** @param {string} id */
+const read = (id) => JSON.parse(byId(id).textContent ?? '');
+
+/** @type {Tumen.Page} */
 export const page = read('tumen-page');
 page.layers = page.blocks.layers.map((id) => unpack.layer(read(id)));
 page.base = Object.fromEntries(page.blocks.basemap.map((name) => [name, unpack.base(read('tumen-base-' + name))]));

@@ -12,9 +12,10 @@ import { page } from './page.js';
 const MAX_LENGTH = 4000;
 const WAIT_MS = 250;
 const VIEW = /^(\d{1,2}(?:\.\d{1,2})?)\/(-?\d{1,3}(?:\.\d{1,6})?)\/(-?\d{1,2}(?:\.\d{1,6})?)$/;
+/** @type {{name: string, write: () => string|null, set: (text: string) => void}[]} */
 const parts = [];
 
-/** Text of one percent-encoded part, or null. */
+/** Text of one percent-encoded part, or null. @param {string} text */
 export function decode(text) {
   try {
     return decodeURIComponent(text);
@@ -23,9 +24,10 @@ export function decode(text) {
   }
 }
 
+/** @param {string} text */
 export const encode = (text) => encodeURIComponent(text).replaceAll('%2F', '/');
 
-/** Parts of a fragment by name, as they stand; the first of a name counts. */
+/** Parts of a fragment by name, as they stand; the first of a name counts. @param {string} hash */
 function read(hash) {
   const found = new Map();
   if (hash.length > MAX_LENGTH) return found;
@@ -39,11 +41,12 @@ function read(hash) {
 /**
  * Let a part of the page's state travel in its address.
  * @param {string} name
- * @param {function(): string|null} write  its text, percent-encoded where it must be; null when it is as the page opens
- * @param {function(string): void} set     set it from a text that anybody may have written
+ * @param {() => string|null} write  its text, percent-encoded where it must be; null when it is as the page opens
+ * @param {(text: string) => void} set     set it from a text that anybody may have written
  */
 export const carry = (name, write, set) => parts.push({ name, write, set });
 
+/** @param {L.Map} map */
 function viewPart(map) {
   const text = () => {
     const [lon, lat] = fromLatLng(map.getCenter());
@@ -57,8 +60,10 @@ function viewPart(map) {
   });
 }
 
+/** @param {Tumen.Subject} subject */
 function layersPart(subject) {
   const { layers } = page;
+  /** @param {(layer: Tumen.Layer) => boolean} isOn */
   const list = (isOn) => layers.filter(isOn).map((layer) => encode(layer.id)).join(',');
   const opening = list((layer) => layer.visible);
   carry('layers', () => {
@@ -71,13 +76,18 @@ function layersPart(subject) {
   });
 }
 
+/** @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Open} open */
 function selectionPart(map, subject, open) {
   const byId = new Map(subject.items.map((item) => [item.feature.id, item]));
-  carry('feature', () => (open.item() && !open.item().feature.id.startsWith('claim/') ? encode(open.item().feature.id) : null), (value) => {
-    const id = decode(value);
+  const chosen = () => {
+    const id = open.item()?.feature.id;
+    return id && !id.startsWith('claim/') ? encode(id) : null;
+  };
+  carry('feature', chosen, (value) => {
+    const id = decode(value) ?? '';
     const item = byId.get(id);
     if (!item && subject.bulk.stores.length) {
-      subject.bulk.loaded.then(() => subject.bulk.byId(id)).then((found) => {
+      subject.bulk.loaded.then(() => subject.bulk.byId(id)).then((/** @type {Tumen.Item|null} */ found) => {
         if (!found || !subject.isDrawn(found)) return;
         if (!subject.isOn(found.layer)) subject.set(found.layer, true);
         open(found, found.center, map.getContainer());
@@ -117,7 +127,7 @@ export function changed() {
   }, WAIT_MS);
 }
 
-/** Open the page at its fragment, and keep the fragment in step with the page. */
+/** Open the page at its fragment, and keep the fragment in step with the page. @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Open} open */
 export function add(map, subject, open) {
   carry('lang', language.part, i18n.choose);
   viewPart(map);
@@ -132,5 +142,5 @@ export function add(map, subject, open) {
   window.addEventListener('hashchange', apply);
 }
 
-/** Text of a part of the address as it stands, or undefined. */
+/** Text of a part of the address as it stands, or undefined. @param {string} name */
 export const value = (name) => read(window.location.hash).get(name);

@@ -6,16 +6,19 @@
  */
 import { firstDay, isDate } from './day.js';
 
+/** @param {string} date @param {string} day */
 const begun = (date, day) => date <= day.slice(0, date.length);
+/** @param {string} date @param {string} day */
 const over = (date, day) => date < day.slice(0, date.length);
 
+/** @param {Tumen.Properties} properties @returns {Tumen.HistoryEntry[]} */
 const historyOf = (properties) => (Array.isArray(properties.history) ? properties.history : []);
 
 /**
  * Properties of a feature as they were on a day.
- * @param {Object} properties  those of the file of record
+ * @param {Tumen.Properties} properties  those of the file of record
  * @param {string} day         YYYY-MM-DD
- * @returns {Object|null} null when the feature was not on the record yet, or no longer; without a status when the day lies
+ * @returns {Tumen.Properties|null} null when the feature was not on the record yet, or no longer; without a status when the day lies
  *   before the first dated change of a feature whose beginning nobody has stated
  */
 export function stateAt(properties, day) {
@@ -35,19 +38,24 @@ export function stateAt(properties, day) {
   return Object.fromEntries([...state, ['history', changes]]);
 }
 
-/** Days on which something changes, sorted. */
+/** Days on which something changes, sorted. @param {{properties: Tumen.Properties}[]} features */
 export function changeDays(features) {
   const dates = features.flatMap(({ properties }) => [properties.valid_from, ...historyOf(properties).map((entry) => entry.date)]);
   return [...new Set(dates.filter(isDate).map(firstDay))].sort();
 }
 
+/** @param {Tumen.Condition} condition @param {Tumen.Properties} properties */
 function holds(condition, properties) {
   const value = Object.hasOwn(properties, condition.property) ? properties[condition.property] : null;
   const values = Array.isArray(value) ? value : [value];
   return condition.all.length ? condition.all.every((item) => values.includes(item)) : condition.any.some((item) => values.includes(item));
 }
 
-/** Index of the first rule of a layer that properties meet, -1 when it does not show them. */
+/**
+ * Index of the first rule of a layer that properties meet, -1 when it does not show them.
+ * @param {Pick<Tumen.Layer, 'filter'|'symbols'>} layer
+ * @param {Tumen.Properties} properties
+ */
 export function symbolOf(layer, properties) {
   if (!layer.filter.every((condition) => holds(condition, properties))) return -1;
   return layer.symbols.findIndex((symbol) => symbol.when.every((condition) => holds(condition, properties)));

@@ -1,10 +1,11 @@
 /**
  * The column of tool buttons.
  */
-import { node, svg } from './dom.js';
+import { byId, node, svg } from './dom.js';
 import * as permalink from './permalink.js';
 
 // Drawn on a field of 20 by 20, in one stroke of the pen.
+/** @type {Record<string, string[]>} */
 const ICONS = {
   time: ['M10,3a7,7 0 1,0 0.01,0Z', 'M10,6V10.2L12.8,12'],
   measure: ['M2.5,13.5L13.5,2.5L17.5,6.5L6.5,17.5Z', 'M5.5,10.5L7.3,12.3M8,8L10.4,10.4M10.5,5.5L12.3,7.3'],
@@ -18,21 +19,24 @@ const ICONS = {
   tools: ['M4,6H16M4,10H16M4,14H16'],
 };
 
+/** @param {string} name */
 const icon = (name) => svg('svg', { viewBox: '0 0 20 20', width: 20, height: 20, class: 'icon', 'aria-hidden': 'true', focusable: 'false' },
   ...ICONS[name].map((d) => svg('path', { d })));
 
-const list = () => document.getElementById('tool-list');
+const list = () => byId('tool-list');
 
 /**
  * A button that is pressed or not.
  * @param {string} name  of its icon and of its words
  * @param {boolean} pressed
- * @param {function(boolean): void} act  called with the new state
- * @returns {{set: function(boolean): void, press: function(boolean): void}} `set` shows a state, `press` also acts
+ * @param {(on: boolean) => void} act  called with the new state
+ * @returns {{button: HTMLButtonElement, set: (on: boolean) => void, press: (on: boolean) => void}} `set` shows a state, `press` also acts
  */
 export function toggle(name, pressed, act) {
   const button = node('button', { type: 'button', 'data-tool': name, 'data-ui-label': name, 'data-ui-title': name }, icon(name));
+  /** @param {boolean} value */
   const set = (value) => button.setAttribute('aria-pressed', String(value));
+  /** @param {boolean} value */
   const press = (value) => {
     set(value);
     act(value);
@@ -47,18 +51,19 @@ export function toggle(name, pressed, act) {
   return { button, set, press };
 }
 
-const root = () => document.getElementById('tools');
+const root = () => byId('tools');
 
+/** @param {boolean} value */
 function open(value) {
   root().dataset.open = String(value);
-  document.getElementById('tools-toggle').setAttribute('aria-expanded', String(value));
+  byId('tools-toggle').setAttribute('aria-expanded', String(value));
 }
 
 /** On a phone the column folds away once a tool is chosen. */
 const fold = () => open(false);
 
 export function add() {
-  const button = document.getElementById('tools-toggle');
+  const button = byId('tools-toggle');
   button.append(icon('tools'));
   button.addEventListener('click', () => open(root().dataset.open !== 'true'));
   open(false);

@@ -7,9 +7,10 @@ const STEPS_PER_DEGREE = 100000;
 /**
  * Positions of a packed line or ring.
  * @param {string} text
- * @returns {Array<[number, number]>} longitude first
+ * @returns {Tumen.Position[]}
  */
 function line(text) {
+  /** @type {Tumen.Position[]} */
   const pairs = [];
   const sums = [0, 0];
   let axis = 0;
@@ -29,16 +30,16 @@ function line(text) {
   return pairs;
 }
 
-/** Positions in lists of any depth. */
+/** Positions in lists of any depth. @param {Tumen.Packed} packed @returns {any} */
 export const lines = (packed) => (typeof packed === 'string' ? line(packed) : packed.map(lines));
 
-/** GeoJSON geometry of a packed one. */
-const geometry = (packed) => (packed.packed === undefined ? packed : { type: packed.type, coordinates: lines(packed.packed) });
+/** GeoJSON geometry of a packed one. @param {Tumen.Geometry|Tumen.PackedGeometry} packed @returns {Tumen.Geometry} */
+const geometry = (packed) => (!('packed' in packed) ? packed : { type: packed.type, coordinates: lines(packed.packed) });
 
-/** Base layer with plain positions. */
+/** Base layer with plain positions. @param {Tumen.PackedBase} block @returns {Tumen.Base} */
 export const base = (block) => ({ areas: lines(block.areas), seas: lines(block.seas), lines: lines(block.lines) });
 
-/** Layer with one plain object a feature. */
+/** Layer with one plain object a feature. @param {Tumen.PackedLayer} block @returns {Tumen.Layer} */
 export function layer(block) {
   const columns = Object.entries(block.columns);
   const features = block.features.map((feature, row) => ({

@@ -5,14 +5,17 @@ import { toLatLng } from '../core/lonlat.js';
 import { placeAt } from '../core/polyline.js';
 
 const SHARE = 0.8; // of the line: clear of what stands at its end
+/** @param {number} value */
 const round = (value) => Math.round(value * 10) / 10;
 
-const Head = L.CircleMarker.extend({
+const Head = /** @type {any} */ (L.CircleMarker).extend({
+  /** @this {any} */
   _updatePath() {
     const { from, radius, scale } = this.options;
     const length = radius * Math.max(0.72, scale(this._map.getZoom()));
     const ahead = this._point.subtract(this._map.latLngToLayerPoint(from));
-    const [x, y] = [ahead.x, ahead.y].map((part) => part / (Math.hypot(ahead.x, ahead.y) || 1));
+    const [x, y] = [ahead.x, ahead.y].map((/** @type {number} */ part) => part / (Math.hypot(ahead.x, ahead.y) || 1));
+    /** @param {number} forth @param {number} aside */
     const at = (forth, aside) =>
       `${round(this._point.x + (forth * x - aside * y) * length)},${round(this._point.y + (forth * y + aside * x) * length)}`;
     this._renderer._setPath(this, this._empty() ? 'M0 0' : `M${at(0.35, 0)}L${at(-0.75, 0.55)}L${at(-0.5, 0)}L${at(-0.75, -0.55)}Z`);
@@ -21,8 +24,8 @@ const Head = L.CircleMarker.extend({
 
 /**
  * The head of a flow, which points along its line.
- * @param {Object} item     a line whose style has an arrow
- * @param {Object} options  of a Leaflet path, and `scale`, the factor of symbols at a zoom level
+ * @param {Tumen.Item} item  a line whose style has an arrow
+ * @param {L.CircleMarkerOptions & {group: string, scale: (zoom: number) => number}} options  of a Leaflet path, and `scale`, the factor of symbols at a zoom level
  */
 export function head({ feature: { geometry }, style }, options) {
   const strand = geometry.type === 'LineString' ? geometry.coordinates : geometry.coordinates.at(-1);

@@ -5,7 +5,11 @@ import { node } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import { describe } from './items.js';
 
-/** Give the invisible shape its name, its place in the tab order and its keys. */
+/**
+ * Give the invisible shape its name, its place in the tab order and its keys.
+ * @param {Tumen.Item} item
+ * @param {Tumen.Open} open
+ */
 export function makeReachable(item, open) {
   item.hits.forEach((hit, index) => {
     const element = hit.getElement();
@@ -13,7 +17,7 @@ export function makeReachable(item, open) {
     element.setAttribute('role', 'button');
     element.setAttribute('aria-label', describe(item));
     element.setAttribute('tabindex', index === 0 ? '0' : '-1');
-    element.addEventListener('keydown', (event) => {
+    element.addEventListener('keydown', (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== 'Enter' && event.key !== ' ') return;
       event.preventDefault();
       event.stopPropagation();
@@ -22,10 +26,18 @@ export function makeReachable(item, open) {
   });
 }
 
-/** Light an item up, with the circle of its accuracy, while it is pointed at or chosen. */
+/**
+ * Light an item up, with the circle of its accuracy, while it is pointed at or chosen.
+ * @param {L.Map} map
+ * @param {Tumen.Item} item
+ * @param {Tumen.Open} open
+ * @param {L.Renderer} halo
+ */
 export function attend(map, item, open, halo) {
   const { accuracy_m: accuracy } = item.feature.properties;
+  /** @type {L.Circle[]} */
   let circles = [];
+  /** @param {boolean} on */
   const mark = (on) => item.hits.forEach((hit) => hit.getElement().classList.toggle('is-active', on));
   function enter() {
     mark(true);
@@ -49,7 +61,7 @@ export function attend(map, item, open, halo) {
   };
   for (const hit of item.hits) {
     hit.on('mouseover', enter).on('mouseout', leave);
-    hit.on('click', (event) => open(item, item.geometry === 'point' ? item.center : event.latlng, hit.getElement()));
+    hit.on('click', (/** @type {L.LeafletMouseEvent} */ event) => open(item, item.geometry === 'point' ? item.center : event.latlng, hit.getElement()));
     hit.bindTooltip(() => node('span', {}, i18n.name(item.feature.properties)), {
       sticky: item.geometry !== 'point', className: 'tip', direction: 'top', offset: [0, -10], opacity: 1,
     });

@@ -5,6 +5,7 @@ import { toLatLng, toLatLngs } from '../core/lonlat.js';
 import { page } from '../core/page.js';
 
 // Panes from bottom to top. Each stroke is one pass: [class, width, dash]. What has a `minZoom` shows from there on.
+/** @type {Record<string, {fill?: string, outlined?: boolean, minZoom?: number, strokes: [className: string, weight: number, dash?: string][]}>} */
 const LOOKS = {
   land: { fill: 'f-land', strokes: [['s-coast', 0.9]] },
   shore: { fill: 'f-land', strokes: [['s-coast', 0.9]], minZoom: 11 },
@@ -16,11 +17,14 @@ const LOOKS = {
   boundaries: { strokes: [['s-boundary-band', 5], ['s-boundary', 1, '7 3 1.5 3']] },
 };
 
-/** One path for all areas and one for each stroke of all lines: neighbours then meet without a seam. */
+/** One path for all areas and one for each stroke of all lines: neighbours then meet without a seam. @param {string} name @param {Tumen.Base} data @param {L.Renderer} renderer */
 function paths(name, data, renderer) {
   const look = LOOKS[name];
+  /** @type {L.PolylineOptions} */
   const options = { renderer, interactive: false, smoothFactor: 0.8, color: 'currentColor', lineJoin: 'round', lineCap: 'butt' };
+  /** @type {L.Path[]} */
   const result = [];
+  /** @type {L.PolylineOptions} */
   const filled = { ...options, stroke: false, fillOpacity: 1, fillColor: 'currentColor' };
   if (data.seas.length) result.push(L.polygon(toLatLngs(data.seas), { ...filled, className: 'f-sea' }));
   if (data.areas.length && look.fill) {
@@ -39,33 +43,35 @@ function paths(name, data, renderer) {
   return result;
 }
 
-/** The frame where the base map ends: what lies beyond is paper, not sea. */
+/** The frame where the base map ends: what lies beyond is paper, not sea. @param {L.Map} map @param {Tumen.Extent} extent */
 function frame(map, extent) {
   const [west, south, east, north] = extent;
+  /** @type {Tumen.Position[]} */
   const outer = [[-540, -85], [540, -85], [540, 85], [-540, 85]];
+  /** @type {Tumen.Position[]} */
   const inner = [[west, south], [east, south], [east, north], [west, north]];
-  map.createPane('tumen-frame').style.zIndex = 290;
+  map.createPane('tumen-frame').style.zIndex = '290';
   L.polygon([outer, inner].map((ring) => ring.map(toLatLng)), {
     renderer: L.svg({ pane: 'tumen-frame', padding: 0.2 }), interactive: false, className: 'f-page s-rule',
     color: 'currentColor', fillColor: 'currentColor', fillOpacity: 1, weight: 1,
   }).addTo(map);
 }
 
-/** Hide a pane below a zoom. */
+/** Hide a pane below a zoom. @param {L.Map} map @param {HTMLElement} pane @param {number} minZoom */
 function showFrom(map, pane, minZoom) {
   if (!minZoom) return;
   const refresh = () => { pane.hidden = map.getZoom() < minZoom; };
   map.on('zoomend', refresh).whenReady(refresh);
 }
 
-/** Draw the base map. */
+/** Draw the base map. @param {L.Map} map */
 export function add(map) {
   let zIndex = 210;
   for (const name of Object.keys(LOOKS)) {
     const data = page.base[name];
     if (!data) continue;
     const pane = map.createPane('tumen-base-' + name);
-    pane.style.zIndex = zIndex;
+    pane.style.zIndex = String(zIndex);
     zIndex += 10;
     showFrom(map, pane, LOOKS[name].minZoom ?? 0);
     const renderer = L.svg({ pane: 'tumen-base-' + name, padding: 0.2 });

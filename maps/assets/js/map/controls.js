@@ -1,7 +1,7 @@
 /**
  * Scale bar, zoom buttons, named views, and the panel that folds away.
  */
-import { node } from '../core/dom.js';
+import { byId, node } from '../core/dom.js';
 import { bind, number, onChange, text, ui } from '../core/i18n.js';
 import { KILOMETRE_M, NAUTICAL_MILE_M } from '../core/length.js';
 import { toBounds } from '../core/lonlat.js';
@@ -9,35 +9,37 @@ import { page } from '../core/page.js';
 
 const phone = window.matchMedia('(max-width: 640px)');
 export const paper = window.matchMedia('print');
-const panel = document.getElementById('panel');
+const panel = byId('panel');
 export const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Whether the page is laid out as a sheet; see sheet.js. */
 const isPaper = () => 'sheet' in document.documentElement.dataset;
 
-/** Pixels of the map that the panel hides: from the left on a wide screen, from below on a phone. */
+/** Pixels of the map that the panel hides: from the left on a wide screen, from below on a phone. @param {L.Map} map */
 export function covered(map) {
   if (isPaper()) return { x: 0, y: 0 };
   const open = panel.dataset.open === 'true';
   const box = panel.getBoundingClientRect();
-  const table = document.getElementById('table').offsetHeight;
+  const table = byId('table').offsetHeight;
   if (table) return { x: !phone.matches && open ? box.right : 0, y: table };
   if (phone.matches) return { x: 0, y: open ? 64 : Math.min(box.height, map.getSize().y / 2) };
   return { x: open ? box.right : 0, y: 0 };
 }
 
-/** Boxes of the page that lie over the map, where no label should stand; those of a selector too. */
+/** Boxes of the page that lie over the map, where no label should stand; those of a selector too. @param {string} [selector] @returns {Tumen.Box[]} */
 export function obstacles(selector) {
   const over = isPaper() ? ['scale'] : ['panel', 'zoom', 'tools', 'scale', 'position', 'time', 'table', 'attribution', 'locator'];
-  const { left, top } = document.getElementById('map').getBoundingClientRect();
+  const { left, top } = byId('map').getBoundingClientRect();
   const more = selector ? [...document.querySelectorAll(selector)] : [];
-  return [...over.map((id) => document.getElementById(id)), ...more].map((element) => element.getBoundingClientRect())
+  return [...over.map((id) => byId(id)), ...more].map((element) => element.getBoundingClientRect())
     .filter((box) => box.width > 0).map((box) => [box.left - left - 2, box.top - top - 2, box.right - left + 2, box.bottom - top + 2]);
 }
 
+/** Show an extent in what is free of the map. @param {L.Map} map @param {Tumen.Extent} extent @param {boolean} animate */
 export function fit(map, extent, animate) {
   const hidden = covered(map);
   const bounds = toBounds(extent);
+  /** @type {L.FitBoundsOptions} */
   const options = { paddingTopLeft: [hidden.x + 12, 12], paddingBottomRight: [12, hidden.y + 12], animate: animate && !still };
   map.fitBounds(bounds, options);
   // A wide extent on a tall screen: rather fill the screen than show where the base map ends.
@@ -47,36 +49,41 @@ export function fit(map, extent, animate) {
   if (phone.matches && full > zoom && full < zoom + 1.3) map.setView(bounds.getCenter(), full, { animate: options.animate });
 }
 
-/** The greatest 1, 2 or 5 times a power of ten that is not over a value. */
+/** The greatest 1, 2 or 5 times a power of ten that is not over a value. @param {number} value */
 function roundDown(value) {
   const power = 10 ** Math.floor(Math.log10(value));
   const digit = value / power;
   return power * (digit >= 5 ? 5 : digit >= 2 ? 2 : 1);
 }
 
+/** @param {L.Map} map */
 function scaleBar(map) {
   const WIDEST = 110;
-  const bar = (name) => node('div', { class: 'scale-bar scale-' + name }, node('span', {}));
-  const bars = [['km', KILOMETRE_M, bar('km')], ['nmi', NAUTICAL_MILE_M, bar('nmi')]];
-  const root = document.getElementById('scale');
-  root.append(...bars.map(([, , element]) => element));
+  const bars = [{ unit: 'km', length: KILOMETRE_M }, { unit: 'nmi', length: NAUTICAL_MILE_M }].map(({ unit, length }) => {
+    const words = node('span', {});
+    return { unit, length, words, element: node('div', { class: 'scale-bar scale-' + unit }, words) };
+  });
+  const root = byId('scale');
+  root.append(...bars.map(({ element }) => element));
   function refresh() {
     const size = map.getSize();
     const y = size.y / 2;
     const metres = map.distance(map.containerPointToLatLng([size.x / 2 - WIDEST / 2, y]), map.containerPointToLatLng([size.x / 2 + WIDEST / 2, y]));
-    for (const [unit, length, element] of bars) {
+    for (const { unit, length, element, words } of bars) {
       const amount = roundDown(metres / length);
       element.style.width = Math.round(WIDEST * amount * length / metres) + 'px';
       const small = unit === 'km' && amount < 1;
-      element.firstChild.textContent = `${number(small ? amount * 1000 : amount)} ${ui(small ? 'm' : unit)}`;
+      words.textContent = `${number(small ? amount * 1000 : amount)} ${ui(small ? 'm' : unit)}`;
     }
   }
   map.on('zoomend moveend resize', refresh);
   bind(refresh);
 }
 
+/** @param {L.Map} map */
 function zoomButtons(map) {
-  const root = document.getElementById('zoom');
+  const root = byId('zoom');
+  /** @param {string} sign @param {string} label @param {() => void} act */
   const button = (sign, label, act) => {
     const element = node('button', { type: 'button', 'data-ui-label': label, 'data-ui-title': label }, sign);
     element.addEventListener('click', act);
@@ -93,6 +100,7 @@ function zoomButtons(map) {
   refresh();
 }
 
+/** @param {L.Map} map */
 function viewButtons(map) {
   const root = document.getElementById('views');
   if (!root) return;
@@ -107,15 +115,17 @@ function viewButtons(map) {
   }
 }
 
+/** @type {(() => void)[]} */
 const listeners = [];
 
 function tip() {
-  document.getElementById('panel-toggle').title = ui(panel.dataset.open === 'true' ? 'hide_legend' : 'show_legend');
+  byId('panel-toggle').title = ui(panel.dataset.open === 'true' ? 'hide_legend' : 'show_legend');
 }
 
+/** Unfold the panel, or fold it away. @param {boolean} open */
 function toggle(open) {
   panel.dataset.open = String(open);
-  const button = document.getElementById('panel-toggle');
+  const button = byId('panel-toggle');
   button.setAttribute('aria-expanded', String(open));
   tip();
   listeners.forEach((listener) => listener());
@@ -124,7 +134,7 @@ function toggle(open) {
 export function foldingPanel() {
   onChange(tip);
   toggle(!phone.matches);
-  document.getElementById('panel-toggle').addEventListener('click', () => toggle(panel.dataset.open !== 'true'));
+  byId('panel-toggle').addEventListener('click', () => toggle(panel.dataset.open !== 'true'));
   phone.addEventListener('change', () => toggle(!phone.matches));
   // On a phone the day stands above the folded sheet, which is as high as its title is long.
   new ResizeObserver(() => {
@@ -132,6 +142,7 @@ export function foldingPanel() {
   }).observe(panel);
 }
 
+/** @param {L.Map} map */
 export function add(map) {
   scaleBar(map);
   zoomButtons(map);
@@ -140,9 +151,10 @@ export function add(map) {
 
 export const isPhone = () => phone.matches;
 export const foldOnPhone = () => phone.matches && toggle(false);
+/** @param {() => void} listener */
 export const onFold = (listener) => listeners.push(listener);
 
 /** On a phone the map stands above the text. */
 export function seeMap() {
-  if (isPhone()) document.getElementById('map').scrollIntoView({ block: 'start' });
+  if (isPhone()) byId('map').scrollIntoView({ block: 'start' });
 }

@@ -13,35 +13,49 @@ import { boxAt, candidates, inkOf, inkUnder, obstaclesOf, overlap, rotated } fro
 const NEAR_PX = 150;
 const NEAR_ALONG_PX = 500;
 
+/** @typedef {Tumen.Spot & {box: Tumen.Box, cost: number}} Found */
+
 class Lettering {
+  /** @param {L.Map} map @param {Tumen.Subject} subject */
   constructor(map, subject) {
-    Object.assign(this, { map, subject, labels: [], places: new Set() });
+    this.map = map;
+    this.subject = subject;
+    /** @type {Tumen.MapLabel[]} */
+    this.labels = [];
+    /** Items whose symbol stands only where their name does. @type {Set<Tumen.Item>} */
+    this.places = new Set();
     this.root = svg('svg', { class: 'labels leaflet-zoom-hide', 'aria-hidden': 'true', focusable: 'false' });
     const pane = map.createPane('tumen-label');
-    pane.style.zIndex = 610;
+    pane.style.zIndex = '610';
     pane.append(this.root);
   }
 
   /** Names of what is on the map: a feature may have gained another status, or none. */
   collect() {
     this.labels = labelsOf(this.subject.items);
-    this.places = new Set(this.labels.filter((label) => label.together).map((label) => label.item));
+    this.places = new Set(this.labels.flatMap(({ item, together }) => (item && together ? [item] : [])));
   }
 
-  /** The best free place of a label: few lines under it, and early in the list of its candidates. */
+  /**
+   * The best free place of a label: few lines under it, and early in the list of its candidates.
+   * @param {Tumen.MapLabel} label
+   * @param {Tumen.Room} extent
+   * @param {ReturnType<Lettering['context']>} context
+   */
   choose(label, extent, context) {
     const { size, view, taken, obstacles, ink } = context;
+    /** @type {Found|null} */
     let best = null;
-    candidates(label, extent, this.map, view).forEach((candidate, order) => {
+    for (const [order, candidate] of candidates(label, extent, this.map, view).entries()) {
       const turned = rotated(extent, candidate.angle);
       const box = boxAt(candidate.x, candidate.y, turned.width + 6, turned.height + 2);
-      if (box[0] < 0 || box[1] < 0 || box[2] > size.x || box[3] > size.y) return;
-      if (taken.some((other) => overlap(box, other))) return;
+      if (box[0] < 0 || box[1] < 0 || box[2] > size.x || box[3] > size.y) continue;
+      if (taken.some((other) => overlap(box, other))) continue;
       const struck = obstacles.filter((obstacle) => obstacle.item !== label.item && overlap(box, obstacle.box)).length;
-      if (struck && label.geometry !== 'anchors') return;
+      if (struck && label.geometry !== 'anchors') continue;
       const cost = order + 6 * struck + (candidate.angle ? 0 : 1.2 * inkUnder(box, ink));
       if (!best || cost < best.cost) best = { ...candidate, box, cost };
-    });
+    }
     return best;
   }
 
@@ -55,14 +69,19 @@ class Lettering {
       obstacles: obstaclesOf(subject.items.filter((item) => !places.has(item)), map, subject.isShown).filter(({ box }) => overlap(box, [0, 0, size.x, size.y])),
       ink: inkOf(subject.items, map, subject.isShown, size),
       taken: controls.obstacles('.degrees, .sheet-north'),
+      /** @type {{text: string, x: number, y: number}[]} */
       said: [],
     };
   }
 
-  /** Place one label, and the dot of a place with it; null when there is no room. */
+  /**
+   * Place one label, and the dot of a place with it; null when there is no room.
+   * @param {Tumen.MapLabel} label
+   * @param {ReturnType<Lettering['context']>} context
+   */
   place(label, context) {
     const extent = measure(label.text, label.manner);
-    const dot = label.together ? obstaclesOf([label.item], this.map, () => true)[0].box : null;
+    const dot = label.item && label.together ? obstaclesOf([label.item], this.map, () => true)[0].box : null;
     const spot = dot && context.taken.some((other) => overlap(dot, other)) ? null : this.choose(label, extent, context);
     if (!spot) return null;
     const near = label.geometry === 'line' ? NEAR_ALONG_PX : NEAR_PX;
@@ -77,7 +96,9 @@ class Lettering {
     const { map, subject, root } = this;
     const zoom = map.getZoom();
     const context = this.context();
+    /** @type {SVGTextElement[]} */
     const written = [];
+    /** @type {Set<Tumen.Item>} */
     const shown = new Set();
     for (const label of this.labels) {
       if (zoom < label.from || (label.to !== undefined && zoom >= label.to)) continue;
@@ -85,14 +106,14 @@ class Lettering {
       const text = this.place(label, context);
       if (!text) continue;
       written.push(text);
-      if (label.together) shown.add(label.item);
+      if (label.item && label.together) shown.add(label.item);
     }
     for (const item of this.places) {
       for (const path of [...item.shapes, ...item.hits]) path.getElement().classList.toggle('is-hidden', !shown.has(item) && !item.selected);
     }
-    L.DomUtil.setPosition(root, map.containerPointToLayerPoint([0, 0]));
-    root.setAttribute('width', context.size.x);
-    root.setAttribute('height', context.size.y);
+    L.DomUtil.setPosition(/** @type {any} */ (root), map.containerPointToLayerPoint([0, 0]));
+    root.setAttribute('width', String(context.size.x));
+    root.setAttribute('height', String(context.size.y));
     root.replaceChildren(...written);
   }
 }
@@ -100,7 +121,7 @@ class Lettering {
 /**
  * Keep the labels of the subject and the base map in place.
  * @param {L.Map} map
- * @param {Object} subject  what layers.add gave
+ * @param {Tumen.Subject} subject
  */
 export function add(map, subject) {
   const lettering = new Lettering(map, subject);

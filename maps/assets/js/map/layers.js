@@ -5,10 +5,19 @@ import * as i18n from '../core/i18n.js';
 import { page } from '../core/page.js';
 import { attend, makeReachable } from './attention.js';
 import { date, describe, isDrawn, itemsOf, middle } from './items.js';
-import { GroupedSvg, groupOf, reserve } from './render.js';
+import { GroupedSvg, groupOf, KINDS, reserve } from './render.js';
 import { collapse, hitsOf, repen, standIn, visuals } from './shapes.js';
 
-/** Draw the items of one layer anew, as they are on the day shown. */
+/** @typedef {{judge(day: string, passes: (properties: Tumen.Properties) => boolean): void}} Judge */
+
+/**
+ * Draw the items of one layer anew, as they are on the day shown.
+ * @param {L.Map} map
+ * @param {Tumen.Layer} layer
+ * @param {Tumen.Item[]} items
+ * @param {any} drawn
+ * @param {any} hits
+ */
 function redraw(map, layer, items, drawn, hits) {
   for (const item of items) {
     item.shapes.forEach((shape) => shape.remove());
@@ -34,20 +43,22 @@ function redraw(map, layer, items, drawn, hits) {
 /**
  * Draw the subject layers.
  * @param {L.Map} map
- * @param {function(Item, L.LatLng, Element): void} open  called when a feature is chosen
+ * @param {Tumen.Open} open  called when a feature is chosen
+ * @returns {Tumen.Subject}
  */
 export function add(map, open) {
-  map.createPane('tumen-subject').style.zIndex = 400;
-  map.createPane('tumen-halo').style.zIndex = 390;
-  map.createPane('tumen-hit').style.zIndex = 620;
+  map.createPane('tumen-subject').style.zIndex = '400';
+  map.createPane('tumen-halo').style.zIndex = '390';
+  map.createPane('tumen-hit').style.zIndex = '620';
   const drawn = new GroupedSvg({ pane: 'tumen-subject', padding: 0.2 });
   const hits = new GroupedSvg({ pane: 'tumen-hit', padding: 0.2 });
   const halo = L.svg({ pane: 'tumen-halo', padding: 0.2 });
   const items = page.layers.flatMap(itemsOf);
+  /** @param {Tumen.Layer} layer */
   const of = (layer) => items.filter((item) => item.layer === layer);
   const upwards = [...page.layers].reverse();
   reserve(map, upwards, drawn, hits);
-  for (const geometry of ['area', 'line', 'point']) {
+  for (const geometry of KINDS) {
     for (const item of upwards.flatMap(of).filter((one) => one.geometry === geometry)) {
       item.hits = hitsOf(item, hits);
       item.hits.forEach((hit) => hit.addTo(map));
@@ -63,14 +74,22 @@ export function add(map, open) {
   });
   i18n.onChange(() => items.forEach((item) => item.hits.forEach((hit) => hit.getElement().setAttribute('aria-label', describe(item)))));
   const switches = switchable(map, upwards, drawn, hits);
-  return { items, ...switches, ...changing(items, (layer) => redraw(map, layer, of(layer), drawn, hits), switches.refresh) };
+  return { items, bulk: null, ...switches, ...changing(items, (layer) => redraw(map, layer, of(layer), drawn, hits), switches.refresh) };
 }
 
-/** What is on the map of each layer: as of a day, and as a filter lets through. */
+/**
+ * What is on the map of each layer: as of a day, and as a filter lets through.
+ * @param {Tumen.Item[]} items
+ * @param {(layer: Tumen.Layer) => void} draw
+ * @param {() => void} refresh
+ */
 function changing(items, draw, refresh) {
+  /** @type {(() => void)[]} */
   const listeners = [];
+  /** @type {Judge[]} */
   const others = [];
   let day = page.day;
+  /** @param {(item: Tumen.Item) => boolean} changes */
   function update(changes) {
     others.forEach((other) => other.judge(day, filter));
     const touched = new Set(items.filter(changes).map((item) => item.layer));
@@ -78,41 +97,57 @@ function changing(items, draw, refresh) {
     listeners.forEach((listener) => listener());
     refresh();
   }
-  /** Everything after a day or a filter; a named place hidden for want of room is no change. */
+  /**
+   * Everything after a day or a filter; a named place hidden for want of room is no change.
+   * @param {Tumen.Item} item
+   * @param {(properties: Tumen.Properties) => boolean} passes
+   */
   function judge(item, passes) {
     const before = item.passes;
     item.passes = passes(item.feature.properties);
     return item.passes !== before && item.symbol >= 0;
   }
+  /** @type {(properties: Tumen.Properties) => boolean} */
   let filter = () => true;
   return {
     day: () => day,
+    /** @param {string} value */
     setDay(value) {
       day = value;
+      /** @param {Tumen.Item} item */
       update((item) => {
         const restyled = date(item, day);
         return judge(item, filter) || restyled;
       });
     },
+    /** @param {(properties: Tumen.Properties) => boolean} passes */
     setFilter(passes) {
       filter = passes;
+      /** @param {Tumen.Item} item */
       update((item) => judge(item, filter));
     },
     isDrawn,
-    /** Let another holder of features judge them by the same day and filter; again when it holds more. */
+    /** Let another holder of features judge them by the same day and filter; again when it holds more. @param {Judge} other */
     join(other) {
       if (!others.includes(other)) others.push(other);
       update(() => false);
     },
     /** Called when the features themselves have changed, by a day or a filter, before `onChange`. */
-    onState: (listener) => listeners.push(listener),
+    onState: (/** @type {() => void} */ listener) => listeners.push(listener),
   };
 }
 
-/** Layers that can be switched off, or are off because the map is too small for them. */
+/**
+ * Layers that can be switched off, or are off because the map is too small for them.
+ * @param {L.Map} map
+ * @param {Tumen.Layer[]} layers
+ * @param {any[]} renderers
+ */
 function switchable(map, layers, ...renderers) {
   const on = Object.fromEntries(layers.map((layer) => [layer.id, layer.visible]));
+  /** @type {(() => void)[]} */
   const listeners = [];
+  /** @param {Tumen.Layer} layer */
   const zoomShows = (layer) => map.getZoom() >= layer.minZoom;
   function refresh() {
     for (const layer of layers) {
@@ -129,12 +164,13 @@ function switchable(map, layers, ...renderers) {
   return {
     refresh,
     zoomShows,
-    isOn: (layer) => on[layer.id],
-    isShown: (item) => isDrawn(item) && on[item.layer.id] && map.getZoom() >= item.minZoom,
+    isOn: (/** @type {Tumen.Layer} */ layer) => on[layer.id],
+    isShown: (/** @type {Tumen.Item} */ item) => isDrawn(item) && on[item.layer.id] && map.getZoom() >= item.minZoom,
+    /** @param {Tumen.Layer} layer @param {boolean} value */
     set(layer, value) {
       on[layer.id] = value;
       refresh();
     },
-    onChange: (listener) => listeners.push(listener),
+    onChange: (/** @type {() => void} */ listener) => listeners.push(listener),
   };
 }

@@ -7,6 +7,7 @@ import * as i18n from '../core/i18n.js';
 export const FAMILY = '"Avenir Next", "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Noto Sans CJK KR", "Apple SD Gothic Neo", '
   + '"Malgun Gothic", "PingFang SC", "Microsoft YaHei", Arial, sans-serif';
 // Manner: size in px, weight, letter spacing in em, italics, capitals. page.css colours them.
+/** @type {Record<string, {size: number, weight: number, spacing: number, italic?: boolean, caps?: boolean}>} */
 export const MANNERS = {
   country: { size: 15, weight: 500, spacing: 0.32, caps: true },
   sea: { size: 14, weight: 400, spacing: 0.14, italic: true },
@@ -21,31 +22,36 @@ export const MANNERS = {
   note: { size: 11.5, weight: 500, spacing: 0.01, italic: true },
 };
 const LINE_HEIGHT = 1.18;
-const pen = document.createElement('canvas').getContext('2d');
+const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+/** @type {Map<string, number>} */
 const widths = new Map();
 
+/** @param {string} text @param {string} manner */
 function width(text, manner) {
   const key = manner + '\n' + text;
-  if (!widths.has(key)) {
+  let known = widths.get(key);
+  if (known === undefined) {
     const { size, weight, spacing, italic } = MANNERS[manner];
     pen.font = `${italic ? 'italic ' : ''}${weight} ${size}px ${FAMILY}`;
-    widths.set(key, pen.measureText(text).width + spacing * size * [...text].length);
+    known = pen.measureText(text).width + spacing * size * [...text].length;
+    widths.set(key, known);
   }
-  return widths.get(key);
+  return known;
 }
 
 const WRAPPED = new Set(['feature', 'note', 'city', 'town', 'village']);
 const WRAP_WIDTH = 118;
 
-/** A long name on two lines, cut at the space that leaves them most alike. */
+/** A long name on two lines, cut at the space that leaves them most alike. @param {string} text @param {string} manner */
 function halves(text, manner) {
   const cuts = [...text.matchAll(/ |(?<=[–—/])/g)].map(({ index }) => [text.slice(0, index).trimEnd(), text.slice(index).trimStart()])
     .filter((lines) => lines.every(Boolean));
+  /** @param {string[]} lines */
   const longest = (lines) => Math.max(...lines.map((line) => width(line, manner)));
   return cuts.reduce((best, lines) => (longest(lines) < longest(best) ? lines : best), [text]);
 }
 
-/** Lines of a text and their box. */
+/** Lines of a text and their box. @param {string} text @param {string} manner @returns {Tumen.Room} */
 export function measure(text, manner) {
   const { caps, size } = MANNERS[manner];
   const words = caps ? text.toLocaleUpperCase(i18n.lang()) : text;
@@ -53,7 +59,7 @@ export function measure(text, manner) {
   return { lines, width: Math.max(...lines.map((line) => width(line, manner))), height: lines.length * size * LINE_HEIGHT };
 }
 
-/** A label as text of the map. */
+/** A label as text of the map. @param {Tumen.MapLabel} label @param {Tumen.Spot} spot @param {Tumen.Room} size */
 export function write(label, spot, size) {
   const { manner } = label;
   const style = MANNERS[manner];
@@ -61,7 +67,7 @@ export function write(label, spot, size) {
   const text = svg('text', {
     class: `label label-${manner} ${label.className}`, 'font-size': style.size,
     // Lines of one name are flush on the side of their point.
-    'text-anchor': { '-1': 'end', 1: 'start' }[spot.align] || 'middle',
+    'text-anchor': ['end', 'middle', 'start'][(spot.align ?? 0) + 1],
     transform: `translate(${Math.round(spot.x)} ${Math.round(spot.y)})${degrees ? ` rotate(${degrees})` : ''}`,
   });
   const first = -((size.lines.length - 1) / 2) * style.size * LINE_HEIGHT + style.size * 0.35;

@@ -1,7 +1,7 @@
 /**
  * Where the view lies: the land of the base map in small, and a frame around what is seen. Drawn once; only the frame moves.
  */
-import { svg } from '../core/dom.js';
+import { byId, svg } from '../core/dom.js';
 import { fromLatLng } from '../core/lonlat.js';
 import { northing } from '../core/mercator.js';
 import { page } from '../core/page.js';
@@ -12,19 +12,25 @@ const TALLEST = 120;
 // Below this size the frame is a cross-hair's ring.
 const LEAST = 7;
 
-/** Projection of the base map's extent into the box. */
+/** Projection of the base map's extent into the box. @param {Tumen.Extent} extent */
 function projection([west, south, east, north]) {
   const radians = ((east - west) * Math.PI) / 180;
   const scale = Math.min(WIDTH / radians, TALLEST / (northing(north) - northing(south)));
   return {
     width: radians * scale,
     height: (northing(north) - northing(south)) * scale,
+    /** @type {(position: Tumen.Position) => [number, number]} */
     place: ([lon, lat]) => [((lon - west) * Math.PI * scale) / 180, (northing(north) - northing(lat)) * scale],
   };
 }
 
-/** Path of a ring with what is too small to see left out; none when nothing is left. */
+/**
+ * Path of a ring with what is too small to see left out; none when nothing is left.
+ * @param {Tumen.Position[]} ring
+ * @param {(position: Tumen.Position) => [number, number]} place
+ */
 function outline(ring, place) {
+  /** @type {[number, number][]} */
   const kept = [];
   for (const position of ring) {
     const point = place(position);
@@ -34,9 +40,10 @@ function outline(ring, place) {
   return kept.length < 4 ? '' : 'M' + kept.map((point) => point.map((value) => value.toFixed(1)).join(',')).join('L') + 'Z';
 }
 
+/** @param {L.Map} map */
 export function add(map) {
   const { base, baseExtent } = page;
-  const root = document.getElementById('locator');
+  const root = byId('locator');
   if (!baseExtent || !base.land) return;
   const { width, height, place } = projection(baseExtent);
   const land = base.land.areas.flat().map((ring) => outline(ring, place)).join('');
@@ -48,6 +55,7 @@ export function add(map) {
   function refresh() {
     const size = map.getSize();
     const hidden = controls.covered(map);
+    /** @param {number} x @param {number} y */
     const corner = (x, y) => place(fromLatLng(map.containerPointToLatLng([x, y])));
     const [left, top] = corner(hidden.x, 0);
     const [right, bottom] = corner(size.x, Math.max(1, size.y - hidden.y));

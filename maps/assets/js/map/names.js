@@ -6,14 +6,19 @@ import { toLatLng, toLatLngs } from '../core/lonlat.js';
 import { page } from '../core/page.js';
 import * as unpack from '../core/unpack.js';
 
+/** @param {unknown} value */
 const rankOf = (value) => (typeof value === 'number' && value > 0 ? 3 * Math.log10(value) : 0);
+/** @type {Record<string, string>} */
 const PLACE_MANNERS = { city: 'city', town: 'town', village: 'village' };
 // From which zoom a place is named, by the people who live there.
 const PLACE_ZOOM = [[1e6, 0], [3e5, 5], [1e5, 6.25], [3e4, 7.25], [5e3, 8.5], [0, 9.5]];
-const placeZoom = (population) => PLACE_ZOOM.find(([least]) => (population || 0) >= least)[1];
+/** @param {unknown} population */
+const placeZoom = (population) => (PLACE_ZOOM.find(([least]) => (Number(population) || 0) >= least) ?? PLACE_ZOOM[0])[1];
 
+/** @param {Tumen.Item} item @returns {Tumen.MapLabel|null} */
 function fromItem(item) {
   const { labels } = item.layer;
+  if (!labels) return null;
   const { properties } = item.feature;
   const spoken = labels.property === 'name' || labels.property === 'label';
   const text = spoken ? properties[i18n.lang() === 'en' ? labels.property : `${labels.property}_${i18n.lang()}`] || properties[labels.property]
@@ -35,8 +40,10 @@ function fromItem(item) {
   };
 }
 
+/** @type {Record<string, number>} */
 const LETTERING_PRIORITY = { country: 63.5, sea: 60, province: 46, bay: 45 };
 
+/** @param {Tumen.Lettering} name @param {number} index @returns {Tumen.MapLabel} */
 function fromLettering(name, index) {
   return {
     id: 'lettering/' + index, text: i18n.text(name.text), manner: name.kind, priority: LETTERING_PRIORITY[name.kind],
@@ -44,13 +51,14 @@ function fromLettering(name, index) {
   };
 }
 
+/** @param {Tumen.WaterName} name @param {number} index @returns {Tumen.MapLabel} */
 function fromWater(name, index) {
   return {
     id: 'water/' + index, text: i18n.text(name.text), manner: 'river', priority: 38, from: 7, geometry: 'line', className: 'label-river', latLngs: unpack.lines(name.lines).map(toLatLngs),
   };
 }
 
-/** Every label of the page as it is now, the most important first. */
-export const labelsOf = (items) => [...items.filter((item) => item.layer.labels).map(fromItem).filter(Boolean),
+/** Every label of the page as it is now, the most important first. @param {Tumen.Item[]} items */
+export const labelsOf = (items) => [...items.map(fromItem).filter((label) => label !== null),
   ...page.lettering.map(fromLettering), ...page.waterNames.map(fromWater)]
   .sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1));

@@ -3,17 +3,19 @@
  */
 import * as clipboard from '../core/clipboard.js';
 import { writePosition } from '../core/coordinates.js';
-import { node } from '../core/dom.js';
+import { byId, node } from '../core/dom.js';
 import { fromLatLng } from '../core/lonlat.js';
 
-/** "130.64000, 42.42000": longitude first. */
+/** "130.64000, 42.42000": longitude first. @param {L.LatLng} latLng */
 const text = (latLng) => writePosition(fromLatLng(latLng.wrap()), ', ');
 
+/** @param {L.Map} map */
 export function add(map) {
   const button = node('button', { type: 'button', 'data-ui-title': 'copy_position' });
   const words = node('span', { class: 'position-text' });
   button.append(node('span', { class: 'offstage', 'data-ui': 'copy_position' }), ' ', words);
-  document.getElementById('position').append(button);
+  byId('position').append(button);
+  /** @param {L.LatLng} latLng */
   const show = (latLng) => {
     if (!words.dataset.words) words.textContent = text(latLng);
   };

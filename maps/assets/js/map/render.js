@@ -3,25 +3,31 @@
  */
 import { outline } from './symbol.js';
 
-/** Pens are finer on small scales: factor of widths, dashes and symbol sizes. */
+/** Kinds of geometry from bottom to top. @type {Tumen.GeometryKind[]} */
+export const KINDS = ['area', 'line', 'point'];
+
+/** Pens are finer on small scales: factor of widths, dashes and symbol sizes. @param {number} zoom */
 export const penAt = (zoom) => Math.min(1.1, Math.max(0.5, 0.5 + (zoom - 5) * 0.125));
 
+/** @param {Tumen.GeometryKind} geometry @param {Tumen.Layer} layer @param {number} minZoom */
 export const groupOf = (geometry, layer, minZoom) => [geometry, layer.id, minZoom].join(' ');
 
 /** SVG renderer with a <g> for each group, in the order in which groups are reserved. */
-export const GroupedSvg = L.SVG.extend({
+export const GroupedSvg = /** @type {any} */ (L.SVG).extend({
+  /** @this {any} @param {any} path */
   _addPath(path) {
     this._groups.get(path.options.group).appendChild(path._path);
     path.addInteractiveTarget(path._path);
   },
+  /** @this {any} @param {Tumen.GeometryKind} geometry @param {Tumen.Layer} layer @param {number} minZoom */
   reserve(geometry, layer, minZoom) {
     this._groups = this._groups || new Map();
     const group = L.SVG.create('g');
     group.setAttribute('data-layer', layer.id);
-    group.setAttribute('data-min-zoom', minZoom);
+    group.setAttribute('data-min-zoom', String(minZoom));
     this._groups.set(groupOf(geometry, layer, minZoom), this._rootGroup.appendChild(group));
   },
-  /** Put a path that is already drawn into another group. */
+  /** Put a path that is already drawn into another group. @this {any} @param {any} path @param {string} group */
   regroup(path, group) {
     if (path.options.group === group) return;
     path.options.group = group;
@@ -30,7 +36,8 @@ export const GroupedSvg = L.SVG.extend({
 });
 
 /** A point drawn as one of our shapes. */
-export const ShapeMarker = L.CircleMarker.extend({
+export const ShapeMarker = /** @type {any} */ (L.CircleMarker).extend({
+  /** @this {any} */
   _updatePath() {
     const { shape, size } = this.options;
     const radius = size * Math.max(0.72, penAt(this._map.getZoom()));
@@ -38,10 +45,15 @@ export const ShapeMarker = L.CircleMarker.extend({
   },
 });
 
-/** Groups of the renderers from bottom to top: areas lie under lines, lines under points, the last layer lowest. */
+/**
+ * Groups of the renderers from bottom to top: areas lie under lines, lines under points, the last layer lowest.
+ * @param {L.Map} map
+ * @param {Tumen.Layer[]} upwards
+ * @param {any[]} renderers
+ */
 export function reserve(map, upwards, ...renderers) {
   for (const renderer of renderers) renderer.addTo(map);
-  for (const geometry of ['area', 'line', 'point']) {
+  for (const geometry of KINDS) {
     for (const layer of upwards) {
       const zooms = [...new Set(layer.symbols.map((symbol) => symbol.minZoom))].sort((a, b) => b - a);
       for (const zoom of zooms) renderers.forEach((renderer) => renderer.reserve(geometry, layer, zoom));

@@ -18,17 +18,19 @@ function stored() {
   }
 }
 
+/** @param {string} value */
 function store(value) {
   try {
     window.localStorage.setItem(KEY, value);
   } catch { /* it is for this page only, then */ }
 }
 
-const chosen = () => (SCHEMES.includes(root.dataset.scheme) ? root.dataset.scheme : null);
+const chosen = () => SCHEMES.find((scheme) => scheme === root.dataset.scheme) ?? null;
 const isDark = () => (chosen() ? chosen() === 'dark' : system.matches);
 
 export function schemeButton() {
-  if (SCHEMES.includes(stored())) root.dataset.scheme = stored();
+  const kept = SCHEMES.find((scheme) => scheme === stored());
+  if (kept) root.dataset.scheme = kept;
   permalink.carry('scheme', chosen, (value) => {
     if (!SCHEMES.includes(value)) return;
     root.dataset.scheme = value;

@@ -9,22 +9,28 @@ const HIT_WIDTH = 18;
 const HIT_RADIUS = 12;
 const COLLAPSED_PX = 14;
 
+/** @param {Tumen.Item[]} items @param {Tumen.Layer} layer @param {any} renderer */
 export function visuals(items, layer, renderer) {
+  /** @type {L.PolylineOptions} */
   const common = { renderer, interactive: false, color: 'currentColor', lineJoin: 'round' };
+  /** @type {any[]} */
   const shapes = [];
   // Rules that wait for a larger scale have a group of their own.
+  /** @param {Tumen.Item} item */
   const placed = (item) => ({ ...common, group: groupOf(item.geometry, layer, item.minZoom) });
+  /** @param {Tumen.Item} item @param {any} shape */
   const keep = (item, shape) => {
     item.shapes.push(shape);
     shapes.push(shape);
   };
+  /** @param {Tumen.GeometryKind} geometry */
   const pick = (geometry) => items.filter((item) => item.geometry === geometry);
   for (const item of pick('area')) {
     const { style } = item;
     const stroke = style.strokes[0];
     keep(item, L.polygon(toLatLngs(item.feature.geometry.coordinates), {
       ...placed(item), className: `${stroke ? 's-' + stroke.colour : ''} ${style.fill ? 'f-' + style.fill : ''}`,
-      stroke: Boolean(stroke), weight: stroke ? stroke.width : 0, dashArray: stroke && stroke.dash.length ? stroke.dash.join(' ') : null,
+      stroke: Boolean(stroke), weight: stroke ? stroke.width : 0, dashArray: stroke && stroke.dash.length ? stroke.dash.join(' ') : '',
       opacity: stroke ? stroke.opacity : 1, fill: Boolean(style.fill), fillColor: 'currentColor', fillOpacity: style.fill_opacity,
     }));
   }
@@ -34,8 +40,10 @@ export function visuals(items, layer, renderer) {
     for (const item of lines) {
       const stroke = item.style.strokes[pass];
       if (!stroke) continue;
+      // The pen rides along for `repen`.
+      const options = { pen: stroke };
       keep(item, L.polyline(toLatLngs(item.feature.geometry.coordinates), {
-        ...placed(item), className: 's-' + stroke.colour, pen: stroke, weight: stroke.width,
+        ...placed(item), ...options, className: 's-' + stroke.colour, weight: stroke.width,
         opacity: stroke.opacity, lineCap: stroke.cap, smoothFactor: 0.6,
       }));
     }
@@ -58,7 +66,7 @@ export function visuals(items, layer, renderer) {
   return shapes;
 }
 
-/** The invisible shapes of an item. */
+/** The invisible shapes of an item. @param {Tumen.Item} item @param {any} renderer */
 export function hitsOf(item, renderer) {
   const options = {
     renderer, group: groupOf(item.geometry, item.layer, item.minZoom), color: 'transparent', opacity: 1,
@@ -81,7 +89,7 @@ export function hitsOf(item, renderer) {
   })];
 }
 
-/** A bridge is too short to see on a small scale: there a symbol stands for it. */
+/** A bridge is too short to see on a small scale: there a symbol stands for it. @param {Tumen.Item} item @param {any} renderer */
 export function standIn(item, renderer) {
   const { style } = item;
   return new ShapeMarker(item.center, {
@@ -91,6 +99,7 @@ export function standIn(item, renderer) {
   });
 }
 
+/** @param {L.Map} map @param {Tumen.Item[]} items */
 export function collapse(map, items) {
   for (const item of items) {
     if (!item.standIn) continue;
@@ -101,11 +110,12 @@ export function collapse(map, items) {
   }
 }
 
+/** @param {L.Map} map @param {Tumen.Item[]} items */
 export function repen(map, items) {
   const pen = penAt(map.getZoom());
   for (const shape of items.flatMap((item) => item.shapes)) {
     if (!shape.options.pen) continue;
     const { width, dash } = shape.options.pen;
-    shape.setStyle({ weight: width * pen, dashArray: dash.length ? dash.map((length) => length * pen).join(' ') : null });
+    shape.setStyle({ weight: width * pen, dashArray: dash.length ? dash.map((/** @type {number} */ length) => length * pen).join(' ') : '' });
   }
 }

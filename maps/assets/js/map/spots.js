@@ -2,11 +2,15 @@
  * Where a label may stand, in pixels: around a point, along a line, over what it is the name of; and what is in its way.
  */
 
+/** @typedef {{width: number, height: number}} Size */
+
 const GAP = 4;
+/** Whether two boxes meet. @param {Tumen.Box} a @param {Tumen.Box} b */
 export const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
+/** Box around a place. @param {number} x @param {number} y @param {number} w @param {number} h @returns {Tumen.Box} */
 export const boxAt = (x, y, w, h) => [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
 
-/** Where a label may stand around a point: beside it, above, below, then at the corners. */
+/** Where a label may stand around a point: beside it, above, below, then at the corners. @param {L.Point} point @param {Size} size @param {number} radius @returns {Tumen.Spot[]} */
 function aroundPoint(point, size, radius) {
   const dx = radius + GAP + size.width / 2;
   const dy = radius + 2 + size.height / 2;
@@ -18,14 +22,17 @@ function aroundPoint(point, size, radius) {
     .map(([x, y]) => ({ x: point.x + x, y: point.y + y, angle: 0, align: Math.abs(x) > size.width / 3 ? Math.sign(x) : 0 }));
 }
 
+/** Room of what is turned. @param {Size} size @param {number} angle */
 export const rotated = (size, angle) => {
   const [c, s] = [Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle))];
   return { width: size.width * c + size.height * s, height: size.width * s + size.height * c };
 };
 
-/** The longest run of a line inside the view. */
+/** The longest run of a line inside the view. @param {L.Point[]} points @param {L.Bounds} view */
 function visibleRun(points, view) {
+  /** @type {L.Point[]} */
   let best = [];
+  /** @type {L.Point[]} */
   let run = [];
   for (const point of points) {
     if (view.contains(point)) run.push(point);
@@ -39,7 +46,9 @@ const SHIFTS = [[0, 0], [0, -22], [0, 22], [-40, 0], [40, 0], [-40, -22], [40, 2
 const STEP = 8;
 const MAX_BEND = 5;
 
+/** @param {L.Point[]} points */
 function densify(points, step = STEP) {
+  /** @type {L.Point[]} */
   const result = [];
   for (let i = 1; i < points.length; i += 1) {
     const [a, b] = [points[i - 1], points[i]];
@@ -50,11 +59,12 @@ function densify(points, step = STEP) {
   return result;
 }
 
-/** Along a line: at the middle of what is seen of it, above or below it, turned as it runs. */
+/** Along a line: at the middle of what is seen of it, above or below it, turned as it runs. @param {L.Point[][]} strands @param {Size} size @param {L.Bounds} view @param {number} thickness @returns {Tumen.Spot[]} */
 function alongLine(strands, size, view, thickness, upon = false) {
   const run = strands.map((strand) => visibleRun(densify(strand), view)).reduce((a, b) => (b.length > a.length ? b : a), []);
   const reach = Math.ceil(size.width / (2 * STEP));
   if (run.length < 2 * reach + 1) return [];
+  /** @type {Tumen.Spot[]} */
   const result = [];
   for (const share of [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8]) {
     const at = Math.round((run.length - 1) * share);
@@ -73,24 +83,28 @@ function alongLine(strands, size, view, thickness, upon = false) {
   return result;
 }
 
+/** Where a label may stand, the best first. @param {Tumen.MapLabel} label @param {Tumen.Room} size @param {L.Map} map @param {L.Bounds} view @returns {Tumen.Spot[]} */
 export function candidates(label, size, map, view) {
+  /** @param {L.LatLng} latLng */
   const place = (latLng) => map.latLngToContainerPoint(latLng);
-  if (label.geometry === 'anchors') {
+  const { item } = label;
+  if (label.anchors) {
     return label.anchors.flatMap((anchor) => SHIFTS.map(([x, y]) => {
       const point = place(anchor);
       return { x: point.x + x, y: point.y + y, angle: 0 };
     }));
   }
   if (label.geometry === 'line') {
-    const latLngs = label.latLngs || strandsOf(label.item);
-    return alongLine(latLngs.map((strand) => strand.map(place)), size, view, label.item ? 6 : 3, Boolean(label.item && label.item.style.arrow));
+    const latLngs = label.latLngs || (item ? strandsOf(item) : []);
+    return alongLine(latLngs.map((strand) => strand.map(place)), size, view, item ? 6 : 3, Boolean(item && item.style.arrow));
   }
-  const { item } = label;
+  if (!item) return [];
   const radius = item.geometry === 'point' || item.collapsed ? (item.style.size || 5) : 6;
   const around = aroundPoint(place(item.center), size, radius);
   return item.geometry === 'area' ? [{ x: place(item.center).x, y: place(item.center).y, angle: 0 }, ...around] : around;
 }
 
+/** @param {Tumen.Item} item @returns {L.LatLng[][]} */
 function strandsOf(item) {
   const latLngs = item.hits[0].getLatLngs();
   return Array.isArray(latLngs[0]) ? latLngs : [latLngs];
@@ -98,8 +112,9 @@ function strandsOf(item) {
 
 const CELL = 6;
 
-/** Where the lines of the subject run, in cells: a label had better not stand on them. */
+/** Where the lines of the subject run, in cells: a label had better not stand on them. @param {Tumen.Item[]} items @param {L.Map} map @param {(item: Tumen.Item) => boolean} shown @param {L.Point} size */
 export function inkOf(items, map, shown, size) {
+  /** @type {Set<number>} */
   const ink = new Set();
   for (const item of items) {
     if (item.geometry !== 'line' || !shown(item)) continue;
@@ -114,6 +129,7 @@ export function inkOf(items, map, shown, size) {
   return ink;
 }
 
+/** How many cells with lines a box covers. @param {Tumen.Box} box @param {Set<number>} ink */
 export function inkUnder(box, ink) {
   let count = 0;
   for (let x = Math.floor(box[0] / CELL); x <= Math.floor(box[2] / CELL); x += 1) {
@@ -124,6 +140,7 @@ export function inkUnder(box, ink) {
   return count;
 }
 
+/** Boxes of the point symbols. @param {Tumen.Item[]} items @param {L.Map} map @param {(item: Tumen.Item) => boolean} shown */
 export function obstaclesOf(items, map, shown) {
   return items.filter((item) => (item.geometry === 'point' || item.collapsed) && shown(item)).flatMap((item) =>
     (item.collapsed || item.layer.stacked ? [item.center] : item.points).map((latLng) => {

@@ -8,10 +8,14 @@ const NEAR_PX = 30;
 const CELL_PX = 16;
 const WIDE = 1.5; // columns by rows
 
+/** @typedef {[item: Tumen.Item, point: L.Point]} Member  an item and where it would stand */
+
+/** @param {Member[]} members */
 const columnsOf = (members) => Math.max(1, Math.ceil(Math.sqrt(members.length * WIDE)));
+/** @param {Member[]} members */
 const middleOf = (members) => members.reduce((sum, [, point]) => sum.add(point), L.point(0, 0)).divideBy(members.length);
 
-/** Room that the rows of a group take. */
+/** Room that the rows of a group take. @param {Member[]} members */
 function roomOf(members) {
   const columns = columnsOf(members);
   const half = L.point(columns, Math.ceil(members.length / columns)).multiplyBy(CELL_PX / 2);
@@ -19,8 +23,13 @@ function roomOf(members) {
   return L.bounds(middle.subtract(half), middle.add(half));
 }
 
-/** Items that come too near to each other, together; groups whose rows would meet become one. */
+/**
+ * Items that come too near to each other, together; groups whose rows would meet become one.
+ * @param {L.Map} map
+ * @param {Tumen.Item[]} items
+ */
 function groups(map, items) {
+  /** @type {Member[][]} */
   const found = [];
   for (const item of items) {
     const point = map.latLngToLayerPoint(item.points[0]);
@@ -37,7 +46,7 @@ function groups(map, items) {
   return found;
 }
 
-/** How far each member of a group is moved, in pixels. */
+/** How far each member of a group is moved, in pixels. @param {Member[]} members @returns {Member[]} */
 function nudges(members) {
   const columns = columnsOf(members);
   const rows = Math.ceil(members.length / columns);
@@ -49,6 +58,7 @@ function nudges(members) {
   });
 }
 
+/** @param {L.Map} map @param {Tumen.Item} item @param {L.Point} nudge */
 function move(map, item, nudge) {
   for (const path of [...item.shapes, ...item.hits]) {
     path._project = function project() {
@@ -60,6 +70,7 @@ function move(map, item, nudge) {
   item.center = map.layerPointToLatLng(map.latLngToLayerPoint(item.points[0]).add(nudge));
 }
 
+/** @param {L.Map} map @param {Tumen.Subject} subject */
 export function add(map, subject) {
   const order = page.layers;
   const items = subject.items.filter((item) => item.layer.stacked && item.geometry === 'point')

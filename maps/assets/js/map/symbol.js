@@ -5,9 +5,10 @@ import { svg } from '../core/dom.js';
 import { page } from '../core/page.js';
 
 export const { styles, shapes } = page;
+/** @param {number} value */
 const round = (value) => Math.round(value * 100) / 100;
 
-/** SVG path of a point shape around (x, y). */
+/** SVG path of a point shape around (x, y). @param {string} shape @param {number} x @param {number} y @param {number} radius */
 export function outline(shape, x, y, radius) {
   const corners = shapes[shape] || [];
   if (corners.length === 0) {
@@ -17,7 +18,7 @@ export function outline(shape, x, y, radius) {
   return 'M' + corners.map(([cx, cy]) => `${round(x + cx * radius)},${round(y + cy * radius)}`).join('L') + 'Z';
 }
 
-/** Attributes of one stroke, for an SVG element of our own. */
+/** Attributes of one stroke, for an SVG element of our own. @param {Tumen.Stroke} stroke */
 const strokeAttributes = (stroke) => ({
   class: 's-' + stroke.colour,
   fill: 'none',
@@ -27,6 +28,7 @@ const strokeAttributes = (stroke) => ({
   'stroke-opacity': stroke.opacity === 1 ? false : stroke.opacity,
 });
 
+/** @param {Tumen.Style} style @param {Tumen.Stroke[]} strokes */
 const paint = (style, [stroke]) => ({
   ...(stroke ? strokeAttributes(stroke) : {}),
   class: `${stroke ? 's-' + stroke.colour : ''} f-${style.fill || 'accent'}`,
@@ -34,6 +36,7 @@ const paint = (style, [stroke]) => ({
   'fill-opacity': style.fill_opacity,
 });
 
+/** @type {Record<string, (style: Tumen.Style) => SVGElement[]>} */
 const DRAW = {
   area: (style) => [svg('rect', { ...paint(style, style.strokes), x: 5, y: 2, width: 30, height: 14, rx: 2 })],
   line: (style) => style.strokes.map((stroke) => svg('path', { ...strokeAttributes(stroke), d: 'M1,9H39' })),
@@ -44,7 +47,7 @@ const DRAW = {
 
 /**
  * Swatch of one row of the legend: its line or area, and its point upon it.
- * @param {Array<[string, 'point'|'line'|'area']>} looks  styles, each with the geometry it is drawn on
+ * @param {[style: string, geometry: Tumen.GeometryKind][]} looks  styles, each with the geometry it is drawn on
  * @returns {SVGElement}
  */
 export function swatch(looks) {

@@ -6,11 +6,12 @@ import * as tools from '../core/tools.js';
 
 const DEEPEST = 22;
 
+/** @param {L.Map} map */
 export function add(map) {
   const { tiles } = page;
   if (!tiles) return;
   const pane = map.createPane('tumen-tiles');
-  pane.style.zIndex = 280;
+  pane.style.zIndex = '280';
   pane.classList.toggle('is-dark', tiles.dark);
   const layer = L.tileLayer(tiles.url, {
     pane: 'tumen-tiles', subdomains: tiles.subdomains, maxNativeZoom: tiles.maxZoom, maxZoom: DEEPEST, updateWhenZooming: false,

@@ -2,7 +2,7 @@
  * Where things may lie as well: a halo around each point as wide as its accuracy, a band along each line drawn schematically.
  * All of them are one tint, however many lie over each other; that of a chosen point is drawn by itself, in attention.js.
  */
-import { node, svg } from '../core/dom.js';
+import { byId, node, svg } from '../core/dom.js';
 import { fromLatLng, toLatLngs } from '../core/lonlat.js';
 import { pixels } from '../core/mercator.js';
 import * as permalink from '../core/permalink.js';
@@ -15,14 +15,17 @@ const DASH = '34 16';
 const WIDEST_SHARE = 0.2;
 const RING = { stroke: true, color: 'currentColor', weight: 3, opacity: 1, dashArray: '12 9', fill: false };
 
+/** @param {number} metres @param {L.LatLng} at @param {number} zoom */
 const pixelsAt = (metres, at, zoom) => pixels(metres, fromLatLng(at)[1], zoom);
 
+/** @param {Tumen.Feature} feature */
 const isSchematic = ({ properties }) => properties.geometry_method === 'schematic' || properties.course === 'assumed';
 
-/** Items that are uncertain by a stated length. Places are there to find one's way by, each with its halo when it is chosen. */
+/** Items that are uncertain by a stated length. Places are there to find one's way by, each with its halo when it is chosen. @param {Tumen.Item} item */
 const isUncertain = ({ feature, geometry, layer }) => typeof feature.properties.accuracy_m === 'number' && feature.properties.accuracy_m > 0
   && !(layer.labels && layer.labels.lettering === 'place') && (geometry === 'point' || (geometry === 'line' && isSchematic(feature)));
 
+/** @param {Tumen.Item} item @param {number} zoom @param {number} reach @param {L.PathOptions} options */
 function halos({ points, feature, style }, zoom, reach, options) {
   const radius = pixelsAt(feature.properties.accuracy_m, points[0], zoom);
   if (radius < (style.size || 5) + LEAST_PX) return null;
@@ -30,39 +33,43 @@ function halos({ points, feature, style }, zoom, reach, options) {
   return () => points.map((latLng) => L.circle(latLng, { ...options, ...look, className: 'halo-point', radius: feature.properties.accuracy_m }));
 }
 
+/** @param {Tumen.Item} item @param {number} zoom @param {L.PathOptions} options */
 function bands({ center, feature, style }, zoom, options) {
   const width = 2 * pixelsAt(feature.properties.accuracy_m, center, zoom);
   const drawn = Math.max(0, ...style.strokes.map((stroke) => stroke.width));
   if (width < drawn + 2 * LEAST_PX) return null;
   const wide = width > WIDEST_PX;
-  const pen = { weight: wide ? WIDEST_PX : width, dashArray: wide ? DASH : null, lineCap: wide ? 'butt' : 'round' };
+  /** @type {L.PolylineOptions} */
+  const pen = { weight: wide ? WIDEST_PX : width, dashArray: wide ? DASH : '', lineCap: wide ? 'butt' : 'round' };
   return () => [L.polyline(toLatLngs(feature.geometry.coordinates), { ...options, ...pen, className: 'halo-line', fill: false, color: 'currentColor', opacity: 1 })];
 }
 
+/** @param {Node[]} shapes */
 const swatch = (...shapes) => svg('svg', { class: 'swatch swatch-halo', width: 40, height: 18, viewBox: '0 0 40 18', 'aria-hidden': 'true', focusable: 'false' },
   svg('g', { class: 'halos' }, ...shapes));
 
-/** What the tints mean, and a box to do without them. */
+/** What the tints mean, and a box to do without them. @param {(on: boolean) => void} change */
 function explain(change) {
   const box = node('input', { type: 'checkbox', checked: true, 'data-uncertainty': true });
   box.addEventListener('change', () => change(box.checked));
+  /** @type {[string, SVGElement][]} */
   const rows = [
     ['uncertainty_point', swatch(svg('circle', { cx: 20, cy: 9, r: 8.5 }))],
     ['uncertainty_line', swatch(svg('path', { d: 'M2,9H38', 'stroke-width': 13 }))],
     ['uncertainty_wide', swatch(svg('path', { d: 'M0,9H40', 'stroke-width': 14, 'stroke-dasharray': '11 7' }))],
   ];
-  document.getElementById('legend').append(node('fieldset', { class: 'uncertain' }, node('legend', { 'data-ui': 'accuracy' }),
+  byId('legend').append(node('fieldset', { class: 'uncertain' }, node('legend', { 'data-ui': 'accuracy' }),
     node('ul', { class: 'layers' }, node('li', { class: 'layer' },
       node('label', {}, box, node('span', { class: 'layer-title', 'data-ui': 'uncertainty' })),
       node('ul', { class: 'rules' }, ...rows.map(([key, look]) => node('li', {}, look, node('span', { 'data-ui': key }))))))));
   return box;
 }
 
-/** @param {L.Map} map  @param {Object} subject  what layers.add gave */
+/** @param {L.Map} map  @param {Tumen.Subject} subject */
 export function add(map, subject) {
   const items = subject.items.filter(isUncertain);
   if (items.length === 0) return;
-  map.createPane('tumen-uncertainty').style.zIndex = 385;
+  map.createPane('tumen-uncertainty').style.zIndex = '385';
   const options = { renderer: L.svg({ pane: 'tumen-uncertainty', padding: 0.2 }), interactive: false };
   const group = L.layerGroup().addTo(map);
   let on = true;
@@ -76,10 +83,11 @@ export function add(map, subject) {
       if (shapes) shapes().forEach((shape) => group.addLayer(shape));
     }
   }
+  /** @param {boolean} value */
   function change(value) {
     on = value;
     box.checked = value;
-    box.closest('.layer').classList.toggle('is-off', !value);
+    box.closest('.layer')?.classList.toggle('is-off', !value);
     refresh();
     permalink.changed();
   }

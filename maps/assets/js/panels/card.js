@@ -15,19 +15,24 @@ const TOLD = new Set(['id', 'name', 'name_ko', 'name_ru', 'name_zh', 'aliases', 
   'summary', 'summary_ko', 'summary_ru', 'summary_zh']);
 const UNIT = /_(m|km|mm|kv|mw|mt|km2|bcm|musd)$/;
 
+/** @typedef {{attribute: string, value: unknown, unit: string, used?: boolean, source: string, note?: string}} Figure */
+
+/** @param {string} title @param {import('../core/dom.js').Child[]} children */
 const section = (title, ...children) => node('section', {}, node('h3', {}, title), ...children);
 
-/** Name of a property; one that we have no word for is told as it is called, without its unit. */
+/** Name of a property; one that we have no word for is told as it is called, without its unit. @param {string} key */
 function propertyName(key) {
   const known = word('property', key);
   return known === key ? key.replace(UNIT, '').replaceAll('_', ' ') : known;
 }
 
+/** @param {string} key @param {any} value */
 const isLineId = (key, value) => key === 'line' && String(value).startsWith('line/');
 
+/** @param {{km: number, line: string}} place */
 const chainage = ({ km, line }) => `${amount(km, 'km')} (${String(line).replace('line/', '')})`;
 
-/** Text of a value: numbers with their unit, words of a vocabulary translated, the rest as it stands. */
+/** Text of a value: numbers with their unit, words of a vocabulary translated, the rest as it stands. @param {string} key @param {any} value @returns {string} */
 function valueText(key, value) {
   const unit = (UNIT.exec(key) || [])[1];
   if (key === 'chainage' && Array.isArray(value)) return value.map(chainage).join(', ');
@@ -38,6 +43,7 @@ function valueText(key, value) {
   return translated === String(value) && typeof value === 'boolean' ? (value ? '✓' : '–') : translated;
 }
 
+/** @param {Tumen.Feature} feature */
 function attributes({ properties }) {
   const rows = Object.keys(properties).filter((key) => !TOLD.has(key) && properties[key] !== '' && !isLineId(key, properties[key])).sort().map((key) =>
     [node('dt', {}, propertyName(key)), node('dd', {}, valueText(key, properties[key]))]);
@@ -51,6 +57,7 @@ function attributes({ properties }) {
   return rows.length ? node('dl', { class: 'facts' }, ...rows.flat()) : null;
 }
 
+/** @param {Tumen.Feature} feature */
 function precision({ properties }) {
   const parts = [];
   if (typeof properties.accuracy_m === 'number') parts.push('±\u202f' + i18n.metres(properties.accuracy_m));
@@ -59,9 +66,12 @@ function precision({ properties }) {
   return parts.length ? node('p', { class: 'precision' }, node('span', { class: 'key' }, ui('accuracy')), ' ' + parts.join(' · ')) : null;
 }
 
+/** @param {string[]|undefined} ids @returns {Tumen.Citation[]} */
 const citations = (ids) => (ids || []).map((id) => page.citations[id] || { id, title: String(id) });
 
+/** @param {Tumen.Feature} feature */
 function history({ properties }) {
+  /** @type {Tumen.HistoryEntry[]} */
   const entries = Array.isArray(properties.history) ? properties.history : [];
   if (entries.length === 0) return null;
   return section(ui('history'), node('ol', { class: 'history' }, ...entries.map((entry) => node('li', {},
@@ -71,12 +81,16 @@ function history({ properties }) {
     node('span', { class: 'small source' }, citations(entry.sources).map((source) => source.publisher || source.title).join(', '))))));
 }
 
-/** Every published value of a quantity, side by side. */
+/** Every published value of a quantity, side by side. @param {Tumen.Feature} feature */
 function figures({ properties }) {
+  /** @type {Figure[]} */
   const rows = Array.isArray(properties.figures) ? properties.figures : [];
   if (rows.length === 0) return null;
   const sorted = [...new Set(rows.map((figure) => figure.attribute))].flatMap((key) => rows.filter((figure) => figure.attribute === key));
+  /** @param {string} key */
   const count = (key) => rows.filter((figure) => figure.attribute === key).length;
+  /** @param {number} i */
+  /** @param {Figure} figure @param {number} i */
   const line = (figure, i) => node('tr', { class: figure.used ? 'is-used' : false },
     i > 0 && sorted[i - 1].attribute === figure.attribute ? null
       : node('th', { scope: 'rowgroup', rowspan: count(figure.attribute) }, propertyName(figure.attribute)),
@@ -88,30 +102,32 @@ function figures({ properties }) {
     node('tbody', {}, ...sorted.map(line))));
 }
 
-/** An address is a link only when it is one of the web. */
+/** An address is a link only when it is one of the web. @param {Tumen.Citation} source */
 function link(source) {
   let web = false;
   try {
-    web = ['http:', 'https:'].includes(new URL(source.url).protocol);
+    web = ['http:', 'https:'].includes(new URL(source.url ?? '').protocol);
   } catch { /* not an address: shown as text */ }
   return web ? node('a', { href: source.url, rel: 'noopener noreferrer', target: '_blank' }, source.title) : source.title;
 }
 
-/** A source as a reader knows it: who published it, and when. Its title, address and copy are one click further. */
+/** A source as a reader knows it: who published it, and when. Its title, address and copy are one click further. @param {Tumen.Citation} source */
 const known = (source) => [source.publisher || source.title, source.date ? i18n.day(source.date) : ''].filter(Boolean).join(', ');
 
+/** @param {Tumen.Citation} source */
 export function sourceItem(source) {
   return node('li', {}, node('details', {}, node('summary', {}, known(source),
     source.kind ? node('span', { class: 'tag' }, word('value.source_kind', source.kind)) : null),
   node('p', {}, link(source)), source.note ? node('p', { class: 'small' }, source.note) : null));
 }
 
+/** @param {Tumen.Feature} feature */
 function sources({ properties }) {
   const list = citations(Array.isArray(properties.sources) ? properties.sources : []);
   return list.length ? node('ul', { class: 'sources' }, ...list.map(sourceItem)) : null;
 }
 
-/** How sure the record is: method, accuracy, sources, licence. Folded, for it is for those who check. */
+/** How sure the record is: method, accuracy, sources, licence. Folded, for it is for those who check. @param {Tumen.Item} item */
 function provenance(item) {
   const { feature, layer } = item;
   return node('details', { class: 'fold provenance' }, node('summary', {}, ui('sources_and_accuracy')),
@@ -119,22 +135,25 @@ function provenance(item) {
     node('p', { class: 'fine' }, [layer.record.licence, feature.id].filter(Boolean).join(' · ')));
 }
 
-/** Whether the note of a feature is about how it was put on record: so it is in our layers, not in a user's file. */
+/** Whether the note of a feature is about how it was put on record: so it is in our layers, not in a user's file. @param {Tumen.Feature} feature */
 const isMethod = ({ properties }) => Boolean(properties.geometry_method);
 
+/** @param {Tumen.Feature} feature */
 const noteOf = ({ properties: { note, geometry_method: ours } }) => (note ? node('p', { class: 'note', lang: ours ? 'en' : false }, String(note)) : null);
 
+/** @param {Tumen.Feature} feature */
 function sentence({ properties }) {
   const said = i18n.summary(properties);
   return said ? node('p', { class: 'summary', lang: said.tag }, said.text) : null;
 }
 
-/** What is claimed of a feature and whether it holds; the page of the claims, where there is one, tells more. */
+/** What is claimed of a feature and whether it holds; the page of the claims, where there is one, tells more. @param {Tumen.Feature} feature */
 function claims({ id }) {
   const { of, notes, page: address } = page.claims;
   const ids = Object.hasOwn(of, id) ? of[id] : [];
   if (ids.length === 0) return null;
   const lang = language.part();
+  /** @param {string} claim */
   const named = (claim) => (address
     ? node('a', { href: `${address}#sel=claim/${encodeURIComponent(claim)}${lang ? '&lang=' + lang : ''}` }, claim) : node('span', {}, claim));
   return node('details', { class: 'fold' }, node('summary', {}, `${ui('claims_in_articles')} (${ids.length})`), node('ul', { class: 'claims' }, ...ids.map((claim) => node('li', {},
@@ -142,6 +161,7 @@ function claims({ id }) {
     node('span', { class: 'small', lang: 'en' }, notes[claim].said)))));
 }
 
+/** @param {Tumen.Item} item */
 function head(item) {
   const { properties } = item.feature;
   const names = i18n.otherNames(properties);
@@ -153,6 +173,7 @@ function head(item) {
     names.length ? node('p', { class: 'names' }, ...names.map(([lang, text]) => node('span', { lang }, text))) : null);
 }
 
+/** @param {Tumen.Item} item @param {string} day */
 export function content(item, day) {
   const { feature } = item;
   return node('article', { class: 'card' }, head(item),

@@ -8,13 +8,17 @@ import { page } from '../core/page.js';
 
 const { ui } = i18n;
 const AUTHOR = 'The tumen contributors';
+/** @type {Record<string, string>} */
 const TEX = { '\\': '\\textbackslash{}', '{': '\\{', '}': '\\}', $: '\\$', '&': '\\&', '#': '\\#', '%': '\\%', _: '\\_', '^': '\\textasciicircum{}', '~': '\\textasciitilde{}' };
 
+/** @param {string} text */
 const tex = (text) => String(text).replace(/[\\{}$&#%_^~]/g, (char) => TEX[char]).replace(/\s+/g, ' ');
 
-const sourcesOf = ({ sources }) => (Array.isArray(sources) ? sources : []).map((id) => page.citations[id]).filter(Boolean)
+/** @param {Tumen.Properties} properties @returns {string[]} */
+const sourcesOf = ({ sources }) => (Array.isArray(sources) ? sources : []).map((/** @type {string} */ id) => page.citations[id]).filter(Boolean)
   .map((source) => [source.title, source.publisher, source.date].filter(Boolean).join(', '));
 
+/** @param {Tumen.Item} item @param {string} day */
 export function plain(item, day) {
   const { feature, layer } = item;
   const sources = sourcesOf(feature.properties);
@@ -28,6 +32,7 @@ export function plain(item, day) {
   ].filter(Boolean).join('. ').replaceAll('..', '.') + '.';
 }
 
+/** @param {Tumen.Item} item @param {string} day */
 export function bibtex(item, day) {
   const { feature, layer } = item;
   const note = [layer.record.licence, layer.record.attribution, ...sourcesOf(feature.properties)].filter(Boolean).join('; ');
@@ -42,6 +47,7 @@ export function bibtex(item, day) {
   return `@misc{${key},\n${fields.map(([name, value]) => `  ${name} = {${value}}`).join(',\n')}\n}`;
 }
 
+/** @param {string} title @param {string} text */
 function block(title, text) {
   const words = node('span', {}, ui('copy'));
   const button = node('button', { type: 'button', class: 'plain' }, words, node('span', { class: 'offstage' }, ` (${title})`));
@@ -49,6 +55,6 @@ function block(title, text) {
   return node('div', { class: 'citation' }, node('p', { class: 'citation-head' }, title, button), node('pre', { tabindex: '0', role: 'region', 'aria-label': title }, text));
 }
 
-/** Part of a popup. @param {Object} item  @param {string} day  the day shown */
+/** Part of a popup. @param {Tumen.Item} item @param {string} day  the day shown */
 export const section = (item, day) => node('details', { class: 'cite' }, node('summary', {}, ui('cite')),
   block(ui('cite_plain'), plain(item, day)), block('BibTeX', bibtex(item, day)));

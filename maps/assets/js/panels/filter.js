@@ -1,7 +1,7 @@
 /**
  * Features by status, kind and type of zone, below the legend.
  */
-import { node } from '../core/dom.js';
+import { byId, node } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import { bind, compare, word } from '../core/i18n.js';
 import * as permalink from '../core/permalink.js';
@@ -11,32 +11,39 @@ const NONE = '';
 const STATUSES = ['operating', 'suspended', 'under_construction', 'planned', 'proposed', 'studied', 'cancelled', 'closed'];
 const FIELDS = [['status', 'status'], ['kind', 'kind'], ['zone_type', 'value.zone_type']];
 
+/** @param {Tumen.Properties} properties @param {string} key */
 const valueOf = (properties, key) => (properties[key] === undefined || properties[key] === null ? NONE : String(properties[key]));
 
-/** Every value of a property on any day, those of big layers too. */
+/** Every value of a property on any day, those of big layers too. @param {Tumen.Subject} subject @param {string} key */
 function valuesOf({ items, bulk: { stores } }, key) {
-  const found = new Set(stores.flatMap((store) => store.about.words[key] || []));
+  /** @type {Set<string>} */
+  const found = new Set(stores.flatMap((/** @type {any} */ store) => store.about.words[key] || []));
   for (const { layer, record: { properties } } of items) {
     if (properties[key] !== undefined) found.add(valueOf(properties, key));
-    if (key === 'status' && layer.dated) (properties.history || []).forEach((entry) => found.add(String(entry.status)));
+    if (key === 'status' && layer.dated) (properties.history || []).forEach((/** @type {Tumen.HistoryEntry} */ entry) => found.add(String(entry.status)));
   }
   return [...found].filter((value) => value !== NONE);
 }
 
-/** A status by the life of a thing, others by their words. */
+/** A status by the life of a thing, others by their words. @param {string} key @param {string} section */
 function order(key, section) {
+  /** @param {string} value */
   const rank = (value) => (key === 'status' && STATUSES.includes(value) ? STATUSES.indexOf(value) : STATUSES.length);
-  return (a, b) => rank(a) - rank(b) || compare(word(section, a), word(section, b)) || (a < b ? -1 : 1);
+  return (/** @type {string} */ a, /** @type {string} */ b) => rank(a) - rank(b) || compare(word(section, a), word(section, b)) || (a < b ? -1 : 1);
 }
 
 class Filter {
+  /** @param {Tumen.Subject} subject */
   constructor(subject) {
     this.subject = subject;
+    /** The values of each property that are filtered out. @type {Map<string, Set<string>>} */
     this.hidden = new Map(FIELDS.map(([key]) => [key, new Set()]));
+    /** @type {HTMLInputElement[]} */
     this.boxes = [];
-    /** Elements that show how many features have a value: [element, key, value]. */
+    /** Elements that show how many features have a value. @type {[element: HTMLElement, key: string, value: string][]} */
     this.counts = [];
-    this.passes = (properties) => FIELDS.every(([key]) => !this.hidden.get(key).has(valueOf(properties, key)));
+    /** @param {Tumen.Properties} properties */
+    this.passes = (properties) => FIELDS.every(([key]) => !this.hidden.get(key)?.has(valueOf(properties, key)));
     this.summary = node('summary', { 'data-ui': 'filter' });
     this.reset = node('button', { type: 'button', class: 'plain', hidden: true, 'data-ui': 'filter_all' });
     this.reset.addEventListener('click', () => {
@@ -52,14 +59,14 @@ class Filter {
     return [...this.hidden].flatMap(([key, values]) => [...values].map((value) => `${key}:${encodeURIComponent(value)}`)).join(',');
   }
 
-  /** Filter as an address says, if it names nothing else than what there is. */
+  /** Filter as an address says, if it names nothing else than what there is. @param {string} text */
   take(text) {
     const wanted = new Set(text.split(','));
     const known = this.boxes.filter((box) => wanted.has(`${box.dataset.filter}:${encodeURIComponent(box.value)}`));
     if (known.length !== wanted.size || text === this.written()) return;
     this.hidden.forEach((set) => set.clear());
     for (const box of this.boxes) box.checked = !known.includes(box);
-    for (const { dataset, value } of known) this.hidden.get(dataset.filter).add(value);
+    for (const { dataset, value } of known) this.hidden.get(dataset.filter ?? '')?.add(value);
     this.apply();
   }
 
@@ -68,11 +75,12 @@ class Filter {
     this.subject.setFilter(this.passes);
   }
 
+  /** @param {string} key @param {string} section @param {string} value */
   choice(key, section, value) {
     const box = node('input', { type: 'checkbox', checked: true, 'data-filter': key, value });
     const number = node('span', { class: 'count' });
     box.addEventListener('change', () => {
-      this.hidden.get(key)[box.checked ? 'delete' : 'add'](value);
+      this.hidden.get(key)?.[box.checked ? 'delete' : 'add'](value);
       this.apply();
     });
     this.boxes.push(box);
@@ -81,6 +89,7 @@ class Filter {
     return { value, element: node('li', {}, node('label', {}, box, words, number)), say: () => { words.textContent = word(section, value); } };
   }
 
+  /** @param {string} key @param {string} section @param {string[]} values */
   choices(key, section, values) {
     const all = values.map((value) => this.choice(key, section, value));
     const list = node('ul');
@@ -96,17 +105,20 @@ class Filter {
     const { items, bulk: { stores } } = this.subject;
     for (const [element, key, value] of this.counts) {
       const few = items.filter(({ feature, symbol }) => symbol >= 0 && valueOf(feature.properties, key) === value).length;
-      element.textContent = i18n.number(few + stores.reduce((sum, store) => sum + store.countOf(key, value), 0));
+      element.textContent = i18n.number(few + stores.reduce((/** @type {number} */ sum, /** @type {any} */ store) => sum + store.countOf(key, value), 0));
     }
   }
 }
 
+/** @param {Tumen.Subject} subject */
 export function add(subject) {
-  const fields = FIELDS.map(([key, section]) => [key, section, valuesOf(subject, key)]).filter(([, , values]) => values.length > 1);
+  /** @type {[key: string, section: string, values: string[]][]} */
+  const all = FIELDS.map(([key, section]) => [key, section, valuesOf(subject, key)]);
+  const fields = all.filter(([, , values]) => values.length > 1);
   if (fields.length === 0) return;
   const filter = new Filter(subject);
-  document.getElementById('legend').append(node('details', { class: 'filter' }, filter.summary,
-    ...fields.map((field) => filter.choices(...field)), filter.reset));
+  byId('legend').append(node('details', { class: 'filter' }, filter.summary,
+    ...fields.map(([key, section, values]) => filter.choices(key, section, values)), filter.reset));
   permalink.carry('filter', () => filter.written() || null, (text) => filter.take(text));
   subject.onState(() => filter.count());
   filter.count();

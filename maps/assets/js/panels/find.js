@@ -1,19 +1,27 @@
 /**
  * The features as a list: a text alternative to the map, and a search by any name in any script.
  */
-import { node } from '../core/dom.js';
+import { byId, node } from '../core/dom.js';
 import { bind, compare, isNamed, name, otherNames, text, ui, word } from '../core/i18n.js';
 import { plain } from '../core/plain.js';
 import * as controls from '../map/controls.js';
 
 const DETAIL_ZOOM = 11;
 
+/** Every name of a feature, as text is searched. @param {{properties: Tumen.Properties}} feature */
 export function words({ properties }) {
   const aliases = Array.isArray(properties.aliases) ? properties.aliases : [];
   return plain([name(properties), properties.name, ...otherNames(properties).map(([, other]) => other), ...aliases].join(' '));
 }
 
-/** Show a feature, switching its layer on and going near enough to see it; `from` keeps the focus when it is given. */
+/**
+ * Show a feature, switching its layer on and going near enough to see it; `from` keeps the focus when it is given.
+ * @param {L.Map} map
+ * @param {Tumen.Subject} subject
+ * @param {Tumen.Item} item
+ * @param {Tumen.Open} open
+ * @param {Element} [from]
+ */
 export function show(map, subject, item, open, from) {
   if (!subject.isOn(item.layer)) subject.set(item.layer, true);
   const zoom = Math.max(map.getZoom(), item.minZoom, item.geometry === 'point' ? DETAIL_ZOOM : 0);
@@ -25,6 +33,7 @@ export function show(map, subject, item, open, from) {
   open(item, item.center, element);
 }
 
+/** @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Item} item @param {Tumen.Open} open */
 function row(map, subject, item, open) {
   const { properties } = item.feature;
   const named = node('span');
@@ -41,7 +50,7 @@ function row(map, subject, item, open) {
   return { item, element: node('li', {}, button), words: words(item.feature), say };
 }
 
-/** Fill the list. */
+/** Fill the list. @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Open} open */
 export function add(map, subject, open) {
   const rows = subject.items.filter(({ feature }) => isNamed(feature.properties))
     .map((item) => row(map, subject, item, open));
@@ -61,7 +70,7 @@ export function add(map, subject, open) {
     count.textContent = `${hits.length} ${ui('found')}`;
   }
   field.addEventListener('input', filter);
-  document.getElementById('find').append(node('label', { for: 'find-text', 'data-ui': 'search' }), field, count, list);
+  byId('find').append(node('label', { for: 'find-text', 'data-ui': 'search' }), field, count, list);
   subject.onState(filter);
   bind(sort);
 }

@@ -1,7 +1,7 @@
 /**
  * Search by name in the big layers, below the list of the others: the first that fit, found without stopping the page.
  */
-import { node } from '../core/dom.js';
+import { byId, node } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import { name, number, ui, word } from '../core/i18n.js';
 import { plain } from '../core/plain.js';
@@ -11,18 +11,20 @@ import * as find from './find.js';
 const WAIT_MS = 120;
 const PAGE = 50;
 
+/** @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Open} open */
 export function add(map, subject, open) {
   const { bulk } = subject;
   if (bulk.stores.length === 0) return;
-  const field = document.getElementById('find-text');
+  const field = /** @type {HTMLInputElement} */ (byId('find-text'));
   const count = node('p', { class: 'small', role: 'status', id: 'find-big-count' });
   const list = node('ul', { id: 'find-big' });
   const more = node('button', { type: 'button', class: 'plain', hidden: true }, ui('more'));
-  document.getElementById('find').append(count, list, more);
-  document.getElementById('find-count').hidden = subject.items.length === 0;
+  byId('find').append(count, list, more);
+  byId('find-count').hidden = subject.items.length === 0;
   let turn = 0;
   let limit = PAGE;
 
+  /** @param {Tumen.Item} item */
   function row(item) {
     const { properties } = item.feature;
     const button = node('button', { type: 'button', 'data-find': item.feature.id }, node('span', {}, name(properties)),
@@ -42,16 +44,16 @@ export function add(map, subject, open) {
     let found = [];
     if (wanted) {
       list.setAttribute('aria-busy', 'true');
-      found = await bulk.search((feature) => find.words(feature).includes(wanted),
-        { limit: limit + 1, stop, wanted: (store) => store.ready });
+      found = await bulk.search((/** @type {{properties: Tumen.Properties}} */ feature) => find.words(feature).includes(wanted),
+        { limit: limit + 1, stop, wanted: (/** @type {any} */ store) => store.ready });
       if (!found) return;
     }
-    const items = await Promise.all(found.slice(0, limit).map(([store, at]) => bulk.item(store, at)));
+    const items = await Promise.all(found.slice(0, limit).map((/** @type {[any, number]} */ [store, at]) => bulk.item(store, at)));
     if (stop()) return;
     list.removeAttribute('aria-busy');
     list.replaceChildren(...items.map(row));
     more.hidden = found.length <= limit;
-    const layers = bulk.stores.map(({ layer }) => i18n.text(layer.title)).join(', ');
+    const layers = bulk.stores.map((/** @type {{layer: Tumen.Layer}} */ { layer }) => i18n.text(layer.title)).join(', ');
     count.textContent = wanted ? `${layers}: ${number(items.length)}${more.hidden ? '' : '+'} ${ui('found')}` : '';
   }
 

@@ -1,13 +1,18 @@
 /**
  * One legend for the whole map, which is also the switch of its layers.
  */
-import { node } from '../core/dom.js';
+import { byId, node } from '../core/dom.js';
 import { bind, text, ui } from '../core/i18n.js';
 import { page } from '../core/page.js';
 import { swatch } from '../map/symbol.js';
 
-/** Rules that stand for a feature on the map; rules with the same words share a row. */
+/**
+ * Rules that stand for a feature on the map; rules with the same words share a row.
+ * @param {Tumen.Layer} layer
+ * @param {Tumen.Item[]} items
+ */
 function rowsOf(layer, items) {
+  /** @type {{label: string, looks: [string, Tumen.GeometryKind][]}[]} */
   const rows = [];
   layer.symbols.forEach((symbol, number) => {
     const geometries = layer.bulk ? symbol.geometries
@@ -15,13 +20,15 @@ function rowsOf(layer, items) {
     if (geometries.length === 0) return;
     const last = rows[rows.length - 1];
     const label = text(symbol.label);
+    /** @type {{label: string, looks: [string, Tumen.GeometryKind][]}} */
     const row = last && last.label === label ? last : { label, looks: [] };
     if (row !== last) rows.push(row);
-    row.looks.push(...geometries.sort().map((geometry) => [symbol.style, geometry]));
+    row.looks.push(...geometries.sort().map((geometry) => /** @type {[string, Tumen.GeometryKind]} */ ([symbol.style, geometry])));
   });
   return rows;
 }
 
+/** @param {Tumen.Layer} layer @param {Tumen.Subject} subject */
 function entry(layer, subject) {
   const items = subject.items.filter((item) => item.layer === layer);
   const box = node('input', { type: 'checkbox', checked: subject.isOn(layer), 'data-layer': layer.id });
@@ -41,7 +48,7 @@ function entry(layer, subject) {
   function list() {
     const rows = rowsOf(layer, items);
     const plain = rows.length === 1 && (!rows[0].label || rows[0].label === text(layer.title));
-    const title = [plain ? swatch(rows[0].looks) : null, node('span', { class: 'layer-title' }, text(layer.title)), hint].filter(Boolean);
+    const title = [plain ? swatch(rows[0].looks) : null, node('span', { class: 'layer-title' }, text(layer.title)), hint].filter((part) => part !== null);
     if (!box.isConnected) label.prepend(box);
     while (box.nextSibling) box.nextSibling.remove();
     label.append(...title);
@@ -57,10 +64,10 @@ function entry(layer, subject) {
   return item;
 }
 
-/** Fill the legend. */
+/** Fill the legend. @param {Tumen.Subject} subject */
 export function add(subject) {
   const { groups, layers } = page;
-  const root = document.getElementById('legend');
+  const root = byId('legend');
   for (const group of groups) {
     const own = layers.filter((layer) => layer.group === group.id && (layer.bulk || layer.features.length));
     if (own.length === 0) continue;

@@ -1,18 +1,23 @@
 /**
  * The popup of a feature.
  */
+import { every, one } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import { page } from '../core/page.js';
 import * as controls from '../map/controls.js';
 import { content } from './card.js';
 
 class Popup {
+  /** @param {L.Map} map */
   constructor(map) {
     this.map = map;
+    /** @type {{item: Tumen.Item, from: Element, byKey: boolean}|null} */
     this.shown = null;
+    /** @type {(() => void)[]} */
     this.listeners = [];
     this.day = () => page.day;
     this.popup = L.popup({ autoPan: true, className: 'popup' });
+    /** @param {KeyboardEvent} event */
     this.closeOnEscape = ({ key }) => {
       if (key === 'Escape') map.closePopup();
     };
@@ -28,7 +33,7 @@ class Popup {
     const { item, from, byKey } = this.shown;
     this.shown = null;
     item.select(false);
-    if (byKey) from.focus();
+    if (byKey) /** @type {SVGElement} */ (from).focus();
     this.tell();
   }
 
@@ -44,16 +49,25 @@ class Popup {
     options.autoPanPaddingBottomRight = L.point(56, left.y + 28);
   }
 
-  dress() {
+  /** The popup on the map. */
+  element() {
     const element = this.popup.getElement();
+    if (!element) throw new Error('no popup is open');
+    return element;
+  }
+
+  /** @param {Tumen.Item} item */
+  dress(item) {
+    const element = this.element();
     element.setAttribute('role', 'dialog');
-    element.setAttribute('aria-label', i18n.name(this.shown.item.feature.properties));
-    element.querySelector('.leaflet-popup-close-button').setAttribute('aria-label', i18n.ui('close'));
-    const scroller = element.querySelector('.leaflet-popup-content');
+    element.setAttribute('aria-label', i18n.name(item.feature.properties));
+    one('.leaflet-popup-close-button', element).setAttribute('aria-label', i18n.ui('close'));
+    const scroller = one('.leaflet-popup-content', element);
     if (scroller.classList.contains('leaflet-popup-scrolled')) scroller.setAttribute('tabindex', '0');
     return element;
   }
 
+  /** @param {Tumen.Item} item @param {L.LatLng} latLng @param {Element} from */
   open(item, latLng, from) {
     const { map } = this;
     map.closePopup();
@@ -62,50 +76,55 @@ class Popup {
     this.room();
     this.popup.setLatLng(latLng).setContent(content(item, this.day())).openOn(map);
     item.select(true);
-    const element = this.dress();
+    const element = this.dress(item);
     element.addEventListener('keydown', this.closeOnEscape);
-    if (byKey) element.querySelector('h2').focus({ preventScroll: true });
+    if (byKey) one('h2', element).focus({ preventScroll: true });
     this.tell();
   }
 
-  /** Tell the same anew where it stands, scrolled and folded as it is. */
-  retell() {
+  /** Tell the same anew where it stands, scrolled and folded as it is. @param {Tumen.Item} item */
+  retell(item) {
     const { popup } = this;
-    const place = () => popup.getElement().querySelector('.leaflet-popup-content');
+    const place = () => one('.leaflet-popup-content', this.element());
     const { scrollTop } = place();
-    const unfolded = [...place().querySelectorAll('details')].map((fold) => fold.open);
+    const unfolded = every('details', place()).map((fold) => fold.hasAttribute('open'));
     popup.options.autoPan = false;
-    const told = content(this.shown.item, this.day());
-    told.querySelectorAll('details').forEach((fold, i) => { fold.open = Boolean(unfolded[i]); });
+    const told = content(item, this.day());
+    every('details', told).forEach((fold, i) => fold.toggleAttribute('open', Boolean(unfolded[i])));
     popup.setContent(told);
     popup.options.autoPan = true;
-    this.dress();
+    this.dress(item);
     place().scrollTop = scrollTop;
   }
 
-  /** Keep to the day and the language shown: what is told changes with them, and what is not on the map any more closes. */
+  /**
+   * Keep to the day and the language shown: what is told changes with them, and what is not on the map any more closes.
+   * @param {Tumen.Subject} subject
+   */
   follow(subject) {
     this.day = subject.day;
     subject.onState(() => {
       if (!this.shown) return;
-      if (subject.isDrawn(this.shown.item)) this.retell();
+      if (subject.isDrawn(this.shown.item)) this.retell(this.shown.item);
       else this.map.closePopup();
     });
     i18n.onChange(() => {
-      if (this.shown) this.retell();
+      if (this.shown) this.retell(this.shown.item);
     });
   }
 }
 
 /**
  * @param {L.Map} map
- * @returns {function(Object, L.LatLng, Element): void} opens the popup of a feature; focus returns to the element afterwards
+ * @returns {Tumen.Open} opens the popup of a feature; focus returns to the element afterwards
  */
 export function opener(map) {
   const popup = new Popup(map);
-  return Object.assign((item, latLng, from) => popup.open(item, latLng, from), {
-    follow: (subject) => popup.follow(subject),
+  /** @type {(item: Tumen.Item, latLng: L.LatLng, from: Element) => void} */
+  const open = (item, latLng, from) => popup.open(item, latLng, from);
+  return Object.assign(open, {
+    follow: (/** @type {Tumen.Subject} */ subject) => popup.follow(subject),
     item: () => (popup.shown ? popup.shown.item : null),
-    onChange: (listener) => popup.listeners.push(listener),
+    onChange: (/** @type {() => void} */ listener) => popup.listeners.push(listener),
   });
 }

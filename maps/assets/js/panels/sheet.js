@@ -4,7 +4,7 @@
  * It is laid out in the lengths of the paper before the browser prints, so that the map on the screen and on the paper are the same.
  * `#sheet=A4-landscape` or `#sheet=1600x1000` opens the page as one, `scheme=dark` in these colours.
  */
-import { node, svg } from '../core/dom.js';
+import { byId, every, node, one, svg } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import { number, ui } from '../core/i18n.js';
 import { fromLatLng, toBounds } from '../core/lonlat.js';
@@ -13,6 +13,7 @@ import * as permalink from '../core/permalink.js';
 import * as tools from '../core/tools.js';
 import * as controls from '../map/controls.js';
 
+/** @type {Record<string, [width: number, height: number]>} */
 const PAPERS = { A4: [210, 297], A3: [297, 420] };
 const MARGIN_MM = 10;
 const PX_PER_MM = 96 / 25.4;
@@ -27,13 +28,19 @@ const BELOW = [1, 0.92, 0.84, 0.76, 0.68, 0.6, 0.5];
 const MOST_BELOW = 0.42;
 const MOST_INTRO = 1100;
 const root = document.documentElement;
-const byId = (id) => document.getElementById(id);
 
-/** @param {string} text  @returns {{name: string, width: number, height: number, paper: ?number[]}|null} lengths in px */
+/**
+ * Lengths in px; those of the paper in mm, null for a picture.
+ * @typedef {{name: string, width: number, height: number, paper: [width: number, height: number]|null}} Layout
+ */
+
+/** @param {string} text  @returns {Layout|null} */
 export function parse(text) {
   const [, name, way] = PAPER.exec(text) || [];
   if (name) {
-    const paper = way === 'portrait' ? PAPERS[name] : [...PAPERS[name]].reverse();
+    const [short, long] = PAPERS[name];
+    /** @type {[width: number, height: number]} */
+    const paper = way === 'portrait' ? [short, long] : [long, short];
     const [width, height] = paper.map((length) => Math.floor((length - 2 * MARGIN_MM) * PX_PER_MM) - 1);
     return { name, width, height, paper };
   }
@@ -41,17 +48,20 @@ export function parse(text) {
   return width ? { name: '', width: width - 4 * GAP, height: height - 4 * GAP, paper: null } : null;
 }
 
+/** @param {HTMLElement} element @param {number} left @param {number} top @param {number} width @param {number} [height] */
 const place = (element, left, top, width, height) => Object.assign(element.style, {
   left: `${left}px`, top: `${top}px`, width: `${width}px`, height: height === undefined ? '' : `${height}px`,
 });
+/** @param {Element|null} element */
 const heightOf = (element) => (element ? element.getBoundingClientRect().height : 0);
 
+/** @param {HTMLElement} legend @param {number} columns @param {number} width @param {number} zoom */
 function setLegend(legend, columns, width, zoom) {
   Object.assign(legend.style, { columnCount: columns, width: `${width / zoom}px`, zoom });
   return heightOf(legend);
 }
 
-/** Legend to the right of the map: gives the width it takes. */
+/** Legend to the right of the map: gives the width it takes. @param {HTMLElement} legend @param {number} height */
 function legendBeside(legend, height) {
   for (const [columns, zoom] of BESIDE) {
     const width = columns * COLUMN * zoom + (columns - 1) * GAP;
@@ -60,7 +70,7 @@ function legendBeside(legend, height) {
   return BESIDE[BESIDE.length - 1][0] * COLUMN * BESIDE[BESIDE.length - 1][1];
 }
 
-/** Legend under the map: gives the height it takes. */
+/** Legend under the map: gives the height it takes. @param {HTMLElement} legend @param {number} width @param {number} height */
 function legendBelow(legend, width, height) {
   let taken = 0;
   for (const zoom of BELOW) {
@@ -75,7 +85,11 @@ function north() {
     svg('path', { d: 'M12,2L19,26L12,21L5,26Z' }), svg('text', { x: 12, y: 40, 'text-anchor': 'middle' }, ui('north_letter')));
 }
 
-/** "1 : 250 000" of a paper, where the map is drawn: three digits are all that a printer keeps. */
+/**
+ * "1 : 250 000" of a paper, where the map is drawn: three digits are all that a printer keeps.
+ * @param {L.Map} map
+ * @param {Layout} sheet
+ */
 function ratio(map, sheet) {
   if (!sheet.paper) return '';
   const size = map.getSize();
@@ -84,29 +98,30 @@ function ratio(map, sheet) {
   return `1 : ${number(Number(value.toPrecision(3)))} (${sheet.name})`;
 }
 
+/** @param {L.Map} map @param {Layout} sheet */
 function foot(map, sheet) {
   const asOf = document.querySelector('.as-of');
   const simplified = document.querySelector('.simplified');
-  const said = [asOf, simplified].filter(Boolean).map((part) => part.textContent.trim().replace(/\s+/g, ' '));
+  const said = [asOf, simplified].filter((part) => part !== null).map((part) => (part.textContent ?? '').trim().replace(/\s+/g, ' '));
   const terms = [...document.querySelectorAll('.credits section')].map((section) =>
-    `${section.querySelector('h2').textContent}: ${section.querySelector('.terms').textContent.trim().replace(/\s+/g, ' ')}`);
+    `${one('h2', section).textContent}: ${(one('.terms', section).textContent ?? '').trim().replace(/\s+/g, ' ')}`);
   return node('div', { class: 'sheet-foot' },
     node('p', { class: 'sheet-state' }, node('span', {}, said.join(' · ')), node('span', { class: 'sheet-ratio' }, ratio(map, sheet))),
     node('p', { class: 'sheet-terms' }, `${ui('sources_and_licences')} — ${terms.join('; ')}`));
 }
 
-/** What the reader sees of the map: what no panel covers. */
+/** What the reader sees of the map: what no panel covers. @param {L.Map} map */
 function seen(map) {
   const size = map.getSize();
   const hidden = controls.covered(map);
-  const [[west, top], [east, south]] = [[hidden.x, 0], [size.x, size.y - hidden.y]]
-    .map((point) => fromLatLng(map.containerPointToLatLng(point)));
+  const [west, top] = fromLatLng(map.containerPointToLatLng([hidden.x, 0]));
+  const [east, south] = fromLatLng(map.containerPointToLatLng([size.x, size.y - hidden.y]));
   return toBounds([west, south, east, top]);
 }
 
-/** Put the parts of the page in their places on a sheet, its foot among them. */
+/** Put the parts of the page in their places on a sheet, its foot among them. @param {Layout} sheet @param {HTMLElement} footer */
 function arrange({ width, height }, footer) {
-  const [bar, intro, legend, main] = [document.querySelector('.panel-bar'), document.querySelector('.intro'), byId('legend'), document.querySelector('main')];
+  const [bar, intro, legend, main] = [one('.panel-bar'), every('.intro')[0], byId('legend'), one('main')];
   const beside = width > height;
   legend.dataset.place = beside ? 'beside' : 'below';
   place(bar, 0, 0, width);
@@ -121,54 +136,57 @@ function arrange({ width, height }, footer) {
   footer.style.top = `${bottom + GAP}px`;
   if (beside) {
     const taken = legendBeside(legend, bottom - top);
-    Object.assign(legend.style, { left: `${(width - taken) / (legend.style.zoom || 1)}px`, top: `${top / (legend.style.zoom || 1)}px` });
+    Object.assign(legend.style, { left: `${(width - taken) / (Number(legend.style.zoom) || 1)}px`, top: `${top / (Number(legend.style.zoom) || 1)}px` });
     place(main, 0, top, width - taken - 1.6 * GAP, bottom - top);
   } else {
     const taken = legendBelow(legend, width, height);
-    Object.assign(legend.style, { left: '0px', top: `${(bottom - taken) / (legend.style.zoom || 1)}px` });
+    Object.assign(legend.style, { left: '0px', top: `${(bottom - taken) / (Number(legend.style.zoom) || 1)}px` });
     place(main, 0, top, width, bottom - taken - GAP - top);
   }
 }
 
 /** The page as a sheet, and back. */
 class Sheet {
+  /** @param {L.Map} map @param {{isOn: () => boolean, press: (on: boolean) => void}} graticule */
   constructor(map, graticule) {
     this.map = map;
     this.graticule = graticule;
     /** How the page was, and what the sheet added; null while there is none. */
-    this.shown = null;
+    this.shown = /** @type {ReturnType<Sheet['remember']>|null} */ (null);
   }
 
-  enter(text, bounds) {
+  /** @param {string} text @param {L.LatLngBounds|null} [bounds] */
+  enter(text, bounds = null) {
     const { map } = this;
     const sheet = parse(text);
     if (!sheet || this.shown) return;
     const wanted = bounds || seen(map);
     map.closePopup();
-    this.shown = this.remember();
-    this.dress(sheet);
-    arrange(sheet, this.shown.foot);
+    const shown = this.remember(sheet);
+    this.shown = shown;
+    this.dress(sheet, shown);
+    arrange(sheet, shown.foot);
     map.options.zoomSnap = 0;
     this.fit(sheet, wanted);
     this.graticule.press(true);
     // What is on the legend depends on the scale, and the room for the map on the legend.
-    arrange(sheet, this.shown.foot);
+    arrange(sheet, shown.foot);
     this.fit(sheet, wanted);
   }
 
-  remember() {
+  /** @param {Layout} sheet */
+  remember(sheet) {
     const { map, graticule } = this;
-    const credits = document.querySelector('.credits');
+    const credits = one('.credits');
     return {
       center: map.getCenter(), zoom: map.getZoom(), snap: map.options.zoomSnap, graticule: graticule.isOn(), north: north(),
-      credits, home: credits.parentNode, next: credits.nextSibling, open: credits.open, back: node('div', { class: 'sheet-back' }),
-      front: node('div', { class: 'sheet-front' }), rules: document.styleSheets[0], stories: [...document.querySelectorAll('.story')],
+      credits, home: credits.parentNode, next: credits.nextSibling, open: credits.hasAttribute('open'), back: node('div', { class: 'sheet-back' }),
+      front: node('div', { class: 'sheet-front' }), rules: document.styleSheets[0], rule: -1, foot: foot(map, sheet), stories: every('.story'),
     };
   }
 
-  /** Add what a page has not and a sheet has. */
-  dress(sheet) {
-    const { shown } = this;
+  /** Add what a page has not and a sheet has. @param {Layout} sheet @param {ReturnType<Sheet['remember']>} shown */
+  dress(sheet, shown) {
     root.dataset.sheet = sheet.paper ? 'paper' : 'picture';
     if (sheet.paper) {
       const [width, height] = sheet.paper;
@@ -176,19 +194,19 @@ class Sheet {
     }
     for (const element of [shown.front, shown.back]) element.style.width = `${sheet.width}px`;
     shown.front.style.height = `${sheet.height}px`;
-    document.querySelector('main').append(shown.north);
-    shown.foot = foot(this.map, sheet);
-    shown.credits.open = true;
+    one('main').append(shown.north);
+    shown.credits.setAttribute('open', '');
     // The story goes on behind the map.
     shown.back.append(...shown.stories, node('h2', {}, ui('sources_and_licences')), shown.credits);
     document.body.append(shown.front, shown.foot, shown.back);
   }
 
+  /** @param {Layout} sheet @param {L.LatLngBounds} bounds */
   fit(sheet, bounds) {
     const { map } = this;
     map.invalidateSize({ animate: false, pan: false });
     map.fitBounds(bounds, { animate: false });
-    document.querySelector('.sheet-ratio').textContent = ratio(map, sheet);
+    one('.sheet-ratio').textContent = ratio(map, sheet);
   }
 
   leave() {
@@ -196,10 +214,10 @@ class Sheet {
     if (!shown) return;
     this.shown = null;
     delete root.dataset.sheet;
-    if (shown.rule !== undefined) shown.rules.deleteRule(shown.rule);
-    shown.home.insertBefore(shown.credits, shown.next);
+    if (shown.rule >= 0) shown.rules.deleteRule(shown.rule);
+    shown.home?.insertBefore(shown.credits, shown.next);
     byId('legend').after(...shown.stories);
-    shown.credits.open = shown.open;
+    shown.credits.toggleAttribute('open', shown.open);
     [shown.north, shown.front, shown.foot, shown.back].forEach((element) => element.remove());
     for (const element of document.querySelectorAll('.panel-bar, .intro, #legend, main')) element.removeAttribute('style');
     map.options.zoomSnap = shown.snap;
@@ -209,11 +227,12 @@ class Sheet {
   }
 }
 
+/** @param {L.Map} map @param {{isOn: () => boolean, press: (on: boolean) => void}} graticule */
 export function add(map, graticule) {
   const sheet = new Sheet(map, graticule);
   let chosen = 'A4-landscape';
   // A page opened as a sheet stays one.
-  const { sheet: asked, scheme } = Object.fromEntries(['sheet', 'scheme'].map((name) => [name, permalink.value(name) || '']));
+  const [asked, scheme] = ['sheet', 'scheme'].map((name) => permalink.value(name) || '');
   const fixed = parse(asked) !== null;
   if (!fixed) {
     window.addEventListener('beforeprint', () => sheet.enter(chosen));
@@ -230,9 +249,10 @@ export function add(map, graticule) {
   }
 }
 
-/** Choice of the paper, behind a button. */
+/** Choice of the paper, behind a button. @param {(value: string) => void} print */
 function panel(print) {
   const section = byId('print');
+  /** @param {string} name @param {string} label @param {[value: string, words: string|null][]} options @returns {[HTMLSelectElement, HTMLLabelElement]} */
   const select = (name, label, options) => {
     const field = node('select', { id: `print-${name}` }, ...options.map(([value, words]) => node('option', { value, 'data-ui': words }, value)));
     return [field, node('label', {}, node('span', { 'data-ui': label }), field)];

@@ -1,7 +1,7 @@
 /**
  * The features of the map as a table, in step with it: the same day, the same layers, the same filter, the same selection.
  */
-import { node } from '../core/dom.js';
+import { byId, node, one } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import { fromLatLng } from '../core/lonlat.js';
 import { page } from '../core/page.js';
@@ -13,13 +13,16 @@ import * as find from './find.js';
 const { ui, word, name } = i18n;
 const PAGE = 100; // rows of big layers shown at once
 
-/** Since when a feature has the status it has. */
+/** Since when a feature has the status it has. @param {Tumen.Properties} properties */
 function since({ status, history, valid_from: from }) {
   const entries = Array.isArray(history) ? history : [];
   const turn = entries.findLastIndex((entry) => entry.status !== status) + 1;
   return String((entries[turn] || {}).date || from || '');
 }
 
+/** @typedef {{key: string, title: () => string, number?: boolean, of: (item: Tumen.Item) => any}} Column */
+
+/** @type {Column[]} */
 const COLUMNS = [
   { key: 'name', title: () => ui('name'), of: ({ feature }) => name(feature.properties) },
   { key: 'kind', title: () => ui('filter_kind'), of: ({ feature: { properties } }) => (properties.kind ? word('kind', properties.kind) : '') },
@@ -31,6 +34,7 @@ const COLUMNS = [
   { key: 'accuracy', title: () => ui('accuracy'), number: true, of: ({ feature }) => feature.properties.accuracy_m },
 ];
 
+/** @param {Column} column @param {Tumen.Item} item */
 function cell(column, item) {
   const value = column.of(item);
   if (!column.number) return value;
@@ -38,19 +42,20 @@ function cell(column, item) {
   return column.key === 'accuracy' ? '±\u202f' + i18n.metres(value) : value.toFixed(4);
 }
 
+/** @param {Column} column @param {number} direction */
 function compare(column, direction) {
-  return (a, b) => {
+  return (/** @type {Tumen.Item} */ a, /** @type {Tumen.Item} */ b) => {
     const [x, y] = [column.of(a), column.of(b)];
-    const missing = (value) => value === undefined || value === null || value === '';
+    const missing = (/** @type {unknown} */ value) => value === undefined || value === null || value === '';
     if (missing(x) || missing(y)) return Number(missing(x)) - Number(missing(y));
     return direction * (column.number ? x - y : i18n.compare(x, y)) || (a.feature.id < b.feature.id ? -1 : 1);
   };
 }
 
-/** Words that a feature is filtered by, beside its names. */
+/** Words that a feature is filtered by, beside its names. @param {Tumen.Properties} properties */
 const kindOf = ({ kind, status }) => plain([kind ? word('kind', kind) : '', status ? word('status', status) : ''].join(' '));
 
-/** "251 features: 180 operating, 20 planned". */
+/** "251 features: 180 operating, 20 planned". @param {Tumen.Item[]} items @param {boolean} more */
 function summaryOf(items, more) {
   const counts = new Map();
   for (const { feature: { properties: { status } } } of items) if (status) counts.set(status, (counts.get(status) || 0) + 1);
@@ -58,10 +63,24 @@ function summaryOf(items, more) {
   return `${i18n.number(items.length)}${more ? '+' : ''} ${ui('features')}${parts.length ? ': ' + parts.join(', ') : ''}`;
 }
 
+/** @typedef {{item: Tumen.Item, element: HTMLElement, button: HTMLButtonElement}} Row */
+
 class Table {
+  /** @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Open} open */
   constructor(map, subject, open) {
-    Object.assign(this, { map, subject, open, sort: { column: COLUMNS[0], direction: 1 }, rows: new Map(), big: [], limit: PAGE, turn: 0, layersShown: '' });
-    this.root = document.getElementById('table');
+    this.map = map;
+    this.subject = subject;
+    this.open = open;
+    this.sort = { column: COLUMNS[0], direction: 1 };
+    /** @type {Map<Tumen.Item, Row>} */
+    this.rows = new Map();
+    /** Items of big layers. @type {Tumen.Item[]} */
+    this.big = [];
+    this.limit = PAGE;
+    /** Counts the searches: an earlier one stops. */
+    this.turn = 0;
+    this.layersShown = '';
+    this.root = byId('table');
     this.summary = node('p', { class: 'table-summary', role: 'status' });
     this.field = node('input', { type: 'search', id: 'table-filter', autocomplete: 'off', 'data-ui-placeholder': 'filter', 'data-ui-label': 'filter' });
     this.close = node('button', { type: 'button', class: 'table-close', 'data-ui-label': 'close', 'data-ui-title': 'close' }, '×');
@@ -74,7 +93,7 @@ class Table {
     this.listen();
   }
 
-  /** Head of a column, which sorts by it. */
+  /** Head of a column, which sorts by it. @param {Column} column */
   head(column) {
     const button = node('button', { type: 'button' });
     i18n.bind(() => { button.textContent = column.title(); });
@@ -86,6 +105,7 @@ class Table {
     return { column, head };
   }
 
+  /** @param {Tumen.Item} item */
   row(item) {
     const button = node('button', { type: 'button', 'data-row': item.feature.id, tabindex: '-1' }, cell(COLUMNS[0], item));
     const element = node('tr', {}, node('th', { scope: 'row' }, button),
@@ -94,24 +114,25 @@ class Table {
     return { item, element, button };
   }
 
-  /** One row is in the order of tabs; arrows lead to the others. */
+  /** One row is in the order of tabs; arrows lead to the others. @param {Row|null} target */
   mark(target) {
     for (const { button } of this.rows.values()) button.tabIndex = -1;
-    const { button } = target || this.rows.values().next().value || {};
-    if (button) button.tabIndex = 0;
+    const [first] = this.rows.values();
+    const row = target ?? first;
+    if (row) row.button.tabIndex = 0;
   }
 
   select() {
     const { scroller } = this;
     const item = this.open.item();
     const chosen = item && this.rows.get(item);
-    for (const one of this.rows.values()) {
-      if (one === chosen) one.element.setAttribute('aria-current', 'true');
-      else one.element.removeAttribute('aria-current');
+    for (const row of this.rows.values()) {
+      if (row === chosen) row.element.setAttribute('aria-current', 'true');
+      else row.element.removeAttribute('aria-current');
     }
     if (!chosen) return;
     this.mark(chosen);
-    const head = scroller.querySelector('thead').offsetHeight;
+    const head = one('thead', scroller).offsetHeight;
     const { offsetTop: top, offsetHeight: height } = chosen.element;
     if (top - head < scroller.scrollTop) scroller.scrollTop = top - head;
     else if (top + height > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = top + height - scroller.clientHeight;
@@ -125,11 +146,11 @@ class Table {
     const mine = this.turn;
     const stop = () => mine !== this.turn;
     const text = plain(this.field.value);
-    const wanted = (store) => store.ready && subject.isOn(store.layer);
-    const matches = (feature, store, at) => (find.words(feature) + kindOf(store.coded(at))).includes(text);
+    const wanted = (/** @type {any} */ store) => store.ready && subject.isOn(store.layer);
+    const matches = (/** @type {any} */ feature, /** @type {any} */ store, /** @type {number} */ at) => (find.words(feature) + kindOf(store.coded(at))).includes(text);
     const found = text ? await subject.bulk.search(matches, { limit: limit + 1, stop, wanted }) : subject.bulk.inView(limit + 1, wanted);
     if (!found || stop()) return;
-    const items = await Promise.all(found.slice(0, limit).map(([store, at]) => subject.bulk.item(store, at)));
+    const items = await Promise.all(found.slice(0, limit).map((/** @type {[any, number]} */ [store, at]) => subject.bulk.item(store, at)));
     if (stop()) return;
     this.more.hidden = found.length <= limit;
     // The one that is open stays, and so does the way back to its row.
@@ -147,7 +168,7 @@ class Table {
   items() {
     const { subject, sort } = this;
     const wanted = plain(this.field.value);
-    const shown = (item) => subject.isDrawn(item) && subject.isOn(item.layer);
+    const shown = (/** @type {Tumen.Item} */ item) => subject.isDrawn(item) && subject.isOn(item.layer);
     return subject.items.filter(shown).filter(({ feature }) => (find.words(feature) + kindOf(feature.properties)).includes(wanted))
       .concat(this.big.filter(shown)).sort(compare(sort.column, sort.direction));
   }
@@ -161,7 +182,7 @@ class Table {
     }
     const items = this.items();
     const focused = [...rows.values()].find(({ button }) => button === document.activeElement);
-    this.rows = new Map(items.map((item) => [item, item.store && rows.get(item) ? rows.get(item) : this.row(item)]));
+    this.rows = new Map(items.map((item) => [item, (item.store && rows.get(item)) || this.row(item)]));
     this.body.replaceChildren(...[...this.rows.values()].map(({ element }) => element));
     if (focused && focused.button.isConnected) focused.button.focus({ preventScroll: true });
     this.summary.textContent = summaryOf(items, !this.more.hidden);
@@ -169,11 +190,13 @@ class Table {
     this.select();
   }
 
-  /** Arrows lead from row to row. */
+  /** Arrows lead from row to row. @param {KeyboardEvent} event */
   key(event) {
     const all = [...this.rows.values()];
     const at = all.findIndex(({ button }) => button === event.target);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    /** @type {Record<string, number>} */
+    const goals = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 };
+    const to = goals[event.key];
     if (at < 0 || to === undefined || !all[to]) return;
     event.preventDefault();
     this.mark(all[to]);
@@ -203,6 +226,7 @@ class Table {
   }
 }
 
+/** @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Open} open */
 export function add(map, subject, open) {
   const table = new Table(map, subject, open);
   const { root, field } = table;

@@ -2,7 +2,7 @@
  * The day shown: a slider over the days on which something changes, a field for any day, and a button that plays them.
  */
 import { isDay, lastDay } from '../core/day.js';
-import { node } from '../core/dom.js';
+import { byId, every, node } from '../core/dom.js';
 import { bind, ui } from '../core/i18n.js';
 import { page } from '../core/page.js';
 import * as permalink from '../core/permalink.js';
@@ -11,6 +11,7 @@ import * as tools from '../core/tools.js';
 import * as controls from '../map/controls.js';
 
 const STEP_MS = 700;
+/** @type {(text: string) => void} */
 let goTo = () => {};
 
 /** Days on which something changes, with the day that the page opens on. */
@@ -21,9 +22,14 @@ function stopsOf() {
 }
 
 class TimeBar {
+  /** @param {Tumen.Subject} subject @param {string[]} stops */
   constructor(subject, stops) {
-    Object.assign(this, { subject, stops, first: stops[0], last: stops[stops.length - 1], timer: 0 });
-    this.root = document.getElementById('time');
+    this.subject = subject;
+    this.stops = stops;
+    this.first = stops[0];
+    this.last = stops[stops.length - 1];
+    this.timer = 0;
+    this.root = byId('time');
     this.play = node('button', { type: 'button', class: 'time-play' });
     this.slider = node('input', { type: 'range', id: 'time-slider', min: 0, max: stops.length - 1, step: 1, 'data-ui-label': 'day_slider' });
     this.field = node('input', { type: 'text', id: 'time-day', inputmode: 'numeric', maxlength: 10, autocomplete: 'off', spellcheck: 'false', 'data-ui-label': 'day' });
@@ -56,20 +62,21 @@ class TimeBar {
     this.slider.value = String(this.stops.findLastIndex((stop) => stop <= day));
     this.slider.setAttribute('aria-valuetext', day);
     if (this.field.value !== day) this.field.value = day;
-    for (const time of document.querySelectorAll('.as-of time')) {
-      time.dateTime = day;
+    for (const time of every('.as-of time')) {
+      time.setAttribute('datetime', day);
       time.textContent = day;
     }
     this.root.classList.toggle('is-past', day !== page.day);
   }
 
-  /** Any day between the first and the last that the record knows. */
+  /** Any day between the first and the last that the record knows. @param {string} text */
   go(text) {
     const day = lastDay(text);
     if (day) this.subject.setDay(day < this.first ? this.first : day > this.last ? this.last : day);
     this.show();
   }
 
+  /** @param {boolean} on */
   run(on) {
     window.clearInterval(this.timer);
     this.timer = on ? window.setInterval(() => this.step(), STEP_MS) : 0;
@@ -90,7 +97,7 @@ class TimeBar {
   }
 }
 
-/** Fill the bar. @param {Object} subject  what layers.add gave */
+/** Fill the bar. @param {Tumen.Subject} subject */
 export function add(subject) {
   const stops = stopsOf();
   if (!isDay(page.day) || stops.length < 2) return;

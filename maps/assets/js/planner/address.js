@@ -8,14 +8,15 @@ import { COSTS, LOADS } from './form.js';
 const PART = /^([^~]{1,80})~([^~]{0,80})~([^~]{1,80})~([a-z+]{3,24})~(\d{1,4})~([a-z]{4,11})~([01])([01])(?:~([a-z]{4,10}))?$/;
 const LOOKS_LIKE_POSITION = /^-?\d{1,3}(?:\.\d{1,6})?,-?\d{1,2}(?:\.\d{1,6})?$/;
 
-const placeText = (place) => (Array.isArray(place) ? writePosition(place) : encode(place));
+/** @param {Tumen.Place} place */
+const placeText = (place) => (Array.isArray(place) ? writePosition(place) : encode(String(place)));
 
-/** Text of a question that has an answer. */
+/** Text of a question that has an answer. @param {import('./form.js').Asked} asked */
 export const write = ({ from, via, to, modes, gauge, cost, bogieChange, planned, load }) => [
   placeText(from), via === null ? '' : placeText(via), placeText(to), modes.join('+'), gauge, cost, `${Number(bogieChange)}${Number(planned)}`, load,
 ].join('~');
 
-/** A place that the network has, or a position on the globe; else null. */
+/** A place that the network has, or a position on the globe; else null. @param {string} text @param {import('./router.js').Router} router @returns {string|Tumen.Position|null} */
 function placeOf(text, router) {
   const place = decode(text);
   if (place === null) return null;
@@ -26,7 +27,7 @@ function placeOf(text, router) {
 /**
  * Question out of an address, which anybody may have written; null when the network cannot be asked it.
  * @param {string} text
- * @param {Object} router
+ * @param {import('./router.js').Router} router
  */
 export function read(text, router) {
   const [, start, middle, end, by, mm, cost, changes, future, load = LOADS[0]] = PART.exec(text) || [];

@@ -6,26 +6,32 @@ import { metres, number, ui, word } from '../core/i18n.js';
 import { kilometres, nauticalMiles } from '../core/length.js';
 
 const WATER = ['sea', 'ferry'];
+/** @typedef {ReturnType<typeof import('./places.js').placesOf>} Places */
+
 const SHORT_M = 10000;
 const MOST_CLOSED = 3;
 
-export const goesByWater = ({ mode }) => WATER.includes(mode);
+/** @param {{mode?: string}} leg */
+export const goesByWater = ({ mode = '' }) => WATER.includes(mode);
 
-/** Text of a length: kilometres, and nautical miles where ships go. */
+/** Text of a length: kilometres, and nautical miles where ships go. @param {{length: number, mode?: string}} leg */
 function long(leg) {
   const km = kilometres(leg.length, leg.length < SHORT_M ? 2 : 1);
   return goesByWater(leg) ? `${km} · ${nauticalMiles(leg.length, 0)}` : km;
 }
 
+/** @param {number} hours */
 const spent = (hours) => `${number(Number(hours.toFixed(hours < 10 ? 1 : 0)))}\u202f${ui('hour_sign')}`;
+/** @param {number} value */
 const plusMinus = (value) => `± ${metres(Number(value.toPrecision(2)))}`;
 
+/** @param {string} written */
 function carrier(written) {
   const [mode, gauge] = written.split(':');
   return gauge ? `${gauge}\u202f${word('unit', 'mm')}` : word('mode', mode);
 }
 
-/** What is to be known of a leg at a glance. */
+/** What is to be known of a leg at a glance. @param {Tumen.Leg} leg */
 function notes(leg) {
   const isTransfer = leg.mode === 'transfer';
   return [
@@ -35,11 +41,15 @@ function notes(leg) {
     leg.status && leg.status !== 'operating' ? word('status', leg.status) : null,
     leg.method === 'schematic' && !isTransfer ? ui('schematic') : null,
     leg.mode === 'connector' ? ui('planner_connector') : null,
-    leg.mode === 'rail' && !leg.gauges.length ? ui('planner_no_gauge') : null,
+    leg.mode === 'rail' && !leg.gauges?.length ? ui('planner_no_gauge') : null,
   ].filter(Boolean);
 }
 
-/** What is known of a leg beyond that: why it takes its time, which rules of law hold, where it is from. */
+/**
+ * What is known of a leg beyond that: why it takes its time, which rules of law hold, where it is from.
+ * @param {Tumen.Leg} leg
+ * @param {Record<string, string>} sources
+ */
 function details(leg, sources) {
   return [
     leg.explanation || null,
@@ -49,8 +59,10 @@ function details(leg, sources) {
   ].filter(Boolean);
 }
 
+/** @param {Tumen.Leg} leg @param {Record<string, string>} sources @param {Places} places */
 function legItem(leg, sources, places) {
   const isTransfer = leg.mode === 'transfer';
+  /** @param {number|{name: Tumen.Position}} place */
   const end = (place) => (typeof place === 'number' ? places.name(place) : place.name.map((value) => value.toFixed(4)).join(', '));
   const title = isTransfer ? `${word('transfer', leg.kind)}: ${end(leg.from)}` : `${end(leg.from)} → ${end(leg.to)}`;
   const [short, more] = [notes(leg), details(leg, sources)];
@@ -62,10 +74,11 @@ function legItem(leg, sources, places) {
     more.length ? node('details', { class: 'small' }, node('summary', {}, ui('planner_more')), ...more.map((line) => node('p', {}, line))) : null);
 }
 
-/** Why there is no route, and what would open one. */
+/** Why there is no route, and what would open one. @param {Tumen.Failure} found @param {string} day @param {Places} places */
 function failure(found, day, places) {
   const closed = (found.closed || []).slice(0, MOST_CLOSED).map(({ edge, status }) => `${places.name(edge.from)}–${places.name(edge.to)}: ${word('status', status)}`).join('; ');
   const modes = (found.modes || []).map((mode) => word('mode', mode)).join(', ');
+  /** @type {Record<string, string>} */
   const words = {
     unknown: ui('planner_unknown'), same: ui('planner_same'), disconnected: ui('planner_disconnected'),
     off_network: `${ui('planner_off')} (${found.gap ? metres(found.gap) : ''})`,
@@ -75,14 +88,14 @@ function failure(found, day, places) {
 }
 
 /**
- * @param {Object} found  what the router gave
+ * @param {Tumen.Route|Tumen.Failure} found  what the router gave
  * @param {string} day
- * @param {Object<string, string>} sources  titles by id
- * @param {Object} places
+ * @param {Record<string, string>} sources  titles by id
+ * @param {Places} places
  * @returns {Node[]}
  */
 export function answerNodes(found, day, sources, places) {
-  if (found.error) return [node('p', { class: 'planner-error', role: 'alert' }, failure(found, day, places))];
+  if (found.error !== undefined) return [node('p', { class: 'planner-error', role: 'alert' }, failure(found, day, places))];
   const factor = found.straight ? ` · ${ui('planner_straight')} ${metres(found.straight)} (×${number(Number((found.length / found.straight).toFixed(2)))})` : '';
   return [
     node('output', { class: 'planner-total' }, `${long({ length: found.length })} ${plusMinus(found.uncertainty)}`),

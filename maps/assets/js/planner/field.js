@@ -4,6 +4,8 @@
 import { looksLikePosition, typedPosition } from '../core/coordinates.js';
 import { node, svg } from '../core/dom.js';
 
+/** @typedef {{name: string, detail: string, place: string}} Hit */
+
 const MOST_HITS = 8;
 const MOST_LETTERS = 80;
 const PIN = 'M10,3a5,5 0 0,1 5,5c0,4 -5,9 -5,9s-5,-5 -5,-9a5,5 0 0,1 5,-5ZM10,6.6v2.8M8.6,8h2.8';
@@ -12,13 +14,19 @@ const pinIcon = () => svg('svg', { viewBox: '0 0 20 20', width: 18, height: 18, 
 
 export class PlaceField {
   /**
-   * @param {string} id       `from`, `via` or `to`
+   * @param {import('./form.js').PlaceId} id  `from`, `via` or `to`
    * @param {string} label    key of its words
-   * @param {Object} places   the search over names
-   * @param {function(*): void} onPlace  called with a node's id, a position, null, or what could not be read as `{ wrong }`
+   * @param {import('./answer.js').Places} places   the search over names
+   * @param {(place: Tumen.Place) => void} onPlace  called with a node's id, a position, null, or what could not be read as `{ wrong }`
    */
   constructor(id, label, places, onPlace) {
-    Object.assign(this, { id, places, onPlace, hits: [], active: -1 });
+    this.id = id;
+    this.places = places;
+    this.onPlace = onPlace;
+    /** @type {Hit[]} */
+    this.hits = [];
+    /** The hit that is marked, -1 for none. */
+    this.active = -1;
     this.input = node('input', {
       type: 'text', id: `planner-${id}`, role: 'combobox', autocomplete: 'off', spellcheck: 'false', maxlength: MOST_LETTERS, 'aria-autocomplete': 'list',
       'aria-expanded': 'false', 'aria-controls': `planner-${id}-list`, 'data-ui-placeholder': 'planner_place',
@@ -32,11 +40,12 @@ export class PlaceField {
     this.input.addEventListener('keydown', (event) => this.key(event));
   }
 
+  /** @param {Tumen.Place} place */
   show(place) {
     this.input.value = this.places.label(place);
   }
 
-  /** Mark one of the hits. */
+  /** Mark one of the hits. @param {number} n */
   mark(n) {
     this.active = n;
     [...this.list.children].forEach((item, i) => item.setAttribute('aria-selected', String(i === n)));
@@ -44,6 +53,7 @@ export class PlaceField {
     else this.input.removeAttribute('aria-activedescendant');
   }
 
+  /** @param {Hit[]} hits */
   open(hits) {
     this.hits = hits;
     this.list.replaceChildren(...hits.map((hit, n) => {
@@ -59,6 +69,7 @@ export class PlaceField {
     this.mark(-1);
   }
 
+  /** @param {Tumen.Place} place */
   choose(place) {
     this.open([]);
     this.onPlace(place);
@@ -76,6 +87,7 @@ export class PlaceField {
     else this.choose(null);
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
     const { hits, active } = this;
     if (event.key === 'Escape' && hits.length) {

@@ -5,23 +5,31 @@ import { node } from '../core/dom.js';
 import { ui, word } from '../core/i18n.js';
 import { PlaceField } from './field.js';
 
+/**
+ * @typedef {{from: Tumen.Place, via: Tumen.Place, to: Tumen.Place, modes: string[], gauge: number, cost: string, load: string, bogieChange: boolean, planned: boolean}} Asked
+ * @typedef {'from'|'via'|'to'} PlaceId
+ */
+
 export const COSTS = ['generalized', 'distance', 'time'];
 export const LOADS = ['general', 'coal', 'containers', 'passengers'];
+/** @type {PlaceId[]} */
 export const PLACES = ['from', 'via', 'to'];
 
-/** A button of the card. */
+/** A button of the card. @param {string} name @param {() => void} act */
 export function button(name, act) {
   const element = node('button', { type: 'button', class: 'plain', 'data-ui': name });
   element.addEventListener('click', act);
   return element;
 }
 
+/** @param {string} id @param {any[]} values @param {(value: any) => string} name @param {(value: any) => void} onChange */
 function choice(id, values, name, onChange) {
   const select = node('select', { id: `planner-${id}` }, ...values.map((value) => node('option', { value: String(value) })));
   select.addEventListener('change', () => onChange(select.value));
   return { select, say: () => [...select.options].forEach((option, n) => { option.textContent = name(values[n]); }) };
 }
 
+/** @param {string} id @param {() => string} label @param {(value: any) => void} onChange */
 function box(id, label, onChange) {
   const input = node('input', { type: 'checkbox', id: `planner-${id}` });
   const words = node('span', {});
@@ -29,14 +37,15 @@ function box(id, label, onChange) {
   return { input, say: () => { words.textContent = label(); }, row: node('label', { for: input.id }, input, words) };
 }
 
+/** @param {string} label @param {HTMLElement} input */
 const labelled = (label, input) => node('div', { class: 'planner-option' }, node('label', { for: input.id, 'data-ui': label }), input);
 
 export class Form {
   /**
-   * @param {Object} router
-   * @param {Object} places
-   * @param {function(Object): void} set       called with what has been changed of the question
-   * @param {function(string): void} onDay     called with the day that was typed
+   * @param {import('./router.js').Router} router
+   * @param {import('./answer.js').Places} places
+   * @param {(change: Partial<Asked>) => void} set       called with what has been changed of the question
+   * @param {(text: string) => void} onDay     called with the day that was typed
    */
   constructor(router, places, set, onDay) {
     this.places = PLACES.map((id) => new PlaceField(id, `planner_${id}`, places, (place) => set({ [id]: place })));
@@ -56,7 +65,7 @@ export class Form {
     this.element.addEventListener('submit', (event) => event.preventDefault());
   }
 
-  /** Show what is asked. */
+  /** Show what is asked. @param {Asked} asked @param {string} day */
   show(asked, day) {
     this.showPlaces(asked);
     this.day.value = day;
@@ -68,17 +77,18 @@ export class Form {
     this.planned.input.checked = asked.planned;
   }
 
+  /** @param {Asked} asked */
   showPlaces(asked) {
     for (const field of this.places) field.show(asked[field.id]);
   }
 
-  /** Say the words anew. */
+  /** Say the words anew. @param {Asked} asked */
   say(asked) {
     [this.gauge, this.load, this.cost, ...this.modes, this.bogies, this.planned].forEach((part) => part.say());
     this.showPlaces(asked);
   }
 
-  /** Show which place the next click on the map is for; '' for none. */
+  /** Show which place the next click on the map is for; '' for none. @param {string} id */
   arm(id) {
     for (const field of this.places) field.pick.setAttribute('aria-pressed', String(field.id === id));
   }

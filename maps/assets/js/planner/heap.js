@@ -4,8 +4,12 @@
 
 /** A heap of [cost, state], the least cost first. */
 export class Heap {
-  constructor() { this.items = []; }
+  constructor() {
+    /** @type {[number, number][]} */
+    this.items = [];
+  }
 
+  /** @param {[number, number]} item */
   push(item) {
     const { items } = this;
     let at = items.push(item) - 1;
@@ -18,10 +22,12 @@ export class Heap {
     items[at] = item;
   }
 
+  /** The item of the least cost; the heap must hold one. */
   pop() {
     const { items } = this;
     const first = items[0];
-    const last = items.pop();
+    const last = items[items.length - 1];
+    items.length -= 1;
     if (!items.length) return first;
     let at = 0;
     for (;;) {

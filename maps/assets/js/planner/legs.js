@@ -2,10 +2,30 @@
  * Legs out of the arcs of a way.
  */
 
+/**
+ * @typedef {{edge: Tumen.Edge, start: number, end: number, status: string, gauges: number[], carrier: string, forward: boolean,
+ *   chainages: (number|null)[], same: string, change?: undefined}} Run  an edge in the direction of travel
+ * @typedef {{change: Tumen.Transfer, at: number, hours: number, from?: string, to?: string, same: string}} Change
+ * @typedef {Run|Change} Step
+ */
+
+/** @param {number[]} values */
 export const total = (values) => values.reduce((sum, value) => sum + value, 0);
+/**
+ * @template T
+ * @param {T[]} values
+ */
 export const once = (values) => [...new Set(values)];
 
-/** Steps along arcs: an edge in the direction of travel, or a change of what carries the load. */
+/**
+ * Steps along arcs: an edge in the direction of travel, or a change of what carries the load.
+ * @param {Tumen.Network} net
+ * @param {Pick<Tumen.Graph, 'state'>} graph
+ * @param {Tumen.Weighed} weighed
+ * @param {(numbers: number[]) => number[]} labelsOf
+ * @param {Tumen.Arc[]} way
+ * @returns {Step[]}
+ */
 export function steps(net, { state }, { edgeStates, checks, hoursOf }, labelsOf, way) {
   return way.flatMap(({ tail, head, link, carrier }) => {
     const [start, end] = [state[tail].node, state[head].node];
@@ -24,7 +44,7 @@ export function steps(net, { state }, { edgeStates, checks, hoursOf }, labelsOf,
   });
 }
 
-/** Published length of a run of edges; null where an end has no chainage or the count starts anew. */
+/** Published length of a run of edges; null where an end has no chainage or the count starts anew. @param {Run[]} runs */
 function chainage(runs) {
   const [begin, end] = [runs[0].chainages[0], runs[runs.length - 1].chainages[1]];
   if (begin === null || end === null) return null;
@@ -32,14 +52,15 @@ function chainage(runs) {
   return unbroken ? Math.abs(end - begin) * 1000 : null;
 }
 
-/** What edges may be off by together: systematic errors add up, and the independent ones to them in quadrature. */
+/** What edges may be off by together: systematic errors add up, and the independent ones to them in quadrature. @param {Tumen.Edge[]} edges */
 function spread(edges) {
   const systematic = total(edges.map((edge) => edge.systematic));
   return { systematic, uncertainty: Math.hypot(systematic, ...edges.map(({ uncertainty }) => uncertainty)) };
 }
 
-/** Legs of steps: what does not change but in place is one leg. */
+/** Legs of steps: what does not change but in place is one leg. @param {Step[]} all @returns {Tumen.Leg[]} */
 export function legs(all) {
+  /** @type {Step[][]} */
   const groups = [];
   for (const step of all) {
     const last = groups[groups.length - 1];
@@ -52,14 +73,15 @@ export function legs(all) {
       const { kind, explanation, assumption, sources, labels } = first.change;
       return { mode: 'transfer', kind, from: first.at, to: first.at, length: 0, uncertainty: 0, systematic: 0, hours: first.hours, explanation, assumption, sources, labels, fromCarrier: first.from, toCarrier: first.to, lines: [] };
     }
-    const edges = group.map(({ edge }) => edge);
+    const runs = /** @type {Run[]} */ (group);
+    const edges = runs.map(({ edge }) => edge);
     return {
-      mode: first.edge.mode, line: first.edge.line, from: first.start, to: group[group.length - 1].end,
+      mode: first.edge.mode, line: first.edge.line, from: first.start, to: runs[runs.length - 1].end,
       length: total(edges.map(({ length }) => length)), ...spread(edges),
-      hours: total(edges.map(({ hours }) => hours)), chainage: chainage(group), gauges: first.gauges, status: first.status,
+      hours: total(edges.map(({ hours }) => hours)), chainage: chainage(runs), gauges: first.gauges, status: first.status,
       method: first.edge.method, labels: first.edge.labels, sources: once(edges.flatMap(({ sources }) => sources)),
       countries: once(edges.flatMap(({ countries }) => countries)), carrier: first.carrier,
-      lines: group.map(({ edge, forward }) => ({ packed: edge.packed, forward })),
+      lines: runs.map(({ edge, forward }) => ({ packed: edge.packed, forward })),
     };
   });
 }

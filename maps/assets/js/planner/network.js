@@ -7,13 +7,13 @@ export const OPERATING = 'operating';
 export const PLANNED = ['planned', 'proposed', 'under_construction'];
 const FIRST_ORDINAL = 719163; // of 1 January 1970, counted from 1 January of the year 1
 
-/** Number of a day "2014-11-24", counted as the network counts. */
+/** Number of a day "2014-11-24", counted as the network counts. @param {string} text */
 export const ordinal = (text) => sinceEpoch(text) + FIRST_ORDINAL;
 
-/** Whether a label is in force on a day, given as its number. */
-export const isInForce = ({ from, to }, number) => ordinal(firstDay(from)) <= number && (!to || number <= ordinal(lastDay(to)));
+/** Whether a label is in force on a day, given as its number. @param {Pick<Tumen.Label, 'from'|'to'>} label @param {number} number */
+export const isInForce = ({ from, to }, number) => ordinal(firstDay(from)) <= number && (!to || number <= ordinal(lastDay(to) ?? to));
 
-/** Status and gauges on a day: of the last state that has begun. */
+/** Status and gauges on a day: of the last state that has begun. @param {Tumen.State[]} states @param {number} day @returns {Tumen.OnDay} */
 export function stateOn(states, day) {
   let found = states[0];
   for (const state of states) {
@@ -23,17 +23,20 @@ export function stateOn(states, day) {
   return { status: found[1] === 'absent' ? '' : found[1], gauges: found[2] };
 }
 
-/** Whether a transfer takes a load from one carrier to another; others are reversals, or quays where a route begins or ends. */
+/** Whether a transfer takes a load from one carrier to another; others are reversals, or quays. @param {Tumen.Transfer} transfer */
 export const isChange = ({ from, to }) => Boolean(from && to);
+/** Whether a load begins or ends its way there, as at a port. @param {Tumen.Transfer} transfer */
 export const isQuay = ({ kind, from, to }) => kind === 'port_handling' && Boolean(from) !== Boolean(to);
 
+/** @param {string} carrier */
 export const isRail = (carrier) => carrier.startsWith('rail:');
 
-/** Edges and transfers of the block, one plain object each. */
+/** Edges and transfers of the block, one plain object each. @param {Tumen.Planner} block @returns {Tumen.Network} */
 export function read(block) {
   const { nodes, edges, lists, states } = block;
+  /** @param {Tumen.Column} column */
   const shelved = (column) => column.rows.map((row) => column.words[row]);
-  const words = Object.fromEntries(['mode', 'line', 'method'].map((key) => [key, shelved(edges[key])]));
+  const words = { mode: shelved(edges.mode), line: shelved(edges.line), method: shelved(edges.method) };
   return {
     nodes: nodes.id.map((id, n) => ({ number: n, id, at: [nodes.lons[n], nodes.lats[n]], accuracy: nodes.accuracy_m[n], country: nodes.country[n] })),
     edges: edges.from.map((from, n) => ({

@@ -5,26 +5,35 @@ import { writePosition } from '../core/coordinates.js';
 import { text, word } from '../core/i18n.js';
 import { plain } from '../core/plain.js';
 
-/** Names of the nodes in the language shown, and the search over all of them. */
+const NOT_FOUND = 3;
+
+/** Names of the nodes in the language shown, and the search over all of them. @param {Tumen.Planner} block @param {import('./router.js').Router} router */
 export function placesOf(block, router) {
   const langs = Object.keys(block.nodes.names);
   const all = router.nodes.map(({ id, number: n }) => ({ id, n, words: langs.map((lang) => plain(block.nodes.names[lang][n])) }));
+  /** @param {number} n */
   const name = (n) => text(Object.fromEntries(langs.map((lang) => [lang, block.nodes.names[lang][n]])));
+  /** @param {string} id */
   const kind = (id) => word('node', id.split('/')[0]);
   return {
     name,
+    /** @param {string} written @param {number} most */
     search(written, most) {
       const wanted = plain(written);
       if (!wanted) return [];
-      const rank = ({ words }) => Math.min(...words.map((one) => (one === wanted ? 0 : one.startsWith(wanted) ? 1 : one.includes(wanted) ? 2 : 3)));
-      return all.map((one) => [rank(one), one]).filter(([found]) => found < 3)
-        .sort(([a, one], [b, other]) => a - b || one.words[0].length - other.words[0].length || (one.id < other.id ? 1 : -1))
-        .slice(0, most).map(([, { id, n }]) => ({ name: name(n), detail: kind(id), place: id }));
+      /** @param {{words: string[]}} node */
+      const rank = ({ words }) => Math.min(...words.map((one) => (one === wanted ? 0 : one.startsWith(wanted) ? 1 : one.includes(wanted) ? 2 : NOT_FOUND)));
+      return all.map((one) => ({ id: one.id, n: one.n, words: one.words, rank: rank(one) })).filter((one) => one.rank < NOT_FOUND)
+        .sort((a, b) => a.rank - b.rank || a.words[0].length - b.words[0].length || (a.id < b.id ? 1 : -1))
+        .slice(0, most).map(({ id, n }) => ({ name: name(n), detail: kind(id), place: id }));
     },
+    /** @param {Tumen.Place} place */
     label(place) {
       if (place === null) return '';
-      if (place.wrong !== undefined) return place.wrong;
-      return Array.isArray(place) ? writePosition(place, ', ') : name(router.nodes.find(({ id }) => id === place).number);
+      if (Array.isArray(place)) return writePosition(place, ', ');
+      if (typeof place === 'object') return place.wrong;
+      const node = router.nodes.find(({ id }) => id === place);
+      return node ? name(node.number) : place;
     },
   };
 }

@@ -4,7 +4,7 @@
 import * as bytes from '../core/bytes.js';
 import { rounded } from '../core/coordinates.js';
 import { lastDay } from '../core/day.js';
-import { node } from '../core/dom.js';
+import { byId, node } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import { fromLatLng, toLatLng } from '../core/lonlat.js';
 import { page } from '../core/page.js';
@@ -19,17 +19,32 @@ import { button, COSTS, Form, LOADS, PLACES } from './form.js';
 import { placesOf } from './places.js';
 import { make as makeRouter } from './router.js';
 
+/** @typedef {import('./form.js').Asked} Asked */
+
 const NEAR_PX = 18;
 
-const card = () => document.getElementById('planner');
+const card = () => byId('planner');
+
+/** Whether a place could not be read. @param {Tumen.Place} place @returns {place is {wrong: string}} */
+const isWrong = (place) => place !== null && typeof place === 'object' && 'wrong' in place;
 
 /** The card, once the network is there. */
 class Planner {
+  /** @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Planner} block */
   constructor(map, subject, block) {
-    Object.assign(this, { map, subject, block, armed: '', found: null, bounds: null });
+    this.map = map;
+    this.subject = subject;
+    this.block = block;
+    /** Which place the next click on the map is for. @type {import('./form.js').PlaceId|''} */
+    this.armed = '';
+    /** @type {Tumen.Route|Tumen.Failure|null} */
+    this.found = null;
+    /** @type {L.LatLngBounds|null} */
+    this.bounds = null;
     this.router = makeRouter(block);
     this.places = placesOf(block, this.router);
     this.draw = drawing(map);
+    /** @type {Asked} */
     this.opening = {
       from: null, via: null, to: null, modes: this.router.modes, load: LOADS[0], gauge: 0, cost: COSTS[0], bogieChange: true, planned: false,
     };
@@ -60,57 +75,60 @@ class Planner {
     });
   }
 
+  /** @param {Partial<Asked>} change */
   set(change, look = true) {
     this.asked = { ...this.asked, ...change };
     this.refresh(look);
     permalink.changed();
   }
 
-  /** Go to the day that was typed, if it is one. */
+  /** Go to the day that was typed, if it is one. @param {string} text */
   go(text) {
     const last = lastDay(text);
     if (last) time.go(last);
     this.form.day.value = this.subject.day();
   }
 
-  /** Let the next click on the map set a place; once more for the same, and it does not. */
+  /** Let the next click on the map set a place; once more for the same, and it does not. @param {import('./form.js').PlaceId|''} which */
   arm(which) {
     this.armed = this.armed === which ? '' : which;
     this.form.arm(this.armed);
     this.map.getContainer().classList.toggle('is-measuring', Boolean(this.armed));
   }
 
-  /** Take the node under a point of the map, or the point itself. */
+  /** Take the node under a point of the map, or the point itself. @param {L.LatLng} latLng */
   pick(latLng) {
     const { map, router, subject, armed } = this;
     const at = map.latLngToContainerPoint(latLng);
-    const near = router.nodesOn(subject.day()).map((one) => [map.latLngToContainerPoint(toLatLng(one.at)).distanceTo(at), one]).filter(([px]) => px <= NEAR_PX)
-      .sort(([a], [b]) => a - b);
-    const place = near.length ? near[0][1].id : rounded(fromLatLng(latLng.wrap()));
+    const near = router.nodesOn(subject.day()).map(({ id, at: place }) => ({ id, px: map.latLngToContainerPoint(toLatLng(place)).distanceTo(at) }))
+      .filter(({ px }) => px <= NEAR_PX).sort((a, b) => a.px - b.px);
+    const place = near.length ? near[0].id : rounded(fromLatLng(latLng.wrap()));
     this.arm(armed);
     this.set({ [armed]: place }, false);
   }
 
+  /** @returns {Tumen.Route|Tumen.Failure|null} */
   solve() {
     const { asked, router } = this;
-    if (PLACES.some((id) => asked[id] && asked[id].wrong !== undefined)) return { error: 'unknown' };
-    if (asked.from === null || asked.to === null) return null;
+    const [from, via, to] = PLACES.map((id) => asked[id]);
+    if (isWrong(from) || isWrong(via) || isWrong(to)) return { error: 'unknown' };
+    if (from === null || to === null) return null;
     if (!asked.modes.length) return { error: 'mode', modes: router.modes };
-    return router.route({ ...asked, day: this.subject.day() });
+    return router.route({ ...asked, from, via, to, day: this.subject.day() });
   }
 
+  /** @param {boolean} look */
   refresh(look) {
     this.form.show(this.asked, this.subject.day());
     this.found = this.solve();
-    const answered = this.found && !this.found.error;
-    const bounds = this.draw(answered ? this.found.legs : []);
-    this.bounds = answered ? bounds : null;
+    this.bounds = this.draw(this.found && 'legs' in this.found ? this.found.legs : []);
     this.say();
-    if (look && this.bounds) this.look();
+    if (look) this.look();
   }
 
   /** Show the whole route beside what covers the map. */
   look() {
+    if (!this.bounds) return;
     const { x, y } = controls.covered(this.map);
     const [right, below] = controls.isPhone() ? [24, 24] : [card().offsetWidth + 90, y + 110];
     this.map.fitBounds(this.bounds, { paddingTopLeft: [x + 30, 30], paddingBottomRight: [right, below], maxZoom: 13, animate: false });
@@ -124,6 +142,7 @@ class Planner {
       : [node('p', { class: 'small' }, i18n.ui('planner_hint'))]));
   }
 
+  /** @param {boolean} on */
   show(on) {
     card().hidden = !on;
     this.map.invalidateSize({ animate: false, pan: false });
@@ -138,10 +157,10 @@ class Planner {
   }
 
   question() {
-    return this.found && !this.found.error ? address.write(this.asked) : null;
+    return this.found && 'legs' in this.found ? address.write(this.asked) : null;
   }
 
-  /** Ask what an address asks; whether it was a question. */
+  /** Ask what an address asks; whether it was a question. @param {string} text */
   ask(text) {
     if (text === this.question()) return false;
     const asked = address.read(text, this.router);
@@ -151,21 +170,26 @@ class Planner {
   }
 }
 
+/** @param {L.Map} map @param {Tumen.Subject} subject */
 export function add(map, subject) {
   const { planner: open } = page;
   if (!open) return;
+  /** @type {Planner|null} */
   let made = null;
   let wanted = false;
+  /** @type {string|null} */
   let waiting = null;
   const { press } = tools.toggle('planner', false, (on) => {
     wanted = on;
     if (made) made.show(on);
     else if (!bytes.supported) tell(on);
   });
+  /** @param {boolean} on */
   function tell(on) {
     card().hidden = !on;
     card().replaceChildren(node('p', {}, i18n.ui('too_old')));
   }
+  /** @param {string} text */
   function ask(text) {
     if (!made) {
       waiting = text;
@@ -175,7 +199,7 @@ export function add(map, subject) {
     press(true);
     if (!/[#&]view=/.test(window.location.hash)) made.refresh(true);
   }
-  permalink.carry('route', () => made && made.written(), ask);
+  permalink.carry('route', () => (made ? made.written() : null), ask);
   if (!controls.isPhone()) press(true);
   if (!bytes.supported) return;
   open().then((block) => {

@@ -7,12 +7,19 @@ import { isChange, isInForce, OPERATING, ordinal, PLANNED, read, stateOn } from 
 import { search, weigh } from './search.js';
 import { statesAt, topology } from './topology.js';
 
-/** The cheapest states after a place on the way: as they came, or handled where that is due, with the arc that did it. */
+/**
+ * The cheapest states after a place on the way: as they came, or handled where that is due, with the arc that did it.
+ * @param {Map<number, {cost: number}>} found
+ * @param {Tumen.Arc[]} handlings
+ * @param {number[]} weights
+ */
 function handled(found, handlings, weights) {
   const came = new Map([...found].map(([state, { cost }]) => [state, cost]));
-  if (!handlings.length) return { costs: came, entered: new Map() };
-  const costs = new Map();
+  /** @type {Map<number, Tumen.Arc>} */
   const entered = new Map();
+  if (!handlings.length) return { costs: came, entered };
+  /** @type {Map<number, number>} */
+  const costs = new Map();
   for (const arc of handlings) {
     const cost = (came.get(arc.tail) ?? Infinity) + weights[arc.link];
     if (cost < (costs.get(arc.head) ?? Infinity)) {
@@ -23,8 +30,8 @@ function handled(found, handlings, weights) {
   return { costs, entered };
 }
 
-class Router {
-  /** @param {Object} block  what `planner.py` wrote */
+export class Router {
+  /** @param {Tumen.Planner} block  what `planner.py` wrote */
   constructor(block) {
     this.block = block;
     this.net = read(block);
@@ -35,7 +42,7 @@ class Router {
     this.gauges = once(this.net.edges.flatMap(({ states }) => states.flatMap(([, , laid]) => laid))).sort((a, b) => a - b);
   }
 
-  /** Nodes at which something ends on a day, and every station. */
+  /** Nodes at which something ends on a day, and every station. @param {string} day */
   nodesOn(day) {
     const used = new Set();
     const number = ordinal(day);
@@ -45,17 +52,18 @@ class Router {
     return this.nodes.filter((node) => used.has(node.number) || node.id.startsWith('station/'));
   }
 
-  /** A place as a terminal: a node by its id, or the node nearest to a position and the way there. */
+  /** A place as a terminal: a node by its id, or the node nearest to a position and the way there. @param {string|Tumen.Position} place @param {string} day @returns {Tumen.Terminal|Tumen.Failure} */
   terminal(place, day) {
     if (typeof place === 'string') {
       const node = this.nodes.find(({ id }) => id === place);
       return node ? { node, gap: 0, at: node.at } : { error: 'unknown' };
     }
-    const near = this.nodesOn(day).map((node) => [geodesic.distance(place, node.at), node]);
-    const [gap, node] = near.reduce((best, one) => (one[0] < best[0] || (one[0] === best[0] && one[1].id < best[1].id) ? one : best));
+    const near = this.nodesOn(day).map((node) => ({ node, gap: geodesic.distance(place, node.at) }));
+    const { gap, node } = near.reduce((best, one) => (one.gap < best.gap || (one.gap === best.gap && one.node.id < best.node.id) ? one : best));
     return gap > this.block.max_connector_m ? { error: 'off_network', node, gap } : { node, gap, at: place };
   }
 
+  /** Where a way begins: with a wagon of the gauge asked for, where track is laid. @param {Tumen.Node} node @param {Tumen.Question} question @param {Tumen.Weighed} weighed */
   startOf(node, { gauge }, { edgeStates }) {
     const place = this.graph.places[node.number];
     if (!gauge) return place.start;
@@ -63,22 +71,23 @@ class Router {
     return laid ? place.arrived.get(`rail:${gauge}`) : place.start;
   }
 
-  /** Arcs by which a load goes from land to sea, or back, at a port on the way: there it is handled, once. */
+  /** Arcs by which a load goes from land to sea, or back, at a port on the way: there it is handled, once. @param {Tumen.Node} node @returns {Tumen.Arc[]} */
   handlings(node) {
     if (!node.id.startsWith('port/')) return [];
     const first = this.net.edges.length;
-    const isHandling = ({ link }) => {
+    const arcs = statesAt(this.graph.places[node.number]).flatMap((state) => this.graph.out[state].map((number) => this.graph.arcs[number]));
+    return arcs.filter(({ link }) => {
       const transfer = this.net.transfers[link - first];
-      return Boolean(transfer) && transfer.kind === 'port_handling' && isChange(transfer);
-    };
-    return statesAt(this.graph.places[node.number]).flatMap((state) => this.graph.out[state].map((number) => this.graph.arcs[number])).filter(isHandling);
+      return transfer !== undefined && transfer.kind === 'port_handling' && isChange(transfer);
+    });
   }
 
-  /** Arcs by way of terminals in order: the load goes on from each in the carrier that it came in, whichever is cheapest in the end. */
+  /** Arcs by way of terminals in order: the load goes on from each in the carrier that it came in, whichever is cheapest in the end. @param {Tumen.Question} question @param {Tumen.Terminal[]} ends */
   way(question, ends) {
     const weighed = weigh(this.net, this.block, question);
     const start = this.startOf(ends[0].node, question, weighed);
     if (start === undefined) return null;
+    /** @type {Map<number, number>} */
     let sources = new Map([[start, 0]]);
     const parts = ends.slice(1).map(({ node }, n) => {
       const place = this.graph.places[node.number];
@@ -94,16 +103,21 @@ class Router {
     let [state] = sources.keys();
     const sections = parts.reverse().map(({ found, entered }) => {
       const handling = entered.get(state);
-      const { arcs, source } = found.get(handling ? handling.tail : state);
-      state = source;
-      return handling ? [...arcs, handling] : arcs;
+      const passed = found.get(handling ? handling.tail : state);
+      state = passed?.source ?? state;
+      return [...(passed?.arcs ?? []), ...(handling ? [handling] : [])];
     });
     return { weighed, sections: sections.reverse() };
   }
 
-  /** What would open a way, in the order in which a reader can do something about it. */
+  /**
+   * What would open a way, in the order in which a reader can do something about it.
+   * @param {Tumen.Question} question
+   * @param {Tumen.Terminal[]} ends
+   */
   reason(question, ends) {
     const all = Object.keys(this.block.speeds);
+    /** @type {[string, Partial<Tumen.Question>][]} */
     const tries = [
       ['gauge', { gauge: 0, bogieChange: true }], ['mode', { modes: all }], ['load', { anyLoad: true }], ['date', { closed: true }],
       ['mode', { modes: all, gauge: 0, bogieChange: true }], ['date', { modes: all, gauge: 0, bogieChange: true, anyLoad: true, closed: true }],
@@ -119,13 +133,13 @@ class Router {
     return { error: 'disconnected' };
   }
 
-  /** Edges of a way that do not carry traffic on the day. */
+  /** Edges of a way that do not carry traffic on the day. @param {Tumen.Weighed} weighed @param {number[]} links @param {Tumen.Question} question */
   closedOn({ edgeStates }, links, { planned }) {
     return links.filter((link) => link < this.net.edges.length).map((link) => ({ edge: this.net.edges[link], status: edgeStates[link].status }))
       .filter(({ status }) => status !== OPERATING && !(planned && PLANNED.includes(status)));
   }
 
-  /** The leg between a position and its node; none where a node was asked for. */
+  /** The leg between a position and its node; none where a node was asked for. @param {Tumen.Terminal} end @param {boolean} outward @returns {Tumen.Leg[]} */
   connectors({ at, gap, node }, outward) {
     if (!gap) return [];
     const given = { name: at };
@@ -137,20 +151,24 @@ class Router {
 
   /**
    * Find a route.
-   * @param {{from: string|[number, number], via: ?(string|[number, number]), to: string|[number, number], day: string, modes: string[], gauge: number, load: string,
-   *   bogieChange: boolean, planned: boolean, cost: string}} question
-   * @returns {Object} `legs`, `length`, `uncertainty`, `hours`, `straight`; or `error` and what would help
+   * @param {Tumen.Question} question
+   * @returns {Tumen.Route|Tumen.Failure} a failure says what would help
    */
   route(question) {
-    const ends = [question.from, question.via, question.to].filter((place) => place !== null && place !== undefined)
-      .map((place) => this.terminal(place, question.day));
-    const wrong = ends.find(({ error }) => error);
-    if (wrong) return wrong;
+    const places = [question.from, question.via, question.to].filter((place) => place !== null && place !== undefined);
+    /** @type {Tumen.Terminal[]} */
+    const ends = [];
+    for (const place of places) {
+      const end = this.terminal(place, question.day);
+      if ('error' in end) return end;
+      ends.push(end);
+    }
     const [from, to] = [ends[0], ends[ends.length - 1]];
     if (ends.every(({ node }) => node === from.node)) return { error: 'same', node: from.node };
     const answer = this.way(question, ends);
     if (!answer) return this.reason(question, ends);
     const { labels } = this.block;
+    /** @param {number[]} numbers */
     const inForce = (numbers) => numbers.filter((n) => isInForce(labels[n], answer.weighed.day));
     const travelled = answer.sections.map((arcs) => legs(steps(this.net, this.graph, answer.weighed, inForce, arcs)));
     const all = travelled.flatMap((part, n) => [...this.connectors(ends[n], false), ...part, ...this.connectors(ends[n + 1], true)]);
@@ -167,6 +185,6 @@ class Router {
 
 /**
  * Make the router of a page.
- * @param {Object} block  what `planner.py` wrote
+ * @param {Tumen.Planner} block  what `planner.py` wrote
  */
 export const make = (block) => new Router(block);

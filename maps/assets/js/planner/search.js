@@ -8,17 +8,34 @@ import { isInForce, isRail, OPERATING, ordinal, PLANNED, stateOn } from './netwo
 const TIE_H = 1e-6;
 const TIE = 1e-8;
 
-/** What a load pays and takes: the hours of a transfer and what it costs, and whether rules let it pass. */
+/**
+ * What a load pays and takes: the hours of a transfer and what it costs, and whether rules let it pass.
+ * @param {Tumen.Planner} block
+ * @param {Tumen.Question} question
+ * @param {number} day
+ */
 function terms(block, { load, anyLoad }, day) {
   const cost = block.costs[load];
-  const allowed = block.loads.map(([taken, from, to]) => !isInForce({ from: from || '0001', to }, day) || taken.includes(load));
+  const allowed = block.loads.map(([taken, from, to]) => !isInForce({ from: from ?? '0001', to }, day) || taken.includes(load));
+  /** @param {Tumen.Transfer} transfer */
   const hoursOf = (transfer) => transfer.load_hours[load] ?? transfer.hours ?? 0;
-  return { cost, hoursOf, fee: (transfer) => cost[transfer.kind] + hoursOf(transfer) * cost.per_hour, takes: (rules) => anyLoad || rules.every((n) => allowed[n]) };
+  /** @param {Tumen.Transfer} transfer */
+  const fee = (transfer) => cost[transfer.kind] + hoursOf(transfer) * cost.per_hour;
+  /** @param {number[]} rules */
+  const takes = (rules) => anyLoad || rules.every((n) => allowed[n]);
+  return { cost, hoursOf, fee, takes };
 }
 
-/** What the day and the options make of each link: its weight, and its state on that day. */
+/**
+ * What the day and the options make of each link: its weight, and its state on that day.
+ * @param {Tumen.Network} network
+ * @param {Tumen.Planner} block
+ * @param {Tumen.Question} question
+ * @returns {Tumen.Weighed}
+ */
 export function weigh({ edges, transfers }, block, question) {
   const day = ordinal(question.day);
+  /** @param {string} status */
   const open = (status) => status === OPERATING || (question.planned && PLANNED.includes(status));
   const { cost, hoursOf, fee, takes } = terms(block, question, day);
   const edgeStates = edges.map(({ states }) => stateOn(states, day));
@@ -48,15 +65,22 @@ export function weigh({ edges, transfers }, block, question) {
 
 /**
  * The cheapest ways from some states, each with what it cost to be there, to some others.
- * @returns {Map<number, {cost: number, source: number, arcs: Object[]}>} by state; without those that cannot be reached
+ * @param {Tumen.Graph} graph
+ * @param {Tumen.Weighed} weighed
+ * @param {Map<number, number>} sources
+ * @param {number[]} ends
+ * @param {Set<number>} barred  links that are not to be used
+ * @returns {Map<number, {cost: number, source: number, arcs: Tumen.Arc[]}>} by state; without those that cannot be reached
  */
 export function search({ arcs, out }, { weights, edgeStates }, sources, ends, barred = new Set()) {
   const reached = new Map(sources);
+  /** @type {Map<number, Tumen.Arc>} */
   const by = new Map();
   const done = new Set();
   const heap = new Heap();
   for (const [state, cost] of sources) heap.push([cost, state]);
   const left = new Set(ends);
+  /** @param {Tumen.Arc} arc */
   const passes = ({ link, carrier }) => {
     if (!isRail(carrier)) return true;
     const { gauges } = edgeStates[link];
@@ -78,9 +102,13 @@ export function search({ arcs, out }, { weights, edgeStates }, sources, ends, ba
     }
   }
   return new Map(ends.filter((end) => done.has(end)).map((end) => {
+    /** @type {Tumen.Arc[]} */
     const passed = [];
     let at = end;
-    for (; by.has(at); at = by.get(at).tail) passed.push(by.get(at));
-    return [end, { cost: reached.get(end), source: at, arcs: passed.reverse() }];
+    for (let arc = by.get(at); arc; arc = by.get(at)) {
+      passed.push(arc);
+      at = arc.tail;
+    }
+    return [end, { cost: reached.get(end) ?? Infinity, source: at, arcs: passed.reverse() }];
   }));
 }

@@ -5,7 +5,10 @@
  */
 import { isChange, isQuay, isRail } from './network.js';
 
-/** What can travel on each edge: the wagons of every gauge that it ever had, or what its mode says. */
+/**
+ * What can travel on each edge: the wagons of every gauge that it ever had, or what its mode says.
+ * @param {Tumen.Edge[]} edges
+ */
 function carriersOf(edges) {
   const gauges = new Set(edges.flatMap(({ states }) => states.flatMap(([, , laid]) => laid)));
   const rails = [...gauges].sort((a, b) => a - b).map((gauge) => `rail:${gauge}`);
@@ -16,7 +19,7 @@ function carriersOf(edges) {
   });
 }
 
-/** Carriers that come to each node. */
+/** Carriers that come to each node. @param {Tumen.Network} network @param {string[][]} carriers @returns {Set<string>[]} */
 function offers({ nodes, edges, transfers }, carriers) {
   const offered = nodes.map(() => new Set());
   edges.forEach(({ from, to }, n) => carriers[n].forEach((carrier) => [from, to].forEach((end) => offered[end].add(carrier))));
@@ -24,58 +27,76 @@ function offers({ nodes, edges, transfers }, carriers) {
   return offered;
 }
 
-/** States of a carrier that has come to a place by an edge. */
-const coming = (place, carrier) => [place.arrived.get(carrier), ...place.moving.filter((one) => one.carrier === carrier).map(({ at }) => at)];
+/** The state of a carrier that is known to come to a node. @param {Map<string, number>} states @param {string} carrier */
+function state(states, carrier) {
+  const number = states.get(carrier);
+  if (number === undefined) throw new Error(`no state of ${carrier}`);
+  return number;
+}
 
-/** Every state in which a load may have come to a place. */
+/** States of a carrier that has come to a place by an edge. @param {Tumen.Station} place @param {string} carrier */
+const coming = (place, carrier) => [state(place.arrived, carrier), ...place.moving.filter((one) => one.carrier === carrier).map(({ at }) => at)];
+
+/** Every state in which a load may have come to a place. @param {Tumen.Station} place */
 export const statesAt = ({ arrived, loaded, moving }) => [...arrived.values(), ...loaded.values(), ...moving.map(({ at }) => at)];
 
-/** By node, and by the edge that a train comes by: the link of its reversal, and the edges that are closed to it before. */
+/**
+ * By node, and by the edge that a train comes by: the link of its reversal, and the edges that are closed to it before.
+ * @param {Tumen.Transfer[]} transfers
+ * @param {number} first  link of the first transfer
+ */
 function reversals(transfers, first) {
+  /** @type {Map<number, Map<number, Tumen.Turn>>} */
   const found = new Map();
   transfers.forEach(({ at, pairs }, n) => {
     for (const [one, other] of pairs.flatMap(([a, b]) => [[a, b], [b, a]])) {
-      if (!found.has(at)) found.set(at, new Map());
-      const turn = found.get(at).get(one) || { link: first + n, blocked: new Set([one]) };
+      const turns = found.get(at) ?? new Map();
+      const turn = turns.get(one) ?? { link: first + n, blocked: new Set([one]), key: '' };
       turn.blocked.add(other);
-      found.get(at).set(one, turn);
+      found.set(at, turns.set(one, turn));
     }
   });
   for (const turns of found.values()) for (const turn of turns.values()) turn.key = [...turn.blocked].sort((a, b) => a - b).join(' ');
   return found;
 }
 
-/** By node and carrier, the link by which a ship is loaded or unloaded where a route begins or ends. */
+/** By node and carrier, the link by which a ship is loaded or unloaded where a way begins or ends. @param {Tumen.Transfer[]} transfers @param {number} first @returns {Map<string, number>} */
 function quaysOf(transfers, first) {
   const quays = transfers.map((transfer, n) => ({ transfer, link: first + n })).filter(({ transfer }) => isQuay(transfer));
   return new Map(quays.map(({ transfer: { at, from, to }, link }) => [`${at} ${from || to}`, link]));
 }
 
 class Topology {
+  /** @param {Tumen.Network} network */
   constructor(network) {
     const carriers = carriersOf(network.edges);
     this.turns = reversals(network.transfers, network.edges.length);
     this.quays = quaysOf(network.transfers, network.edges.length);
+    /** @type {{node: number, carrier: string}[]} */
     this.state = [];
+    /** @type {number[][]} */
     this.out = [];
+    /** @type {Tumen.Arc[]} */
     this.arcs = [];
-    /** The link of arcs that cost nothing: into the network, and out of it. The next one is that of wagons, to be loaded and unloaded. */
+    /** The link of arcs that cost nothing: into the network, and out of it; the next one loads and unloads wagons. */
     this.hub = network.edges.length + network.transfers.length;
     this.places = offers(network, carriers).map((offered, node) => this.place(node, offered));
     network.edges.forEach((edge, link) => this.joinEdge(edge, link, carriers[link]));
     network.transfers.forEach((transfer, n) => this.joinTransfer(transfer, network.edges.length + n));
   }
 
+  /** @param {number} node @param {string} carrier */
   add(node, carrier) {
     this.out.push([]);
     return this.state.push({ node, carrier }) - 1;
   }
 
+  /** @param {number} tail @param {number} head @param {number} link @param {string} carrier */
   join(tail, head, link, carrier) {
     this.out[tail].push(this.arcs.push({ tail, head, link, carrier }) - 1);
   }
 
-  /** The states of a node. */
+  /** The states of a node. @param {number} node @param {Set<string>} offered */
   place(node, offered) {
     const arrived = new Map([...offered].sort().map((carrier) => [carrier, this.add(node, carrier)]));
     // From a second state of lorry and ship there is no way back to rail: a break of gauge has its own transfer.
@@ -85,35 +106,43 @@ class Topology {
     const place = { arrived, loaded, moving, start: this.add(node, ''), end: this.add(node, '') };
     for (const [carrier, at] of arrived) {
       const hub = this.quays.get(`${node} ${carrier}`) ?? this.hub + Number(isRail(carrier));
+      const again = loaded.get(carrier);
       this.join(place.start, at, hub, '');
-      for (const came of [...coming(place, carrier), ...(loaded.has(carrier) ? [loaded.get(carrier)] : [])]) this.join(came, place.end, hub, '');
+      for (const came of [...coming(place, carrier), ...(again === undefined ? [] : [again])]) this.join(came, place.end, hub, '');
     }
     return place;
   }
 
-  /** States of trains that cannot leave by every edge; they reverse into the standing one. */
+  /** States of trains that cannot leave by every edge; they reverse into the standing one. @param {number} node @param {Map<string, number>} arrived @returns {Tumen.Moving[]} */
   moving(node, arrived) {
-    const turns = new Map([...(this.turns.get(node) || new Map()).values()].map((turn) => [turn.key, turn]));
-    const found = [...turns.values()].flatMap((turn) => [...arrived.keys()].filter(isRail).map((carrier) => ({ ...turn, carrier, at: this.add(node, carrier) })));
-    for (const { at, carrier, link } of found) this.join(at, arrived.get(carrier), link, '');
+    const turns = new Map([...(this.turns.get(node)?.values() ?? [])].map((turn) => [turn.key, turn]));
+    const rails = [...arrived.keys()].filter(isRail);
+    const found = [...turns.values()].flatMap((turn) => rails.map((carrier) => ({ ...turn, carrier, at: this.add(node, carrier) })));
+    for (const { at, carrier, link } of found) this.join(at, state(arrived, carrier), link, '');
     return found;
   }
 
+  /** @param {Tumen.Edge} edge @param {number} link @param {string[]} carriers */
   joinEdge({ from, to }, link, carriers) {
     for (const carrier of carriers) {
       for (const [start, end] of [[from, to], [to, from]]) {
         const [here, there] = [this.places[start], this.places[end]];
         const key = this.turns.get(end)?.get(link)?.key;
-        const goal = there.moving.find((one) => one.carrier === carrier && one.key === key)?.at ?? there.arrived.get(carrier);
-        for (const known of [here.arrived, here.loaded]) if (known.has(carrier)) this.join(known.get(carrier), goal, link, carrier);
+        const goal = there.moving.find((one) => one.carrier === carrier && one.key === key)?.at ?? state(there.arrived, carrier);
+        for (const known of [here.arrived, here.loaded]) {
+          const tail = known.get(carrier);
+          if (tail !== undefined) this.join(tail, goal, link, carrier);
+        }
         for (const one of here.moving) if (one.carrier === carrier && !one.blocked.has(link)) this.join(one.at, goal, link, carrier);
       }
     }
   }
 
+  /** @param {Tumen.Transfer} transfer @param {number} link */
   joinTransfer(transfer, link) {
     if (!isChange(transfer)) return;
     const place = this.places[transfer.at];
+    /** @param {string} carrier */
     const ends = (carrier) => (carrier === 'rail' ? [...place.arrived.keys()].filter(isRail) : [carrier]);
     for (const one of ends(transfer.from)) {
       for (const other of ends(transfer.to)) {
@@ -124,19 +153,21 @@ class Topology {
     }
   }
 
+  /** @param {Tumen.Station} place @param {string} one @param {string} other @param {number} link */
   change(place, one, other, link) {
-    const goal = place.arrived.get(other);
+    const goal = state(place.arrived, other);
     if (isRail(one)) {
       for (const came of coming(place, one)) this.join(came, place.loaded.get(other) ?? goal, link, '');
       return;
     }
-    this.join(place.arrived.get(one), goal, link, '');
-    if (place.loaded.has(one) && !isRail(other)) this.join(place.loaded.get(one), place.loaded.get(other), link, '');
+    this.join(state(place.arrived, one), goal, link, '');
+    const loaded = place.loaded.get(one);
+    if (loaded !== undefined && !isRail(other)) this.join(loaded, state(place.loaded, other), link, '');
   }
 }
 
 /**
  * States and arcs hold the edges of all days and gauges; a day, a gauge, a choice of modes are weights over them.
- * @param {Object} network  what `network.js` read
+ * @param {Tumen.Network} network  what `network.js` read
  */
 export const topology = (network) => new Topology(network);

@@ -1,0 +1,61 @@
+"""One rule, one place: a second copy of what already stands somewhere fails here, with the name of the place to use."""
+
+import ast
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+
+@cache
+def modules():
+    """Syntax tree of every module of the three packages, by its path from the root."""
+    paths = sorted(path for package in ("geo", "layers", "maps") for path in (ROOT / package).rglob("*.py"))
+    return {str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8")) for path in paths}
+
+
+def importers(library):
+    """Modules that import a library, anywhere in them."""
+    found = set()
+    for name, tree in modules().items():
+        for node in ast.walk(tree):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
+            if any(one == library or one.startswith(f"{library}.") for one in names):
+                found.add(name)
+    return found
+
+
+def test_the_search_for_copies_sees_what_is_there():
+    assert "geo/spelling.py" in modules()
+    assert len(importers("json")) > 10
+
+
+def test_the_nearest_spelling_is_looked_for_in_geo_spelling():
+    assert importers("difflib") == {"geo/spelling.py"}
+    parsed = {
+        name
+        for name, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("did you mean")
+    }
+    assert parsed <= {"geo/spelling.py", "maps/page/tiles.py"}  # tiles names a provider in its own upper and lower case
+
+
+def calls():
+    """Every call in the packages: its module, the name called, and how many positional and keyword arguments it has."""
+    for name, tree in modules().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call):
+                called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                yield name, called, len(node.args), len(node.keywords)
+
+
+def test_files_are_put_in_place_by_layers_record_atomic():
+    places = {
+        (name, called)
+        for name, called, given, named in calls()
+        if called in {"mkstemp", "NamedTemporaryFile"} or (called in {"replace", "rename"} and (given, named) == (1, 0))
+    }
+    unpacks = ("maps/features/reading/source.py", "rename")  # within a temporary folder that nobody else reads
+    assert {name for name, _ in places - {unpacks}} == {"layers/record/atomic.py"}
