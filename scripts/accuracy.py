@@ -105,7 +105,7 @@ of its parts, the parts are as uncertain as both lie apart.
 **Against published lengths.** {count} lengths that a source states between two stations, along the line that it speaks of. Drawn,
 they come to {total_m:,.0f} km where the sources have {total_p:,.0f} km: {bias:+.1%}. In the network {held} of them ({share:.0%}) lie
 within the stated uncertainty, of {width:.1%} in the median. Left out one at a time, so that each is told by the rest alone,
-{held_out} ({share_out:.0%}) do, within {width_out:.1%} in the median. By drawn lengths alone, all errors added up, it was
+{held_out} ({share_out:.0%}) do, within {width_out:.1%} in the median. By drawn lengths and errors added up it was
 {width_before:.1%}, for {share_before:.0%}. The worst drawn ones come first.
 
 | from | to | published, km | drawn, km | difference | in the network, km | source |
