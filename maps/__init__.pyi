@@ -14,6 +14,7 @@ from .errors import (
     UnknownSourceError,
     VendorError,
 )
+from .explorer import Exploration, explore
 from .features.geojson import Citation, DataRecord, LayerData
 from .features.source import DatedSource, FeatureSource, GeoJsonFolder, PackagedLayers
 from .i18n.text import Text
@@ -37,6 +38,7 @@ __all__ = [
     "Condition",
     "DataRecord",
     "DatedSource",
+    "Exploration",
     "FeatureError",
     "FeatureSource",
     "FileEntry",
@@ -73,6 +75,7 @@ __all__ = [
     "View",
     "build",
     "build_all",
+    "explore",
     "read_manifest",
     "save_sheet",
     "style_book",

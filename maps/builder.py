@@ -11,7 +11,17 @@ from .features.geojson import GeoInterface, LayerData
 from .features.route import RouteLike, route_features
 from .features.source import FeatureSource, NetworkSource, PackagedLayers, data_of
 from .i18n.text import LANGUAGE_TAGS, LANGUAGES, Language, Text, check_languages, strings
-from .page.blocks import DrawnLayer, base_block, draw, draw_bulk, ever_shown, layer_block, page_block, pieces
+from .page.blocks import (
+    DrawnLayer,
+    base_block,
+    draw,
+    draw_bulk,
+    ever_shown,
+    layer_block,
+    page_block,
+    pieces,
+    with_looks,
+)
 from .page.claim_notes import claims_block
 from .page.credit import attribution_of, credits_of
 from .page.options import PageOptions
@@ -48,6 +58,7 @@ class _Added:
 
     layer: ThemeLayer
     data: LayerData | BulkData | None = None
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +191,21 @@ class MapBuilder:
             kinds = kinds_of(data)
             rules = tuple(symbols) or plain_symbols(kinds, style)
             layer = ThemeLayer(layer_id, layer_id, words or Text(data.record.title), group, symbols=rules)
-            added = _Added(layer, data)
+            is_ours = "record" in getattr(what, "attrs", {})  # a frame that `layers.load` gave
+            added = _Added(layer, data, own=not is_ours)
         return replace(self, added=(*self.added, added))
+
+    def add_layer(self, layer: ThemeLayer, data: LayerData | BulkData) -> MapBuilder:
+        """Add a layer of a theme on top, with its features.
+
+        Parameters
+        ----------
+        layer
+            Its looks, and what is told of its features.
+        data
+            What `maps.features.reading` gave.
+        """
+        return replace(self, added=(*self.added, _Added(layer, data, own=True)))
 
     def add_points(
         self,
@@ -293,6 +317,7 @@ class MapBuilder:
 
         base = self.basemap()
         layers = self.layers()
+        self = replace(self, theme=with_looks(self.theme, layers))  # noqa: PLW0642 - the same map, its looks worked out
         source = DerivedSource(self.source) if self.theme.story else self.source
         citations = source.citations()
         credits_by = {lang: credits_of(layers, base.values(), citations, lang) for lang in self.langs}
@@ -302,7 +327,7 @@ class MapBuilder:
         }
         latest = self.source.latest_date()
         as_of = self.as_of or latest
-        day = str(parse_date(as_of).latest) if as_of else ""
+        day = self._day()
         claims = {**claims_block(layers, self.source), "page": self.claims}
         planner = self._planner(citations)
         tiles = self.options.tiles
@@ -331,7 +356,7 @@ class MapBuilder:
             "attribution": " · ".join([*([tiles.attribution] if tiles else []), attribution_of(credits_by[opening])]),
             "tile_hosts": ", ".join(tiles.hosts) if tiles else "",
             "as_of": as_of,
-            "latest": latest if latest != as_of else "",
+            "latest": latest if latest != as_of and self.theme.layers else "",
             "beyond": bool(latest and as_of) and parse_date(as_of).earliest > parse_date(latest).latest,
             "languages": switch_of(self.langs),
             "planner": bool(planner),
@@ -367,13 +392,24 @@ class MapBuilder:
     def _draw(self, added: _Added) -> DrawnLayer:
         layer = added.layer
         data = added.data or self._load(layer)
+        if added.own or layer.file is not None:
+            from .page.own import draw_own
+
+            return draw_own(layer, self._thin(data) if isinstance(data, LayerData) else data, self._day())
         if not isinstance(data, LayerData):
             return draw_bulk(layer, data)
         drawn = draw(layer, self._thin(data))
         source = DerivedSource(self.source)
-        if added.data or layer.file or not source.is_dated(layer.source):
+        if added.data or not source.is_dated(layer.source):
             return drawn
         return replace(drawn, past=ever_shown(layer, self._thin(source.every_state(layer.source)).features))
+
+    def _day(self) -> str:
+        """Day that the page opens at, ``YYYY-MM-DD``; empty when neither the caller nor the data knows one."""
+        from geo import parse_date
+
+        as_of = self.as_of or self.source.latest_date()
+        return str(parse_date(as_of).latest) if as_of else ""
 
     def _thin(self, data: LayerData) -> LayerData:
         return simplified(data, self.options.simplify_m)
@@ -383,7 +419,7 @@ class MapBuilder:
             return DerivedSource(self.source).features(layer.source, self.as_of)
         from .features.reading import read_file
 
-        return read_file(layer.file, table=layer.table, order=layer.order)
+        return read_file(layer.file, table=layer.table, order=layer.order, crs=layer.crs)
 
     def basemap(self) -> dict[str, LayerData]:
         """Give the reference layers that the source has, by name."""

@@ -1,1 +1,1 @@
-"""Shipping paths: the shortest way by water around land."""
+"""Shipping paths: the shortest sea route around land."""

@@ -1,4 +1,4 @@
-"""The least that a way to somewhere can be: the way around land that was worn down."""
+"""Lower bounds for A*: distances around an eroded coastline, which no sea route undercuts."""
 
 from __future__ import annotations
 
@@ -20,34 +20,34 @@ if TYPE_CHECKING:
     from ._projection import Plane
     from ._visibility import Corners
 
-_WORN_M = 2_000.0  # the shore draws back by this, and what is narrower goes under
-_SMOOTH = 0.9  # of that: how far the worn shore may be straightened, and still lie on land
+_ERODED_M = 2_000.0  # the shore draws back by this, and what is narrower goes under
+_SMOOTH = 0.9  # of that: how far the eroded shore may be straightened, and still lie on land
 _STAND_OFF_M = 5.0
 _ANCHORS = 8
 _CHUNK = 1_000
 
 
 class Bound:
-    """Worn land, and for each corner of the real land the worn corners near by.
+    """Eroded land, and for each corner of the real land the eroded corners near by.
 
-    A way by water is open in the worn land, too; so the shortest way there is never longer. From
-    a corner it is at least the way from a worn corner that it sees, less the line between both.
+    A sea route is open around the eroded land, too; so the shortest route there is never longer. From
+    a corner it is at least the way from an eroded corner that it sees, less the line between both.
     """
 
-    __slots__ = ("_anchors", "_firsts", "_gaps_m", "_lines_m", "_onward", "_open", "_others", "_worn")
+    __slots__ = ("_anchors", "_eroded", "_firsts", "_gaps_m", "_lines_m", "_onward", "_open", "_others")
 
     def __init__(self, fine: Corners, land: BaseGeometry, plane: Plane) -> None:
         import numpy as np
 
-        worn = land.buffer(-_WORN_M).simplify(_WORN_M * _SMOOTH)
-        around = worn.buffer(_STAND_OFF_M, join_style="mitre")
-        self._worn = corners_of(around, plane, worn)
-        self._anchors = _nearest(fine, self._worn)
-        self._gaps_m, self._open = _gaps(fine, self._worn, self._anchors)
-        everything = np.ones(len(self._worn), dtype=bool)
+        eroded = land.buffer(-_ERODED_M).simplify(_ERODED_M * _SMOOTH)
+        around = eroded.buffer(_STAND_OFF_M, join_style="mitre")
+        self._eroded = corners_of(around, plane, eroded)
+        self._anchors = _nearest(fine, self._eroded)
+        self._gaps_m, self._open = _gaps(fine, self._eroded, self._anchors)
+        everything = np.ones(len(self._eroded), dtype=bool)
         lines = [
-            self._worn.seen_from(here, lonlat, everything)
-            for here, lonlat in zip(self._worn.at, self._worn.lonlats, strict=True)
+            self._eroded.seen_from(here, lonlat, everything)
+            for here, lonlat in zip(self._eroded.at, self._eroded.lonlats, strict=True)
         ]
         self._firsts = np.cumsum([0, *(len(line) for line in lines)])[:-1]
         self._others = np.array([other for line in lines for other in line], dtype=np.intp)
@@ -60,30 +60,30 @@ class Bound:
         """Metres that a way from each corner to a point, shapes (2,), has at least."""
         import numpy as np
 
-        if not len(self._worn):
+        if not len(self._eroded):
             return np.zeros(len(self._anchors))
         along = self._along(laid, lonlat)
         least: FloatArray = np.where(self._open, along[self._anchors] - self._gaps_m, 0.0).max(axis=1)
         return least
 
     def _along(self, laid: FloatArray, lonlat: FloatArray) -> FloatArray:
-        """Metres from a point to each worn corner, if that is where the way ends."""
+        """Metres from a point to each eroded corner, if that is where the way ends."""
         import numpy as np
 
-        count = len(self._worn)
+        count = len(self._eroded)
         turning = self._turning(laid, lonlat)
         along = np.minimum.reduceat(turning[self._others] + self._lines_m, self._firsts)
-        metres, _ = inverse_many(np.broadcast_to(lonlat, (count, 2)), self._worn.lonlats)
-        seen = self._worn.open(np.broadcast_to(laid, (count, 2)), self._worn.at)
+        metres, _ = inverse_many(np.broadcast_to(lonlat, (count, 2)), self._eroded.lonlats)
+        seen = self._eroded.open(np.broadcast_to(laid, (count, 2)), self._eroded.at)
         return np.where(seen, np.minimum(along, metres), along)
 
     def _turning(self, laid: FloatArray, lonlat: FloatArray) -> FloatArray:
-        """Metres from a point to each worn corner, if that is where the way turns."""
+        """Metres from a point to each eroded corner, if that is where the way turns."""
         import numpy as np
 
-        everything = np.ones(len(self._worn), dtype=bool)
-        done = [math.inf] * len(self._worn)
-        queue = [(metres, row) for row, metres in self._worn.seen_from(laid, lonlat, everything).items()]
+        everything = np.ones(len(self._eroded), dtype=bool)
+        done = [math.inf] * len(self._eroded)
+        queue = [(metres, row) for row, metres in self._eroded.seen_from(laid, lonlat, everything).items()]
         heapq.heapify(queue)
         while queue:
             along, row = heapq.heappop(queue)
@@ -96,23 +96,23 @@ class Bound:
         return np.array(done)
 
 
-def _nearest(fine: Corners, worn: Corners) -> NDArray[np.intp]:
-    """Return the nearest worn corners of each corner, shape (N, 8)."""
+def _nearest(fine: Corners, eroded: Corners) -> NDArray[np.intp]:
+    """Return the nearest eroded corners of each corner, shape (N, 8)."""
     import numpy as np
 
-    count = min(_ANCHORS, len(worn))
+    count = min(_ANCHORS, len(eroded))
     near = np.zeros((len(fine), count), dtype=np.intp)
     for first in range(0, len(fine) if count else 0, _CHUNK):
         here = fine.at[first : first + _CHUNK]
-        away = np.hypot(here[:, None, 0] - worn.at[:, 0], here[:, None, 1] - worn.at[:, 1])
+        away = np.hypot(here[:, None, 0] - eroded.at[:, 0], here[:, None, 1] - eroded.at[:, 1])
         near[first : first + _CHUNK] = np.argpartition(away, count - 1, axis=1)[:, :count]
     return near
 
 
-def _gaps(fine: Corners, worn: Corners, near: NDArray[np.intp]) -> tuple[FloatArray, NDArray[np.bool_]]:
-    """Metres from each corner to worn corners, and whether it sees them; shapes as of those."""
+def _gaps(fine: Corners, eroded: Corners, near: NDArray[np.intp]) -> tuple[FloatArray, NDArray[np.bool_]]:
+    """Metres from each corner to eroded corners, and whether it sees them; shapes as of those."""
     import numpy as np
 
     rows, others = np.repeat(np.arange(len(near)), near.shape[1]), near.ravel()
-    metres, _ = inverse_many(fine.lonlats[rows], worn.lonlats[others])
-    return metres.reshape(near.shape), worn.open(fine.at[rows], worn.at[others]).reshape(near.shape)
+    metres, _ = inverse_many(fine.lonlats[rows], eroded.lonlats[others])
+    return metres.reshape(near.shape), eroded.open(fine.at[rows], eroded.at[others]).reshape(near.shape)

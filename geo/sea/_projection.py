@@ -1,4 +1,4 @@
-"""The plane in which land is laid for ways by water: gnomonic, so that geodesics are straight."""
+"""The plane in which land is laid and sea routes are searched for: gnomonic, so that geodesics are straight."""
 
 from __future__ import annotations
 

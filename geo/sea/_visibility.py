@@ -1,4 +1,4 @@
-"""Corners of land around which a way may turn, and which of them see one another."""
+"""The visibility graph over the convex vertices of a coast, line by line as a search asks for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Land, prepared once for finding ways around it by water."""
+"""Land, prepared once for finding sea routes around it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class SeaChart(BaseChart):
     2500 km. The corners are those of the land widened by 50 m, so that what the plane bends
     cannot bring a path ashore; channels narrower than 100 m are therefore closed. Corners are
     joined when a search comes by, by those lines alone that touch the shore at both ends. What
-    cannot lie on the shortest way is left out: where even around land worn down by 2 km the way
+    cannot lie on the shortest way is left out: where even around land eroded by 2 km the route
     through a corner is longer. So no corner is missed, and few are looked at.
 
     Examples
@@ -149,7 +149,7 @@ class SeaChart(BaseChart):
         return None
 
     def _bounded(self) -> Bound:
-        """Wear the land down, once."""
+        """Erode the land, once."""
         if self._bound is None:
             self._bound = Bound(self._corners, self._laid, self._plane)
         return self._bound

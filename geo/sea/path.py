@@ -1,4 +1,4 @@
-"""The shortest way by water around land."""
+"""The shortest sea route around land."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def sea_path(
     offing_from: BaseGeometry | None = None,
     max_connector_m: float = _MAX_CONNECTOR_M,
 ) -> SeaPath:
-    """Return the shortest way by water between two places.
+    """Return the shortest sea route between two places.
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ class _Waters:
 
     def none(self, one: str, other: str) -> NoRouteError:
         """Say that there is no way."""
-        message = f"no way by water from {one!r} to {other!r}"
+        message = f"no sea route from {one!r} to {other!r}"
         if self.coast is None:
             return NoRouteError(f"{message}: they lie on separate waters", reason="disconnected")
         offing = Distance(self.offing_m).text("nmi")

@@ -1,4 +1,4 @@
-"""A way by water."""
+"""A sea route."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class SeaPath:
-    """A way by water; `geo.sea_path` finds it.
+    """A sea route; `geo.sea_path` finds it.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The ways by sea between the ports: every pair, by the sea chart, as ``seaways.json``."""
+"""The sea routes between the ports: every pair, by the sea chart, as ``seaways.json``."""
 
 from __future__ import annotations
 

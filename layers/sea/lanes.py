@@ -52,7 +52,7 @@ def _lanes(path: str) -> Lanes:
 
 
 def far_ports(*, data: DataPath = None) -> tuple[Place, ...]:
-    """Return the ports off the map to which ways by sea may lead; `data` as in `lanes`.
+    """Return the ports off the map to which sea routes may lead; `data` as in `lanes`.
 
     Examples
     --------

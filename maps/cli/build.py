@@ -83,7 +83,7 @@ def run(options: argparse.Namespace) -> int:
     tiles = maps.tiles(options.tiles) if options.tiles is not None else None
     if tiles is not None:
         print(f"these maps will ask: {', '.join(tiles.hosts)}", file=sys.stderr)
-    with _progress(quiet=options.quiet):
+    with progress(quiet=options.quiet):
         files = maps.build_all(
             options.out,
             names=options.themes,
@@ -175,7 +175,8 @@ class _Teller(logging.Handler):
 
 
 @contextmanager
-def _progress(*, quiet: bool) -> Iterator[None]:
+def progress(*, quiet: bool) -> Iterator[None]:
+    """Say on standard error what the readers and packers of features say."""
     if quiet:
         yield
         return

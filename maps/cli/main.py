@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Each module with its commands, as the help lists them.
 PARTS = {
     "build": ("build", "themes"),
+    "draw": ("map",),
     "verify": ("verify",),
     "distance": ("distance",),
     "sea": ("sea-distance",),
@@ -33,6 +34,7 @@ PARTS = {
 EPILOG = """\
 examples:
   tumen build --open                        make every map and open the index
+  tumen map wells.csv --column depth_m      a file of yours on a page
   tumen verify site                         whether the maps are as they were built
   tumen serve site --open                   over HTTP, to this machine alone
   tumen distance Khasan Rajin --unit nmi    how far, how sure

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from geo import SeaPath
 
 DESCRIPTION = """\
-The shortest way by sea around land between two places, with the straight line and the detour factor.
+The shortest sea route around land between two places, with the straight line and the detour factor.
 
 FROM and TO are names in any script, ids (port/rajin) or LON,LAT; of a name that leads to several things, the port is meant.
 One may be - for a GeoJSON Point on standard input.
@@ -48,7 +48,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the way by sea."""
+    """Print the sea route."""
     import layers
 
     path = layers.sea_path(

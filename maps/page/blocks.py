@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, cast
 
@@ -19,6 +19,7 @@ from maps.features.geojson import (
     properties_of,
 )
 from maps.i18n.text import NAME_PROPERTIES, Language, Text, strings
+from maps.themes.fields import plain_field
 from maps.themes.reader import THEMES
 
 from .encode import pack_geometry, pack_line, pack_properties
@@ -27,13 +28,46 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from maps.features.bulk import BulkData, BulkLayer
+    from maps.themes.fields import Field
     from maps.themes.model import Condition, Theme, ThemeLayer
-    from maps.themes.style import StyleBook
+    from maps.themes.style import Colour, Style, StyleBook
     from maps.themes.toml import Extent
 
 _DROPPED = frozenset({"licence", "id"})
 _NO_LIMIT = 99
 _NOT_SHOWN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How the features of a user's own layer are told.
+
+    Attributes
+    ----------
+    fields, tooltip
+        Columns, by their names or as the theme describes them.
+    styles, colours
+        Looks by value, beside those of the theme.
+    keys
+        Rows of the legend that no rule makes: style, label, kind of geometry.
+    notes
+        What was done to the features when they were read.
+    """
+
+    fields: Sequence[Field | str] = ()
+    tooltip: Sequence[Field | str] = ()
+    styles: Mapping[str, Style] = field(default_factory=dict)
+    colours: Mapping[str, Colour] = field(default_factory=dict)
+    keys: Sequence[tuple[str, Text, str]] = ()
+    notes: Sequence[str] = ()
+
+
+def with_looks(theme: Theme, layers: Iterable[DrawnLayer]) -> Theme:
+    """Theme with the styles and colours that its layers brought along."""
+    told = [drawn.telling for drawn in layers if drawn.telling]
+    styles = {name: style for each in told for name, style in each.styles.items()}
+    colours = {name: colour for each in told for name, colour in each.colours.items() if each.styles}
+    return replace(theme, styles={**theme.styles, **styles}, colours={**theme.colours, **colours}) if styles else theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +80,8 @@ class DrawnLayer:
         Every feature that it may show on any day, with its whole history; empty when the source knows one day only.
     bulk
         The features of a big layer, packed; it has none as mappings then.
+    telling
+        How the features of a layer of a user's own are told; nothing for layers of our model.
     """
 
     layer: ThemeLayer
@@ -54,6 +90,7 @@ class DrawnLayer:
     symbols: Sequence[int]
     past: Sequence[Feature] = ()
     bulk: BulkLayer | None = None
+    telling: Telling | None = None
 
     @property
     def carried(self) -> Sequence[Feature]:
@@ -138,7 +175,8 @@ def layer_block(drawn: DrawnLayer, langs: Sequence[Language]) -> dict[str, objec
         ],
         "dated": bool(drawn.past),
         "filter": _conditions(layer.filter) if drawn.past else [],
-        "columns": pack_properties(drawn.carried, _DROPPED),
+        **({"own": telling_block(drawn.telling, langs)} if drawn.telling else {}),
+        "columns": pack_properties(drawn.carried, frozenset() if drawn.telling else _DROPPED),
         "features": [
             {
                 "id": feature["id"],
@@ -148,6 +186,23 @@ def layer_block(drawn: DrawnLayer, langs: Sequence[Language]) -> dict[str, objec
             for feature, symbol in zip(drawn.carried, symbols, strict=True)
         ],
     }
+
+
+def telling_block(telling: Telling, langs: Sequence[Language]) -> dict[str, object]:
+    """JSON of what is told of the features of a layer of a user's own."""
+    return {
+        "fields": [_field_block(each, langs) for each in telling.fields],
+        "tooltip": [_field_block(each, langs) for each in telling.tooltip],
+        "keys": [
+            {"style": style, "label": label.among(langs), "geometry": geometry}
+            for style, label, geometry in telling.keys
+        ],
+    }
+
+
+def _field_block(field: Field | str, langs: Sequence[Language]) -> dict[str, object]:
+    told = plain_field(field) if isinstance(field, str) else field
+    return {**asdict(told), "label": told.label.among(langs)}
 
 
 def _symbols(drawn: DrawnLayer) -> Sequence[int]:
@@ -169,7 +224,17 @@ def pieces(layers: Sequence[DrawnLayer]) -> dict[str, str]:
 
 
 def _conditions(conditions: Iterable[Condition]) -> list[dict[str, object]]:
-    return [{"property": item.property, "any": item.any_of, "all": item.all_of} for item in conditions]
+    ranges = ("least", "most", "above", "below")
+    return [
+        {
+            "property": item.property,
+            "any": item.any_of,
+            "all": item.all_of,
+            **({"none": item.none_of} if item.none_of else {}),
+            **({end: getattr(item, end) for end in ranges if getattr(item, end) is not None}),
+        }
+        for item in conditions
+    ]
 
 
 @lru_cache(maxsize=16)
@@ -250,13 +315,20 @@ def page_block(
         "waterNames": [name for key in ("rivers",) if key in base for name in water_names(base[key], langs)],
         "claims": claims or {"of": {}, "notes": {}, "page": ""},
         "citations": {key: _filled(citations[key]) for key in cited(layers) if key in citations},
-        "baseExtent": _extent(base["land"]) if "land" in base else None,
+        "baseExtent": _bounds(theme, base["land"]) if "land" in base else None,
         "blocks": {
             "layers": [f"tumen-layer-{n}" for n in range(len(layers))],
             "basemap": list(base),
             "planner": planner,
         },
     }
+
+
+def _bounds(theme: Theme, land: LayerData) -> Extent | None:
+    """Box that the map cannot leave: that of the base map, unless the theme shows more."""
+    box = _extent(land)
+    west, south, east, north = theme.extent
+    return box if box and box[0] <= west and box[1] <= south and box[2] >= east and box[3] >= north else None
 
 
 def _needed(words: Mapping[str, Mapping[str, str]], theme: Theme) -> dict[str, Mapping[str, str]]:
@@ -270,17 +342,23 @@ def _needed(words: Mapping[str, Mapping[str, str]], theme: Theme) -> dict[str, M
 def cited(layers: Iterable[DrawnLayer]) -> list[str]:
     """Ids of the sources that the features of layers cite, sorted."""
     return sorted(
-        {source for drawn in layers for feature in drawn.carried for source in _sources(properties_of(feature))}
+        {
+            source
+            for drawn in layers
+            if drawn.telling is None
+            for feature in drawn.carried
+            for source in _sources(properties_of(feature))
+        }
     )
 
 
 def _sources(properties: Mapping[str, Json]) -> Iterator[str]:
     yield from _ids(properties.get("sources"))
-    for key, field in (("history", "sources"), ("figures", "source")):
+    for key, cites in (("history", "sources"), ("figures", "source")):
         entries = properties.get(key)
         for entry in entries if isinstance(entries, list | tuple) else ():
             if isinstance(entry, Mapping):
-                yield from _ids(entry.get(field))
+                yield from _ids(entry.get(cites))
 
 
 def _ids(value: Json) -> Iterator[str]:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from maps.i18n.text import Text
 
 from .story import Story
-from .style import Style, StyleBook, style_book
+from .style import Colour, Style, StyleBook, style_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from .classes import Classes
+    from .fields import Field
     from .toml import Extent, Scalar
 
 REFERENCE_LAYERS = ("land", "shore", "lakes", "water_areas", "rivers", "roads", "admin1", "boundaries")
@@ -23,11 +25,28 @@ PLAIN_STYLES = {"point": "plain-point", "line": "plain", "area": "plain-area"}
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What a property must be: one of `any_of`, and holding `all_of` where it is a list."""
+    """What a property must be: one of `any_of`, holding `all_of` where it is a list, none of `none_of`, a number in a range.
+
+    Attributes
+    ----------
+    least, most
+        Ends of the range, which belong to it.
+    above, below
+        Ends that do not.
+    """
 
     property: str
     any_of: tuple[Scalar, ...] = ()
     all_of: tuple[Scalar, ...] = ()
+    none_of: tuple[Scalar, ...] = ()
+    least: float | None = None
+    most: float | None = None
+    above: float | None = None
+    below: float | None = None
+
+    def is_range(self) -> bool:
+        """Tell whether it asks for a number in a range."""
+        return any(end is not None for end in (self.least, self.most, self.above, self.below))
 
     def holds(self, properties: Mapping[str, object]) -> bool:
         """Tell whether the properties of a feature meet the condition.
@@ -38,12 +57,35 @@ class Condition:
         True
         >>> Condition("status", any_of=("planned",)).holds({})
         False
+        >>> Condition("pop", least=100, below=200).holds({"pop": 100}), Condition("n", any_of=(0,)).holds({"n": False})
+        (True, False)
         """
         value = properties.get(self.property)
         values = value if isinstance(value, list | tuple) else [value]
-        if self.all_of:
-            return all(item in values for item in self.all_of)
-        return any(item in values for item in self.any_of)
+        if self.all_of and not all(_is_among(item, values) for item in self.all_of):
+            return False
+        if self.any_of and not any(_is_among(item, values) for item in self.any_of):
+            return False
+        if self.none_of and any(_is_among(item, values) for item in self.none_of):
+            return False
+        if self.is_range() and not self._reaches(value):
+            return False
+        return bool(self.all_of or self.any_of or self.none_of or self.is_range())
+
+    def _reaches(self, value: object) -> bool:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return False
+        return (
+            (self.least is None or value >= self.least)
+            and (self.most is None or value <= self.most)
+            and (self.above is None or value > self.above)
+            and (self.below is None or value < self.below)
+        )
+
+
+def _is_among(item: Scalar, values: Iterable[object]) -> bool:
+    """Tell whether a value is one of some; true and 1 are two."""
+    return any(item == value and isinstance(item, bool) == isinstance(value, bool) for value in values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +144,16 @@ class ThemeLayer:
         A file of the user's own in place of one of our layers.
     table
         The layer of a GeoPackage.
+    crs
+        The CRS of the file's coordinates where it states none.
+    classes
+        Colours and sizes by value, in place of rules.
+    popup
+        The columns of a user's file that a popup tells; all by default.
+    tooltip
+        The columns that stand beside the pointer; by default the name.
+    time
+        The columns of the first and the last day of a feature; with one, it stays from its day on.
     order
         A column of numbers of the file: of many features, those of the greater show on small scales.
     within
@@ -124,6 +176,11 @@ class ThemeLayer:
     stacked: bool = False
     table: str = ""
     order: str = ""
+    crs: str = ""
+    classes: Classes | None = None
+    popup: tuple[Field, ...] = ()
+    tooltip: tuple[Field, ...] = ()
+    time: tuple[str, ...] = ()
 
     def reaches(self, positions: Iterable[tuple[float, float]]) -> bool:
         """Tell whether a feature of these positions touches the box of the layer.
@@ -172,8 +229,8 @@ class Theme:
         Titles of the groups of the legend, by id, in order.
     basemap
         The reference layers below.
-    styles
-        The shared styles, and those that the theme itself defines.
+    styles, colours
+        Those that the theme itself defines, beside the shared ones.
     planner
         Whether the page carries the network and finds routes over it.
     story
@@ -191,6 +248,7 @@ class Theme:
     groups: Mapping[str, Text] = field(default_factory=dict)
     basemap: tuple[str, ...] = REFERENCE_LAYERS
     styles: Mapping[str, Style] = field(default_factory=dict)
+    colours: Mapping[str, Colour] = field(default_factory=dict)
     planner: bool = False
     story: Story = field(default_factory=Story)
     fields: bool = False
@@ -199,4 +257,4 @@ class Theme:
     def book(self) -> StyleBook:
         """Style book with the styles of this theme."""
         shared = style_book()
-        return StyleBook(shared.colours, shared.shapes, {**shared.styles, **self.styles})
+        return StyleBook({**shared.colours, **self.colours}, shared.shapes, {**shared.styles, **self.styles})

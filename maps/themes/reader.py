@@ -11,6 +11,8 @@ from geo.spelling import nearest
 from maps.errors import FeatureError, ThemeError
 from maps.i18n.text import Text, strings
 
+from .classes import MAX_CLASSES, PALETTES_FILE, SCHEMES, Classes, palettes
+from .fields import read_fields
 from .fill import Facts, fields_of
 from .model import (
     REFERENCE_LAYERS,
@@ -24,7 +26,7 @@ from .model import (
 )
 from .story import KEYS as STORY_KEYS
 from .story import read_story
-from .style import STYLES_FILE, Style, read_styles, style_book
+from .style import HEX, STYLES_FILE, Style, read_styles, style_book
 from .toml import Scalar, Table
 
 if TYPE_CHECKING:
@@ -34,9 +36,23 @@ if TYPE_CHECKING:
 
 THEMES = Path(__file__).parent / "builtin"
 SYMBOLOGY_FILE = THEMES / "symbology.toml"
-SHARED = {STYLES_FILE.stem, SYMBOLOGY_FILE.stem, "lettering"}
+SHARED = {STYLES_FILE.stem, SYMBOLOGY_FILE.stem, PALETTES_FILE.stem, "lettering"}
 MAX_SOURCE_BYTES = 8_000_000_000
-SOURCE_SUFFIXES = (".geojson", ".json", ".gpkg", ".fgb", ".parquet", ".geoparquet")
+SOURCE_SUFFIXES = (
+    *(
+        ".geojson",
+        ".json",
+        ".geojsonl",
+        ".geojsonseq",
+        ".ndjson",
+        ".topojson",
+        ".gpkg",
+        ".fgb",
+        ".parquet",
+        ".geoparquet",
+    ),
+    *(".shp", ".zip", ".kml", ".kmz", ".gpx", ".csv", ".tsv", ".txt", ".gz"),
+)
 _LABEL_PROPERTIES = ("name", "name_en", "name_ko", "name_ru", "name_zh", "label")
 _OWN_PRIORITY = 60
 _LETTERINGS = ("city", "town", "place", "feature", "line", "note")
@@ -208,12 +224,18 @@ class _LayerReader:
             "visible",
             "within",
             "stacked",
+            "crs",
+            "popup",
+            "tooltip",
+            "time",
         )
         source = table.string("source")
         base = self.defaults.get(source)
         file = self._file(table, source) if source and base is None and self.defaults else None
-        labels = self._labels(table.table("labels")) if "labels" in table else None
-        symbols = tuple(self._symbol(item, ours=file is None) for item in table.tables("symbols"))
+        labels = self._labels(table.table("labels"), ours=file is None) if "labels" in table else None
+        classes = self._classes(table, file) if isinstance(table.values.get("symbols"), dict) else None
+        rules = () if classes else table.tables("symbols")
+        symbols = tuple(self._symbol(item, ours=file is None) for item in rules)
         if base is not None:
             labels = labels or base.labels if table.values.get("labels") != {} else None
             symbols = symbols or base.symbols
@@ -223,7 +245,7 @@ class _LayerReader:
         return ThemeLayer(
             id=table.string("id", source),
             source=source,
-            title=table.text("title", base.title if base else None),
+            title=table.text("title", base.title if base else Text(Path(source).stem) if file else None),
             group=self._group(table, base),
             filter=_conditions(table.table("filter"), ours=file is None),
             symbols=symbols,
@@ -233,15 +255,43 @@ class _LayerReader:
             file=file,
             within=table.extent("within") if "within" in table else base.within if base else None,
             stacked=table.boolean("stacked", default=base.stacked if base else False),
+            classes=classes,
+            popup=read_fields(table, "popup"),
+            tooltip=read_fields(table, "tooltip"),
+            time=table.words("time"),
             **self._own(table, file),
+        )
+
+    def _classes(self, table: Table, file: Path | None) -> Classes:
+        """Read looks by value."""
+        if file is None:
+            table.problem("symbols", "looks by value are for a file of your own; give a list of rules")
+        inner = table.table("symbols")
+        inner.known("column", "scheme", "k", "palette", "size")
+        if not {"column", "size"} & inner.values.keys():
+            inner.problem("", "expected a column for the colour, or one for the size")
+        palette: str | tuple[str, ...] = ""
+        if isinstance(inner.values.get("palette"), list):
+            palette = inner.words("palette")
+            for colour in palette:
+                if not HEX.fullmatch(colour):
+                    inner.problem("palette", f"expected colours like '#1f4e79', got {colour!r}")
+        elif "palette" in inner:
+            palette = inner.choice("palette", list(palettes()))
+        return Classes(
+            inner.string("column", ""),
+            inner.choice("scheme", SCHEMES, ""),
+            int(inner.number("k", 5, low=2, high=MAX_CLASSES)),
+            palette,
+            inner.string("size", ""),
         )
 
     def _own(self, table: Table, file: Path | None) -> dict[str, str]:
         """Read what is said of a file of a user's own only."""
-        for key in ("table", "order"):
+        for key in ("table", "order", "crs", "popup", "tooltip", "time"):
             if key in table and file is None:
                 table.problem(key, "is for a file of your own")
-        return {key: table.string(key, "") for key in ("table", "order")}
+        return {key: table.string(key, "") for key in ("table", "order", "crs")}
 
     def _group(self, table: Table, base: ThemeLayer | None) -> str:
         group = table.string("group", base.group if base else "")
@@ -255,10 +305,10 @@ class _LayerReader:
         conditions = _conditions(table.table("when"), ours=ours)
         return Symbol(style, table.text("label", Text("")), conditions, table.number("min_zoom", 0, high=22))
 
-    def _labels(self, table: Table) -> Labels:
+    def _labels(self, table: Table, *, ours: bool) -> Labels:
         table.known("property", "priority", "min_zoom", "lettering", "rank_by")
         return Labels(
-            table.choice("property", _LABEL_PROPERTIES, "name"),
+            table.choice("property", _LABEL_PROPERTIES, "name") if ours else table.string("property", "name"),
             table.number("priority", 50, high=100),
             table.number("min_zoom", 0, high=22),
             table.choice("lettering", _LETTERINGS, "feature"),
@@ -316,10 +366,34 @@ def _check_words(table: Table, condition: Condition, known: tuple[str, ...]) -> 
 
 def _condition(table: Table, key: str, value: object) -> Condition:
     if isinstance(value, dict):
-        inner = table.child(key, value)
-        inner.known("all")
-        return Condition(key, all_of=_scalars(inner, "all", value.get("all")))
+        return _inner_condition(table.child(key, value), key)
     return Condition(key, any_of=_scalars(table, key, value if isinstance(value, list) else [value]))
+
+
+def _inner_condition(table: Table, key: str) -> Condition:
+    """Read a condition that is a table: lists of values, ends of a range."""
+    table.known("all", "any", "not", "min", "max", "above", "below")
+    if not table.values:
+        table.problem("", "expected all, any, not, min, max, above or below")
+    return Condition(
+        key,
+        any_of=_listed(table, "any"),
+        all_of=_listed(table, "all"),
+        none_of=_listed(table, "not"),
+        least=_end(table, "min"),
+        most=_end(table, "max"),
+        above=_end(table, "above"),
+        below=_end(table, "below"),
+    )
+
+
+def _listed(table: Table, key: str) -> tuple[Scalar, ...]:
+    value = table.values.get(key)
+    return () if key not in table else _scalars(table, key, value if isinstance(value, list) else [value])
+
+
+def _end(table: Table, key: str) -> float | None:
+    return table.number(key, low=-1e300, high=1e300) if key in table else None
 
 
 def _scalars(table: Table, key: str, values: object) -> tuple[Scalar, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 STYLES_FILE = Path(__file__).parent / "builtin" / "styles.toml"
 
-_HEX = re.compile(r"#[0-9a-f]{6}")
+HEX = re.compile(r"#[0-9a-f]{6}")
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _CAPS = ("butt", "round", "square")
 
@@ -158,7 +158,7 @@ def _colour(name: str, table: Table) -> Colour:
     light = table.string("light")
     values = (light, table.string("dark"), table.string("print", light))
     for key, value in zip(("light", "dark", "print"), values, strict=True):
-        if value and not _HEX.fullmatch(value):
+        if value and not HEX.fullmatch(value):
             table.problem(key, f"expected a colour like '#1f4e79', got {value!r}")
     return Colour(name, *values)
 

@@ -35,7 +35,7 @@ language.add();
 controls.foldingPanel();
 tools.add();
 const map = L.map('map', {
-  zoomControl: false, attributionControl: false, zoomSnap: 0.25, wheelPxPerZoomLevel: 90, minZoom: 3, maxZoom: 17,
+  zoomControl: false, attributionControl: false, zoomSnap: 0.25, wheelPxPerZoomLevel: 90, minZoom: page.extent[2] - page.extent[0] > 120 ? 1 : 3, maxZoom: 17,
   zoomAnimation: !controls.still, fadeAnimation: false, markerZoomAnimation: false, inertia: !controls.still,
   maxBoundsViscosity: 0.8,
 });

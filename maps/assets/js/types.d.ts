@@ -27,15 +27,22 @@ declare namespace Tumen {
 
   interface Stroke { colour: string; width: number; dash: number[]; cap: 'butt' | 'round' | 'square'; opacity: number }
   interface Style { name: string; strokes: Stroke[]; fill: string; fill_opacity: number; shape: string; size: number; arrow: number }
-  interface Condition { property: string; any: unknown[]; all: unknown[] }
+  interface Condition {
+    property: string; any: unknown[]; all: unknown[]; none?: unknown[]; least?: number; most?: number; above?: number; below?: number;
+  }
   interface Rule { style: string; geometries: GeometryKind[]; label: Words; minZoom: number; when: Condition[] }
   interface Labels { property: string; lettering: string; min_zoom: number; priority: number; rank_by: string }
   interface RecordOfData { name: string; title: string; licence: string; attribution: string }
   interface Citation { id: string; title: string; publisher?: string; date?: string; url?: string; kind?: string; note?: string }
 
+  /** A column of a user's file as it is told. */
+  interface Field { column: string; label: Words; format: string; digits: number; unit: string }
+  /** How the features of a user's own layer are told, and rows of the legend that no rule makes. */
+  interface Own { fields: Field[]; tooltip: Field[]; keys: { style: string; label: Words; geometry: GeometryKind }[] }
+
   interface LayerBase {
     id: string; group: string; title: Words; dated: boolean; visible: boolean; stacked: boolean; minZoom: number;
-    filter: Condition[]; symbols: Rule[]; labels: Labels | null; record: RecordOfData; bulk?: Bulk;
+    filter: Condition[]; symbols: Rule[]; labels: Labels | null; record: RecordOfData; bulk?: Bulk; own?: Own;
   }
   interface PackedLayer extends LayerBase {
     columns: Record<string, { rows: number[]; values: unknown[] }>;
@@ -154,6 +161,8 @@ declare namespace Tumen {
     center: L.LatLng;
     /** Of a point feature. */
     points: L.LatLng[];
+    /** Chosen from a list of what lies on its spot, which stays open. */
+    chosenBeside?: boolean;
     shapes: any[];
     /** The invisible shapes. */
     hits: any[];

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from maps.features.column import is_mixed, values_of
 from maps.features.geojson import plain_value
@@ -67,6 +68,12 @@ class _Judge:
     def holds(self, condition: Condition) -> Mask:
         """Tell for each feature with a geometry whether it meets a condition."""
         name = condition.property
+        if (
+            condition.is_range()
+            and self._is_number(name)
+            and not (condition.any_of or condition.all_of or condition.none_of)
+        ):
+            return self._in_range(condition)
         if name == "geometry":
             values: Sequence[Json] = KIND_NAMES
             code = self.data.shapes.kind.astype(np.int64)
@@ -79,6 +86,26 @@ class _Judge:
         known: list[Mapping[str, Json]] = [{name: value} for value in values]
         verdict: Mask = np.array([condition.holds(properties) for properties in (*known, {})], dtype=bool)
         return verdict[code]
+
+    def _is_number(self, name: str) -> bool:
+        kinds = (pa.types.is_integer, pa.types.is_floating)
+        return name in self.data.table.column_names and any(kind(self.data.table[name].type) for kind in kinds)
+
+    def _in_range(self, condition: Condition) -> Mask:
+        """Tell the same of a column of numbers all at once: it may have a million different ones."""
+        column = self.data.table[condition.property].combine_chunks()
+        fits = pa.array(np.ones(len(column), dtype=bool))
+        ends = {
+            "greater_equal": condition.least,
+            "less_equal": condition.most,
+            "greater": condition.above,
+            "less": condition.below,
+        }
+        for comparison, end in ends.items():
+            if end is not None:
+                fits = pc.and_(fits, pc.call_function(comparison, [column, pa.scalar(end, pa.float64())]))
+        verdict: Mask = pc.fill_null(fits, fill_value=False).to_numpy(zero_copy_only=False)[self.data.shapes.row]
+        return verdict
 
 
 def rules_of(layer: ThemeLayer, data: BulkData) -> npt.NDArray[np.int16]:

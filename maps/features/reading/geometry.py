@@ -156,15 +156,13 @@ def _lonlat(coordinates: Floats, shapes: Objects, row: Ints, place: Place, label
     """Longitude and latitude of the coordinates of shapes, checked."""
     import shapely
 
-    def owner(bad: npt.NDArray[np.bool_]) -> str:
-        return label(
-            int(row[np.searchsorted(np.cumsum(shapely.get_num_coordinates(shapes)), bad.argmax(), side="right")])
-        )
+    def owner(at: int) -> str:
+        return label(int(row[np.searchsorted(np.cumsum(shapely.get_num_coordinates(shapes)), at, side="right")]))
 
     bad = ~np.isfinite(coordinates).all(axis=1)
     if bad.any():
         raise FeatureError(
-            f"a position is two finite numbers, got {coordinates[bad.argmax()].tolist()} ({owner(bad)}); "
+            f"a position is two finite numbers, got {coordinates[bad.argmax()].tolist()} ({owner(int(bad.argmax()))}); "
             "mend or drop the feature",
             source=place.name,
         )
@@ -173,24 +171,28 @@ def _lonlat(coordinates: Floats, shapes: Objects, row: Ints, place: Place, label
         bad = ~np.isfinite(coordinates).all(axis=1)
         if bad.any():
             raise FeatureError(
-                f"a position lies outside of what {place.crs} covers ({owner(bad)}); is that the CRS of the data?",
+                f"a position lies outside of what {place.crs} covers ({owner(int(bad.argmax()))}); is that the CRS of the data?",
                 source=place.name,
             )
     _check_range(coordinates, owner, place)
     return coordinates
 
 
-def _check_range(lonlat: Floats, owner: Callable[[npt.NDArray[np.bool_]], str], place: Place) -> None:
+def _check_range(lonlat: Floats, owner: Callable[[int], str], place: Place) -> None:
     unknown = "" if place.crs else "; no CRS is stated: unless they are longitude and latitude, give the right one"
     bad = np.abs(lonlat[:, 1]) > _MAX_LAT
     if bad.any():
         lon, lat = lonlat[bad.argmax()].tolist()
         swap = "; are lon and lat swapped?" if abs(lon) <= _MAX_LAT and abs(lat) <= _MAX_LON else unknown
-        raise FeatureError(f"latitude must be in [-90, 90], got {lat!r} ({owner(bad)}){swap}", source=place.name)
+        raise FeatureError(
+            f"latitude must be in [-90, 90], got {lat!r} ({owner(int(bad.argmax()))}){swap}", source=place.name
+        )
     bad = np.abs(lonlat[:, 0]) > _TURN
     if bad.any():
         lon = float(lonlat[bad.argmax(), 0])
-        raise FeatureError(f"longitude must be in [-180, 180], got {lon!r} ({owner(bad)}){unknown}", source=place.name)
+        raise FeatureError(
+            f"longitude must be in [-180, 180], got {lon!r} ({owner(int(bad.argmax()))}){unknown}", source=place.name
+        )
 
 
 def _meridian(shapes: Objects, types: Ints, notices: Notices) -> Objects:

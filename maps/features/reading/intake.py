@@ -107,7 +107,8 @@ class Intake:
         self._settled.append(settled)
         if self._is_big():
             self._flatten()
-        log.debug("%s: %s features read", self.name, f"{len(self):,}")
+        if not self.few:
+            log.debug("%s: %s features read", self.name, f"{len(self):,}")
 
     def finish(self, record: DataRecord, order: str = "") -> LayerData | BulkData:
         """Give the layer, and say what was done to its features.

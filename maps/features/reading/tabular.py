@@ -97,7 +97,7 @@ def _names(head: str, options: csv.ParseOptions, path: Path) -> list[str]:
     """Names of columns of the first line, each once and none empty."""
     try:
         read = csv.read_csv(
-            io.BytesIO(head.encode()),
+            io.BytesIO(head.rstrip("\r").encode() + b"\n"),
             csv.ReadOptions(autogenerate_column_names=True),
             options,
             csv.ConvertOptions(strings_can_be_null=True, null_values=[""]),

@@ -102,7 +102,7 @@ def test_what_no_lane_leads_to_is_refused():
     with pytest.raises(NoRouteError, match="km from the nearest lane") as caught:
         sea_path(NEAR, (60, 50), CHART, lanes=LANES)
     assert caught.value.reason == "off_network"
-    with pytest.raises(NoRouteError, match="no way by water"):
+    with pytest.raises(NoRouteError, match="no sea route"):
         sea_path(NEAR, (170, 41.5), CHART, lanes=Lanes(NODES, [*EDGES[:5], (6, 7)]))
     with pytest.raises(NoRouteError, match="no lane leads"):
         sea_path((170, 41.5), (100, 41), CHART, lanes=Lanes(NODES, [*EDGES[:5], (6, 7)]))

@@ -164,6 +164,11 @@ def test_sea_distance_as_text_json_and_geojson(tmp_path):
     assert tumen("layers", "validate", str(target)).returncode == 0
 
 
+def test_sea_distance_takes_the_port_and_says_so():
+    assert tumen("sea-distance", "Rajin", "Dangjin").stdout.startswith("Rajin (port/rajin) → Dangjin (port/dangjin)\n")
+    assert "0.000 m by sea" in tumen("sea-distance", "Rajin", "라진").stdout
+
+
 def test_sea_distance_tells_the_join_and_the_offing():
     text = tumen("sea-distance", "Rajin", "Shanghai", "--offing", "12", "--offing-from", "KP").stdout
     assert "keeps 12 nmi off the coast of KP, but not within" in text

@@ -55,6 +55,16 @@ min_zoom = 3
 visible = false
 stacked = true
 
+[[layer]]
+source = "own.csv"
+crs = "EPSG:4326"
+order = "pop"
+filter = { pop = { min = 1, below = 1e6 }, kind = { not = ["ruin"] } }
+symbols = { column = "pop", scheme = "quantiles", k = 4, palette = ["#ffffcc", "#800026"], size = "pop" }
+popup = ["name", { column = "pop", label = "People", format = "number", digits = 0, unit = "people" }]
+tooltip = ["name"]
+time = ["opened", "closed"]
+
 [[look]]
 text = "Look"
 extent = [130, 42, 131, 43]
@@ -98,7 +108,6 @@ PLACES = {
         for path, name in {
             "view": "view",
             "layer": "layer",
-            "layer.symbols": "symbol",
             "layer.labels": "labels",
             "style.bold": "style",
             "style.bold.strokes": "stroke",
@@ -107,7 +116,12 @@ PLACES = {
             "chart": "chart",
             "comparison": "comparison",
             "comparison.way": "way",
+            "layer.popup": "field",
         }.items()
+    },
+    # rules, or looks by value
+    "layer.symbols": {
+        "properties": SCHEMA["$defs"]["symbol"]["properties"] | SCHEMA["$defs"]["classes"]["properties"],
     },
 }
 
@@ -126,6 +140,7 @@ def met(monkeypatch, tmp_path):
         found.setdefault(without_numbers(table.path), set()).update(keys)
         known(table, *keys)
 
+    (tmp_path / "own.csv").write_text("lon,lat\n130,42\n", encoding="utf-8")
     path = tmp_path / "everything.toml"
     path.write_text(EVERYTHING, encoding="utf-8")
     maps.theme("border")  # what is shared by all themes is read before, and not spied on
@@ -145,7 +160,7 @@ def test_parser_and_schema_know_the_same_keys(met, path):
 
 def test_no_table_of_the_parser_is_missing_in_the_schema(met):
     texts = {path for path, keys in met.items() if keys == {"en", "ko", "ru", "zh"}}
-    assert set(met) - texts - set(PLACES) == {"layer.filter.gauge_mm"}
+    assert set(met) - texts - set(PLACES) == {"layer.filter.gauge_mm", "layer.filter.pop", "layer.filter.kind"}
 
 
 def test_every_key_is_documented_with_its_meaning():
@@ -165,7 +180,7 @@ def test_built_in_themes_fit(name):
 
 
 def test_choices_are_those_of_the_parser(tmp_path):
-    for table, key in (("chart", "kind"), ("labels", "lettering"), ("labels", "property"), ("style", "shape")):
+    for table, key in (("chart", "kind"), ("labels", "lettering"), ("style", "shape")):
         for word in SCHEMA["$defs"][table]["properties"][key]["enum"]:
             path = tmp_path / "choice.toml"
             extra = {
@@ -196,6 +211,11 @@ WRONG = {
     "state unknown": ('if_open = ["closed"]', 'if_open = ["shut"]'),
     "comparison without ways": (EVERYTHING[EVERYTHING.index("[[comparison.way]]") :], ""),
     "view of two extents": ('layer = "own"', 'layer = "own"\nextent = [130, 42, 131, 43]'),
+    "no such scheme": ('scheme = "quantiles"', 'scheme = "quantile"'),
+    "too many classes": ("k = 4", "k = 40"),
+    "no colour": ('"#800026"', '"red"'),
+    "a condition of nothing": ("{ min = 1, below = 1e6 }", "{}"),
+    "no such format": ('format = "number"', 'format = "numbers"'),
     "stroke without a width": ("width = 2, ", ""),
 }
 
@@ -205,6 +225,7 @@ def test_both_refuse(name, tmp_path):
     before, after = WRONG[name]
     assert before in EVERYTHING
     text = EVERYTHING.replace(before, after, 1)
+    (tmp_path / "own.csv").write_text("lon,lat\n130,42\n", encoding="utf-8")
     path = tmp_path / "wrong.toml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(maps.ThemeError):

@@ -6,8 +6,9 @@ import * as pick from './pick.js';
 import { Store } from './store.js';
 import * as bytes from '../core/bytes.js';
 import { byId, node } from '../core/dom.js';
-import { name, ui } from '../core/i18n.js';
+import { ui } from '../core/i18n.js';
 import { page } from '../core/page.js';
+import { tip as tipOf } from '../map/fields.js';
 
 const KEPT_ITEMS = 1000;
 
@@ -87,9 +88,9 @@ function pointing(map, subject, holder, open) {
     const key = hit.store.prefix + hit.row;
     if (told !== key) {
       told = key;
-      const { properties } = await hit.store.feature(hit.row);
+      const { id, properties } = await hit.store.feature(hit.row);
       if (told !== key) return undefined;
-      tip.setContent(node('span', {}, name(properties)));
+      tip.setContent(tipOf(hit.store.layer, { id, properties }));
     }
     tip.setLatLng(latLng);
     return map.hasLayer(tip) ? undefined : tip.addTo(map);
@@ -114,6 +115,8 @@ class Holder {
     this.loaded = Promise.resolve();
     /** @type {Map<string, Promise<Tumen.Item>>} */
     this.items = new Map();
+    /** Whether a layer is on the map. @type {(layer: Tumen.Layer) => boolean} */
+    this.isOn = () => true;
   }
 
   /** The item of a row; the same again while it is remembered. @param {Store} store @param {number} row */
@@ -126,6 +129,13 @@ class Holder {
     const [oldest] = this.items.keys();
     if (this.items.size > KEPT_ITEMS) this.items.delete(oldest);
     return item;
+  }
+
+  /** Items of all rows under a position, up to a number of them. @param {L.LatLng} latLng @param {number} limit */
+  async allAt(latLng, limit) {
+    const rows = this.stores.filter((store) => store.ready && this.isOn(store.layer))
+      .flatMap((store) => pick.allAt(store, this.map, latLng, limit).map((row) => ({ store, row })));
+    return Promise.all(rows.slice(0, limit).map(({ store, row }) => this.item(store, row)));
   }
 
   /** @param {string} day @param {(properties: Tumen.Properties) => boolean} passes */
@@ -197,6 +207,7 @@ export function add(map, subject, open) {
   const stores = page.layers.flatMap((layer, number) => (isBig(layer) ? [new Store(layer, `tumen-layer-${number}-`)] : []));
   const holder = new Holder(map, stores);
   subject.bulk = holder;
+  holder.isOn = (layer) => subject.isOn(layer) && subject.zoomShows(layer);
   if (stores.length === 0) return;
   if (!bytes.supported) {
     byId('legend').prepend(node('p', { class: 'hint', role: 'alert' }, ui('too_old')));

@@ -58,14 +58,18 @@ function distance({ xy, ends, parts, kinds }, i, px, py) {
 }
 
 /**
- * The row under a point: a point before a line before an area, then the nearest, then the one drawn on top.
+ * @typedef {{row: number, kind: number, distance: number}} Hit  distance in pixels
+ */
+
+/**
+ * Call back with each row that is near enough to a point to be meant.
  * @param {Store} store
  * @param {L.Map} map
  * @param {L.LatLng} latLng
  * @param {boolean} finger  whether a finger points, which covers more than a mouse
- * @returns {{row: number, kind: number, distance: number}|null}  distance in pixels
+ * @param {(hit: Hit) => void} visit
  */
-export function at(store, map, latLng, finger) {
+function eachNear(store, map, latLng, finger, visit) {
   const zoom = map.getZoom();
   const scale = worldPixels(zoom) / store.about.world;
   const { x, y } = map.project(latLng).divideBy(scale);
@@ -77,23 +81,50 @@ export function at(store, map, latLng, finger) {
     return (kind === AREA ? AREA_REACH : LINE_REACH) + extra;
   };
   const widest = Math.max(...looks.map((_, symbol) => reachOf(POINT, symbol))) / scale;
-  /** @type {{row: number, kind: number, distance: number}|null} */
-  let best = null;
   store.eachBlock(zoom, [x - widest, y - widest, x + widest, y + widest], (block) => {
     const features = store.look(block);
     for (let i = 0; i < features; i += 1) {
       const row = store.begin[block] + i;
       const symbol = store.columns.symbol[row];
       if (store.alive[row] === 0 || store.layer.symbols[symbol].minZoom > zoom) continue;
-      const kind = store.kinds[i];
-      if (best && kind > best.kind) continue;
       const far = distance(store, i, x, y) * scale;
-      if (far > reachOf(kind, symbol)) continue;
-      const better = !best || kind < best.kind || (kind === AREA ? far <= best.distance : far < best.distance);
-      if (better) best = { row, kind, distance: far };
+      if (far <= reachOf(store.kinds[i], symbol)) visit({ row, kind: store.kinds[i], distance: far });
     }
   });
-  return best;
+}
+
+/**
+ * The row under a point: a point before a line before an area, then the nearest, then the one drawn on top.
+ * @param {Store} store
+ * @param {L.Map} map
+ * @param {L.LatLng} latLng
+ * @param {boolean} finger  whether a finger points, which covers more than a mouse
+ * @returns {Hit|null}
+ */
+export function at(store, map, latLng, finger) {
+  /** @type {Hit[]} */
+  const best = [];
+  eachNear(store, map, latLng, finger, (hit) => {
+    const [other] = best;
+    if (other && hit.kind > other.kind) return;
+    const better = !other || hit.kind < other.kind || (hit.kind === AREA ? hit.distance <= other.distance : hit.distance < other.distance);
+    if (better) best[0] = hit;
+  });
+  return best[0] ?? null;
+}
+
+/**
+ * All rows under a point, the nearest first, up to a number of them.
+ * @param {Store} store
+ * @param {L.Map} map
+ * @param {L.LatLng} latLng
+ * @param {number} limit
+ */
+export function allAt(store, map, latLng, limit) {
+  /** @type {Hit[]} */
+  const found = [];
+  eachNear(store, map, latLng, false, (hit) => found.push(hit));
+  return found.sort((a, b) => a.distance - b.distance).slice(0, limit).map(({ row }) => row);
 }
 
 /** Whether feature `i` of the block that a store looks at has its box in a box, all in steps. @param {Store} store @param {number} i @param {Tumen.Box} box */

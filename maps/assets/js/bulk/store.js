@@ -10,6 +10,7 @@ import { byId } from '../core/dom.js';
 
 export const POINT = 0;
 export const AREA = 2;
+const LOWEST_ZOOM = 3; // at which the first features show
 const KEPT_CHUNKS = 12;
 
 /** Where each of a run of lengths begins, and where the last ends. @param {ArrayLike<number>} lengths */
@@ -91,7 +92,7 @@ export class Store {
    */
   eachBlock(zoom, [west, north, east, south], visit) {
     const { boxes } = this.columns;
-    const last = this.blocksAt(zoom);
+    const last = this.blocksAt(Math.max(zoom, LOWEST_ZOOM));
     for (let block = 0; block < last; block += 1) {
       const at = block * 4;
       if (boxes[at] <= east && boxes[at + 2] >= west && boxes[at + 1] <= south && boxes[at + 3] >= north) visit(block);

@@ -78,6 +78,10 @@ export function otherNames(properties) {
 export const amount = (value, unit) =>
   (typeof value === 'number' ? figures.format(value) : String(value)) + (unit ? '\u202f' + word('unit', unit) : '');
 
+/** Number with as many decimals as are asked for; -1 for as many as it has. @param {number} value @param {number} digits */
+export const decimal = (value, digits) => new Intl.NumberFormat(shown, digits < 0 ? { maximumFractionDigits: 12 }
+  : { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+
 /** Length or radius in metres, as people say it. @param {number} value */
 export function metres(value) {
   return value >= 1000 ? amount(Number((value / 1000).toPrecision(3)), 'km') : amount(value, 'm');

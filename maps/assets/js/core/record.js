@@ -48,7 +48,13 @@ export function changeDays(features) {
 function holds(condition, properties) {
   const value = Object.hasOwn(properties, condition.property) ? properties[condition.property] : null;
   const values = Array.isArray(value) ? value : [value];
-  return condition.all.length ? condition.all.every((item) => values.includes(item)) : condition.any.some((item) => values.includes(item));
+  const { all, any, none = [], least = -Infinity, most = Infinity, above = -Infinity, below = Infinity } = condition;
+  const ranged = ['least', 'most', 'above', 'below'].some((end) => end in condition);
+  if (!all.every((item) => values.includes(item)) || none.some((item) => values.includes(item))) return false;
+  if (any.length && !any.some((item) => values.includes(item))) return false;
+  if (ranged && !(typeof value === 'number' && value >= least && value <= most && (!('above' in condition) || value > above)
+    && (!('below' in condition) || value < below))) return false;
+  return all.length + any.length + none.length > 0 || ranged;
 }
 
 /**

@@ -1,8 +1,7 @@
 /**
  * An item is pointed at, focused, chosen.
  */
-import { node } from '../core/dom.js';
-import * as i18n from '../core/i18n.js';
+import { tip } from './fields.js';
 import { describe } from './items.js';
 
 /**
@@ -62,7 +61,7 @@ export function attend(map, item, open, halo) {
   for (const hit of item.hits) {
     hit.on('mouseover', enter).on('mouseout', leave);
     hit.on('click', (/** @type {L.LeafletMouseEvent} */ event) => open(item, item.geometry === 'point' ? item.center : event.latlng, hit.getElement()));
-    hit.bindTooltip(() => node('span', {}, i18n.name(item.feature.properties)), {
+    hit.bindTooltip(() => tip(item.layer, item.feature), {
       sticky: item.geometry !== 'point', className: 'tip', direction: 'top', offset: [0, -10], opacity: 1,
     });
     const element = hit.getElement();

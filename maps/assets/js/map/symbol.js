@@ -41,7 +41,7 @@ const DRAW = {
   area: (style) => [svg('rect', { ...paint(style, style.strokes), x: 5, y: 2, width: 30, height: 14, rx: 2 })],
   line: (style) => style.strokes.map((stroke) => svg('path', { ...strokeAttributes(stroke), d: 'M1,9H39' })),
   point: (style) => [svg('path', {
-    ...paint(style, style.strokes), d: outline(style.shape || 'circle', 20, 9, Math.min(style.size || 5, 8)),
+    ...paint(style, style.strokes), d: outline(style.shape || 'circle', 20, 9, Math.min(style.size || 5, 18)),
   })],
 };
 
@@ -53,6 +53,7 @@ const DRAW = {
 export function swatch(looks) {
   const order = Object.keys(DRAW);
   const sorted = [...looks].sort((a, b) => order.indexOf(a[1]) - order.indexOf(b[1]));
-  return svg('svg', { class: 'swatch', width: 40, height: 18, viewBox: '0 0 40 18', 'aria-hidden': 'true', focusable: 'false' },
+  const half = Math.max(9, ...sorted.map(([name, geometry]) => (geometry === 'point' ? styles[name].size + 1.5 : 0)));
+  return svg('svg', { class: 'swatch', width: 40, height: 2 * half, viewBox: `0 ${9 - half} 40 ${2 * half}`, 'aria-hidden': 'true', focusable: 'false' },
     ...sorted.flatMap(([name, geometry]) => DRAW[geometry](styles[name])));
 }

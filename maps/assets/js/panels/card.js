@@ -5,6 +5,7 @@ import { node } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import * as language from '../core/language.js';
 import { page } from '../core/page.js';
+import { called, fields, link } from '../map/fields.js';
 import * as cite from './cite.js';
 
 const { ui, word, amount } = i18n;
@@ -102,15 +103,6 @@ function figures({ properties }) {
     node('tbody', {}, ...sorted.map(line))));
 }
 
-/** An address is a link only when it is one of the web. @param {Tumen.Citation} source */
-function link(source) {
-  let web = false;
-  try {
-    web = ['http:', 'https:'].includes(new URL(source.url ?? '').protocol);
-  } catch { /* not an address: shown as text */ }
-  return web ? node('a', { href: source.url, rel: 'noopener noreferrer', target: '_blank' }, source.title) : source.title;
-}
-
 /** A source as a reader knows it: who published it, and when. Its title, address and copy are one click further. @param {Tumen.Citation} source */
 const known = (source) => [source.publisher || source.title, source.date ? i18n.day(source.date) : ''].filter(Boolean).join(', ');
 
@@ -173,8 +165,21 @@ function head(item) {
     names.length ? node('p', { class: 'names' }, ...names.map(([lang, text]) => node('span', { lang }, text))) : null);
 }
 
+/** A feature of a user's own layer: what its file says of it. @param {Tumen.Item} item @param {Tumen.Own} own */
+function ownContent({ feature, layer }, own) {
+  const rows = fields(own.fields, feature.properties).flatMap(([title, value]) => [node('dt', {}, title), node('dd', {}, value)]);
+  return node('article', { class: 'card' },
+    node('div', { class: 'popup-head' },
+      node('p', { class: 'kicker' }, i18n.text(layer.title)),
+      node('h2', { tabindex: '-1' }, called(layer, feature))),
+    node('div', { class: 'popup-body' },
+      rows.length ? node('dl', { class: 'facts own' }, ...rows) : null,
+      node('p', { class: 'fine' }, [layer.record.licence, feature.id].filter(Boolean).join(' · '))));
+}
+
 /** @param {Tumen.Item} item @param {string} day */
 export function content(item, day) {
+  if (item.layer.own) return ownContent(item, item.layer.own);
   const { feature } = item;
   return node('article', { class: 'card' }, head(item),
     node('div', { class: 'popup-body' },

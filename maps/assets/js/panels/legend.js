@@ -23,8 +23,11 @@ function rowsOf(layer, items) {
     /** @type {{label: string, looks: [string, Tumen.GeometryKind][]}} */
     const row = last && last.label === label ? last : { label, looks: [] };
     if (row !== last) rows.push(row);
-    row.looks.push(...geometries.sort().map((geometry) => /** @type {[string, Tumen.GeometryKind]} */ ([symbol.style, geometry])));
+    // Of sizes of one colour the row shows one.
+    const more = geometries.filter((geometry) => !layer.own || !row.looks.some(([, other]) => other === geometry));
+    row.looks.push(...more.sort().map((geometry) => /** @type {[string, Tumen.GeometryKind]} */ ([symbol.style, geometry])));
   });
+  for (const { style, label, geometry } of layer.own?.keys ?? []) rows.push({ label: text(label), looks: [[style, geometry]] });
   return rows;
 }
 

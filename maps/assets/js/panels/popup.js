@@ -6,6 +6,7 @@ import * as i18n from '../core/i18n.js';
 import { page } from '../core/page.js';
 import * as controls from '../map/controls.js';
 import { content } from './card.js';
+import * as chooser from './chooser.js';
 
 class Popup {
   /** @param {L.Map} map */
@@ -15,6 +16,8 @@ class Popup {
     this.shown = null;
     /** @type {(() => void)[]} */
     this.listeners = [];
+    /** @type {Tumen.Subject|null} */
+    this.subject = null;
     this.day = () => page.day;
     this.popup = L.popup({ autoPan: true, className: 'popup' });
     /** @param {KeyboardEvent} event */
@@ -78,8 +81,23 @@ class Popup {
     item.select(true);
     const element = this.dress(item);
     element.addEventListener('keydown', this.closeOnEscape);
+    this.offerOthers(item, latLng, from);
     if (byKey) one('h2', element).focus({ preventScroll: true });
     this.tell();
+  }
+
+  /** Name what else lies on the spot. @param {Tumen.Item} item @param {L.LatLng} latLng @param {Element} from */
+  async offerOthers(item, latLng, from) {
+    if (!this.subject) return;
+    const card = () => (this.shown && this.shown.item === item ? one('.card', this.element()) : null);
+    await chooser.add({ map: this.map, subject: this.subject, item, latLng }, card, (other) => {
+      other.chosenBeside = true;
+      this.open(other, latLng, from);
+    });
+    if (!this.shown || this.shown.item !== item) return;
+    const popup = /** @type {any} */ (this.popup); // its size alone: `update` would take the focus away
+    popup._updateLayout();
+    popup._updatePosition();
   }
 
   /** Tell the same anew where it stands, scrolled and folded as it is. @param {Tumen.Item} item */
@@ -94,6 +112,7 @@ class Popup {
     popup.setContent(told);
     popup.options.autoPan = true;
     this.dress(item);
+    if (this.shown) this.offerOthers(item, /** @type {L.LatLng} */ (popup.getLatLng()), this.shown.from);
     place().scrollTop = scrollTop;
   }
 
@@ -103,6 +122,7 @@ class Popup {
    */
   follow(subject) {
     this.day = subject.day;
+    this.subject = subject;
     subject.onState(() => {
       if (!this.shown) return;
       if (subject.isDrawn(this.shown.item)) this.retell(this.shown.item);

@@ -1,0 +1,52 @@
+/**
+ * Values of a user's own features as a popup, a tooltip and a list tell them.
+ */
+import { node } from '../core/dom.js';
+import * as i18n from '../core/i18n.js';
+
+/** An address is a link only when it is one of the web. @param {{url?: string, title: string}} source */
+export function link({ url, title }) {
+  let web = false;
+  try {
+    web = ['http:', 'https:'].includes(new URL(url ?? '').protocol);
+  } catch { /* not an address: shown as text */ }
+  return web ? node('a', { href: url, rel: 'noopener noreferrer', target: '_blank' }, title) : title;
+}
+
+/** Text of a value as it stands: no digit is lost, none is added. @param {unknown} value */
+function plainText(value) {
+  if (Array.isArray(value) && value.every((part) => part === null || typeof part !== 'object')) return value.join(', ');
+  return value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Value of a field, as the theme wants it written. @param {Tumen.Field} field @param {unknown} value */
+function fieldValue({ format, digits, unit, label }, value) {
+  if (typeof value === 'boolean') return value ? '✓' : '–';
+  const tail = unit ? '\u202f' + unit : '';
+  if (typeof value === 'number' && (format === 'number' || digits >= 0)) return i18n.decimal(value, digits) + tail;
+  const told = format === 'date' ? plainText(value).replace(/[T ]\d\d:.*$/, '') : plainText(value);
+  if (/^https?:\/\/\S+$/i.test(told)) return link({ url: told, title: format === 'link' ? i18n.text(label) : told });
+  return told + tail;
+}
+
+/**
+ * Fields of a feature of a user's own layer that it has: what each is called, and its value.
+ * @param {Tumen.Field[]} list
+ * @param {Tumen.Properties} properties
+ * @returns {[string, string|HTMLElement][]}
+ */
+export function fields(list, properties) {
+  return list.filter(({ column }) => Object.hasOwn(properties, column))
+    .map((field) => [i18n.text(field.label), fieldValue(field, properties[field.column])]);
+}
+
+/** What a feature is called: its name, else its id. @param {Tumen.Layer} layer @param {Pick<Tumen.Feature, 'id'|'properties'>} feature */
+export const called = (layer, { id, properties }) => (layer.own && !i18n.isNamed(properties) ? id : i18n.name(properties));
+
+/** What stands beside the pointer. @param {Tumen.Layer} layer @param {Pick<Tumen.Feature, 'id'|'properties'>} feature */
+export function tip(layer, feature) {
+  const rows = layer.own ? fields(layer.own.tooltip, feature.properties) : [];
+  if (rows.length === 0) return node('span', {}, called(layer, feature));
+  return node('span', {}, ...rows.map(([title, value]) => node('span', { class: 'tip-row' },
+    rows.length > 1 ? title + ': ' : '', typeof value === 'string' ? value : value.textContent)));
+}

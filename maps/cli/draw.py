@@ -1,0 +1,213 @@
+"""``tumen map``: files of a user's own on a page, in one line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from maps.errors import FeatureError
+
+from .build import LANGUAGES, progress
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from maps.explorer import Drawing
+    from maps.features.bulk import BulkData
+    from maps.features.geojson import LayerData
+    from maps.themes.model import ThemeLayer
+
+DESCRIPTION = """\
+Draws files of yours on one HTML page that opens by double-click with no network.
+
+FILE is GeoJSON of any kind, TopoJSON, GeoPackage (FILE#table), FlatGeobuf, GeoParquet, Shapefile (in a zip too), KML, KMZ, GPX,
+CSV, TSV or Parquet with longitude and latitude or WKT in columns, any of them compressed by gzip; - is standard input. Any CRS
+is transformed; what was done to the features is said.
+"""
+EPILOG = """\
+examples:
+  tumen map wells.csv --column depth_m --open
+  tumen map districts.gpkg#admin --column pop --scheme natural-breaks --palette YlOrRd -o pop.html
+  tumen map finds.geojson --on corridor --time found --save-theme finds.toml
+"""
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    parser = commands.add_parser(
+        "map",
+        help="draw files of yours on a page",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument(
+        "-o", "--output", metavar="PAGE", help="where to write (default: the first file's name with .html)"
+    )
+    parser.add_argument("--title", default="", help="title of the map")
+    looks = parser.add_argument_group("looks")
+    looks.add_argument("--column", default="", metavar="C", help="the column that gives the colour")
+    looks.add_argument(
+        "--scheme",
+        default="",
+        metavar="S",
+        help="quantiles, natural-breaks, equal, std, log or categories (default: quantiles of numbers, else categories)",
+    )
+    looks.add_argument("--k", type=int, default=5, metavar="N", help="how many classes, 2 to 12 (default: 5)")
+    looks.add_argument(
+        "--palette", default="", metavar="P", help="such as YlGnBu, vik, Dark2, or colours: #fee,#f66,#900"
+    )
+    looks.add_argument("--size", default="", metavar="C", help="the column of numbers that gives sizes and widths")
+    looks.add_argument("--label", default="", metavar="C", help="the column that letters the features")
+    telling = parser.add_argument_group("telling")
+    telling.add_argument("--popup", default="", metavar="A,B,C", help="the columns that a popup tells (default: all)")
+    telling.add_argument(
+        "--tooltip", default="", metavar="A,B", help="the columns beside the pointer (default: the name)"
+    )
+    telling.add_argument("--time", default="", metavar="C[,C2]", help="the columns of the first and the last day")
+    telling.add_argument(
+        "--filter", default="", metavar="EXPR", help="which features: \"pop > 100 and kind == 'well'\""
+    )
+    parser.add_argument("--order", default="", metavar="C", help="of many features those of the greater show first")
+    parser.add_argument(
+        "--crs", default="", metavar="CRS", help="of coordinates whose file states none, such as EPSG:32652"
+    )
+    parser.add_argument("--on", default="", metavar="THEME", help="draw upon a built-in theme, such as corridor")
+    parser.add_argument("--lang", action="append", choices=LANGUAGES, help="a language of the page (default: en)")
+    parser.add_argument("--save-theme", metavar="TOML", help="write the theme too, to go on from with tumen build")
+    parser.add_argument("--quiet", action="store_true", help="say nothing")
+    parser.add_argument("--open", action="store_true", help="open the page in the browser")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Draw the files."""
+    from maps.explorer import builder_of
+
+    target = Path(options.output or f"{_stem(options.files[0])}.html")
+    title = options.title or ", ".join(dict.fromkeys(_stem(file) for file in options.files))
+    with progress(quiet=options.quiet):
+        read = [_read(file, options) for file in options.files]
+        drawn = _drawn(read, _drawing(options), options)
+        builder = builder_of(drawn, title=title, on=options.on, langs=options.lang or "en")
+        page = builder.render()
+    theme = _theme_text(builder.theme, [layer for layer, _ in drawn], options) if options.save_theme else ""
+    path = page.save(target)
+    if theme:
+        from layers.record.atomic import write_whole
+
+        write_whole(Path(options.save_theme), theme.encode())
+    if not options.quiet:
+        for (layer, data), file in zip(drawn, options.files, strict=True):
+            print(f"{file}: {_summary(layer, data)}", file=sys.stderr)
+        print(
+            f"wrote {path} ({page.size / 1000:,.0f} kB)" + (f" and {options.save_theme}" if theme else ""),
+            file=sys.stderr,
+        )
+    if options.open:
+        import webbrowser
+
+        webbrowser.open(path.resolve().as_uri())
+    return 0
+
+
+def _stem(file: str) -> str:
+    name = Path(file.partition("#")[0]).name
+    return "map" if file == "-" else name.partition(".")[0] or name
+
+
+def _drawing(options: argparse.Namespace) -> Drawing:
+    from maps.explorer import Drawing
+
+    palette = tuple(options.palette.split(",")) if options.palette.startswith("#") else options.palette
+    return Drawing(
+        column=options.column,
+        scheme=options.scheme,
+        k=options.k,
+        palette=palette,
+        size=options.size,
+        label=options.label,
+        popup=_columns(options.popup),
+        tooltip=_columns(options.tooltip),
+        time=_columns(options.time),
+        filter=options.filter,
+        order=options.order,
+    )
+
+
+def _columns(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def _read(file: str, options: argparse.Namespace) -> tuple[Path | None, str, LayerData | BulkData]:
+    """Path, table and features of an argument."""
+    from maps.features.reading import read_file, read_standard_input
+
+    if file == "-":
+        return None, "", read_standard_input(sys.stdin.buffer, order=options.order, crs=options.crs)
+    path, table = Path(file), ""
+    if "#" in file and not path.exists():
+        whole, _, table = file.rpartition("#")
+        path = Path(whole)
+    if not path.is_file():
+        raise FeatureError(f"no such file: {path}", source=str(path))
+    return path, table, read_file(path.resolve(), table=table, order=options.order, crs=options.crs)
+
+
+def _drawn(
+    read: Sequence[tuple[Path | None, str, LayerData | BulkData]], drawing: Drawing, options: argparse.Namespace
+) -> list[tuple[ThemeLayer, LayerData | BulkData]]:
+    """Layers of the files; a column that only some of them have is looked for in those."""
+    from dataclasses import replace
+
+    from maps.page.looks import columns_of
+
+    found: list[tuple[ThemeLayer, LayerData | BulkData]] = []
+    several = len(read) > 1
+    for number, (path, table, data) in enumerate(read):
+        own = drawing
+        if several:
+            known = {*columns_of(data)}
+            kept = {key: "" for key in ("column", "size", "label", "order") if getattr(own, key) not in known}
+            held = {
+                key: tuple(each for each in getattr(own, key) if each in known) for key in ("popup", "tooltip", "time")
+            }
+            own = replace(own, **cast("dict[str, Any]", kept | held))
+        title = _stem(options.files[number])
+        found.append(
+            (own.layer(f"own-{number}", table or title, path.resolve() if path else None, table, options.crs), data)
+        )
+    return found
+
+
+def _theme_text(theme: object, layers: Sequence[ThemeLayer], options: argparse.Namespace) -> str:
+    from maps.themes.writer import theme_text
+
+    folder = Path(options.save_theme).resolve().parent
+    for layer in layers:
+        if layer.file is None or not layer.file.is_relative_to(folder):
+            raise FeatureError(
+                f"--save-theme writes a theme beside or above the files it draws; {layer.file or 'standard input'} lies elsewhere"
+            )
+    return theme_text(theme, layers, folder)  # type: ignore[arg-type]
+
+
+def _summary(layer: ThemeLayer, data: LayerData | BulkData) -> str:
+    from maps.features.geojson import LayerData as Few
+    from maps.features.reading import kinds_of
+    from maps.page.looks import columns_of
+    from maps.page.own import title_column
+
+    count = len(data.features) if isinstance(data, Few) else len(data)
+    kinds = ", ".join(f"{kind}s" for kind in kinds_of(data)) or "nothing"
+    parts = [f"{count:,} features ({kinds})"]
+    if name := title_column(layer, columns_of(data)):
+        parts.append(f"named by {name!r}")
+    if layer.classes and layer.classes.column:
+        parts.append(f"coloured by {layer.classes.column!r}")
+    if layer.classes and layer.classes.size:
+        parts.append(f"sized by {layer.classes.size!r}")
+    return ", ".join(parts)

@@ -1,0 +1,326 @@
+"""A map of somebody's own features in one call; the words are those of `GeoDataFrame.explore`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geo.spelling import nearest
+
+from .builder import MapBuilder
+from .errors import ThemeError
+from .features.geojson import LayerData, positions
+from .i18n.text import Text
+from .page.options import PageOptions
+from .themes.classes import MAX_CLASSES, SCHEMES, Classes, palettes
+from .themes.expression import conditions_of
+from .themes.fields import plain_field
+from .themes.model import REFERENCE_LAYERS, Labels, Theme, ThemeLayer, plain_symbols
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from .features.bulk import BulkData
+    from .themes.toml import Extent
+
+_GEOPANDAS_SCHEMES = {
+    "quantiles": "quantiles",
+    "fisherjenks": "natural-breaks",
+    "naturalbreaks": "natural-breaks",
+    "natural-breaks": "natural-breaks",
+    "equalinterval": "equal",
+    "equal": "equal",
+    "stdmean": "std",
+    "std": "std",
+    "log": "log",
+    "categories": "categories",
+}
+_GROUP = Text("Layers", "레이어", "Слои", "图层")
+_MARGIN = 0.06
+_LEAST_DEG = 0.02
+_WORLD: Extent = (-180.0, -60.0, 180.0, 78.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """How features of one's own are drawn.
+
+    Attributes
+    ----------
+    column, scheme, k, palette, size
+        As in `maps.themes.classes.Classes`.
+    label
+        The column that letters the features.
+    popup, tooltip
+        The columns that a popup and the tooltip tell.
+    time
+        The columns of the first and the last day; with one, a feature stays from its day on.
+    filter
+        Which features are drawn, such as ``pop > 100 and kind == 'well'``.
+    order
+        A column of numbers: of many features, those of the greater show on small scales.
+    """
+
+    column: str = ""
+    scheme: str = ""
+    k: int = 5
+    palette: str | tuple[str, ...] = ""
+    size: str = ""
+    label: str = ""
+    popup: tuple[str, ...] = ()
+    tooltip: tuple[str, ...] = ()
+    time: tuple[str, ...] = ()
+    filter: str = ""
+    order: str = ""
+
+    def __post_init__(self) -> None:
+        scheme = _GEOPANDAS_SCHEMES.get(self.scheme.casefold().replace("_", ""), self.scheme) if self.scheme else ""
+        problems = []
+        if scheme and scheme not in SCHEMES:
+            problems.append(f"scheme: unknown scheme {self.scheme!r}; {nearest(self.scheme, SCHEMES)}")
+        if isinstance(self.palette, str) and self.palette and self.palette not in palettes():
+            problems.append(f"palette: unknown palette {self.palette!r}; {nearest(self.palette, palettes())}")
+        if not 2 <= self.k <= MAX_CLASSES:  # noqa: PLR2004 - one class is none
+            problems.append(f"k: expected 2 to {MAX_CLASSES} classes, got {self.k!r}")
+        if problems:
+            raise ThemeError("map", problems)
+        object.__setattr__(self, "scheme", scheme)
+
+    def layer(self, layer_id: str, title: str, file: Path | None = None, table: str = "", crs: str = "") -> ThemeLayer:
+        """Layer of a theme that is drawn so."""
+        classes = (
+            Classes(self.column, self.scheme, self.k, self.palette, self.size) if self.column or self.size else None
+        )
+        return ThemeLayer(
+            layer_id,
+            file.name if file else layer_id,
+            Text(title or layer_id),
+            "own",
+            conditions_of(self.filter),
+            plain_symbols(),
+            Labels(self.label, 60) if self.label else Labels("name", 60),
+            file=file,
+            table=table,
+            order=self.order,
+            crs=crs,
+            classes=classes,
+            popup=tuple(map(plain_field, self.popup)),
+            tooltip=tuple(map(plain_field, self.tooltip)),
+            time=self.time,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Exploration:
+    """A map of one's own features: shown in a notebook, saved as a page or a picture.
+
+    Attributes
+    ----------
+    builder
+        What makes the page; it takes more layers and routes.
+    """
+
+    builder: MapBuilder
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write the page; see `maps.Page.save`."""
+        return self.builder.save(path)
+
+    def png(self, path: str | os.PathLike[str], *, width: int = 1600, height: int = 1000) -> Path:
+        """Write a picture of the map.
+
+        Raises
+        ------
+        BrowserError
+            When no Chromium is found.
+        """
+        import tempfile
+        from pathlib import Path
+
+        from .sheets.sheet import PngSheet, save_sheet
+
+        with tempfile.TemporaryDirectory(prefix="tumen-") as folder:
+            return save_sheet(self.builder.save(Path(folder) / "map.html"), path, PngSheet(width, height))
+
+    def _repr_html_(self) -> str:
+        return self.builder.render()._repr_html_()
+
+
+def explore(  # noqa: PLR0913 - the words of GeoDataFrame.explore
+    features: object,
+    column: str = "",
+    *,
+    scheme: str = "",
+    k: int = 5,
+    categorical: bool = False,
+    cmap: str | Sequence[str] = "",
+    size: str = "",
+    label: str = "",
+    tooltip: str | Sequence[str] = (),
+    popup: str | Sequence[str] = (),
+    time: str | Sequence[str] = (),
+    filter: str = "",  # noqa: A002 - it is called so everywhere
+    title: str = "",
+    on: str = "",
+    tiles: str = "",
+    langs: str | Sequence[str] = "en",
+) -> Exploration:
+    """Make a map of features.
+
+    Parameters
+    ----------
+    features
+        A GeoDataFrame or GeoSeries with a CRS, shapes of shapely, GeoJSON, a table of Arrow with geometry, (lon, lat) pairs.
+    column
+        Gives the colour: numbers in classes, anything else in categories.
+    scheme
+        ``quantiles``, ``natural-breaks``, ``equal``, ``std``, ``log`` or ``categories``; names of mapclassify are taken too.
+    k
+        How many classes, 2 to 12.
+    categorical
+        Whether numbers are categories.
+    cmap
+        A palette (see `maps.themes.classes.palettes`), or colours like ``#1f4e79`` from low to high.
+    size
+        A column of numbers that gives the size of points and the width of lines.
+    label, tooltip, popup, time, filter
+        As `Drawing`.
+    title
+        Of the map.
+    on
+        A built-in theme to draw upon; by default the base map alone.
+    tiles
+        A provider of raster tiles, such as ``OpenStreetMap.Mapnik``: the page then asks the network for them.
+    langs
+        Languages of the page.
+
+    Returns
+    -------
+    Exploration
+        It shows itself in a notebook; ``save`` writes the page.
+
+    Raises
+    ------
+    FeatureError
+        When there is nothing that can be drawn, or no such column.
+    ThemeError
+        When a scheme or a palette does not exist.
+
+    Examples
+    --------
+    >>> import maps
+    >>> seen = maps.explore([(130.64, 42.42), (130.29, 42.23)], title="Seen")
+    >>> seen.builder.theme.title.en
+    'Seen'
+    """
+    from .features.reading import read_given
+
+    drawing = Drawing(
+        column,
+        "categories" if categorical else scheme,
+        k,
+        cmap if isinstance(cmap, str) else tuple(cmap),
+        size,
+        label,
+        _several(popup),
+        _several(tooltip),
+        _several(time),
+        filter,
+    )
+    name = title or "features"
+    data = read_given(features, name)
+    builder = builder_of([(drawing.layer("own-0", name), data)], title=name, on=on, langs=langs)
+    return Exploration(replace(builder, options=_options(tiles)))
+
+
+def builder_of(
+    layers: Sequence[tuple[ThemeLayer, LayerData | BulkData]],
+    *,
+    title: str,
+    on: str = "",
+    langs: str | Sequence[str] = "en",
+) -> MapBuilder:
+    """Put layers of one's own on a map that shows all of them.
+
+    Parameters
+    ----------
+    layers
+        Each with its features, the first on top.
+    title
+        Of the map.
+    on
+        A built-in theme to draw upon.
+    langs
+        Languages of the page.
+    """
+    from .page.own import last_day
+
+    extent = extent_of([data for _, data in layers])
+    if on:
+        from .themes.reader import theme as load_theme
+
+        base = load_theme(on)
+        theme = replace(base, title=Text(title), extent=extent)
+    else:
+        theme = Theme("map", Text(title), Text(""), extent, groups={"own": _GROUP}, basemap=_basemap(extent))
+    days = [day for layer, data in layers if (day := last_day(data, layer.time))]
+    builder = MapBuilder(theme, langs=langs, as_of=max(days) if days and not on else None)
+    for layer, data in layers:
+        builder = builder.add_layer(layer, data)
+    return builder
+
+
+def extent_of(layers: Sequence[LayerData | BulkData]) -> Extent:
+    """West, south, east, north of everything, with a margin."""
+    boxes = [box for box in map(_box, layers) if box]
+    if not boxes:
+        return _WORLD
+    west, south = (min(box[axis] for box in boxes) for axis in (0, 1))
+    east, north = (max(box[axis] for box in boxes) for axis in (2, 3))
+    x, y = (max(_LEAST_DEG, (high - low) * _MARGIN) for low, high in ((west, east), (south, north)))
+    return (max(-180.0, west - x), max(-89.0, south - y), min(180.0, east + x), min(89.0, north + y))
+
+
+def _box(data: LayerData | BulkData) -> Extent | None:
+    if not isinstance(data, LayerData):
+        from .features.bulk.shape import boxes_of, degrees
+
+        boxes = boxes_of(data.shapes)
+        if not len(boxes):
+            return None
+        corners = degrees(boxes.reshape(-1, 2))
+        west, south = corners.min(axis=0).tolist()
+        east, north = corners.max(axis=0).tolist()
+        return (west, south, east, north)
+    points = [p for f in data.features for p in positions(_geometry(f)["coordinates"])]
+    if not points:
+        return None
+    lons, lats = zip(*points, strict=True)
+    return (min(lons), min(lats), max(lons), max(lats))
+
+
+def _geometry(feature: Mapping[str, object]) -> Mapping[str, object]:
+    return feature["geometry"]  # type: ignore[return-value]  # every feature that is drawn has one
+
+
+def _basemap(extent: Extent) -> tuple[str, ...]:
+    """Choose the reference layers below; none where they do not reach."""
+    import layers
+
+    west, south, east, north = layers.catalog()["land"].bbox
+    inside = extent[0] <= east and extent[2] >= west and extent[1] <= north and extent[3] >= south
+    return REFERENCE_LAYERS if inside else ()
+
+
+def _several(value: str | Sequence[str]) -> tuple[str, ...]:
+    return ((value,) if value else ()) if isinstance(value, str) else tuple(value)
+
+
+def _options(provider: str) -> PageOptions:
+    if not provider:
+        return PageOptions()
+    from .page.tiles import tiles
+
+    return PageOptions(tiles=tiles(provider))

@@ -1,0 +1,77 @@
+"""What is told of a feature of a user's own: which columns, in what order, called how, written how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from maps.i18n.text import Text
+
+if TYPE_CHECKING:
+    from .toml import Table
+
+FORMATS = ("", "number", "date", "link")
+_DEFAULT_DIGITS = -1
+_MAX_DIGITS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column as a popup tells it.
+
+    Attributes
+    ----------
+    column
+        Its name in the file.
+    label
+        What it is called on the page; by default its name.
+    format
+        ``number`` groups digits as the language of the page does, ``date`` leaves out the time of day, ``link`` is a link whose
+        text is the label; by default a value stands as it is, and an address of the web is a link.
+    digits
+        How many decimals a number has; -1 for as many as it needs.
+    unit
+        Stands behind the value.
+    """
+
+    column: str
+    label: Text
+    format: str = ""
+    digits: int = _DEFAULT_DIGITS
+    unit: str = ""
+
+
+def plain_field(column: str) -> Field:
+    """Give a column as it stands."""
+    return Field(column, Text(column or "–"))
+
+
+def read_fields(table: Table, key: str) -> tuple[Field, ...]:
+    """Read a list of columns: names, or tables with `column`, `label`, `format`, `digits`, `unit`."""
+    values = table.values.get(key, [])
+    if isinstance(values, str):
+        values = [values]
+    if not isinstance(values, list):
+        table.problem(key, f"expected a list of columns, got {values!r}")
+        return ()
+    found: list[Field] = []
+    for number, value in enumerate(values):
+        if isinstance(value, str):
+            found.append(plain_field(value))
+        elif isinstance(value, dict):
+            found.append(_field(table.child(f"{key}[{number}]", value)))
+        else:
+            table.problem(f"{key}[{number}]", f"expected a column or a table, got {value!r}")
+    return tuple(found)
+
+
+def _field(table: Table) -> Field:
+    table.known("column", "label", "format", "digits", "unit")
+    column = table.string("column")
+    return Field(
+        column,
+        table.text("label", Text(column)),
+        table.choice("format", FORMATS, ""),
+        int(table.number("digits", _DEFAULT_DIGITS, low=_DEFAULT_DIGITS, high=_MAX_DIGITS)),
+        table.string("unit", ""),
+    )
