@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar, Unpac
 
 from geo.errors import NoRouteError
 from geo.geodesic._engine import rough_distance
-from geo.lonlat import as_lonlat
+from geo.lonlat import SHORTEST_LAT_DEGREE_M, as_lonlat
 from geo.network.network import Network, may_be_nearest_m, nearest_node
 
 from ._options import DEFAULT, changed
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _KEPT = 8
 _SEVERAL = 2
-_SHORTEST_DEGREE_M = 111_000.0  # of latitude, on the sphere of `rough_distance`, and a little less
 
 
 class Path(NamedTuple):
@@ -135,7 +134,7 @@ class PreparedNetwork(Network):
         while True:
             up = nodes[north].lonlat.lat - lonlat.lat if north < len(nodes) else math.inf
             down = lonlat.lat - nodes[south].lonlat.lat if south >= 0 else math.inf
-            if min(up, down) == math.inf or min(up, down) * _SHORTEST_DEGREE_M > limit_m:
+            if min(up, down) == math.inf or min(up, down) * SHORTEST_LAT_DEGREE_M > limit_m:
                 return nearest_node(seen, lonlat)
             seen.append(nodes[north] if up <= down else nodes[south])
             north, south = (north + 1, south) if up <= down else (north, south - 1)
