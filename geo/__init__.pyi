@@ -23,7 +23,7 @@ from .network.network import Network
 from .network.restriction import Label
 from .network.transfer import TRANSFER_KINDS, Carrier, Transfer, TransferKind
 from .quantity import Distance, separation, sum_independent, sum_systematic
-from .routing._options import MEASURES, Measure, RouteOptions
+from .routing._options import MEASURES, Measure, RouteChanges, RouteOptions
 from .routing._query import Via
 from .routing.isochrone import Reach, ReachedEdge, reachable
 from .routing.itinerary import Route
@@ -88,6 +88,7 @@ __all__ = [
     "Reach",
     "ReachedEdge",
     "Route",
+    "RouteChanges",
     "RouteOptions",
     "RouteSummary",
     "SeaChart",

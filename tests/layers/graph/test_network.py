@@ -112,3 +112,9 @@ def test_lengths_are_right_on_the_whole():
 def test_the_page_on_accuracy_is_in_step():
     script = runpy.run_path(str(ROOT / "scripts" / "accuracy.py"))
     assert (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8") == script["document"]()
+
+
+@pytest.mark.slow
+def test_the_page_on_sensitivity_is_in_step():
+    script = runpy.run_path(str(ROOT / "scripts" / "sensitivity.py"))
+    assert (ROOT / "docs" / "sensitivity.md").read_text(encoding="utf-8") == script["document"]()
