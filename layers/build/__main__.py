@@ -79,8 +79,8 @@ def main(arguments: list[str] | None = None) -> int:
             write_whole(options.out / f"{collection.name}.geojson", collection.text())
             print(f"{collection.name:12} {len(collection.features):5} features  {time.perf_counter() - begin:5.1f} s")
     write_index(options.out)
-    chart = write_sea_chart(options.out, anew=SEA_CHART in wanted)
-    if SEAWAYS in wanted:
+    chart, is_new = write_sea_chart(options.out, anew=SEA_CHART in wanted)
+    if SEAWAYS in wanted or is_new:
         ports = read_collection(options.out / "ports.geojson").features
         ways = seaway.write(options.out / "seaways.json", ports, chart)
         print(f"{SEAWAYS:12} {ways:5} ways")
@@ -102,17 +102,17 @@ def write_index(folder: Path) -> None:
         write_whole(folder / f"{name}.json", text)
 
 
-def write_sea_chart(folder: Path, *, anew: bool) -> CompiledChart:
-    """Compile the sea chart from the land in a folder, unless it was compiled from that land."""
+def write_sea_chart(folder: Path, *, anew: bool) -> tuple[CompiledChart, bool]:
+    """Compile the sea chart from the land in a folder, unless it was compiled from that; tell whether it was compiled now."""
     path, land = folder / index.COMPILED[SEA_CHART], folder / "land.geojson"
     if not anew and path.is_file():
         chart = CompiledChart(path.read_bytes())
         if chart.source == hashlib.sha256(land.read_bytes()).hexdigest():
-            return chart
+            return chart, False
     chart = compile_land(land)
     write_whole(path, chart.to_bytes())
     print(f"{SEA_CHART:12} {chart!r}")
-    return chart
+    return chart, True
 
 
 def write_network(folder: Path) -> None:

@@ -23,6 +23,7 @@ from layers.errors import DataFileError, ExtractError
 from layers.record.catalog import catalog
 from layers.record.store import PACKAGED, TABLES, DataPath, read_json
 
+from .basemap import read_basemap, renewed
 from .directory import check_target, write_directory, write_files
 from .extract import read_extract
 from .report import Appeared, Difference, Moved, RefreshReport, Unmatched
@@ -118,6 +119,7 @@ class _Refresh:
         self._power()
         if not self.moved:
             raise ExtractError("it holds nothing that could be matched with our layers", self.extract.path)
+        self._basemap()
 
     # ---------------------------------------------------------------- what is replaced
 
@@ -237,6 +239,16 @@ class _Refresh:
             self.appeared.append(
                 Appeared(f"way/{way.id}", "power", way.tags.get("name", ""), line.centroid.coords[0], why)
             )
+
+    def _basemap(self) -> None:
+        """Take the base map, or tell why not: areas need a file in order, which lines do not."""
+        try:
+            found = read_basemap(self.extract.path, self.extract.box)
+        except ExtractError as error:
+            warning = f"its base map was left out: {error}"
+            self.extract = replace(self.extract, warnings=(*self.extract.warnings, warning))
+            return
+        self.touched |= {item.name: item for item in renewed(self.layers, found, SOURCE, self._package)}
 
     def _new_stations(self, matched: Mapping[str, Any]) -> None:
         """Tell of named stations among the replaced ones that ours lack."""
