@@ -63,7 +63,7 @@ class Scale:
     resolution: str
 
 
-OVERVIEW = Scale("overview", (96.0, 22.0, 162.0, 60.0), 0.025, 0.02, 3, 4000, 1.7, "h")
+OVERVIEW = Scale("overview", (96.0, 22.0, 162.0, 60.0), 0.025, 0.02, 3, 4000, 1.2, "h")
 REGION = Scale("region", (123.6, 33.0, 134.2, 44.6), 0.005, 0.001, 4, 1000, 0.35, "h")
 DETAIL = Scale("detail", (129.4, 41.5, 132.6, 43.8), 0.0004, 0.000002, 5, 300, 0.02, "f")
 LAND, LAKE = 1, 2  # levels of GSHHG
