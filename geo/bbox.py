@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .errors import InvalidGeometryError, InvalidQuantityError
-from .lonlat import MAX_LAT, MAX_LON, Position, as_lonlat, check_position
+from .lonlat import MAX_LAT, MAX_LON, SHORTEST_LAT_DEGREE_M, SHORTEST_LON_DEGREE_M, Position, as_lonlat, check_position
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-
-# the shortest degrees on WGS 84: a margin in metres is never cut short
-_MIN_METRES_PER_LAT = 110_574.0
-_MIN_METRES_PER_LON = 111_319.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +158,12 @@ split a box that crosses the antimeridian
         if not (math.isfinite(margin_m) and margin_m >= 0):
             message = f"a margin must be a finite number of metres >= 0, got {margin_m!r}"
             raise InvalidQuantityError(message, value=margin_m)
-        up = margin_m / _MIN_METRES_PER_LAT
+        up = margin_m / SHORTEST_LAT_DEGREE_M
         south = max(self.south - up, -MAX_LAT)
         north = min(self.north + up, MAX_LAT)
         # the parallel farthest from the equator has the shortest degrees
         shrink = math.cos(math.radians(max(abs(south), abs(north))))
-        reach = margin_m / _MIN_METRES_PER_LON
+        reach = margin_m / SHORTEST_LON_DEGREE_M
         # at a pole every meridian is near
         side = reach / shrink if shrink * MAX_LON > reach else 2 * MAX_LON
         return BBox(

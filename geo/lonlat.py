@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 MAX_LON = 180.0
 MAX_LAT = 90.0
 METRES_PER_DEGREE = 111_195.0  # of a great circle on the sphere of mean radius
+# The shortest degrees on WGS 84, of latitude and, on the equator, of longitude: a margin in metres is never cut short by them.
+SHORTEST_LAT_DEGREE_M, SHORTEST_LON_DEGREE_M = 110_574.0, 111_319.0
 
 
 class HasLonLat(Protocol):

@@ -59,3 +59,25 @@ def test_files_are_put_in_place_by_layers_record_atomic():
     }
     unpacks = ("maps/features/reading/source.py", "rename")  # within a temporary folder that nobody else reads
     assert {name for name, _ in places - {unpacks}} == {"layers/record/atomic.py"}
+
+
+def numbers(low, high):
+    """Modules with a number between two, as it is written in metres or in kilometres."""
+    return {
+        name
+        for name, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, int | float)
+        and (low <= node.value <= high or (isinstance(node.value, float) and low <= node.value * 1000 <= high))
+    }
+
+
+def test_the_length_of_a_degree_stands_in_geo_lonlat():
+    made = {"layers/build/water_area.py"}  # the plane that the shipped areas of water were drawn in
+    assert numbers(110_500, 111_700) - made == {"geo/lonlat.py"}
+
+
+def test_web_mercator_stands_in_maps_features_mercator():
+    used = {"asinh", "arcsinh", "atanh", "arctanh", "sinh"}
+    assert {name for name, called, *_ in calls() if called in used} == {"maps/features/mercator.py"}

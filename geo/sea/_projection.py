@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from geo.errors import InvalidGeometryError
 from geo.geodesic._engine import gnomonic, inverse
-from geo.lonlat import LonLat
+from geo.lonlat import METRES_PER_DEGREE, LonLat
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 REACH_DEG = 60.0  # the plane grows without limit towards 90°
 _FEW = 8
 _ALONG = 1e-6  # radians
-_DEGREE_M = 111_320.0
-REACH_M = REACH_DEG * _DEGREE_M
+REACH_M = REACH_DEG * METRES_PER_DEGREE
 _EQUATOR_M, _ECCENTRICITY2 = 6_378_137.0, 0.0066943799901413165  # WGS 84
 
 

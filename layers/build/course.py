@@ -12,6 +12,8 @@ import rustworkx as rx
 from geo import distance, line_length
 
 from . import package
+from .bend import bent
+from .home import kept_home
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +24,8 @@ REGION = (36.0, 33.0, 141.0, 60.0)
 SNAP_KM = 6.0
 # A gap closed by hand: how much longer the track may be than the line drawn.
 HAND_DRAWN_SHARE = 0.35
+# A bend leaves its chords by less than the accuracy that is stated of the section.
+BEND_SHARE, LEAST_BEND_M = 0.35, 75.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +124,17 @@ def lay(graph: Graph, start: dict[str, Any], end: dict[str, Any], row: dict[str,
     snaps = [start.get("snap_km", SNAP_KM), *(SNAP_KM for _ in stops[1:-1]), end.get("snap_km", SNAP_KM)]
     on_track = set(track)
     legs = [
-        _traced(ends)
-        if on_track.issuperset(ends)
-        else _leg(
-            graph, *(_snap(graph, stop, reach, row) for stop, reach in zip(ends, reaches, strict=True)), ends, row
-        )
+        _traced(ends) if on_track.issuperset(ends) else _snapped_leg(graph, ends, reaches, row)
         for ends, reaches in zip(pairwise(stops), pairwise(snaps), strict=True)
     ]
     pairs = tuple(pair for number, leg in enumerate(legs) for pair in leg.pairs[bool(number) :])
     traced = all(leg.traced for leg in legs)
-    return Course(pairs, sum(leg.length_m for leg in legs), max(leg.swing_m for leg in legs), traced=traced)
+    swing_m = max(leg.swing_m for leg in legs)
+    known = {(leg.pairs[0], leg.pairs[-1]) for leg in legs if leg.traced}
+    drawn = pairs if traced else bent(pairs, max(swing_m * BEND_SHARE, LEAST_BEND_M), known)
+    drawn = drawn if traced else kept_home(drawn, row["countries"])
+    length_m = max(sum(leg.length_m for leg in legs), line_length(drawn))
+    return Course(drawn, length_m, swing_m, traced=traced)
 
 
 def swing(length_m: float, chord_m: float) -> float:
@@ -158,6 +163,11 @@ def _snap(graph: Graph, stop: Pair, reach_km: float, row: dict[str, Any]) -> int
     if km > reach_km:
         raise ValueError(f"{_label(row)}: {stop} lies {km:.1f} km from the nearest node; give snap_km or closed_gap")
     return node
+
+
+def _snapped_leg(graph: Graph, ends: tuple[Pair, Pair], reaches: tuple[float, float], row: dict[str, Any]) -> Course:
+    one, other = (_snap(graph, stop, reach, row) for stop, reach in zip(ends, reaches, strict=True))
+    return _leg(graph, one, other, ends, row)
 
 
 def _leg(graph: Graph, one: int, other: int, ends: tuple[Pair, Pair], row: dict[str, Any]) -> Course:

@@ -223,7 +223,7 @@ def _by_id(place_id: str, places: Iterable[Place]) -> Place:
     by_id = {place.id: place for place in places}
     if place_id in by_id:
         return by_id[place_id]
-    near = [by_id[match].describe() for match in close(place_id, by_id, count=5, cutoff=0.5)]
+    near = [by_id[match] for match in close(place_id, by_id, count=5, cutoff=0.5)]
     raise UnknownPlaceError(f"no place has the id {place_id!r}{'; the nearest are' if near else ''}", place_id, near)
 
 
@@ -240,15 +240,14 @@ def _one_place(text: str, hits: list[Place], preferred: Sequence[str] = ()) -> P
     meant = next((own for name in preferred if (own := [hit for hit in hits if hit.layer == name])), hits)
     best = meant[0]
     if any(distance(best.lonlat, other.lonlat) > SAME_PLACE_M for other in meant[1:]):
-        lines = [place.describe() for place in meant]
-        raise AmbiguousPlaceError(f"{text!r} may be several places; give the id of one", text, lines)
+        raise AmbiguousPlaceError(f"{text!r} may be several places; give the id of one", text, meant)
     near = [hit.id for hit in hits if hit.id != best.id and distance(best.lonlat, hit.lonlat) <= SAME_PLACE_M]
     return replace(best, same_place=tuple(near))
 
 
-def _nearest(key: str, places: Iterable[Place]) -> list[str]:
+def _nearest(key: str, places: Iterable[Place]) -> list[Place]:
     by_key = {match_key(name): place for place in reversed(tuple(places)) for name in (place.name, *place.names)}
-    return list(dict.fromkeys(by_key[match].describe() for match in close(key, by_key, count=5)))
+    return list(dict.fromkeys(by_key[match] for match in close(key, by_key, count=5)))
 
 
 def _on_lines(content: bytes, field: str, value: str) -> Iterator[Place]:

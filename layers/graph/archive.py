@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from geo import Coordinates
 
 # To be raised when the meaning of the header or of the coordinates changes: caches of the older format are then left alone.
-FORMAT = 1
+FORMAT = 2
 MAGIC = b"tumen network %d\n" % FORMAT
 UNITS_PER_DEGREE = 1_000_000
 _SIZE = 12

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -63,16 +62,13 @@ def cache_directory() -> Path | None:
     """
     if chosen := os.environ.get(VARIABLE):
         return Path(chosen)
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA")
-        return Path(base) / "tumen" / "cache" if base else None
-    if sys.platform != "darwin" and os.environ.get("XDG_CACHE_HOME"):
-        return Path(os.environ["XDG_CACHE_HOME"]) / "tumen"
+    import platformdirs
+
     try:
-        home = Path.home()
-    except RuntimeError:
+        path = platformdirs.user_cache_path("tumen", appauthor=False)
+    except RuntimeError:  # no home; older releases give a path that begins with ~
         return None
-    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "tumen"
+    return path if path.is_absolute() else None
 
 
 @lru_cache(maxsize=4)

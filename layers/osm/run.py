@@ -23,12 +23,13 @@ from layers.errors import DataFileError, ExtractError
 from layers.record.catalog import catalog
 from layers.record.store import PACKAGED, TABLES, DataPath, read_json
 
+from .basemap import read_basemap, renewed
 from .directory import check_target, write_directory, write_files
 from .extract import read_extract
 from .report import Appeared, Difference, Moved, RefreshReport, Unmatched
 from .section import UNBUILT, Railway, anchored, gauges_of
 from .station import keys_of, match_stations
-from .structure import CARRIES, labels, match_bridge, match_piers, pier_geometry, power_over_border
+from .structure import CARRIES, NoMatch, labels, match_bridge, match_piers, pier_geometry, power_over_border
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -118,6 +119,7 @@ class _Refresh:
         self._power()
         if not self.moved:
             raise ExtractError("it holds nothing that could be matched with our layers", self.extract.path)
+        self._basemap()
 
     # ---------------------------------------------------------------- what is replaced
 
@@ -186,8 +188,8 @@ class _Refresh:
                 self._miss("crossings", properties["id"], "it is a point where rails meet the border, not a bridge")
                 continue
             found = match_bridge(row, self.extract.bridges)
-            if isinstance(found, str):
-                self._miss("crossings", properties["id"], found, vanished=found.startswith("no bridge"))
+            if isinstance(found, NoMatch):
+                self._miss("crossings", properties["id"], found.reason, vanished=found.vanished)
                 continue
             line, label = found
             new[properties["id"]] = self._renewed(row, line, OSM_ACCURACY_M, label)
@@ -206,7 +208,7 @@ class _Refresh:
         for row in rows:
             pier_id = _properties(row)["id"]
             if pier_id in reasons:
-                self._miss("ports", pier_id, reasons[pier_id], vanished=reasons[pier_id].startswith("no pier"))
+                self._miss("ports", pier_id, reasons[pier_id].reason, vanished=reasons[pier_id].vanished)
                 continue
             renewed = self._renewed(row, pier_geometry(matched[pier_id]), OSM_ACCURACY_M, labels([matched[pier_id]]))
             self._move(PIERS, row, renewed, labels([matched[pier_id]]))
@@ -237,6 +239,16 @@ class _Refresh:
             self.appeared.append(
                 Appeared(f"way/{way.id}", "power", way.tags.get("name", ""), line.centroid.coords[0], why)
             )
+
+    def _basemap(self) -> None:
+        """Take the base map, or tell why not: areas need a file in order, which lines do not."""
+        try:
+            found = read_basemap(self.extract.path, self.extract.box)
+        except ExtractError as error:
+            warning = f"its base map was left out: {error}"
+            self.extract = replace(self.extract, warnings=(*self.extract.warnings, warning))
+            return
+        self.touched |= {item.name: item for item in renewed(self.layers, found, SOURCE, self._package)}
 
     def _new_stations(self, matched: Mapping[str, Any]) -> None:
         """Tell of named stations among the replaced ones that ours lack."""

@@ -13,6 +13,7 @@ import shapely
 from shapely.geometry import LineString
 
 from geo import distance
+from geo.lonlat import SHORTEST_LAT_DEGREE_M
 
 from .extract import FORMER, RAIL
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 SNAP_M = 300.0
 # Sidings and yards are for getting to a station, not for passing through.
 SIDING_WEIGHT = 1.5
-METRES_A_DEGREE = 111_320.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Pieces:
     def foothold(self, lonlat: tuple[float, float]) -> Foothold | None:
         """Place on the track next to a station; a running line before a siding; None where no track is near."""
         point = shapely.Point(lonlat)
-        reach = SNAP_M / METRES_A_DEGREE / np.cos(np.radians(lonlat[1]))
+        reach = SNAP_M / SHORTEST_LAT_DEGREE_M / np.cos(np.radians(lonlat[1]))
         near = self._tree.query(point.buffer(reach))
         near = near[self.length_m[near] > 0]
         if not len(near):
@@ -120,7 +120,7 @@ class Pieces:
 
     def near(self, line: LineString, within_m: float) -> bool:
         """Whether any track lies within some metres of a line."""
-        return bool(len(self._tree.query(line.buffer(within_m / METRES_A_DEGREE), predicate="intersects")))
+        return bool(len(self._tree.query(line.buffer(within_m / SHORTEST_LAT_DEGREE_M), predicate="intersects")))
 
 
 class Track:
@@ -169,7 +169,7 @@ class Track:
         def ahead(node: int) -> float:
             lon, lat = self._pairs[node] - goal
             # Never more than what is left: the plane is not the ellipsoid.
-            return float(np.hypot(lon * squeeze, lat)) * METRES_A_DEGREE * 0.98
+            return float(np.hypot(lon * squeeze, lat)) * SHORTEST_LAT_DEGREE_M * 0.98
 
         found = rx.astar_shortest_path(
             self._graph, source, lambda node: bool(node == target), lambda edge: edge[1], ahead

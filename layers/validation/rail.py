@@ -11,6 +11,7 @@ from shapely.geometry import shape
 
 from geo import distance
 from geo.geodesic.offset import gap_m
+from geo.lonlat import SHORTEST_LAT_DEGREE_M
 
 from .crossing import issue, open_over_shut
 from .exception import excepted
@@ -75,7 +76,7 @@ def _near_misses(layers: Layers, file: str) -> Iterator[Issue]:
     tree = shapely.STRtree([shape(row["geometry"]) for row in rows])
     for row in layers["stations"]:
         point, properties = shape(row["geometry"]), row["properties"]
-        reach = NEAR_MISS_M / 111_000 / np.cos(np.radians(point.y))
+        reach = NEAR_MISS_M / SHORTEST_LAT_DEGREE_M / np.cos(np.radians(point.y))
         for index in tree.query(point.buffer(reach)):
             section = rows[int(index)]["properties"]
             if properties["id"] in {section["from_node"], section["to_node"]} or excepted(

@@ -8,11 +8,10 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from dataclasses import asdict
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from geo import CostModel
+from geo import RouteOptions
 
 from .encode import pack_line
 
@@ -27,13 +26,11 @@ if TYPE_CHECKING:
     Names = Mapping[str, Mapping[Language, str]]
 
 _LEVEL = 9
-# How far from a node a place may lie, as in `geo.route`.
-MAX_CONNECTOR_M = 50_000
 # Lines are thinned for drawing: no length is measured on them, it comes from the compiled network.
 _SEA_STEP_DEG, _LAND_STEP_DEG = 0.007, 0.001
 _WORD_COLUMNS = ("mode", "line", "method")
-_NUMBER_COLUMNS = ("from", "to", "length_m", "uncertainty_m", "hours")
-_LISTED_COLUMNS = ("chainages_km", "countries", "sources", "labels")
+_NUMBER_COLUMNS = ("from", "to", "length_m", "uncertainty_m", "systematic_m", "rate", "hours")
+_LISTED_COLUMNS = ("chainages_km", "countries", "sources", "labels", "loads")
 
 
 def planner_block(
@@ -99,8 +96,9 @@ def network_content(
             for regime, begin, end, note, _ in header["labels"]
         ],
         "speeds": header["speeds"],
-        "cost": asdict(CostModel()),
-        "max_connector_m": MAX_CONNECTOR_M,
+        "loads": header["loads"],
+        "costs": header["costs"],
+        "max_connector_m": RouteOptions().max_connector_m,
         "sources": {key: citations[key].title for key in sorted(cited) if key in citations},
     }
 
@@ -126,7 +124,9 @@ def _shelved(words: Sequence[str]) -> dict[str, object]:
 
 
 def _transfer(row: Sequence[Any], node_ids: Sequence[str], edge_ids: Sequence[str]) -> dict[str, object]:
-    _, kind, place, one, other, hours, explanation, sources, assumption, both_ways, labels, states = row
+    (
+        _, kind, place, one, other, hours, explanation, sources, assumption, both_ways, labels, states, load_hours, loads, pairs,
+    ) = row  # fmt: skip
     at_border = kind == "border_crossing"
     return {
         "kind": kind,
@@ -140,4 +140,7 @@ def _transfer(row: Sequence[Any], node_ids: Sequence[str], edge_ids: Sequence[st
         "both_ways": both_ways,
         "labels": labels,
         "states": states,
+        "load_hours": dict(load_hours),
+        "loads": loads,
+        "pairs": [[edge_ids.index(edge_id) for edge_id in pair] for pair in pairs],
     }

@@ -161,15 +161,18 @@ def _simplified(feature: Feature, tolerance_m: float) -> Feature:
 def _mercator(lonlat: NDArray, scale: float) -> NDArray:  # type: ignore[type-arg]
     import numpy as np
 
-    lon, lat = np.radians(lonlat).T
-    return scale * np.column_stack([lon, np.arcsinh(np.tan(lat))])
+    from maps.features.mercator import northing
+
+    return scale * np.column_stack([np.radians(lonlat[:, 0]), northing(lonlat[:, 1])])
 
 
 def _lonlat(xy: NDArray, scale: float) -> NDArray:  # type: ignore[type-arg]
     import numpy as np
 
+    from maps.features.mercator import latitude
+
     x, y = xy.T / scale
-    lonlat: NDArray = np.degrees(np.column_stack([x, np.arctan(np.sinh(y))]))  # type: ignore[type-arg]
+    lonlat: NDArray = np.column_stack([np.degrees(x), latitude(y)])  # type: ignore[type-arg]
     return lonlat.round(_DECIMALS)
 
 

@@ -11,6 +11,7 @@ import shapely.geometry
 from markupsafe import Markup
 
 from maps.features.geojson import Feature, Json, LayerData, geometry_kind
+from maps.features.mercator import northing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,7 +59,8 @@ class _Pen:
 
     def __init__(self, extent: Extent) -> None:
         west, south, east, north = extent
-        left, right, top, bottom = math.radians(west), math.radians(east), _mercator(north), _mercator(south)
+        left, right = math.radians(west), math.radians(east)
+        bottom, top = northing([south, north]).tolist()
         self.scale = min(WIDTH / (right - left), HEIGHT / (top - bottom))
         self.zoom = math.log2(self.scale * 2 * math.pi / 256) + _NEARER
         self.x0 = (left + right) / 2 - WIDTH / 2 / self.scale
@@ -66,7 +68,7 @@ class _Pen:
 
     def point(self, position: object) -> tuple[float, float]:
         lon, lat = cast("tuple[float, float]", position)[:2]
-        return ((math.radians(lon) - self.x0) * self.scale, (self.y0 - _mercator(lat)) * self.scale)
+        return ((math.radians(lon) - self.x0) * self.scale, (self.y0 - float(northing(lat))) * self.scale)
 
     def path(self, geometry: object) -> str:
         """SVG path of what lies in the frame of a GeoJSON geometry, a corner every half pixel at most."""
@@ -83,7 +85,7 @@ class _Pen:
 
     def _project(self, lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
         x = (np.radians(lonlat[:, 0]) - self.x0) * self.scale
-        y = (self.y0 - np.arcsinh(np.tan(np.radians(lonlat[:, 1])))) * self.scale
+        y = (self.y0 - northing(lonlat[:, 1])) * self.scale
         return np.column_stack([x, y])
 
     def base(self, name: str, data: LayerData) -> Markup:
@@ -152,7 +154,3 @@ def _points(feature: Feature) -> list[object]:
     geometry = cast("Mapping[str, Json]", feature["geometry"])
     coordinates = cast("list[object]", geometry["coordinates"])
     return [coordinates] if geometry["type"] == "Point" else coordinates
-
-
-def _mercator(lat: float) -> float:
-    return math.asinh(math.tan(math.radians(lat)))

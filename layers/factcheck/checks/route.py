@@ -42,6 +42,6 @@ def _names(case: Case, origin: str, destination: str) -> str:
 
 def _trip(network: Network, origin: str, destination: str) -> Route | None:
     try:
-        return route(network, origin, destination)
+        return route(network, origin, destination, modes=["rail"], cost="distance")
     except NoRouteError:
         return None

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from maps.features.mercator import MAX_LAT, latitude, northing
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,7 +19,6 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 WORLD = 2**25  # steps around the equator: 1.2 m
 POINT, LINE, AREA = 0, 1, 2
 KIND_NAMES = ("point", "line", "area")
-MAX_LAT = 85.0511287798066  # where the Mercator square ends
 
 _POINTS, _LINES, _AREAS = (0, 4), (1, 2, 5), (3, 6)  # GEOS type ids, single and multi
 
@@ -58,17 +59,17 @@ def mercator(lonlat: Floats) -> npt.NDArray[np.int32]:
     >>> mercator(np.array([[0.0, 0.0], [180.0, 90.0]])).tolist()
     [[16777216, 16777216], [33554432, 0]]
     """
-    sines = np.sin(np.radians(np.clip(lonlat[:, 1], -MAX_LAT, MAX_LAT)))
+    north = northing(np.clip(lonlat[:, 1], -MAX_LAT, MAX_LAT))
     xy = np.empty(lonlat.shape, dtype=np.int32)
     xy[:, 0] = np.rint((lonlat[:, 0] / 360 + 0.5) * WORLD)
-    xy[:, 1] = np.clip(np.rint((0.5 - np.arctanh(sines) / (2 * np.pi)) * WORLD), 0, WORLD)
+    xy[:, 1] = np.clip(np.rint((0.5 - north / (2 * np.pi)) * WORLD), 0, WORLD)
     return xy
 
 
 def degrees(xy: npt.NDArray[np.int32]) -> Floats:
     """Bring steps of the world back to longitude and latitude; the inverse of `mercator`."""
     share = xy.astype(np.float64) / WORLD
-    return np.column_stack([(share[:, 0] - 0.5) * 360, np.degrees(np.arctan(np.sinh((0.5 - share[:, 1]) * 2 * np.pi)))])
+    return np.column_stack([(share[:, 0] - 0.5) * 360, latitude((0.5 - share[:, 1]) * 2 * np.pi)])
 
 
 def shapes_of(geometries: npt.NDArray[np.object_], rows: Ints) -> Shapes:

@@ -6,28 +6,28 @@ lane, which is less than the course may be off anyway.
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
+import numpy as np
+
+from geo.lonlat import METRES_PER_DEGREE
 from maps.features.geojson import LayerData, properties_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from numpy.typing import NDArray
 
     from layers.record.store import DataPath
     from maps.features.geojson import Feature, Json
 
-    Track = list[tuple[float, float]]
+    Floats: TypeAlias = NDArray[np.float64]
 
 _LANE_KM = 16.0
 _TAPER_KM = 110.0  # from each end on, the lanes are in full
-_STEP_KM = 9.0
+_STEP_DEG = 0.08  # 9 km at most
 _SMOOTHING = 8
 _TOLERANCE_DEG = 0.006
-_KM_PER_DEGREE = 111.2
+_KM_PER_DEGREE = METRES_PER_DEGREE / 1000
 _DECIMALS = 5
 
 
@@ -52,7 +52,7 @@ def flows(shipments: LayerData, data: DataPath = None) -> LayerData:
     directory = str(data_directory(data))
     courses = {str(feature["id"]): _course(feature, directory) for feature in shipments.features}
     # The farther a ship goes, the farther out it keeps: no lane crosses.
-    order = sorted(courses, key=lambda key: (round(_run(courses[key])[-1], 1), key))
+    order = sorted(courses, key=lambda key: (round(float(_run_km(courses[key])[-1]), 1), key))
     lanes = {key: lane for lane, key in enumerate(order)}
     features = tuple(
         _flow(feature, courses[key], lanes[key]) for feature, key in zip(shipments.features, courses, strict=True)
@@ -60,15 +60,15 @@ def flows(shipments: LayerData, data: DataPath = None) -> LayerData:
     return LayerData(shipments.record, features)
 
 
-def _flow(feature: Feature, course: Track, lane: int) -> Feature:
+def _flow(feature: Feature, course: Floats, lane: int) -> Feature:
     properties = dict(properties_of(feature))
     properties["load"] = _load(properties)
     properties |= _labels(properties)
-    track = _thin(_smooth(_beside(_smooth(_densify(course)), lane * _LANE_KM)))
+    track = _thin(_smooth(_beside(_smooth(_dense(course)), lane * _LANE_KM)))
     accuracy = properties.get("accuracy_m")
     if isinstance(accuracy, int | float):
         properties["accuracy_m"] = round(accuracy + lane * _LANE_KM * 1000)
-    geometry: dict[str, Json] = {"type": "LineString", "coordinates": [[lon, lat] for lon, lat in track]}
+    geometry: dict[str, Json] = {"type": "LineString", "coordinates": cast("Json", track)}
     return {**feature, "properties": properties, "geometry": geometry}
 
 
@@ -100,14 +100,12 @@ def _labels(properties: dict[str, Json]) -> dict[str, Json]:
     return found
 
 
-def _course(feature: Feature, directory: str) -> Track:
+def _course(feature: Feature, directory: str) -> Floats:
     """Shortest way by sea between the two ports; the line of the record where a port is not known."""
     properties = properties_of(feature)
     geometry = cast("dict[str, Json]", feature["geometry"])
-    drawn = tuple(
-        (float(lon), float(lat)) for lon, lat in cast("Sequence[tuple[float, float]]", geometry["coordinates"])
-    )
-    return list(_sea_way(str(properties.get("from_port")), str(properties.get("to_port")), directory) or drawn)
+    course = _sea_way(str(properties.get("from_port")), str(properties.get("to_port")), directory)
+    return np.array(course or geometry["coordinates"], dtype=np.float64)
 
 
 @lru_cache(maxsize=64)
@@ -121,67 +119,52 @@ def _sea_way(origin: str, destination: str, directory: str) -> tuple[tuple[float
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Plane:
-    """Kilometres east and north around a latitude; a lane is far narrower than what this is off by."""
-
-    lat: float
-
-    @property
-    def east(self) -> float:
-        return _KM_PER_DEGREE * math.cos(math.radians(self.lat))
+def _steps_km(track: Floats) -> Floats:
+    """Kilometres east and north from each position to the next; a lane is far narrower than what this is off by."""
+    middle = (track[:-1, 1] + track[1:, 1]) / 2
+    return np.diff(track, axis=0) * _scale(middle)
 
 
-def _leg_km(a: tuple[float, float], b: tuple[float, float]) -> tuple[float, float]:
-    plane = _Plane((a[1] + b[1]) / 2)
-    return (b[0] - a[0]) * plane.east, (b[1] - a[1]) * _KM_PER_DEGREE
+def _scale(lat: Floats) -> Floats:
+    """Kilometres per degree of longitude and latitude."""
+    return np.column_stack([np.cos(np.radians(lat)), np.ones(len(lat))]) * _KM_PER_DEGREE
 
 
-def _run(track: Track) -> list[float]:
+def _run_km(track: Floats) -> Floats:
     """Kilometres from the start, at each position."""
-    run = [0.0]
-    for a, b in pairwise(track):
-        run.append(run[-1] + math.hypot(*_leg_km(a, b)))
-    return run
+    return np.concatenate([[0.0], np.cumsum(np.hypot(*_steps_km(track).T))])
 
 
-def _densify(track: Track) -> Track:
-    dense = track[:1]
-    for a, b in pairwise(track):
-        count = max(1, math.ceil(math.hypot(*_leg_km(a, b)) / _STEP_KM))
-        dense += [(a[0] + (b[0] - a[0]) * i / count, a[1] + (b[1] - a[1]) * i / count) for i in range(1, count + 1)]
+def _dense(track: Floats) -> Floats:
+    import shapely
+
+    dense: Floats = shapely.get_coordinates(shapely.segmentize(shapely.LineString(track), _STEP_DEG))
     return dense
 
 
-def _smooth(track: Track) -> Track:
+def _smooth(track: Floats) -> Floats:
     """Round off the corners; the ends stay."""
+    smooth = track.copy()
     for _ in range(_SMOOTHING):
-        inner = [
-            ((a[0] + 2 * b[0] + c[0]) / 4, (a[1] + 2 * b[1] + c[1]) / 4)
-            for a, b, c in zip(track, track[1:], track[2:], strict=False)
-        ]
-        track = [track[0], *inner, track[-1]]
-    return track
+        smooth[1:-1] = (smooth[:-2] + 2 * smooth[1:-1] + smooth[2:]) / 4
+    return smooth
 
 
-def _beside(track: Track, offset_km: float) -> Track:
+def _beside(track: Floats, offset_km: float) -> Floats:
     """Move a track to its left, more and more from each end on, by `offset_km` between."""
-    run = _run(track)
-    moved = []
-    for i, (lon, lat) in enumerate(track):
-        before, after = track[max(0, i - 3)], track[min(len(track) - 1, i + 3)]
-        east, north = _leg_km(before, after)
-        length = math.hypot(east, north) or 1.0
-        share = min(1.0, run[i] / _TAPER_KM, (run[-1] - run[i]) / _TAPER_KM)
-        km = offset_km * share * share * (3 - 2 * share)
-        plane = _Plane(lat)
-        moved.append((lon - north / length * km / plane.east, lat + east / length * km / _KM_PER_DEGREE))
-    return moved
+    number = np.arange(len(track))
+    before, after = np.maximum(number - 3, 0), np.minimum(number + 3, len(track) - 1)
+    east, north = ((track[after] - track[before]) * _scale((track[after, 1] + track[before, 1]) / 2)).T
+    length = np.hypot(east, north)
+    run = _run_km(track)
+    share = np.minimum(1.0, np.minimum(run, run[-1] - run) / _TAPER_KM)
+    km = offset_km * share**2 * (3 - 2 * share) / np.where(length > 0, length, 1.0)
+    return track + np.column_stack([-north * km, east * km]) / _scale(track[:, 1])
 
 
-def _thin(track: Track) -> Track:
+def _thin(track: Floats) -> list[list[float]]:
     """Drop what a straight line says as well; a line of many short pieces looks ragged on a screen."""
     import shapely
 
     line = shapely.simplify(shapely.LineString(track), _TOLERANCE_DEG)
-    return [(round(lon, _DECIMALS), round(lat, _DECIMALS)) for lon, lat in line.coords]
+    return [[float(lon), float(lat)] for lon, lat in shapely.get_coordinates(line).round(_DECIMALS)]

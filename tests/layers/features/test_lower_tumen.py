@@ -1,5 +1,8 @@
 """What the lower Tumen looks like at the scale at which people look: track, shore, river, bridges."""
 
+import runpy
+from pathlib import Path
+
 import pytest
 import shapely
 from shapely.geometry import Point, shape
@@ -75,6 +78,14 @@ def test_published_track_is_as_long_as_the_chainage_says(name, published_m):
     assert row["length_m"] == pytest.approx(published_m, rel=0.03)
     assert row["accuracy_m"] == 250
     assert row["geometry_method"] == "published"
+
+
+def test_stations_lie_where_a_second_source_puts_them():
+    script = runpy.run_path(str(Path(__file__).parents[3] / "scripts" / "accuracy.py"))
+    rows = script["compared_positions"]()
+    within = [place.id for place, _, apart_m in rows if apart_m <= place.accuracy_m]
+    assert len(rows) >= 8
+    assert len(within) >= 0.95 * len(rows)
 
 
 def test_sonbong_to_rajin_is_as_long_as_the_chainage_says():

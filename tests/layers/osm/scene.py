@@ -126,3 +126,23 @@ def add_structures(scene):
     scene.way([scene.node((130.287, 42.223)), scene.node((130.288, 42.222))], man_made="pier", name="Новый причал")
     scene.way([scene.node(p) for p in [(130.70, 42.43), (130.60, 42.40)]], power="line", voltage="110000")
     return scene
+
+
+def add_basemap(scene):
+    """Coast, an island, the river with an islet, a lagoon, a stream and a road, as OpenStreetMap draws them."""
+    coast = [(130.1, 42.2), (130.4, 42.22), (130.6, 42.27), (130.8, 42.32)]
+    scene.way([scene.node(pair) for pair in coast], natural="coastline")  # the land on its left, to the north
+    island = [scene.node(pair) for pair in [(130.5, 42.18), (130.52, 42.18), (130.52, 42.2), (130.5, 42.2)]]
+    scene.way([*island, island[0]], natural="coastline")
+    bank = [scene.node(pair) for pair in [(130.63, 42.40), (130.65, 42.40), (130.65, 42.43), (130.63, 42.43)]]
+    islet = [scene.node(pair) for pair in [(130.638, 42.41), (130.642, 42.41), (130.642, 42.415), (130.638, 42.415)]]
+    outer, inner = scene.way([*bank, bank[0]]), scene.way([*islet, islet[0]])
+    members = [("w", outer, "outer"), ("w", inner, "inner")]
+    tags = {"type": "multipolygon", "natural": "water", "water": "river"}
+    scene.relations.append(Relation(id=2, version=1, members=members, tags=tags))
+    lagoon = [scene.node(pair) for pair in [(130.5, 42.35), (130.52, 42.35), (130.52, 42.37), (130.5, 42.37)]]
+    scene.way([*lagoon, lagoon[0]], natural="water")
+    scene.way([scene.node(pair) for pair in [(130.3, 42.4), (130.35, 42.38), (130.4, 42.36)]], waterway="river")
+    scene.way([scene.node(pair) for pair in [(130.3, 42.3), (130.4, 42.35), (130.5, 42.42)]], highway="secondary")
+    scene.way([scene.node(pair) for pair in [(130.3, 42.3), (130.31, 42.31)]], highway="residential")
+    return scene

@@ -1,0 +1,251 @@
+"""The base map out of an extract: coast, water, rivers and main roads, as OpenStreetMap has them.
+
+Where the extract reaches, they stand in for the coarser ones that tumen ships. Geometry of OpenStreetMap goes into layers under
+the ODbL alone: coast into ``shore``, water and rivers into ``water_areas``, roads into ``roads``. From ``lakes`` and ``rivers``,
+which are under another licence, what lies within is only cut away.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import shapely
+import shapely.ops
+from shapely.geometry import LineString, shape
+
+from layers.build.collection import feature
+from layers.errors import ExtractError
+from layers.record.store import properties_of
+
+from .pbf import GET_AGAIN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from shapely.geometry.base import BaseGeometry
+
+    from layers.build.collection import Collection
+    from layers.record.store import JsonObject
+
+    Box = tuple[float, float, float, float]
+
+LICENCE = "ODbL-1.0"
+# The lower Tumen: beyond it the shipped base map does, and a page stays within its size.
+REGION: Box = (129.4, 41.5, 132.6, 43.8)
+ROADS = frozenset({"motorway", "trunk", "primary", "secondary", "tertiary"})
+STREAMS = frozenset({"river", "canal"})
+FLOWING = frozenset({"river", "riverbank", "stream", "canal"})
+ACCURACY_M = 30
+# Half a metre on the map at 1:25,000 and more than the nodes are worth; ponds below two hectares are left out.
+THINNING_DEG, SMALLEST_DEG2 = 0.00005, 0.0000022
+# Beside a piece of coast, to tell land from water: OpenStreetMap draws coasts with the land on their left.
+BESIDE_DEG = 0.00002
+# How near to the edge of the box a coast that was cut there ends.
+EDGE_DEG = 1e-9
+
+
+@dataclass(slots=True)
+class Found:
+    """What an extract holds of the base map, within a box; each thing with its name in OpenStreetMap.
+
+    Attributes
+    ----------
+    box
+        West, south, east, north in degrees.
+    water
+        Areas of water: whether the water flows, and the area.
+    streams, roads
+        Lines.
+    coast
+        Lines with the land on their left.
+    """
+
+    box: Box
+    water: dict[str, tuple[bool, BaseGeometry]] = field(default_factory=dict)
+    streams: dict[str, BaseGeometry] = field(default_factory=dict)
+    roads: dict[str, BaseGeometry] = field(default_factory=dict)
+    coast: dict[str, BaseGeometry] = field(default_factory=dict)
+
+
+def read_basemap(path: Path, box: Box) -> Found:
+    """Read the base map from an extract that was found whole.
+
+    Parameters
+    ----------
+    path
+        A file ``.osm.pbf``.
+    box
+        West, south, east, north in degrees; what lies outside is cut off.
+
+    Raises
+    ------
+    ExtractError
+        When the file turns out to be damaged.
+    """
+    import osmium
+    import osmium.filter
+
+    west, south, east, north = (
+        max(box[0], REGION[0]), max(box[1], REGION[1]), min(box[2], REGION[2]), min(box[3], REGION[3]),
+    )  # fmt: skip
+    found = Found((west, south, max(east, west), max(north, south)))
+    keys = osmium.filter.KeyFilter("natural", "waterway", "highway")
+    things = osmium.FileProcessor(str(path)).with_locations().with_areas(keys).with_filter(keys)
+    factory = osmium.geom.GeoJSONFactory()
+    window = shapely.box(*found.box)
+    try:
+        for thing in things:
+            tags = dict(thing.tags)
+            if isinstance(thing, osmium.osm.Area):
+                if _is_water(tags):
+                    kind = "way" if thing.from_way() else "relation"
+                    area = shape(json.loads(factory.create_multipolygon(thing)))
+                    _keep(found, f"{kind}-{thing.orig_id()}", tags, area, window)
+            elif isinstance(thing, osmium.osm.Way) and _is_line(tags):
+                pairs = [(node.lon, node.lat) for node in thing.nodes if node.location.valid()]
+                if len(pairs) > 1:
+                    _keep(found, f"way-{thing.id}", tags, LineString(pairs), window)
+    except RuntimeError as error:  # what osmium raises for anything wrong inside
+        raise ExtractError(f"{error}; {GET_AGAIN}", path) from None
+    return found
+
+
+def renewed(shipped: Mapping[str, Collection], found: Found, source: str, package: str) -> Iterator[Collection]:
+    """Layers of the base map with what an extract holds in place of ours, as far as it reaches.
+
+    Parameters
+    ----------
+    shipped
+        Our layers by name.
+    found
+        What the extract holds.
+    source
+        Id of the extract among the sources.
+    package
+        Name of the extract with its day, for the catalog.
+    """
+    window = shapely.box(*found.box)
+    own = {
+        "scale": "detail",
+        "accuracy_m": ACCURACY_M,
+        "geometry_method": "osm",
+        "sources": [source],
+        "licence": LICENCE,
+    }
+    new: dict[str, list[JsonObject]] = {
+        "shore": _shore(found, window, own),
+        "water_areas": _water(found, own),
+        "roads": [
+            feature({"id": f"road/{name}", "kind": "road"} | own, line) for name, line in sorted(found.roads.items())
+        ],
+    }
+    for name, rows in new.items():
+        if rows:
+            old = shipped[name]
+            packages = tuple(dict.fromkeys([*old.packages, package]))
+            yield replace(old, features=[*_outside(old.features, window), *rows], packages=packages)
+    if new["water_areas"]:
+        for name in ("lakes", "rivers"):
+            yield replace(shipped[name], features=list(_outside(shipped[name].features, window)))
+
+
+def _is_water(tags: Mapping[str, str]) -> bool:
+    return tags.get("natural") == "water" or tags.get("waterway") == "riverbank"
+
+
+def _is_line(tags: Mapping[str, str]) -> bool:
+    return tags.get("natural") == "coastline" or tags.get("waterway") in STREAMS or tags.get("highway") in ROADS
+
+
+def _keep(found: Found, name: str, tags: Mapping[str, str], geometry: BaseGeometry, window: BaseGeometry) -> None:
+    inside = shapely.intersection(geometry, window)
+    if inside.is_empty:
+        return
+    if _is_water(tags):
+        area = shapely.make_valid(shapely.simplify(shapely.make_valid(inside), THINNING_DEG))
+        polygons = [
+            part for part in shapely.get_parts(area) if part.geom_type == "Polygon" and part.area > SMALLEST_DEG2
+        ]
+        if polygons:
+            flows = tags.get("water") in FLOWING or tags.get("waterway") == "riverbank"
+            found.water[name] = flows, shapely.multipolygons(polygons) if len(polygons) > 1 else polygons[0]
+        return
+    lines = [part for part in shapely.get_parts(inside) if part.geom_type == "LineString"]
+    if not lines:
+        return
+    if tags.get("natural") == "coastline":
+        found.coast[name] = shapely.multilinestrings(lines)
+        return
+    line = shapely.simplify(shapely.line_merge(shapely.multilinestrings(lines)), THINNING_DEG)
+    (found.streams if "waterway" in tags else found.roads)[name] = line
+
+
+def _water(found: Found, own: dict[str, Any]) -> list[JsonObject]:
+    rows = []
+    for name, (flows, area) in sorted(found.water.items()):
+        kind = "river_area" if flows else "lake"
+        rows.append(feature({"id": f"water/{name}", "kind": kind} | own, area))
+    for name, line in sorted(found.streams.items()):
+        rows.append(feature({"id": f"water/{name}", "kind": "river"} | own, line))
+    return rows
+
+
+def _shore(found: Found, window: BaseGeometry, own: dict[str, Any]) -> list[JsonObject]:
+    """Land, sea and coast of the box; nothing where no coast runs through it from edge to edge."""
+    if not found.coast:
+        return []
+    coast = shapely.line_merge(shapely.union_all(list(found.coast.values())))
+    loose = shapely.boundary(coast)
+    if not loose.is_empty and not loose.difference(window.boundary.buffer(EDGE_DEG)).is_empty:
+        return []  # a gap in the coast: nobody can tell land from sea
+    faces = shapely.get_parts(shapely.polygonize([shapely.union(coast, window.boundary)]))
+    lefts, rights = _beside(found.coast.values())
+    sides: dict[str, list[BaseGeometry]] = {"land": [], "sea": []}
+    for face in faces:
+        shapely.prepare(face)
+        land, sea = int(shapely.contains(face, lefts).sum()), int(shapely.contains(face, rights).sum())
+        if land != sea:
+            sides["land" if land > sea else "sea"].append(face)
+    if not (sides["land"] and sides["sea"]):
+        return []
+    rows = []
+    for kind, parts in (*sides.items(), ("coast", [coast])):
+        geometry = shapely.simplify(shapely.union_all(parts), THINNING_DEG)
+        if kind == "coast":
+            geometry = shapely.line_merge(geometry)
+        rows.append(feature({"id": f"shore/osm-{kind}", "kind": kind} | own, shapely.make_valid(geometry)))
+    return rows
+
+
+def _beside(coast: Iterable[BaseGeometry]) -> tuple[Any, Any]:
+    """Points to the left and to the right of each piece of the coast."""
+    lefts, rights = [], []
+    for line in (part for lines in coast for part in shapely.get_parts(lines)):
+        pairs = shapely.get_coordinates(line)
+        steps = pairs[1:] - pairs[:-1]
+        lengths = (steps**2).sum(axis=1) ** 0.5
+        middles, steps, lengths = (values[lengths > 0] for values in ((pairs[1:] + pairs[:-1]) / 2, steps, lengths))
+        across = steps[:, ::-1] * [-1, 1] / lengths[:, None] * BESIDE_DEG
+        lefts.extend(shapely.points(middles + across))
+        rights.extend(shapely.points(middles - across))
+    return lefts, rights
+
+
+def _outside(rows: Iterable[JsonObject], window: BaseGeometry) -> Iterator[JsonObject]:
+    """Features without the part of them that lies in a box."""
+    for row in rows:
+        geometry = shape(row["geometry"])
+        if not geometry.intersects(window):
+            yield row
+            continue
+        parts = shapely.get_parts(geometry.difference(window))
+        # Where a thing only touches the box, a point may be left of its line.
+        kept = [part for part in parts if shapely.get_dimensions(part) == shapely.get_dimensions(geometry)]
+        kept = [part for part in kept if not part.is_empty]
+        if kept:
+            merged = shapely.union_all(kept)
+            whole = shapely.line_merge(merged) if "Line" in merged.geom_type else merged
+            yield feature(dict(properties_of(row)), whole)
