@@ -16,18 +16,21 @@ Engine = Callable[[int, int], float]
 _OURS: dict[int, geo.PreparedNetwork] = {}
 
 
+DISTANCE = geo.RouteOptions(cost="distance")  # as the peers count
+
+
 def tumen_path(graph: Graph) -> Engine:
     """Ids of the way alone."""
     net = tumen_of(graph)
     ids = [f"n{number}" for number in range(len(graph.lonlats))]
-    return lambda one, other: net.path(ids[one], ids[other]).cost
+    return lambda one, other: net.path(ids[one], ids[other], DISTANCE).cost
 
 
 def tumen_route(graph: Graph) -> Engine:
     """The whole route, with legs, stops and coordinates."""
     net = tumen_of(graph)
     ids = [f"n{number}" for number in range(len(graph.lonlats))]
-    return lambda one, other: geo.route(net, ids[one], ids[other]).length_m
+    return lambda one, other: geo.route(net, ids[one], ids[other], DISTANCE).length_m
 
 
 def tumen_of(graph: Graph) -> geo.PreparedNetwork:

@@ -64,7 +64,7 @@ def time_options(graph: Graph, repeat: int) -> None:
     """New options on a loaded network; each time another set, so that nothing is remembered."""
     net = tumen_of(graph)
     one, other = (f"n{number}" for number in graph.questions(1)[0])
-    net.path(one, other)
+    net.path(one, other, cost="distance")
     spare = [f"e{number}" for number, passage in enumerate(graph.passages) if passage != NORTHWEST][
         :: 1 + len(graph.ends) // 97
     ]
@@ -98,13 +98,13 @@ def time_matrix(graph: Graph, size: int, sample: int, skipped: tuple[str, ...]) 
     rows = part[:sample]
     ids = [f"n{node}" for node in part]
     net = tumen_of(graph)
-    net.matrix(ids[:2], ids[:2])
-    ours = net.matrix(ids, ids)
+    net.matrix(ids[:2], ids[:2], cost="distance")
+    ours = net.matrix(ids, ids, cost="distance")
     peers = dict(_tables(graph, rows, part, skipped))
     for name, table in peers.items():
         check(name, ours[: len(rows)], table())
     print(f"all agree on {len(rows)} × {len(part)} lengths")
-    spent = in_turns({"tumen": lambda: net.matrix(ids, ids)} | peers, 3)
+    spent = in_turns({"tumen": lambda: net.matrix(ids, ids, cost="distance")} | peers, 3)
     scaled = {name: value * (1 if name == "tumen" else len(part) / len(rows)) for name, value in spent.items()}
     title = f"matrix {len(part)} × {len(part)}; peers: {len(rows)} rows, times {len(part) / len(rows):g}"
     show(title, scaled, "tumen", "s")

@@ -18,17 +18,20 @@ from .geodesic.measure import bearing, destination, distance, interpolate, midpo
 from .geodesic.shape import area, densify, line_length
 from .lonlat import HasLonLat, LonLat, Position, as_lonlat, precision_m
 from .network.cost import COSTS, CostModel, CostName, Speeds
-from .network.edge import GEOMETRY_METHODS, MODES, STATUSES, Coordinates, Edge, Mode, Node
+from .network.edge import GEOMETRY_METHODS, LOADS, MODES, STATUSES, Coordinates, Edge, Load, Mode, Node
 from .network.network import Network
 from .network.restriction import Label
 from .network.transfer import TRANSFER_KINDS, Carrier, Transfer, TransferKind
 from .quantity import Distance, separation, sum_independent, sum_systematic
+from .routing._options import MEASURES, Measure, RouteOptions
+from .routing._query import Via
 from .routing.isochrone import Reach, ReachedEdge, reachable
 from .routing.itinerary import Route
 from .routing.leg import Border, GaugeBreak, Leg, PublishedLength, Stop, gauge_text
 from .routing.matrix import matrix
 from .routing.prepared import Path, PreparedNetwork
-from .routing.route import route, routes
+from .routing.route import route, routes, shut_shortcuts
+from .routing.summary import RouteSummary, SummaryRow
 from .sea.chart import SeaChart
 from .sea.compiled import CompiledChart
 from .sea.lanes import Lanes
@@ -40,6 +43,8 @@ __version__: str
 __all__ = [
     "COSTS",
     "GEOMETRY_METHODS",
+    "LOADS",
+    "MEASURES",
     "MODES",
     "STATUSES",
     "TRANSFER_KINDS",
@@ -67,7 +72,9 @@ __all__ = [
     "Label",
     "Lanes",
     "Leg",
+    "Load",
     "LonLat",
+    "Measure",
     "Mode",
     "Network",
     "NoRouteError",
@@ -81,14 +88,18 @@ __all__ = [
     "Reach",
     "ReachedEdge",
     "Route",
+    "RouteOptions",
+    "RouteSummary",
     "SeaChart",
     "SeaPath",
     "Speeds",
     "Stop",
+    "SummaryRow",
     "Transfer",
     "TransferKind",
     "UnitError",
     "UnknownNodeError",
+    "Via",
     "area",
     "as_lonlat",
     "bearing",
@@ -108,6 +119,7 @@ __all__ = [
     "routes",
     "sea_path",
     "separation",
+    "shut_shortcuts",
     "sum_independent",
     "sum_systematic",
     "to_unit",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, TypeAlias
 
 NoRouteReason: TypeAlias = Literal[
-    "disconnected", "date", "gauge", "mode", "avoided", "transfer", "off_network", "inland"
+    "disconnected", "date", "gauge", "mode", "load", "draught", "avoided", "transfer", "off_network", "inland"
 ]
 
 

@@ -28,10 +28,11 @@ from .facts.traffic import Service, Voyages, services, voyages
 from .features.frame import load
 from .features.gazetteer import Place, find, gazetteer
 from .formats import ExportStyles, export
-from .graph.frame import route_frame
+from .graph.frame import reach_frame, route_frame
 from .graph.network import network, network_report, published_lengths
 from .graph.published import compared_lengths
 from .graph.report import NetworkReport, PortNote
+from .graph.request import locate, matrix, reachable, route
 from .record.catalog import Catalog, catalog, latest_date, sources
 from .record.record import Accuracy, LayerRecord, Source
 from .record.store import data_directory
@@ -100,11 +101,16 @@ __all__ = [
     "lanes",
     "latest_date",
     "load",
+    "locate",
+    "matrix",
     "network",
     "network_report",
     "organisations",
     "people",
     "published_lengths",
+    "reach_frame",
+    "reachable",
+    "route",
     "route_frame",
     "sea_matrix",
     "sea_path",

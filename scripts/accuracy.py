@@ -1,7 +1,9 @@
 """Compare railways and ways by sea with published lengths and write ``docs/accuracy.md``: ``python scripts/accuracy.py``."""
 
 import tomllib
+from dataclasses import replace
 from itertools import combinations
+from math import hypot
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -10,6 +12,10 @@ import shapely
 
 import geo
 import layers
+from layers.graph import edges as section
+from layers.graph.compilation import Inputs
+from layers.graph.lengths import SYSTEMATIC, followed, measured, published
+from layers.record.store import PACKAGED
 
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "docs" / "accuracy.md"
@@ -77,6 +83,16 @@ LANE_ENDS = (
     "Tokyo",
     "Hong Kong",
 )
+TRIPS = tomllib.loads((ROOT / "layers" / "tables" / "trips.toml").read_text(encoding="utf-8"))["trip"]
+TRIPS_HEAD = """
+# Trips of record
+
+Itineraries that took place, asked as a planner would ask: from, to, the load and the day, a port at which the load was handled.
+A test holds that the route passes the same places in the same order. Where a part is named, the lengths are those of the part.
+
+| trip | day | load | by | found | published | source |
+|---|---|---|---|---:|---:|---|
+"""
 SHORTEST_LANE_M, FAR_M = 500_000, 2_000_000
 HEAD = """\
 # How accurate the railways are
@@ -94,34 +110,49 @@ Between Hongui and Kwangok the line follows a published track: its vertices lie 
 359 m at worst, so 250 m are stated. Around the lower Tumen a course that nobody has published bends at its nodes instead of
 turning in corners, by about 0.35 of that bound at most, and goes along the bank where the chords would leave their country.
 
-**Length.** `length_m` of a section is the length of the track as the package has it, not of the chords (which come out 12 %
-short). `length_uncertainty_m` is the difference from the published length where there is one (at least 2 %), else 14 % of the
-length, or 35 % where a gap of the package was closed by hand. A route adds these up, since the errors have one sign, and the
-accuracy of its two ends in quadrature.
+**Length.** `length_m` of a section in the layer is the length of the track as the package has it, not of the chords (which come
+out 12 % short). The network goes by published figures: the chainage of a section where both ends have one, else its share of the
+shortest published length that covers it, else the drawn length times {ratio:.3f}, the median of published by drawn. Routes state
+both, `length_m` and `geometry_m`. Errors of sections are independent and add in quadrature; that of the median is common to all
+sections that nobody published, {systematic:.1%} of their length, and adds linearly. Where a published length contradicts those
+of its parts, the parts are as uncertain as both lie apart.
 
-**Against published lengths.** {count} lengths that a source states between two stations, along the line that it speaks of.
-{held} of them ({share:.0%}) lie within the stated uncertainty. All together we measure {total_m:,.0f} km where the sources have
-{total_p:,.0f} km: {bias:+.1%}. The worst come first.
+**Against published lengths.** {count} lengths that a source states between two stations, along the line that it speaks of. Drawn,
+they come to {total_m:,.0f} km where the sources have {total_p:,.0f} km: {bias:+.1%}. In the network {held} of them ({share:.0%})
+lie within the stated uncertainty, of {width:.1%} in the median. Left out one at a time, so that the rest alone tells each,
+{held_out} ({share_out:.0%}) do, within {width_out:.1%} in the median. By drawn lengths and errors added up it was
+{width_before:.1%}, for {share_before:.0%}. The worst drawn ones come first.
 
-| from | to | published, km | measured, km | difference | source |
-|---|---|---:|---:|---:|---|
+| from | to | published, km | drawn, km | difference | in the network, km | source |
+|---|---|---:|---:|---:|---:|---|
 """
 
 
 def document() -> str:
     """Text of ``docs/accuracy.md``."""
     pairs = layers.compared_lengths()
+    out = left_out()
     held = sum(abs(route.length_m - length.length_m) <= route.uncertainty_m for length, route in pairs)
-    total_m, total_p = sum(route.length_m for _, route in pairs), sum(length.length_m for length, _ in pairs)
+    held_out = sum(abs(part.metres - published) <= part.uncertainty_m for published, part, _ in out)
+    total_m, total_p = sum(_drawn_m(route) for _, route in pairs), sum(length.length_m for length, _ in pairs)
     head = HEAD.format(
         count=len(pairs),
         held=held,
         share=held / len(pairs),
+        held_out=held_out,
+        share_out=held_out / len(out),
+        width=median(route.uncertainty_m / route.length_m for _, route in pairs),
+        width_out=median(part.uncertainty_m / part.metres for _, part, _ in out),
+        width_before=median(before.uncertainty_m / before.metres for _, _, before in out),
+        share_before=sum(abs(before.metres - published) <= before.uncertainty_m for published, _, before in out)
+        / len(out),
+        ratio=median(length.length_m / _drawn_m(route) for length, route in pairs),
+        systematic=SYSTEMATIC["rail"],
         total_m=total_m / 1000,
         total_p=total_p / 1000,
         bias=total_m / total_p - 1,
     )
-    rails = head + "".join(_row(length, route) for length, route in pairs)
+    rails = head + "".join(_row(*pair) for pair in pairs) + TRIPS_HEAD + "".join(map(_trip_row, TRIPS))
     stations = _stations()
     roads = ROAD_HEAD + "".join(_road_row(row, route) for row, route in compared_road_lengths())
     sea = SEA_HEAD + "".join(_sea_row(row, path) for row, path in compared_sea_lengths())
@@ -157,7 +188,7 @@ def compared_road_lengths() -> list[tuple[dict[str, Any], geo.Route]]:
     nodes = [geo.Node(place.id, place.lonlat, place.name, place.accuracy_m) for place in places]
     net = geo.Network(nodes, [_road_edge(link) for link in links])
     rows = tomllib.loads(ROAD_LENGTHS.read_text(encoding="utf-8"))["length"]
-    return [(row, geo.route(net, row["from"], row["to"])) for row in rows]
+    return [(row, geo.route(net, row["from"], row["to"], cost="distance")) for row in rows]
 
 
 def _road_edge(link: Any) -> geo.Edge:  # noqa: ANN401 - a GeoJSON feature
@@ -230,10 +261,59 @@ def _sea_row(row: dict[str, Any], path: geo.SeaPath) -> str:
     return f"| {path.from_name} | {path.to_name} | {published} | {measured} | {straight:.0f} | {difference:+.0%} | {source} |\n"
 
 
+def left_out() -> list[tuple[float, geo.Distance, geo.Distance]]:
+    """Give each published length of railway with what the network says without it, and with what the drawn lengths say alone."""
+    inputs = Inputs(PACKAGED, PACKAGED)
+    drawn = [section.railway(row) for row in inputs.features("railways")]
+    road = inputs.table("road_lengths")["lengths"]
+    every = [one for one in published(inputs.table("lengths")["lengths"], road) if one.mode == "rail"]
+    found = []
+    for one in every:
+        way = followed(drawn, one)
+        rest = {
+            part.id: part
+            for part in measured([_unchained(part, way) for part in drawn], [other for other in every if other != one])
+        }
+        now = [rest[part.id] for part in way]
+        spread = hypot(sum(part.systematic_m for part in now), *(part.uncertainty_m for part in now))
+        before = geo.Distance(sum(part.length_m for part in way), sum(part.uncertainty_m for part in way))
+        found.append((one.length_m, geo.Distance(sum(part.length_m for part in now), spread), before))
+    return found
+
+
+def _unchained(part: section.Section, way: list[section.Section]) -> section.Section:
+    """Take the chainage off the sections that a length left out covers: most such lengths are differences of chainages."""
+    covered = {one.id for one in way}
+    return replace(part, chainages_km=(None, None)) if part.id in covered else part
+
+
+def _drawn_m(route: geo.Route) -> float:
+    return sum(leg.length_m if leg.geometry_m is None else leg.geometry_m for leg in route.legs)
+
+
 def _row(length: geo.PublishedLength, route: geo.Route) -> str:
-    measured, published = route.length_m / 1000, length.length_m / 1000
+    drawn, published_km = _drawn_m(route) / 1000, length.length_m / 1000
     ends = f"{route.legs[0].from_name} | {route.legs[-1].to_name}"
-    return f"| {ends} | {published:.1f} | {measured:.1f} | {measured / published - 1:+.0%} | {length.source_title} |\n"
+    stated = route.distance.text("km").replace(" km", "")
+    return f"| {ends} | {published_km:.1f} | {drawn:.1f} | {drawn / published_km - 1:+.0%} | {stated} | {length.source_title} |\n"
+
+
+def _trip_row(row: dict[str, Any]) -> str:
+    route = layers.route(
+        row["from"], row["to"], via=row.get("via", ()), as_of=row["day"], load=row["load"], modes=row.get("modes")
+    )
+    part = route.between(*row["of"]) if "of" in row else route.distance
+    unit = "nmi" if "published_nmi" in row else "km"
+    stated = row.get(f"published_{unit}", "")
+    named = " – ".join(stop.name for stop in route.stops if stop.node_id in row["of"]) if "of" in row else ""
+    told = f"{stated} {unit}" if stated else ""
+    places = " – ".join(
+        dict.fromkeys(stop.name for stop in route.stops if stop.node_id in {row["from"], *row["passes"]})
+    )
+    known = layers.sources()
+    cited = "; ".join(known[source].cite() for source in row["sources"])
+    found = f"{part.text(unit)}{f' ({named})' if named else ''}"
+    return f"| {row['name']} | {row['day']} | {row['load']} | {places} | {found} | {told} | {cited} |\n"
 
 
 if __name__ == "__main__":

@@ -80,6 +80,11 @@ def _edge_problems(edge: Edge, nodes: Mapping[str, Node]) -> Iterator[str]:
 def _transfer_problems(transfer: Transfer, nodes: Mapping[str, Node], edges: Mapping[str, Edge]) -> Iterator[str]:
     if transfer.node_id and transfer.node_id not in nodes:
         yield f"transfer {transfer.id!r} lies at {transfer.node_id!r}, which is not among the nodes"
+    for one in {edge_id for pair in transfer.between for edge_id in pair}:
+        if one not in edges:
+            yield f"transfer {transfer.id!r} lies between edges, of which {one!r} is not among the edges"
+        elif transfer.node_id not in edges[one].ends:
+            yield f"transfer {transfer.id!r} lies at {transfer.node_id!r}, where edge {one!r} does not end"
     if transfer.edge_id and transfer.edge_id not in edges:
         yield f"transfer {transfer.id!r} lies on {transfer.edge_id!r}, which is not among the edges"
 

@@ -1,4 +1,4 @@
-"""What a way costs: metres, hours, or both in one figure."""
+"""What a route costs: metres, hours, or a generalized cost of both."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from geo.errors import InvalidQuantityError
 
 if TYPE_CHECKING:
     from .edge import Mode
+    from .transfer import Transfer
 
 CostName: TypeAlias = Literal["distance", "time", "generalized"]
 
@@ -60,16 +61,20 @@ class Speeds:
         return length_m / 1000.0 / speed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CostModel:
-    """One figure of length and hours: kilometres of railway that would cost as much.
+    """A generalized cost in kilometres of railway: lengths, dwell times and fees in one figure.
 
     Parameters
     ----------
     rail, road, sea, ferry
         What a kilometre costs, in kilometres of railway; 0 or more.
     per_hour
-        What an hour of a transfer costs, in kilometres of railway.
+        What an hour of dwell at a transfer costs.
+    wagon
+        What it costs to load a wagon where the route begins, and to unload it where it ends.
+    bogie_change, transshipment, port_handling, border_crossing, loading, reversal
+        What a transfer of that kind costs beside its hours.
 
     Raises
     ------
@@ -78,8 +83,9 @@ class CostModel:
 
     Notes
     -----
-    The defaults are assumptions for bulk goods, no tariff: a lorry dearer than a train, a
-    ship cheaper, an hour of handling as dear as ten kilometres of railway. Give your own.
+    The defaults are assumptions and no tariff: a lorry dearer than a train, a ship cheaper, an hour
+    of dwell as dear as ten kilometres of railway, no fees. A network may bring models of its own,
+    one for each load. Give your own where you know better.
 
     Examples
     --------
@@ -92,9 +98,16 @@ class CostModel:
     sea: float = 0.2
     ferry: float = 0.4
     per_hour: float = 10.0
+    wagon: float = 0.0
+    bogie_change: float = 0.0
+    transshipment: float = 0.0
+    port_handling: float = 0.0
+    border_crossing: float = 0.0
+    loading: float = 0.0
+    reversal: float = 0.0
 
     def __post_init__(self) -> None:
-        """Refuse ways that pay for themselves."""
+        """Refuse routes that pay for themselves."""
         for field in fields(self):
             value = getattr(self, field.name)
             if not (math.isfinite(value) and value >= 0):
@@ -105,3 +118,8 @@ class CostModel:
         """Return what a kilometre of a mode costs."""
         value: float = getattr(self, mode)
         return value
+
+    def fee(self, transfer: Transfer, load: str = "general") -> float:
+        """Return what a transfer costs, its hours included."""
+        fee: float = getattr(self, transfer.kind)
+        return fee + transfer.hours_of(load) * self.per_hour

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from .restriction import Label
 
 Mode: TypeAlias = Literal["rail", "road", "sea", "ferry"]
+Load: TypeAlias = Literal["general", "coal", "containers", "passengers"]
 Coordinates: TypeAlias = tuple[tuple[float, float], ...]
 
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
+LOADS: Final[tuple[Load, ...]] = get_args(Load)
 STATUSES: Final = (
     "operating",
     "suspended",
@@ -100,14 +102,19 @@ class Edge:
     mode
         ``"rail"``, ``"road"``, ``"sea"`` or ``"ferry"``.
     length_m
-        Length of its geometry in metres; 0 only where the ends lie together.
+        Metres that count: the published length where there is one, else that of the geometry,
+        corrected where it is known to be short; 0 only where the ends lie together.
+    geometry_m
+        Metres along the geometry, uncorrected; None where that is ``length_m``.
     line
         Name of the line it belongs to.
     gauges_mm
         Every gauge laid, in millimetres; more than one on dual-gauge track, none where
         there are no rails or nothing is known.
     uncertainty_m
-        Metres that ``length_m`` may be wrong by, with 95 % confidence.
+        Metres that ``length_m`` may be wrong by, with 95 % confidence, independently of other edges.
+    systematic_m
+        Metres that it may be wrong by in one direction together with other edges, with 95 % confidence.
     chainages_km
         Published chainage of its two ends on the line, in kilometres; None where there is
         none, or where the count starts anew.
@@ -125,6 +132,12 @@ class Edge:
         Stated running time; None where only the speed of its mode is known.
     labels
         Rules of law that hold on it.
+    loads
+        Words of `LOADS` that it takes; none for all.
+    depth_m
+        Metres of water on it, or at the shallower of its ports; None where nobody told.
+    rate
+        What a kilometre of it costs against others of its mode, such as 1.3 on a line without wires.
 
     Raises
     ------
@@ -163,6 +176,11 @@ class Edge:
     coordinates: Coordinates = ()
     hours: float | None = None
     labels: tuple[Label, ...] = ()
+    geometry_m: float | None = None
+    systematic_m: float = 0.0
+    loads: tuple[str, ...] = ()
+    depth_m: float | None = None
+    rate: float = 1.0
 
     # A subclass whose edges were held to all this before, such as one that reads them from a file, says True.
     checked: ClassVar[bool] = False
@@ -176,8 +194,13 @@ class Edge:
         check_word("geometry_method", self.geometry_method, GEOMETRY_METHODS, where)
         check_metres("length_m", self.length_m, where)
         check_metres("uncertainty_m", self.uncertainty_m, where)
-        if self.hours is not None:
-            check_metres("hours", self.hours, where)
+        check_metres("systematic_m", self.systematic_m, where)
+        check_metres("rate", self.rate, where)
+        for name in ("hours", "geometry_m", "depth_m"):
+            if (value := getattr(self, name)) is not None:
+                check_metres(name, value, where)
+        for load in self.loads:
+            check_word("loads", load, LOADS, where)
         for chainage_km in self.chainages_km:
             if chainage_km is not None and not math.isfinite(chainage_km):
                 raise InvalidQuantityError(f"chainages_km must be finite, got {chainage_km!r} ({where})")

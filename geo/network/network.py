@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
     from geo.bbox import BBox
     from geo.routing._dijkstra import Search
-    from geo.routing._options import Options
+    from geo.routing._options import WeightKey
     from geo.routing._weights import Weighing
     from geo.routing.prepared import PreparedNetwork
 
+    from .cost import CostModel
     from .edge import Edge, Node
     from .transfer import Transfer
 
@@ -50,6 +51,9 @@ class Network:
         closes its edge.
     speeds
         What an edge takes that states no hours.
+    cost_models
+        Models of the generalized cost, by load; those left out, and all of them where none is given,
+        are that of ``"general"``, else `CostModel`.
     as_of
         The day that the network stands for, for messages.
 
@@ -85,6 +89,7 @@ is not among the nodes
         "_weighing",
         "_withheld",
         "as_of",
+        "cost_models",
         "speeds",
         "transfers",
         "withheld_transfers",
@@ -99,6 +104,7 @@ is not among the nodes
         withheld: Iterable[Edge] = (),
         withheld_transfers: Iterable[Transfer] = (),
         speeds: Speeds = _SPEEDS,
+        cost_models: Mapping[str, CostModel] | None = None,
         as_of: str | None = None,
     ) -> None:
         nodes, edges, withheld = tuple(nodes), tuple(edges), tuple(withheld)
@@ -109,6 +115,7 @@ is not among the nodes
         self.transfers = tuple(transfers)
         self.withheld_transfers = tuple(withheld_transfers)
         self.speeds = speeds
+        self.cost_models = dict(cost_models or {})
         self.as_of = as_of
         check_network(nodes, (*edges, *withheld), (*self.transfers, *self.withheld_transfers))
 
@@ -244,7 +251,7 @@ is not among the nodes
             self._weighing = Weighing(self)
         return self._weighing
 
-    def search(self, options: Options) -> Search:
+    def search(self, options: WeightKey) -> Search:
         """Return the search under some options; for the modules of this package."""
         from geo.routing._dijkstra import Search
 

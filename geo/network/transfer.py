@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 from geo.errors import InvalidNetworkError
 from geo.quantity import check_metres
 
-from .edge import MODES, STATUSES, check_id, check_word
+from .edge import LOADS, MODES, STATUSES, check_id, check_word
 
 if TYPE_CHECKING:
     from .edge import Mode
     from .restriction import Label
 
-TransferKind: TypeAlias = Literal["bogie_change", "transshipment", "port_handling", "border_crossing", "loading"]
+TransferKind: TypeAlias = Literal[
+    "bogie_change", "transshipment", "port_handling", "border_crossing", "loading", "reversal"
+]
 
 TRANSFER_KINDS: Final[tuple[TransferKind, ...]] = get_args(TransferKind)
 
@@ -108,9 +110,16 @@ class Transfer:
     node_id, edge_id
         Where: one of the two.
     from_carrier, to_carrier
-        What the load comes off, and what it goes on; None for a border crossing.
+        What the load comes off, and what it goes on; None for a border crossing and a reversal. Where
+        one of the two is None, the load begins or ends there, as on a quay.
     hours
         How long it takes; None where nobody knows, which counts as 0.
+    load_hours
+        Hours of a load that takes another time, as (word of `LOADS`, hours).
+    loads
+        Words of `LOADS` that it takes; none for all.
+    between
+        For a reversal: pairs of ids of edges between which a train cannot run on without one.
     explanation
         What is done there, in a sentence.
     status
@@ -158,6 +167,9 @@ class Transfer:
     assumption: str = ""
     labels: tuple[Label, ...] = ()
     both_ways: bool = True
+    load_hours: tuple[tuple[str, float], ...] = ()
+    loads: tuple[str, ...] = ()
+    between: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what cannot be a transfer."""
@@ -167,6 +179,11 @@ class Transfer:
         check_word("status", self.status, STATUSES, where)
         if self.hours is not None:
             check_metres("hours", self.hours, where)
+        for load, hours in self.load_hours:
+            check_word("load_hours", load, LOADS, where)
+            check_metres("load_hours", hours, where)
+        for load in self.loads:
+            check_word("loads", load, LOADS, where)
         if not (self.sources or self.assumption):
             raise InvalidNetworkError(f"hours need a source or a stated assumption, got neither ({where})")
         problem = self._misplaced() or self._misfit()
@@ -176,16 +193,27 @@ class Transfer:
     def __str__(self) -> str:
         """Say it in one line, with what it rests on."""
         kind = self.kind.replace("_", " ")
-        change = f", {self.from_carrier} → {self.to_carrier}" if self.from_carrier != self.to_carrier else ""
+        one, other = (str(end) if end else "quay" for end in (self.from_carrier, self.to_carrier))
+        change = f", {one} → {other}" if one != other else ""
         hours = f"{self.hours:g} h" if self.hours is not None else "hours not known"
         told = f"; {self.explanation}" if self.explanation else ""
         rest = f" [{', '.join(self.sources)}]" if self.sources else f" (assumed: {self.assumption})"
         return f"{kind}{change}, {hours}{told}{rest}"
 
+    def hours_of(self, load: str) -> float:
+        """Return the hours that a route counts for a load; 0 where nobody knows."""
+        return dict(self.load_hours).get(load, self.hours or 0.0)
+
+    def takes(self, load: str) -> bool:
+        """Tell whether it takes a load."""
+        return not self.loads or load in self.loads
+
     @property
-    def charged_hours(self) -> float:
-        """Hours that a route counts; 0 where nobody knows."""
-        return self.hours or 0.0
+    def quay_carrier(self) -> Carrier | None:
+        """The carrier that a load comes onto, or off, where its route begins or ends; None for other transfers."""
+        if self.kind in {"border_crossing", "reversal"} or (self.from_carrier and self.to_carrier):
+            return None
+        return self.from_carrier or self.to_carrier
 
     @property
     def changes_gauge(self) -> bool:
@@ -202,11 +230,15 @@ class Transfer:
 
     def _misfit(self) -> str:
         one, other = self.from_carrier, self.to_carrier
-        if self.kind == "border_crossing":
-            return "" if one == other else f"a border crossing keeps the carrier, got {one} to {other}"
-        if one is None or other is None or one == other:
+        if bool(self.between) != (self.kind == "reversal"):
+            return "a reversal, and nothing else, names the edges between which a train reverses: give between"
+        if self.kind in {"border_crossing", "reversal"}:
+            kind = self.kind.replace("_", " ")
+            return "" if one == other else f"a {kind} keeps the carrier, got {one} to {other}"
+        is_quay = self.kind == "port_handling" and (one is None) != (other is None)
+        if one == other or not (is_quay or (one and other)):
             return f"a {self.kind} needs two different carriers, got {one} to {other}"
-        modes = {one.mode, other.mode}
+        modes = {end.mode for end in (one, other) if end is not None}
         if self.kind == "bogie_change" and modes != {"rail"}:
             return f"bogies are changed between two gauges of rail, got {one} to {other}"
         if self.kind == "port_handling" and not modes & {"sea", "ferry"}:

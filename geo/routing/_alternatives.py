@@ -8,13 +8,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from ._dijkstra import grow, trace
-from ._query import goals
+from ._query import handled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ._dijkstra import Search, Tree
-    from ._query import Journey, Sections
+    from ._query import Handling, Journey, Sections
 
 _SHARED: Final = 2 / 3  # of its cost that an alternative may have in common with another
 _STRETCH: Final = 3.0  # times the best cost: what is dearer is no alternative
@@ -24,10 +24,17 @@ _TRIED: Final = 3000
 
 @dataclass(slots=True)
 class _Half:
-    """The ways to every state of a section from the start, and from there to the end."""
+    """The paths to every state of a section from the start, and from there to the end.
+
+    `entered` and `left` hold the handling by which the load comes into a first state of the section, and
+    the one by which it goes on from a last one.
+    """
 
     ahead: Tree
     back: Tree
+    weights: list[float]
+    entered: dict[int, Handling]
+    left: dict[int, Handling]
 
 
 def alternatives(search: Search, trip: Journey, best: Sections, k: int) -> list[Sections]:
@@ -59,20 +66,35 @@ def alternatives(search: Search, trip: Journey, best: Sections, k: int) -> list[
 
 
 def _halves(search: Search, trip: Journey) -> list[_Half]:
-    topology, weights = search.topology, search.weights
-    ends = goals(topology, trip.terminals)
-    start = topology.start(trip.terminals[0].node.id, trip.gauge_mm)
-    sources = {start: 0.0} if start is not None else {}
-    ahead = []
-    for states in ends:
+    topology = search.topology
+    plan = trip.plan(topology)
+    parts = [part.weights for part in plan.searches(search)]
+    sources = {plan.start: 0.0} if plan.start is not None else {}
+    ahead: list[Tree] = []
+    entered: list[dict[int, Handling]] = [{}]
+    for weights, states, handlings in zip(parts, plan.goals, plan.handlings, strict=True):
         ahead.append(grow(topology.outgoing, weights, sources))
         sources = {state: ahead[-1].costs[state] for state in states if state in ahead[-1].costs}
-    sources = {ends[-1][0]: 0.0}
+        entered.append({})
+        if handlings is not None:
+            sources, entered[-1] = handled(search, handlings, sources)
+    sources = {plan.goals[-1][0]: 0.0}
     back: list[Tree] = []
-    for states in reversed([[], *ends[:-1]]):
-        back.insert(0, grow(topology.incoming, weights, sources))
-        sources = {state: back[0].costs[state] for state in states if state in back[0].costs}
-    return [_Half(one, other) for one, other in zip(ahead, back, strict=True)]
+    left: list[dict[int, Handling]] = [{}]
+    for number in reversed(range(len(parts))):
+        back.insert(0, grow(topology.incoming, parts[number], sources))
+        if not number:
+            break
+        costs = back[0].costs
+        left.insert(0, {})
+        handlings = plan.handlings[number - 1]
+        if handlings is not None:
+            turned = [one._replace(before=one.after, after=one.before) for one in handlings]
+            sources, by = handled(search, turned, costs)
+            left[0] = {state: one._replace(before=one.after, after=one.before) for state, one in by.items()}
+        else:
+            sources = {state: costs[state] for state in plan.goals[number - 1] if state in costs}
+    return [_Half(*half) for half in zip(ahead, back, parts, entered[:-1], left, strict=True)]
 
 
 def _candidates(search: Search, halves: list[_Half], limit: float) -> Iterator[tuple[float, int, int]]:
@@ -81,7 +103,7 @@ def _candidates(search: Search, halves: list[_Half], limit: float) -> Iterator[t
         ahead, back = half.ahead.costs, half.back.costs
         for arc, (tail, head, link) in enumerate(search.topology.arcs):
             if tail in ahead and head in back:
-                cost = ahead[tail] + search.weights[link] + back[head]
+                cost = ahead[tail] + half.weights[link] + back[head]
                 if cost <= limit:
                     found.append((cost, number, arc))
     yield from sorted(found)
@@ -105,20 +127,24 @@ def _plateau(search: Search, half: _Half, arc: int) -> float:
 
 
 def _by(search: Search, halves: list[_Half], number: int, arc: int) -> Sections:
-    """Return the best way that passes an arc in one of the sections."""
+    """Return the best route that passes an arc in one of the sections."""
     topology = search.topology
     tail, head, _ = topology.arcs[arc]
     state, before = trace(topology, halves[number].ahead, tail)
     sections: Sections = [[*before, arc]]
-    for half in reversed(halves[:number]):
-        state, arcs = trace(topology, half.ahead, state)
-        sections.insert(0, arcs)
+    for place in reversed(range(number)):
+        handling = halves[place + 1].entered.get(state)
+        state, arcs = trace(topology, halves[place].ahead, state if handling is None else handling.before)
+        sections.insert(0, arcs if handling is None else [*arcs, handling.arc])
     state = head
     for place, half in enumerate(halves[number:], number):
         arcs = [] if place > number else sections.pop()
         while state in half.back.arcs:
             arcs.append(half.back.arcs[state])
             state = topology.arcs[arcs[-1]].head
+        if state in half.left:
+            arcs.append(half.left[state].arc)
+            state = half.left[state].after
         sections.append(arcs)
     return sections
 

@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from ._weights import Closure, Weighing
 
 _SHOWN = 5
+_WORTH = 0.1  # of its cost that a route must save for what is shut to be told
+_THERE = frozenset({"operating", "suspended", "under_construction"})
 _DEAR = 1e9  # so much that the way with the fewest closed links is the cheapest
-_ORDER: tuple[Closure, ...] = ("gauge", "mode", "avoided", "date")
+_ORDER: tuple[Closure, ...] = ("gauge", "mode", "load", "draught", "avoided", "date")
 
 
 def absence(trip: Journey) -> NoRouteError:
@@ -36,7 +38,7 @@ def absence(trip: Journey) -> NoRouteError:
     origin = trip.terminals[0].node
     if trip.gauge_mm is not None and weighing.topology.start(origin.id, trip.gauge_mm) is None:
         return _no_such_track(what, trip, origin)
-    closed = weighing.closed(trip.options)
+    closed = weighing.closed(trip.options.weight_key)
     for lifted in ([one] for one in _ORDER if closed.get(one)):
         sections = _opened(trip, lifted)
         if sections is not None:
@@ -46,6 +48,34 @@ def absence(trip: Journey) -> NoRouteError:
     if sections is not None:
         return _closed(what, trip, sections, everything)
     return _no_transfer(what, trip) or _disconnected(what, trip)
+
+
+def shut_shortcuts(trip: Journey, cost: float) -> tuple[str, ...]:
+    """Return what was shut on the day and would make the route cheaper by a tenth at least, were it open."""
+    weighing = trip.network.weighing
+    key = trip.options.weight_key
+    weights = weighing.base(key)[:]
+    closed = weighing.closed(key)
+    for cause, links in closed.items():
+        for link in links:
+            if cause != "date" or not _shut(weighing, link):
+                weights[link] = math.inf
+    sections = join(Search(weighing.topology, weights), trip)
+    if sections is None:
+        return ()
+    links = list(dict.fromkeys(weighing.topology.arcs[arc].link for arcs in sections for arc in arcs))
+    used = [link for link in links if link in closed["date"]]
+    if not used or math.fsum(weights[link] for link in links) > cost * (1 - _WORTH):
+        return ()
+    return tuple(_link_name(weighing, link, "date") for link in used[:_SHOWN])
+
+
+def _shut(weighing: Weighing, link: int) -> bool:
+    """Tell whether a link that carries no traffic on the day is there all the same, or nearly."""
+    topology = weighing.topology
+    if link >= len(topology.edges):
+        return topology.transfers[link - len(topology.edges)].status in _THERE
+    return topology.edges[link].status in _THERE
 
 
 def _what(trip: Journey) -> str:
@@ -71,8 +101,8 @@ def _no_such_track(what: str, trip: Journey, origin: Node) -> NoRouteError:
 def _opened(trip: Journey, lifted: Collection[Closure]) -> Sections | None:
     """Return the way that passes the fewest links closed by what is lifted."""
     weighing = trip.network.weighing
-    weights = weighing.base(trip.options)[:]
-    for cause, links in weighing.closed(trip.options).items():
+    weights = weighing.base(trip.options.weight_key)[:]
+    for cause, links in weighing.closed(trip.options.weight_key).items():
         for link in links:
             weights[link] += _DEAR if cause in lifted else math.inf
     return join(Search(weighing.topology, weights), trip)
@@ -80,7 +110,7 @@ def _opened(trip: Journey, lifted: Collection[Closure]) -> Sections | None:
 
 def _closed(what: str, trip: Journey, sections: Sections, lifted: list[Closure]) -> NoRouteError:
     weighing = trip.network.weighing
-    closed = weighing.closed(trip.options)
+    closed = weighing.closed(trip.options.weight_key)
     used = list(dict.fromkeys(weighing.topology.arcs[arc].link for arcs in sections for arc in arcs))
     causes = [one for one in lifted if not closed[one].isdisjoint(used)]
     told = [_told(one, trip, sections, [link for link in used if link in closed[one]]) for one in causes]
@@ -97,6 +127,10 @@ def _told(cause: Closure, trip: Journey, sections: Sections, links: list[int]) -
         return f"these would open one, but could not carry traffic then: {shown}"
     if cause == "mode":
         return f"modes leaves out what would open one: {shown}"
+    if cause == "load":
+        return f"these would open one, but do not take {trip.options.load}: {shown}"
+    if cause == "draught":
+        return f"these would open one, but are too shallow for a draught of {trip.options.draught_m:g} m: {shown}"
     return f"avoid closes what would open one: {shown}"
 
 
@@ -138,10 +172,10 @@ def _no_transfer(what: str, trip: Journey) -> NoRouteError | None:
     if topology.is_free:
         return None
     free = Topology(topology.nodes, topology.edges, (), is_free=True)
-    closed = {link for links in weighing.closed(trip.options).values() for link in links}
-    running = weighing.base(trip.options)[: len(topology.edges)]
+    closed = {link for links in weighing.closed(trip.options.weight_key).values() for link in links}
+    running = weighing.base(trip.options.weight_key)[: len(topology.edges)]
     opened = [math.inf if link in closed else weight for link, weight in enumerate(running)]
-    sections = join(Search(free, [*opened, 0.0, _DEAR, _DEAR]), trip)
+    sections = join(Search(free, [*opened, 0.0, 0.0, _DEAR, _DEAR]), trip)
     if sections is None:
         return None
     arcs = [free.arcs[arc] for section in sections for arc in section]
@@ -157,7 +191,7 @@ def _no_transfer(what: str, trip: Journey) -> NoRouteError | None:
 
 def _disconnected(what: str, trip: Journey) -> NoRouteError:
     network, topology = trip.network, trip.network.weighing.topology
-    weights = network.weighing.weights(trip.options)
+    weights = network.weighing.weights(trip.options.weight_key)
     origin, destination = trip.terminals[0].node, trip.terminals[-1].node
     for one in trip.terminals[1:]:
         reached = grow(topology.outgoing, weights, {topology.places[origin.id].start: 0.0}).costs

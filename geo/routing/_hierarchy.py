@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from geo.geodesic._engine import FloatArray
 
-    from ._options import Options
+    from ._options import WeightKey
     from ._states import Arc, Topology
     from ._weights import Weighing
 
@@ -48,15 +48,18 @@ class Hierarchy:
             len(topology.state_nodes),
         )
 
-    def search(self, weighing: Weighing, options: Options) -> CchSearch:
+    def search(self, weighing: Weighing, options: WeightKey) -> CchSearch:
         """Return the search under some options."""
-        if options.cost not in self._units:
+        unit_key = options.cost, options.load
+        if unit_key not in self._units:
             weights = weighing.base(options)
             if not self._units:  # the shortest ways span the network for every cost, whichever is asked for first
-                self._spanning = _spanning(self.topology, weighing.base(DEFAULT))
-            longest = _longest_way(self._spanning, weights, len(self.topology.state_nodes))
-            self._units[options.cost] = longest * _MARGIN / _INF or 1.0
-        return CchSearch(self, weighing.weights(options), self._units[options.cost])
+                self._spanning = _spanning(self.topology, weighing.base(DEFAULT.weight_key))
+            longest = _longest_way(self._spanning, weights, len(self.topology.state_nodes)) + _standing(
+                self.topology, weights
+            )
+            self._units[unit_key] = longest * _MARGIN / _INF or 1.0
+        return CchSearch(self, weighing.weights(options), self._units[unit_key])
 
 
 class CchSearch(Search):
@@ -159,6 +162,15 @@ def _spanning(topology: Topology, weights: list[float]) -> list[Arc] | None:
             found += [topology.arcs[tree.arcs[head]] for head in tree.costs if head in tree.arcs]
             seen |= tree.costs.keys()
     return found
+
+
+def _standing(topology: Topology, weights: list[float]) -> float:
+    """Return what reversals, and loading at both ends, may add to a path in the direction that no arc spans."""
+    links = range(len(topology.edges), topology.hub)
+    transfers = list(zip(links, topology.transfers, strict=True))
+    reversals = math.fsum(2 * weights[link] for link, transfer in transfers if transfer.kind == "reversal")
+    quays = [weights[link] for link, transfer in transfers if transfer.quay_carrier is not None]
+    return reversals + 2 * max([weights[topology.wagon_hub], *quays])
 
 
 def _longest_way(spanning: list[Arc] | None, weights: list[float], size: int) -> float:

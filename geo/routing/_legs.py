@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from geo.network.edge import Coordinates, Edge, Node
     from geo.network.transfer import Transfer
 
-    from ._options import Options
     from ._query import Journey, Sections
     from ._snap import Terminal
     from ._weights import Weighing
@@ -44,10 +43,11 @@ class _Run:
 class _Change:
     """A transfer where it happens."""
 
-    __slots__ = ("at", "carrier", "sameness", "to_carrier", "transfer")
+    __slots__ = ("at", "carrier", "hours", "sameness", "to_carrier", "transfer")
 
-    def __init__(self, transfer: Transfer, at: Node, carrier: str, to_carrier: str) -> None:
+    def __init__(self, transfer: Transfer, at: Node, carrier: str, to_carrier: str, hours: float) -> None:
         self.transfer, self.at, self.carrier, self.to_carrier = transfer, at, carrier, to_carrier
+        self.hours = hours
         self.sameness: Hashable = (transfer.id, at.id)
 
 
@@ -56,45 +56,47 @@ def assemble(trip: Journey, sections: Sections) -> Route:
     legs: list[Leg] = []
     stops: list[Stop] = []
     for (origin, destination), arcs in zip(pairwise(trip.terminals), sections, strict=True):
-        steps = _steps(trip.network.weighing, arcs)
+        steps = _steps(trip, arcs)
         if origin.gap_m:
             if not stops:
-                stops.append(Stop(None, origin.name, origin.lonlat, 0.0, 0.0))
+                stops.append(Stop(None, origin.name, origin.lonlat, 0.0))
             legs.append(_connector(trip, origin, outward=False))
         if origin.gap_m or not stops:
-            stops.append(_next(stops, origin.node, origin.gap_m, 0.0))
+            stops.append(_beyond(stops, origin))
         for step in steps:
             if isinstance(step, _Run):
-                stops.append(_next(stops, step.end, step.edge.length_m, step.edge.uncertainty_m))
+                stops.append(_next(stops, step.end, step.edge))
         legs += [_leg(list(group)) for _, group in groupby(steps, key=lambda step: step.sameness)]
         if destination.gap_m:
             legs.append(_connector(trip, destination, outward=True))
-            end = stops[-1]
-            at_m = end.at_m + destination.gap_m
-            stops.append(Stop(None, destination.name, destination.lonlat, at_m, end.uncertainty_m))
+            at_m = stops[-1].at_m + destination.gap_m
+            end = Stop(None, destination.name, destination.lonlat, at_m)
+            stops.append(replace(end, variance_m2=stops[-1].variance_m2, systematic_m=stops[-1].systematic_m))
     first, last = trip.terminals[0], trip.terminals[-1]
     return Route(
         tuple(legs),
         tuple(stops),
         first.free_accuracy_m,
         last.free_accuracy_m,
-        cost=_cost(trip.options, legs),
+        cost=_cost(trip, legs),
         gauge_mm=trip.gauge_mm,
+        load=trip.options.load,
     )
 
 
-def _steps(weighing: Weighing, arcs: Iterable[int]) -> list[_Run | _Change]:
-    """Return what happens on arcs; worked out for an arc once and kept with the network."""
-    known: dict[int, list[_Run | _Change]] = weighing.steps
+def _steps(trip: Journey, arcs: Iterable[int]) -> list[_Run | _Change]:
+    """Return what happens on arcs; worked out for an arc and a load once and kept with the network."""
+    weighing, load = trip.network.weighing, trip.options.load
+    known: dict[int, list[_Run | _Change]] = weighing.steps.setdefault(load, {})
     steps: list[_Run | _Change] = []
     for number in arcs:
         if number not in known:
-            known[number] = _steps_of(weighing, number)
+            known[number] = _steps_of(weighing, number, load)
         steps += known[number]
     return steps
 
 
-def _steps_of(weighing: Weighing, arc: int) -> list[_Run | _Change]:
+def _steps_of(weighing: Weighing, arc: int, load: str) -> list[_Run | _Change]:
     topology = weighing.topology
     tail, head, link = topology.arcs[arc]
     start, end = topology.state_nodes[tail], topology.state_nodes[head]
@@ -102,10 +104,11 @@ def _steps_of(weighing: Weighing, arc: int) -> list[_Run | _Change]:
         edge = topology.edges[link]
         carrier = _own_carrier(edge) if topology.is_free else str(topology.carriers[tail])
         run = _Run(edge, start, end, carrier, weighing.edge_hours(edge))
-        return [run, *(_Change(crossing, end, carrier, carrier) for crossing in weighing.crossings(edge))]
+        return [run, *(_Change(one, end, carrier, carrier, one.hours_of(load)) for one in weighing.crossings(edge))]
     if link < topology.hub:
         transfer = topology.transfers[link - len(topology.edges)]
-        return [_Change(transfer, start, str(topology.carriers[tail]), str(topology.carriers[head]))]
+        before, after = (str(topology.carriers[state] or "") for state in (tail, head))
+        return [_Change(transfer, start, before, after, transfer.hours_of(load))]
     return []
 
 
@@ -132,7 +135,11 @@ def _merge(steps: list[_Run]) -> Leg:
         from_node=first.start.id,
         to_node=last.end.id,
         length_m=math.fsum([edge.length_m for edge in edges]),
-        uncertainty_m=math.fsum([edge.uncertainty_m for edge in edges]),
+        uncertainty_m=math.hypot(
+            math.fsum([edge.systematic_m for edge in edges]), *[edge.uncertainty_m for edge in edges]
+        ),
+        systematic_m=math.fsum([edge.systematic_m for edge in edges]),
+        geometry_m=math.fsum([edge.length_m if edge.geometry_m is None else edge.geometry_m for edge in edges]),
         chainage_m=_chainage_m(steps),
         gauges_mm=first.edge.gauges_mm,
         status=first.edge.status,
@@ -162,7 +169,7 @@ def _change(step: _Change) -> Leg:
         sources=step.transfer.sources,
         geometry_method="constructed",
         coordinates=(spot, spot),
-        hours=step.transfer.charged_hours,
+        hours=step.hours,
         carrier=step.carrier,
         to_carrier=step.to_carrier,
         labels=step.transfer.labels,
@@ -205,22 +212,56 @@ def _chainage_m(steps: list[_Run]) -> float | None:
     return round(abs(end - begin) * 1000, 3) if unbroken else None
 
 
-def _next(stops: list[Stop], node: Node, length_m: float, uncertainty_m: float) -> Stop:
-    at_m, spread = (stops[-1].at_m, stops[-1].uncertainty_m) if stops else (0.0, 0.0)
-    return Stop(node.id, node.name, node.lonlat, at_m + length_m, spread + uncertainty_m, node.country)
+def _beyond(stops: list[Stop], end: Terminal) -> Stop:
+    """Return the node at which a route begins, or to which its connector leads."""
+    before = stops[-1] if stops else Stop(None, "", end.lonlat, 0.0)
+    return replace(
+        before,
+        node_id=end.node.id,
+        name=end.node.name,
+        lonlat=end.node.lonlat,
+        at_m=before.at_m + end.gap_m,
+        country=end.node.country,
+    )
 
 
-def _cost(options: Options, legs: list[Leg]) -> float:
-    if options.cost == "distance":
+def _next(stops: list[Stop], node: Node, edge: Edge) -> Stop:
+    before = stops[-1]
+    return Stop(
+        node.id,
+        node.name,
+        node.lonlat,
+        before.at_m + edge.length_m,
+        before.variance_m2 + edge.uncertainty_m**2,
+        before.systematic_m + edge.systematic_m,
+        node.country,
+    )
+
+
+def _cost(trip: Journey, legs: list[Leg]) -> float:
+    cost = trip.options.cost
+    if cost == "distance":
         return math.fsum([leg.length_m for leg in legs])
-    if options.cost == "time":
+    if cost == "time":
         return math.fsum([leg.hours for leg in legs])
-    model = options.model
+    model, edges = trip.model, trip.network.weighing.edges
+    ways = [leg for leg in legs if leg.edge_ids]
+    wagons = (
+        sum(way.mode == "rail" for way in (ways[0], ways[-1]))
+        if ways and not trip.network.weighing.topology.is_free
+        else 0
+    )
     return math.fsum(
-        leg.hours * model.per_hour
-        if leg.mode == "transfer"
-        else leg.length_m / 1000.0 * model.rate("road" if leg.mode == "connector" else leg.mode)
-        for leg in legs
+        [
+            wagons * model.wagon,
+            *(model.fee(leg.transfer, trip.options.load) for leg in legs if leg.transfer is not None),
+            *(leg.length_m / 1000.0 * model.road for leg in legs if leg.mode == "connector"),
+            *(
+                edges[edge_id].length_m / 1000.0 * edges[edge_id].rate * model.rate(edges[edge_id].mode)
+                for leg in ways
+                for edge_id in leg.edge_ids
+            ),
+        ]
     )
 
 

@@ -1,81 +1,144 @@
-"""What a question asks of a way: its cost, its modes, what to avoid."""
+"""What a routing request asks for: one set of options for routes, matrices and isochrones."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, TypedDict, get_args
 
 from geo.errors import InvalidOptionError, InvalidQuantityError
 from geo.network.cost import COSTS, CostModel
-from geo.network.edge import MODES
+from geo.network.edge import LOADS, MODES
+from geo.quantity import check_metres
 from geo.spelling import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from geo.network.cost import CostName
+    from geo.network.edge import Load
 
     Cost: TypeAlias = CostName | CostModel
 
-GENERALIZED = CostModel()
+Measure: TypeAlias = Literal["cost", "length", "hours"]
+
+MEASURES: Final[tuple[Measure, ...]] = get_args(Measure)
+MAX_CONNECTOR_M: Final = 50_000.0
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What changes the weights of a network; equal options share one set of weights.
+class WeightKey(NamedTuple):
+    """The part of the options that changes the weights of a network; equal keys share one set of weights."""
+
+    cost: Cost
+    modes: tuple[str, ...] | None
+    bogie_change: bool
+    avoid: tuple[str, ...]
+    load: Load
+    draught_m: float | None
+
+
+class RouteChanges(TypedDict, total=False):
+    """Fields of `RouteOptions` as keyword arguments; a test holds the two together."""
+
+    cost: Cost
+    modes: Iterable[str] | None
+    gauge_mm: int | None
+    bogie_change: bool
+    avoid: Iterable[str]
+    load: Load
+    draught_m: float | None
+    max_connector_m: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteOptions:
+    """What `geo.route`, `routes`, `matrix` and `reachable` take alike.
 
     Parameters
     ----------
     cost
-        A word of `COSTS`, or a model of one's own.
+        The objective: ``"generalized"``, length, dwell times and fees in kilometres of railway, by
+        the cost model of the network for the load; ``"distance"``, metres, of equal routes the
+        quicker; ``"time"``, hours with those of transfers; or a `CostModel` of one's own.
     modes
-        Modes allowed; None for all.
+        Modes to use; None for all.
+    gauge_mm
+        Gauge in millimetres of the wagon in which the route begins, where there are rails; after a
+        change of bogies, a lorry or a ship it may go on in another. None for any.
     bogie_change
-        Whether a load may change its gauge from rail to rail.
+        Whether a load may change from one gauge to another on rails, by new bogies or by
+        transshipment from wagon to wagon.
     avoid
-        Words that no edge and no transfer may answer to, sorted.
-    """
-
-    cost: Cost = "distance"
-    modes: tuple[str, ...] | None = None
-    bogie_change: bool = True
-    avoid: tuple[str, ...] = ()
-
-    @property
-    def model(self) -> CostModel:
-        """The model of a generalized cost."""
-        return self.cost if isinstance(self.cost, CostModel) else GENERALIZED
-
-
-DEFAULT = Options()
-
-
-def read_options(cost: Cost, modes: Iterable[str] | None, avoid: Iterable[str], *, bogie_change: bool) -> Options:
-    """Return checked options.
+        What not to use: countries, ids of edges, nodes and transfers, names of lines, modes,
+        kinds of transfers, statuses, geometry methods.
+    load
+        A word of `LOADS`. What does not take it is closed.
+    draught_m
+        Draught of the ship in metres; shallower ports are closed. None for a ship that fits.
+    max_connector_m
+        Metres: a place farther than this from the network is refused.
 
     Raises
     ------
     InvalidOptionError
-        If a cost or a mode is unknown, or no mode is left.
+        If a word is unknown, or no mode is left.
+    InvalidQuantityError
+        If a gauge, draught or length is out of range.
+
+    Examples
+    --------
+    >>> RouteOptions(modes=["sea", "rail"], cost="time").modes
+    ('rail', 'sea')
+    >>> RouteOptions(load="cole")
+    Traceback (most recent call last):
+        ...
+    geo.errors.InvalidOptionError: load must be of general, coal, containers, passengers, got 'cole'; did you mean 'coal'?
     """
-    if cost == "distance" and modes is None and bogie_change and not avoid:
-        return DEFAULT
-    if not isinstance(cost, CostModel):
-        _check("cost", cost, COSTS)
-    return Options(cost, _words("modes", modes), bogie_change, _words("avoid", avoid) or ())
+
+    cost: Cost = "generalized"
+    modes: tuple[str, ...] | None = None
+    gauge_mm: int | None = None
+    bogie_change: bool = True
+    avoid: tuple[str, ...] = ()
+    load: Load = "general"
+    draught_m: float | None = None
+    max_connector_m: float = MAX_CONNECTOR_M
+    weight_key: WeightKey = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Sort the words and refuse what is none."""
+        if not isinstance(self.cost, CostModel):
+            check_option("cost", self.cost, COSTS)
+        check_option("load", self.load, LOADS)
+        check_metres("max_connector_m", self.max_connector_m)
+        for name in ("gauge_mm", "draught_m"):
+            value = getattr(self, name)
+            if value is not None and not value > 0:
+                raise InvalidQuantityError(f"{name} must be greater than 0, got {value!r}", value=value)
+        modes, avoid = _words("modes", self.modes), _words("avoid", self.avoid) or ()
+        object.__setattr__(self, "modes", modes)
+        object.__setattr__(self, "avoid", avoid)
+        key = WeightKey(self.cost, modes, self.bogie_change, avoid, self.load, self.draught_m)
+        object.__setattr__(self, "weight_key", key)
 
 
-def check_gauge(gauge_mm: int | None) -> None:
-    """Raise unless a gauge is None or above 0.
+def changed(options: RouteOptions | None, changes: Mapping[str, object]) -> RouteOptions:
+    """Return the options with some changes.
 
     Raises
     ------
+    InvalidOptionError
+        If a name is none of `RouteOptions`; the message names the nearest spelling.
     InvalidQuantityError
-        If it is not.
+        As `RouteOptions`.
     """
-    if gauge_mm is not None and not gauge_mm > 0:
-        message = f"gauge_mm must be greater than 0, got {gauge_mm!r}"
-        raise InvalidQuantityError(message, value=gauge_mm)
+    options = options or DEFAULT
+    if not changes:
+        return options
+    for name in changes:
+        if name not in _NAMES:
+            known = ", ".join(_NAMES)
+            raise InvalidOptionError(f"an option is one of {known}, got {name!r}{did_you_mean(name, _NAMES)}")
+    return replace(options, **changes)  # type: ignore[arg-type]  # checked on construction
 
 
 def _words(name: str, given: Iterable[str] | None) -> tuple[str, ...] | None:
@@ -88,11 +151,16 @@ def _words(name: str, given: Iterable[str] | None) -> tuple[str, ...] | None:
         if not words:
             raise InvalidOptionError("modes must name at least one mode, got none; leave it out to allow all")
         for word in words:
-            _check("modes", word, MODES)
+            check_option("modes", word, MODES)
     return words
 
 
-def _check(name: str, word: str, known: tuple[str, ...]) -> None:
+def check_option(name: str, word: str, known: tuple[str, ...]) -> None:
+    """Raise `InvalidOptionError` unless a word of an option is known; the message names the nearest."""
     if word not in known:
         message = f"{name} must be of {', '.join(known)}, got {word!r}{did_you_mean(str(word), known)}"
         raise InvalidOptionError(message)
+
+
+DEFAULT: Final = RouteOptions()
+_NAMES: Final = tuple(one.name for one in fields(RouteOptions) if one.init)

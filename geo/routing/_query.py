@@ -1,72 +1,151 @@
-"""A question on its way to an answer: places in order, options, and the arcs that join them."""
+"""A validated routing request: places in order, options, and the arcs of the best route through them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, get_args
 
-from geo.errors import InvalidGeometryError
-from geo.quantity import check_metres
+from geo.errors import InvalidGeometryError, NoRouteError
 
-from ._options import check_gauge, read_options
+from ._dijkstra import Search
+from ._options import check_option
 from ._snap import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Mapping, Sequence
 
     from geo.lonlat import Position
+    from geo.network.cost import CostModel
     from geo.network.edge import Node
     from geo.network.network import Network
 
-    from ._dijkstra import Search, Section
-    from ._options import Cost, Options
+    from ._dijkstra import Section
+    from ._options import RouteOptions
     from ._snap import Terminal
-    from ._states import Topology
+    from ._states import StatesAtNode, Topology
 
-    Sections: TypeAlias = list[list[int]]
+    Sections = list[list[int]]
+    Place = str | Node | Position
+
+Use: TypeAlias = Literal["pass", "handle", "call"]
+
+USES: Final[tuple[Use, ...]] = get_args(Use)
+SHIPS: Final = frozenset({"sea", "ferry"})
+
+
+class Handling(NamedTuple):
+    """A transfer between land and sea at a port that is passed: the states before and after, and its arc."""
+
+    before: int
+    after: int
+    arc: int
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """A place on the way, and what happens there; for ``via`` of `geo.route`.
+
+    Parameters
+    ----------
+    place
+        As of `geo.route`.
+    use
+        ``"pass"``: the load stays in its carrier there, unless it goes over to another; ``"handle"``: at
+        a port, it goes over from land to sea or back; ``"call"``: its ship calls there.
+
+    Raises
+    ------
+    InvalidOptionError
+        If the use is none of these.
+
+    Examples
+    --------
+    >>> Via("port/dangjin", "call").use
+    'call'
+    >>> Via("port/dangjin", "moor")
+    Traceback (most recent call last):
+        ...
+    geo.errors.InvalidOptionError: use must be of pass, handle, call, got 'moor'
+    """
+
+    place: str | Node | Position
+    use: Use = "pass"
+
+    def __post_init__(self) -> None:
+        """Refuse an unknown use."""
+        check_option("use", self.use, USES)
+
+
+class Plan(NamedTuple):
+    """The request in states and arcs.
+
+    Attributes
+    ----------
+    start
+        State in which the route begins; None where the rails lack the gauge asked for.
+    goals
+        States that count as having come to each place but the first.
+    handlings
+        Transfers between land and sea at each place but the first; None where the load is not to be handled.
+    """
+
+    start: int | None
+    goals: list[list[int]]
+    handlings: list[list[Handling] | None]
+
+    def searches(self, search: Search) -> list[Search]:
+        """Return the search of each section: a load is handled at a port once, between two sections."""
+        found = []
+        for number in range(len(self.goals)):
+            near = [*((self.handlings[number - 1] if number else None) or ()), *(self.handlings[number] or ())]
+            found.append(search if not near else _without(search, {search.topology.arcs[one.arc].link for one in near}))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """Where to, by way of what, under which options."""
+    """Where to, by way of what, under which options; `uses` tells what happens at each terminal."""
 
     network: Network
     terminals: tuple[Terminal, ...]
-    options: Options
-    gauge_mm: int | None
+    options: RouteOptions
+    uses: tuple[Use, ...]
 
     @property
-    def connector_cost(self) -> float:
-        """What all connectors cost; one to a place on the way is gone there and back."""
-        speeds = self.network.speeds
-        costs = [one.cost(self.options, speeds) for one in self.terminals]
-        return sum(costs) + sum(costs[1:-1])
+    def gauge_mm(self) -> int | None:
+        """Gauge asked of the first wagon."""
+        return self.options.gauge_mm
+
+    @property
+    def model(self) -> CostModel:
+        """Model of the generalized cost."""
+        return self.network.weighing.model(self.options.weight_key)
+
+    def plan(self, topology: Topology) -> Plan:
+        """Return the request in the states of a topology."""
+        between = list(zip(self.terminals[1:-1], self.uses[1:-1], strict=True))
+        goals = [_passing(topology.places[one.node.id], use) for one, use in between]
+        handlings = [_handlings(topology, one.node.id) if use == "handle" else None for one, use in between]
+        start = topology.start(self.terminals[0].node.id, self.options.gauge_mm)
+        return Plan(start, [*goals, [topology.end(self.terminals[-1].node.id)]], [*handlings, None])
 
 
 def journey(
-    network: Network,
-    places: Sequence[str | Node | Position],
-    *,
-    cost: Cost,
-    modes: Iterable[str] | None,
-    gauge_mm: int | None,
-    bogie_change: bool,
-    avoid: Iterable[str],
-    max_connector_m: float,
+    network: Network, origin: Place, destination: Place, options: RouteOptions, via: Sequence[Place | Via] = ()
 ) -> Journey:
-    """Return the checked question.
+    """Return the checked request.
 
     Raises
     ------
     InvalidGeometryError
         If all places meet the network at one node.
-    NoRouteError, UnknownNodeError, InvalidCoordinateError, InvalidQuantityError, InvalidOptionError
+    NoRouteError, UnknownNodeError, InvalidCoordinateError
         As `geo.route`.
     """
-    check_metres("max_connector_m", max_connector_m)
-    check_gauge(gauge_mm)
-    options = read_options(cost, modes, avoid, bogie_change=bogie_change)
-    terminals = tuple(terminal(network, place, max_connector_m) for place in places)
+    given = [via] if isinstance(via, str | Via) else via  # one alone is easily given in place of a list
+    passed = [place if isinstance(place, Via) else Via(place) for place in given]
+    places = [origin, *(one.place for one in passed), destination]
+    terminals = tuple(terminal(network, place, options.max_connector_m) for place in places)
     first = terminals[0].node
     if all(one.node.id == first.id for one in terminals):
         message = (
@@ -74,36 +153,88 @@ def journey(
             "give two places with different nearest nodes, or measure with geo.distance"
         )
         raise InvalidGeometryError(message)
-    return Journey(network, terminals, options, gauge_mm)
+    trip = Journey(network, terminals, options, ("pass", *(one.use for one in passed), "pass"))
+    if any(one.use != "pass" for one in passed):
+        _check_uses(trip)
+    return trip
 
 
 def join(search: Search, trip: Journey) -> Sections | None:
-    """Return the arcs between each place and the next on the best way, None where there is none.
+    """Return the arcs between each place and the next on the best route, None where there is none.
 
-    The load goes on from a place on the way in the carrier that it came in, so the best way to
-    every state there is kept until the end decides.
+    The load leaves a place on the way in the carrier that it came in, or the one that it was handled
+    onto, so the best way to every state there is kept until the end decides.
     """
-    topology = search.topology
-    start = topology.start(trip.terminals[0].node.id, trip.gauge_mm)
-    if start is None:
+    plan = trip.plan(search.topology)
+    if plan.start is None:
         return None
-    sources = {start: 0.0}
+    sources = {plan.start: 0.0}
     found: list[dict[int, Section]] = []
-    for targets in goals(topology, trip.terminals):
-        found.append(search.sections(sources, targets))
+    entered: list[dict[int, Handling]] = []
+    for part, targets, handlings in zip(plan.searches(search), plan.goals, plan.handlings, strict=True):
+        found.append(part.sections(sources, targets))
         sources = {state: section.cost for state, section in found[-1].items()}
+        entered.append({})
+        if handlings is not None:
+            sources, entered[-1] = handled(search, handlings, sources)
         if not sources:
             return None
     (state,) = sources
     sections: Sections = []
-    for section in reversed(found):
-        sections.append(section[state].arcs)
-        state = section[state].source
+    for section, handling in zip(reversed(found), reversed(entered), strict=True):
+        after = handling.get(state)
+        before = state if after is None else after.before
+        sections.append([*section[before].arcs, *([] if after is None else [after.arc])])
+        state = section[before].source
     return sections[::-1]
 
 
-def goals(topology: Topology, terminals: Sequence[Terminal]) -> list[list[int]]:
-    """Return the states that count as having come to each place but the first."""
-    passed = [topology.places[one.node.id] for one in terminals[1:-1]]
-    states = [[*place.arrived.values(), *place.loaded.values()] or [place.start] for place in passed]
-    return [*states, [topology.end(terminals[-1].node.id)]]
+def handled(
+    search: Search, handlings: Sequence[Handling], costs: Mapping[int, float]
+) -> tuple[dict[int, float], dict[int, Handling]]:
+    """Return the least cost of each state after handling, and the handling that leads to it."""
+    best: dict[int, float] = {}
+    by: dict[int, Handling] = {}
+    for one in handlings:
+        cost = costs.get(one.before, float("inf")) + search.weights[search.topology.arcs[one.arc].link]
+        if cost < best.get(one.after, float("inf")):
+            best[one.after], by[one.after] = cost, one
+    return best, by
+
+
+def _passing(place: StatesAtNode, use: Use) -> list[int]:
+    if use != "call":
+        return place.states
+    held = (*place.arrived.items(), *place.loaded.items())
+    return [state for carrier, state in held if carrier.mode in SHIPS]
+
+
+def _handlings(topology: Topology, node_id: str) -> list[Handling]:
+    first = len(topology.edges)
+    links = {
+        link
+        for link, one in enumerate(topology.transfers, first)
+        if one.node_id == node_id and one.kind == "port_handling" and one.quay_carrier is None
+    }
+    states = topology.places[node_id].states if links else []
+    return [
+        Handling(state, head, arc) for state in states for head, link, arc in topology.outgoing[state] if link in links
+    ]
+
+
+def _check_uses(trip: Journey) -> None:
+    plan = trip.plan(trip.network.weighing.topology)
+    for place, use, goals, handlings in zip(trip.terminals[1:], trip.uses[1:], plan.goals, plan.handlings, strict=True):
+        name = place.node.name
+        if use == "call" and not goals:
+            raise NoRouteError(f"no ship calls at {name!r}: it has neither sea nor ferry", reason="transfer")
+        if use == "handle" and not handlings:
+            message = f"nothing is handled between land and sea at {name!r} in this network; it can only be passed"
+            raise NoRouteError(message, reason="transfer")
+
+
+def _without(search: Search, links: set[int]) -> Search:
+    weights = search.weights[:]
+    for link in links:
+        weights[link] = float("inf")
+    return Search(search.topology, weights)

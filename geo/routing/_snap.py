@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from geo.errors import NoRouteError
 from geo.lonlat import Position, as_lonlat
@@ -12,12 +12,10 @@ from geo.quantity import Distance
 
 if TYPE_CHECKING:
     from geo.lonlat import LonLat
-    from geo.network.cost import Speeds
     from geo.network.network import Network
 
-    from ._options import Options
-
-MAX_CONNECTOR_M: Final = 50_000.0
+    from ._options import WeightKey
+    from ._weights import Weighing
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +38,13 @@ class Terminal:
         """Accuracy that no connector leg counts."""
         return 0.0 if self.gap_m else self.accuracy_m
 
-    def cost(self, options: Options, speeds: Speeds) -> float:
+    def cost(self, options: WeightKey, weighing: Weighing) -> float:
         """Return what the connector costs: it counts as a road."""
         if options.cost == "distance":
             return self.gap_m
         if options.cost == "time":
-            return speeds.hours("road", self.gap_m)
-        return self.gap_m / 1000.0 * options.model.road
+            return weighing.speeds.hours("road", self.gap_m)
+        return self.gap_m / 1000.0 * weighing.model(options).road
 
 
 def terminal(network: Network, place: str | Node | Position, max_connector_m: float) -> Terminal:

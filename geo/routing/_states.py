@@ -30,27 +30,42 @@ class Arc(NamedTuple):
     link: int
 
 
-class _Place:
+class StatesAtNode:
     """The states at one node.
 
     `arrived` holds the state of each carrier. Where goods could come from a wagon of one gauge
     by lorry or ship to one of another without leaving the place, `loaded` holds a second state
     of lorry and ship, from which there is no way back to rail: a break of gauge has its own
     transfer.
+
+    Where a train cannot run on from each track to each other, `arrived` holds it standing, free to
+    leave in any direction, and `moving` one state for each set of edges that it cannot leave by:
+    it reverses into the standing state.
     """
 
-    __slots__ = ("arrived", "end", "loaded", "start")
+    __slots__ = ("arrived", "end", "loaded", "moving", "start")
 
     def __init__(self) -> None:
         self.start = self.end = -1
         self.arrived: dict[Carrier, int] = {}
         self.loaded: dict[Carrier, int] = {}
+        self.moving: dict[tuple[Carrier, frozenset[str]], int] = {}
+
+    @property
+    def states(self) -> list[int]:
+        """Every state in which a load may have come here."""
+        return [*self.arrived.values(), *self.loaded.values(), *self.moving.values()] or [self.start]
+
+    def coming(self, carrier: Carrier) -> list[int]:
+        """Return the states of a carrier that has come by an edge."""
+        return [self.arrived[carrier], *(state for (one, _), state in self.moving.items() if one == carrier)]
 
     def changes(self, one: Carrier, other: Carrier) -> Iterator[tuple[int, int]]:
         """Yield the pairs of states that a change of carrier joins."""
         goal = self.arrived[other]
         if one.mode == "rail":
-            yield self.arrived[one], self.loaded.get(other, goal)
+            for state in self.coming(one):
+                yield state, self.loaded.get(other, goal)
             return
         yield self.arrived[one], goal
         if one in self.loaded and other.mode != "rail":
@@ -63,7 +78,7 @@ class Topology:
     Attributes
     ----------
     links
-        What has a weight: edges, then transfers, then `hub`, `gauge_change`, `free_change`.
+        What has a weight: edges, then transfers, then `hub`, `wagon_hub`, `gauge_change`, `free_change`.
     is_free
         Whether carriers may change wherever they meet, as no transfer is known.
     arcs
@@ -83,8 +98,14 @@ class Topology:
                 self.crossings.setdefault(one.edge_id, []).append(one)
         self.is_free = is_free
         self.hub = len(self.edges) + len(self.transfers)
-        self.gauge_change, self.free_change = self.hub + 1, self.hub + 2
-        self.size = self.hub + 3
+        self.wagon_hub, self.gauge_change, self.free_change = self.hub + 1, self.hub + 2, self.hub + 3
+        self.size = self.hub + 4
+        self._reversals = _reversals(self.transfers, len(self.edges))
+        self._quays = {
+            (one.node_id, carrier): link
+            for link, one in enumerate(self.transfers, len(self.edges))
+            if (carrier := one.quay_carrier) is not None
+        }
         self.state_nodes: list[Node] = []
         self.carriers: list[Carrier | None] = []
         self.arcs: list[Arc] = []
@@ -156,7 +177,7 @@ class Topology:
         """Return the state in which a way ends."""
         return self.places[node_id].end
 
-    def _make_places(self) -> dict[str, _Place]:
+    def _make_places(self) -> dict[str, StatesAtNode]:
         offered: dict[str, set[Carrier]] = {node.id: set() for node in self.nodes}
         for edge in self.edges:
             carriers = self.carriers_of(edge)
@@ -164,14 +185,17 @@ class Topology:
             offered[edge.to_node].update(carriers)
         for transfer in self.transfers:
             known = offered[transfer.node_id]
+            if transfer.kind == "reversal" or transfer.quay_carrier is not None:
+                continue  # it brings no carrier of its own
             known.update(self._ends(transfer.from_carrier, known), self._ends(transfer.to_carrier, known))
         return {node.id: self._make_place(node, sorted(offered[node.id])) for node in self.nodes}
 
-    def _make_place(self, node: Node, carriers: list[Carrier]) -> _Place:
-        place = _Place()
+    def _make_place(self, node: Node, carriers: list[Carrier]) -> StatesAtNode:
+        place = StatesAtNode()
         for carrier in carriers:
             place.arrived[carrier] = self._add_state(node, carrier)
-        if len(carriers) < _SEVERAL:
+        self._add_reversals(place, node)
+        if not self._needs_hub(node, carriers):
             place.start = place.end = self._add_state(node, None) if not carriers else place.arrived[carriers[0]]
             return place
         if sum(carrier.mode == "rail" for carrier in carriers) >= _SEVERAL:
@@ -179,9 +203,34 @@ class Topology:
                 if carrier.mode != "rail":
                     place.loaded[carrier] = self._add_state(node, carrier)
         place.start, place.end = self._add_state(node, None), self._add_state(node, None)
-        self.arcs += [Arc(place.start, state, self.hub) for state in place.arrived.values()]
-        self.arcs += [Arc(state, place.end, self.hub) for state in (*place.arrived.values(), *place.loaded.values())]
+        for carrier, state in place.arrived.items():
+            link = self._hub_of(node, carrier)
+            self.arcs.append(Arc(place.start, state, link))
+            ends = [*place.coming(carrier), *([place.loaded[carrier]] if carrier in place.loaded else [])]
+            self.arcs += [Arc(end, place.end, link) for end in ends]
         return place
+
+    def _add_reversals(self, place: StatesAtNode, node: Node) -> None:
+        """Add a state for each way in which a train may come and cannot leave, and its reversal into the standing state."""
+        turns = sorted(set(self._reversals.get(node.id, {}).values()), key=lambda turn: (turn[0], sorted(turn[1])))
+        for link, blocked in turns:
+            for carrier, standing in place.arrived.items():
+                if carrier.mode == "rail" and (carrier, blocked) not in place.moving:
+                    place.moving[carrier, blocked] = self._add_state(node, carrier)
+                    self.arcs.append(Arc(place.moving[carrier, blocked], standing, link))
+
+    def _needs_hub(self, node: Node, carriers: list[Carrier]) -> bool:
+        """Tell whether beginning or ending there has states of its own: where carriers differ, or it costs something."""
+        if len(carriers) >= _SEVERAL:
+            return True
+        return bool(carriers) and not self.is_free and self._hub_of(node, carriers[0]) != self.hub
+
+    def _hub_of(self, node: Node, carrier: Carrier) -> int:
+        """Return the link by which a load comes onto a carrier where its route begins, or off it where that ends."""
+        quay = self._quays.get((node.id, carrier))
+        if quay is not None:
+            return quay
+        return self.wagon_hub if carrier.mode == "rail" else self.hub
 
     def _add_state(self, node: Node, carrier: Carrier | None) -> int:
         self.state_nodes.append(node)
@@ -197,20 +246,26 @@ class Topology:
         return (carrier,)
 
     def _add_edges(self) -> None:
-        add, places = self.arcs.append, self.places
         for link, edge in enumerate(self.edges):
-            one, other = places[edge.from_node], places[edge.to_node]
-            for carrier in self.carriers_of(edge):
-                here, there = one.arrived[carrier], other.arrived[carrier]
-                add(Arc(here, there, link))
-                if carrier in one.loaded:
-                    add(Arc(one.loaded[carrier], there, link))
-                add(Arc(there, here, link))
-                if carrier in other.loaded:
-                    add(Arc(other.loaded[carrier], here, link))
+            for start, end in ((edge.from_node, edge.to_node), (edge.to_node, edge.from_node)):
+                here, there = self.places[start], self.places[end]
+                _, blocked = self._reversals.get(end, {}).get(edge.id, (0, frozenset()))
+                for carrier in self.carriers_of(edge):
+                    goal = there.moving.get((carrier, blocked), there.arrived[carrier])
+                    self.arcs.append(Arc(here.arrived[carrier], goal, link))
+                    if carrier in here.loaded:
+                        self.arcs.append(Arc(here.loaded[carrier], goal, link))
+                    if here.moving:
+                        self.arcs += [
+                            Arc(state, goal, link)
+                            for (one, kept), state in here.moving.items()
+                            if one == carrier and edge.id not in kept
+                        ]
 
     def _add_transfers(self) -> None:
         for link, transfer in enumerate(self.transfers, len(self.edges)):
+            if transfer.kind == "reversal" or transfer.quay_carrier is not None:
+                continue
             place = self.places[transfer.node_id]
             known = tuple(place.arrived)
             for one in self._ends(transfer.from_carrier, known):
@@ -226,6 +281,21 @@ class Topology:
                     of_gauge = one.mode == other.mode == "rail"
                     self._join(place, one, other, self.gauge_change if of_gauge else self.free_change)
 
-    def _join(self, place: _Place, one: Carrier, other: Carrier, link: int) -> None:
+    def _join(self, place: StatesAtNode, one: Carrier, other: Carrier, link: int) -> None:
         if one != other:
             self.arcs += [Arc(tail, head, link) for tail, head in place.changes(one, other)]
+
+
+def _reversals(transfers: Sequence[Transfer], first_link: int) -> dict[str, dict[str, tuple[int, frozenset[str]]]]:
+    """Return by node, and by the edge that a train comes by, the link of its reversal and the edges closed to it before."""
+    blocked: dict[str, dict[str, set[str]]] = {}
+    links: dict[tuple[str, str], int] = {}
+    for link, transfer in enumerate(transfers, first_link):
+        for pair in transfer.between:
+            for one, other in (pair, pair[::-1]):
+                blocked.setdefault(transfer.node_id, {}).setdefault(one, {one}).add(other)
+                links.setdefault((transfer.node_id, one), link)
+    return {
+        node_id: {edge: (links[node_id, edge], frozenset(kept)) for edge, kept in edges.items()}
+        for node_id, edges in blocked.items()
+    }

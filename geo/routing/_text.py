@@ -51,20 +51,39 @@ def _leg_line(number: int, leg: Leg) -> str:
     parts = [f"{kind}: {leg.from_name} → {leg.to_name}", str(leg.distance) if leg.length_m else "no distance"]
     if leg.chainage_m is not None:
         parts.append(f"published chainage {_km(leg.chainage_m)}")
+    if leg.geometry_m is not None and round(leg.geometry_m) != round(leg.length_m):
+        parts.append(f"drawn {_km(leg.geometry_m)}")
     parts += [gauge_text(leg.gauges_mm)] if leg.gauges_mm else []
     parts += [leg.status.replace("_", " ")] if leg.status != "operating" else []
     sources = f" [{', '.join(leg.sources)}]" if leg.sources else ""
     return f"  {number}. {', '.join(parts)}{sources}"
 
 
-def _published_lines(route: Route) -> list[str]:
+def disagreements(route: Route) -> tuple[str, ...]:
+    """Return what `Route.disagreements` tells."""
+    names = {stop.node_id: stop.name for stop in route.stops}
+    found = []
+    for group in _groups(route):
+        if not _agree(route, group):
+            low, high = (round(pick(one.length_m for one in group) / 1000) for pick in (min, max))
+            told = f"{low}" if low == high else f"{low}–{high}"
+            found.append(f"{names[group[0].from_id]}–{names[group[0].to_id]} ({told} km)")
+    return tuple(found)
+
+
+def _groups(route: Route) -> list[list[PublishedLength]]:
+    """Group published lengths by the places that they lie between."""
     groups: dict[tuple[str, str], list[PublishedLength]] = {}
     for one in route.published:
         low, high = sorted((one.from_id, one.to_id))
         groups.setdefault((low, high), []).append(one)
+    return list(groups.values())
+
+
+def _published_lines(route: Route) -> list[str]:
     agreeing: list[str] = []
     disagreeing: list[str] = []
-    for group in groups.values():
+    for group in _groups(route):
         section = agreeing if _agree(route, group) else disagreeing
         section += _group_lines(route, group)
     lines = ["", "Published figures that disagree", *disagreeing] if disagreeing else []

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from geo.errors import InvalidOptionError
+from geo.network.cost import CostModel
 from geo.network.edge import GEOMETRY_METHODS, MODES, STATUSES
 from geo.network.transfer import TRANSFER_KINDS
 from geo.spelling import did_you_mean
@@ -21,11 +22,12 @@ if TYPE_CHECKING:
     from geo.network.network import Network
     from geo.network.transfer import Transfer
 
-    from ._options import Options
+    from ._options import WeightKey
 
-Closure: TypeAlias = Literal["gauge", "mode", "avoided", "date"]
+Closure: TypeAlias = Literal["gauge", "mode", "load", "draught", "avoided", "date"]
 
 _KEPT: Final = 16
+_GENERALIZED: Final = CostModel()
 _TIE_H: Final = 1e-6  # metres that an hour counts among ways of one length: 0.1 mm in four days
 _TIE: Final = 1e-8  # of any unit: a needless change of carrier loses against none
 # vocabularies known to every network, whether it uses the word or not
@@ -39,14 +41,16 @@ class Weighing:
         transfers = (*network.transfers, *network.withheld_transfers)
         self._withheld_ids = {edge.id for edge in network.withheld}
         self._withheld_transfer_ids = {transfer.id for transfer in network.withheld_transfers}
-        self._speeds: Speeds = network.speeds
+        self.speeds: Speeds = network.speeds
+        self._models = dict(network.cost_models)
         edges = (*network.edges, *network.withheld)
         self.topology = Topology(network.nodes, edges, transfers, is_free=not transfers)
-        self.steps: dict[int, list[Any]] = {}  # of `_assembly`
+        self.steps: dict[str, dict[int, list[Any]]] = {}  # of `_assembly`, by load
+        self.edges: dict[str, Edge] = {edge.id: edge for edge in edges}
         self._base: dict[object, list[float]] = {}
-        self._weights: dict[Options, list[float]] = {}
+        self._weights: dict[WeightKey, list[float]] = {}
 
-    def weights(self, options: Options) -> list[float]:
+    def weights(self, options: WeightKey) -> list[float]:
         """Return the weight of each link; not to be changed by the caller."""
         found = self._weights.pop(options, None)
         if found is None:
@@ -59,14 +63,14 @@ class Weighing:
             del self._weights[next(iter(self._weights))]
         return found
 
-    def base(self, options: Options) -> list[float]:
+    def base(self, options: WeightKey) -> list[float]:
         """Return the weight of each link with everything open."""
-        key = options.cost
+        key = options.cost, options.load
         if key not in self._base:
             self._base[key] = self._priced(options)
         return self._base[key]
 
-    def closed(self, options: Options) -> dict[Closure, set[int]]:
+    def closed(self, options: WeightKey) -> dict[Closure, set[int]]:
         """Return the links that the options close, by what closes them."""
         found: dict[Closure, set[int]] = {"date": self._dated}
         if not options.bogie_change:
@@ -74,17 +78,38 @@ class Weighing:
         if options.modes is not None:
             modes = set(options.modes)
             found["mode"] = {link for link, edge in enumerate(self.topology.edges) if edge.mode not in modes}
+        found["load"] = self._refusing(options.load)
+        if options.draught_m is not None:
+            depths = ((link, edge.depth_m) for link, edge in enumerate(self.topology.edges))
+            found["draught"] = {link for link, depth in depths if depth is not None and depth < options.draught_m}
         if options.avoid:
             found["avoided"] = {link for word in options.avoid for link in self._links_of(word)}
         return found
 
+    def model(self, options: WeightKey) -> CostModel:
+        """Return the model of a generalized cost: the one given, else that of the network for the load."""
+        if isinstance(options.cost, CostModel):
+            return options.cost
+        return self._models.get(options.load) or self._models.get("general") or _GENERALIZED
+
     def edge_hours(self, edge: Edge) -> float:
         """Return the running time of an edge, without the checks on it."""
-        return edge.hours if edge.hours is not None else self._speeds.hours(edge.mode, edge.length_m)
+        return edge.hours if edge.hours is not None else self.speeds.hours(edge.mode, edge.length_m)
 
     def crossings(self, edge: Edge) -> Sequence[Transfer]:
         """Return the checks that a load passes on an edge."""
         return self.topology.crossings.get(edge.id, ())
+
+    def measured(self, measure: str, load: str) -> list[float]:
+        """Return the metres (``"length"``) or hours of each link."""
+        topology = self.topology
+        rest = [0.0] * (topology.size - topology.hub)
+        if measure == "length":
+            return [*(edge.length_m for edge in topology.edges), *([0.0] * len(topology.transfers)), *rest]
+        hours = self._hours[:]
+        for link, checks in self._checks.items():
+            hours[link] += sum(one.hours_of(load) for one in checks)
+        return [*hours, *(transfer.hours_of(load) for transfer in topology.transfers), *rest]
 
     @cached_property
     def _dated(self) -> set[int]:
@@ -105,27 +130,41 @@ class Weighing:
         transfers = enumerate(self.topology.transfers, len(self.topology.edges))
         return {self.topology.gauge_change} | {link for link, transfer in transfers if transfer.changes_gauge}
 
-    def _priced(self, options: Options) -> list[float]:
-        topology, model = self.topology, options.model
-        handled = [transfer.charged_hours for transfer in topology.transfers]
-        if options.cost == "distance":
-            running = [edge.length_m + hours * _TIE_H for edge, hours in zip(topology.edges, self._hours, strict=True)]
-            per_hour = _TIE_H
-        elif options.cost == "time":
-            running = self._hours[:]
-            per_hour = 1.0
+    def _refusing(self, load: str) -> set[int]:
+        """Return the links that do not take a load."""
+        topology = self.topology
+        found = {link for link, edge in enumerate(topology.edges) if edge.loads and load not in edge.loads}
+        found |= {link for link, one in enumerate(topology.transfers, len(topology.edges)) if not one.takes(load)}
+        for edge_id, checks in topology.crossings.items():
+            if not all(one.takes(load) for one in checks):
+                found.add(self._numbers[edge_id])
+        return found
+
+    def _priced(self, options: WeightKey) -> list[float]:
+        topology, load = self.topology, options.load
+        if options.cost in {"distance", "time"}:
+            per_hour = _TIE_H if options.cost == "distance" else 1.0
+            hours = self._hours
+            running = [edge.length_m + time * _TIE_H for edge, time in zip(topology.edges, hours, strict=True)]
+            running = running if options.cost == "distance" else hours[:]
+            handled = [transfer.hours_of(load) * per_hour for transfer in topology.transfers]
+            checked = {edge: sum(one.hours_of(load) for one in some) * per_hour for edge, some in self._checks.items()}
+            wagon = 0.0
         else:
+            model = self.model(options)
             rates = {mode: model.rate(mode) for mode in MODES}
-            running = [edge.length_m / 1000.0 * rates[edge.mode] for edge in topology.edges]
-            per_hour = model.per_hour
-        for link, checks in self._checks.items():
-            running[link] += checks * per_hour
-        return [*running, *(hours * per_hour + _TIE for hours in handled), 0.0, _TIE, _TIE]
+            running = [edge.length_m / 1000.0 * rates[edge.mode] * edge.rate for edge in topology.edges]
+            handled = [model.fee(transfer, load) for transfer in topology.transfers]
+            checked = {edge: sum(model.fee(one, load) for one in some) for edge, some in self._checks.items()}
+            wagon = model.wagon
+        for link, checks in checked.items():
+            running[link] += checks
+        return [*running, *(cost + _TIE for cost in handled), 0.0, wagon, _TIE, _TIE]
 
     @cached_property
     def _hours(self) -> list[float]:
         """Running time of each edge."""
-        speeds = self._speeds
+        speeds = self.speeds
         km_h = {mode: getattr(speeds, mode) for mode in MODES}
         return [
             edge.length_m / 1000.0 / km_h[edge.mode] if edge.hours is None else edge.hours
@@ -133,11 +172,9 @@ class Weighing:
         ]
 
     @cached_property
-    def _checks(self) -> dict[int, float]:
-        """Hours of checks on the edges that have any."""
-        return {
-            self._numbers[id_]: sum(one.charged_hours for one in some) for id_, some in self.topology.crossings.items()
-        }
+    def _checks(self) -> dict[int, list[Transfer]]:
+        """Checks on the edges that have any."""
+        return {self._numbers[edge_id]: some for edge_id, some in self.topology.crossings.items()}
 
     def _links_of(self, word: str) -> set[int]:
         """Return the links that answer to a word."""
@@ -147,7 +184,7 @@ class Weighing:
             found.add(self._numbers[word])
         place = topology.places.get(word)
         if place is not None:
-            states = (*place.arrived.values(), *place.loaded.values())
+            states = [state for state in place.states if state >= 0]
             found.update(link for state in states for _, link, _ in topology.outgoing[state] if link < topology.hub)
         for link, one in enumerate(topology.transfers, count):
             if word in {one.id, one.kind, one.status, self._countries[one.node_id]}:
@@ -159,11 +196,16 @@ class Weighing:
             raise self._unknown(word)
         return found
 
-    def _unknown(self, word: str) -> InvalidOptionError:
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Every word that ``avoid`` knows here."""
         topology = self.topology
         transfers = (*topology.transfers, *(one for some in topology.crossings.values() for one in some))
-        words = {one for words, _ in self._classes for one in words} | _WORDS | {one.id for one in transfers}
-        hint = did_you_mean(str(word), sorted({*words, *self._numbers, *topology.places} - {""}))
+        words = {word for words, _ in self._classes for word in words} | {one.id for one in transfers}
+        return frozenset({*words, *_WORDS, *self._numbers, *topology.places} - {""})
+
+    def _unknown(self, word: str) -> InvalidOptionError:
+        hint = did_you_mean(str(word), sorted(self.vocabulary))
         return InvalidOptionError(
             "avoid takes countries, ids of edges, nodes and transfers, lines, modes, kinds and statuses, "
             f"got {word!r}, which the network lacks{hint}"

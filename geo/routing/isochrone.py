@@ -5,19 +5,17 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from geo.errors import InvalidOptionError
 from geo.geodesic.measure import distance, interpolate
 from geo.lonlat import LonLat
 from geo.quantity import check_metres
 
-from ._options import check_gauge, read_options
-from ._snap import MAX_CONNECTOR_M, terminal
+from ._options import changed
+from ._snap import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from shapely import MultiPolygon, Polygon
 
     from geo.lonlat import Position
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from geo.network.network import Network
 
     from ._dijkstra import Search
+    from ._options import RouteChanges, RouteOptions
 
 _DECIMALS = 7  # a centimetre
 _TIES = 1e-4  # what breaks ties lies below: metres, or hours
@@ -125,24 +124,21 @@ class Reach:
         """Return the figures as JSON-ready values."""
         limit = {"max_m": self.max_m} if self.max_hours is None else {"max_hours": self.max_hours}
         return {
-            "from": self.origin_name,
+            "from_name": self.origin_name,
             **limit,
             "network_m": round(self.length_m, 3),
             "nodes": {node_id: round(cost, 3) for node_id, cost in self.nodes.items()},
         }
 
 
-def reachable(  # noqa: PLR0913 -- as `geo.route`
+def reachable(
     network: Network,
     origin: str | Node | Position,
     max_m: float | None = None,
+    options: RouteOptions | None = None,
     *,
     max_hours: float | None = None,
-    modes: Iterable[str] | None = None,
-    gauge_mm: int | None = None,
-    bogie_change: bool = True,
-    avoid: Iterable[str] = (),
-    max_connector_m: float = MAX_CONNECTOR_M,
+    **changes: Unpack[RouteChanges],
 ) -> Reach:
     """Return what lies within some length or time of way of a place.
 
@@ -156,8 +152,8 @@ def reachable(  # noqa: PLR0913 -- as `geo.route`
         Metres of way.
     max_hours
         Hours of way, with those of transfers; one of the two limits.
-    modes, gauge_mm, bogie_change, avoid, max_connector_m
-        As of `geo.route`.
+    options, **changes
+        As of `geo.route`; the objective is that of the limit.
 
     Returns
     -------
@@ -193,13 +189,12 @@ def reachable(  # noqa: PLR0913 -- as `geo.route`
         raise InvalidOptionError(f"give max_m or max_hours, one of them, got {max_m!r} and {max_hours!r}")
     limit: float = max_m if max_m is not None else max_hours  # type: ignore[assignment]  # one is given
     check_metres("max_m" if max_hours is None else "max_hours", limit)
-    check_metres("max_connector_m", max_connector_m)
-    check_gauge(gauge_mm)
-    options = read_options("distance" if max_hours is None else "time", modes, avoid, bogie_change=bogie_change)
-    start = terminal(network, origin, max_connector_m)
-    search = network.search(options)
-    state = search.topology.start(start.node.id, gauge_mm)
-    left = limit - start.cost(options, network.speeds)
+    chosen = changed(options, {**changes, "cost": "distance" if max_hours is None else "time"})
+    key = chosen.weight_key
+    start = terminal(network, origin, chosen.max_connector_m)
+    search = network.search(key)
+    state = search.topology.start(start.node.id, chosen.gauge_mm)
+    left = limit - start.cost(key, network.weighing)
     costs = {} if state is None else search.costs(state)
     within = {state: cost for state, cost in costs.items() if cost <= left + _TIES}
     nodes: dict[str, float] = {start.node.id: limit - left} if left >= 0 else {}
@@ -255,5 +250,5 @@ def _cut(line: Coordinates, share: float) -> Coordinates:
 
 def _feature(edge: ReachedEdge) -> dict[str, object]:
     line = [[round(degrees, _DECIMALS) for degrees in position] for position in edge.coordinates]
-    properties = {"edge": edge.edge_id, "distance_m": round(edge.length_m, 3), "whole": edge.is_whole}
+    properties = {"id": edge.edge_id, "length_m": round(edge.length_m, 3), "is_whole": edge.is_whole}
     return {"type": "Feature", "geometry": {"type": "LineString", "coordinates": line}, "properties": properties}

@@ -10,7 +10,7 @@ from geo.errors import InvalidGeometryError, UnknownNodeError
 from geo.geodesic.measure import distance
 from geo.quantity import Distance, check_metres
 
-from ._text import explain_route
+from ._text import disagreements, explain_route
 from .leg import Border, GaugeBreak, Leg, PublishedLength, Stop, borders, gauge_breaks
 
 if TYPE_CHECKING:
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from geo.network.edge import Coordinates
     from geo.network.restriction import Label
     from geo.network.transfer import Transfer
+
+    from .summary import RouteSummary
+
+
+_HALF_M = 0.5  # of rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ class Route:
         What the route was found by: metres, hours, or kilometres of railway.
     gauge_mm
         Gauge asked of the first wagon; None for any.
+    load
+        What is carried, a word of `geo.LOADS`.
 
     Raises
     ------
@@ -50,9 +57,8 @@ class Route:
 
     Notes
     -----
-    Lines drawn coarsely are too short, all of them: the uncertainties of the legs on
-    the network err in one direction and add up linearly. Connectors and the accuracy of
-    the ends know nothing of each other, and are added to that in quadrature.
+    Independent errors of edges, connectors and ends are added in quadrature; systematic ones, which
+    all edges of their kind have in one direction, linearly, and then to the others in quadrature.
     """
 
     legs: tuple[Leg, ...]
@@ -62,6 +68,7 @@ class Route:
     published: tuple[PublishedLength, ...] = ()
     cost: float = 0.0
     gauge_mm: int | None = None
+    load: str = "general"
 
     def __post_init__(self) -> None:
         """Refuse a route that leads nowhere."""
@@ -83,9 +90,9 @@ class Route:
     @property
     def uncertainty_m(self) -> float:
         """Metres, 95 %; see Notes of the class for what adds up how."""
-        network = math.fsum(leg.uncertainty_m for leg in self.legs if leg.mode != "connector")
-        connectors = (leg.uncertainty_m for leg in self.legs if leg.mode == "connector")
-        return math.hypot(network, *connectors, self.origin_accuracy_m, self.destination_accuracy_m)
+        systematic = math.fsum(leg.systematic_m for leg in self.legs)
+        squares = math.fsum(leg.uncertainty_m**2 - leg.systematic_m**2 for leg in self.legs)
+        return math.hypot(systematic, math.sqrt(max(squares, 0.0)), self.origin_accuracy_m, self.destination_accuracy_m)
 
     @property
     def distance(self) -> Distance:
@@ -168,7 +175,8 @@ class Route:
             If the route does not pass one of them.
         """
         first, last = self._stop(from_id), self._stop(to_id)
-        return Distance(abs(last.at_m - first.at_m), abs(last.uncertainty_m - first.uncertainty_m))
+        systematic, square = last.systematic_m - first.systematic_m, last.variance_m2 - first.variance_m2
+        return Distance(abs(last.at_m - first.at_m), math.hypot(systematic, math.sqrt(abs(square))))
 
     def with_published(self, lengths: Iterable[PublishedLength]) -> Route:
         """Return the route with published lengths to compare.
@@ -176,7 +184,7 @@ class Route:
         Parameters
         ----------
         lengths
-            Any lengths; those are kept whose ends, and way, lie on the route.
+            Any lengths; those are kept whose ends, and way, lie on the route, which is by their mode between them.
 
         Returns
         -------
@@ -184,7 +192,7 @@ class Route:
             A new route.
         """
         passed = {stop.node_id for stop in self.stops}
-        kept = tuple(one for one in lengths if one.node_ids <= passed)
+        kept = tuple(one for one in lengths if one.node_ids <= passed and self._is_by(one.mode, one.from_id, one.to_id))
         return replace(self, published=kept)
 
     def explain(self) -> str:
@@ -197,6 +205,35 @@ class Route:
             published figures and warnings; no line break at the end.
         """
         return explain_route(self)
+
+    def summary(self, unit: str | None = None, *, notes: Iterable[str] = ()) -> RouteSummary:
+        """Return the route in brief.
+
+        Parameters
+        ----------
+        unit
+            A unit of `geo.UNITS`; kilometres by default.
+        notes
+            Lines to tell before its own.
+
+        Returns
+        -------
+        RouteSummary
+            One line, a row for each part, at most five notes; ``text()`` writes it in 100 columns.
+
+        Raises
+        ------
+        UnitError
+            If the unit is unknown.
+        """
+        from .summary import summarise
+
+        return summarise(self, unit, notes)
+
+    @property
+    def disagreements(self) -> tuple[str, ...]:
+        """Sections of it of which published lengths contradict each other or ours, with the span of the figures."""
+        return disagreements(self)
 
     def to_geojson(self) -> dict[str, object]:
         """Return an RFC 7946 FeatureCollection: a LineString for each leg, a Point for a transfer."""
@@ -212,13 +249,18 @@ class Route:
 
     def to_dict(self) -> dict[str, object]:
         """Return what `explain` tells, as JSON-ready values."""
+        first, last = self.stops[0], self.stops[-1]
         return {
-            "from": self.stops[0].name,
-            "to": self.stops[-1].name,
-            "distance_m": round(self.length_m, 3),
+            "from_id": first.node_id,
+            "from_name": first.name,
+            "to_id": last.node_id,
+            "to_name": last.name,
+            "load": self.load,
+            "length_m": round(self.length_m, 3),
             "uncertainty_m": round(self.uncertainty_m, 3),
             "straight_line_m": round(self.straight_line_m, 3),
             "hours": round(self.hours, 3),
+            "cost": round(self.cost, 3),
             "legs": [leg.properties for leg in self.legs],
             "gauge_breaks": [_break_dict(one) for one in self.gauge_breaks],
             "borders": [_border_dict(one) for one in self.borders],
@@ -232,6 +274,16 @@ class Route:
         from ._html import route_html
 
         return route_html(self)
+
+    def _is_by(self, mode: str, from_id: str, to_id: str) -> bool:
+        """Tell whether the route runs between two of its nodes by one mode alone."""
+        first, last = sorted((self._stop(from_id).at_m, self._stop(to_id).at_m))
+        at_m = 0.0
+        for leg in self.legs:
+            begin, at_m = at_m, at_m + leg.length_m
+            if leg.length_m and leg.mode != mode and begin < last - _HALF_M and at_m > first + _HALF_M:
+                return False
+        return True
 
     def _stop(self, node_id: str) -> Stop:
         for stop in self.stops:
@@ -273,8 +325,8 @@ def _returns(stops: tuple[Stop, ...]) -> list[str]:
 
 def _break_dict(one: GaugeBreak) -> dict[str, object]:
     return {
-        "node": one.node_id,
-        "place": one.place,
+        "node_id": one.node_id,
+        "name": one.place,
         "before_mm": list(one.before_mm),
         "after_mm": list(one.after_mm),
     }
@@ -284,15 +336,15 @@ def _border_dict(one: Border) -> dict[str, object]:
     return {
         "from_country": one.from_country,
         "to_country": one.to_country,
-        "from": one.from_place,
-        "to": one.to_place,
+        "from_name": one.from_place,
+        "to_name": one.to_place,
     }
 
 
 def _published_dict(one: PublishedLength) -> dict[str, object]:
     return {
-        "from": one.from_id,
-        "to": one.to_id,
+        "from_id": one.from_id,
+        "to_id": one.to_id,
         "length_m": one.length_m,
         "source": one.source,
         "source_title": one.source_title,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -37,11 +38,15 @@ class Leg:
     from_node, to_node
         Ids of the ends; None for a given position.
     length_m
-        Metres along the geometry.
+        Metres that count: published lengths where there are such, else corrected ones.
     uncertainty_m
-        Metres, 95 %.
+        Metres, 95 %: independent errors of the edges in quadrature, systematic ones added to them linearly first.
+    systematic_m
+        The systematic part of it.
+    geometry_m
+        Metres along the geometry, uncorrected; None where that is ``length_m``.
     chainage_m
-        Published length, when every edge of the leg has one.
+        Published length by chainage, when every edge of the leg has one.
     gauges_mm
         Gauges laid all along.
     status, countries, sources, geometry_method, coordinates, labels
@@ -94,6 +99,8 @@ class Leg:
     labels: tuple[Label, ...] = ()
     transfer: Transfer | None = None
     edge_ids: tuple[str, ...] = ()
+    systematic_m: float = 0.0
+    geometry_m: float | None = None
 
     def __post_init__(self) -> None:
         """Refuse a leg without a line or with an impossible length."""
@@ -129,18 +136,21 @@ class Leg:
 
     @property
     def properties(self) -> dict[str, object]:
-        """What a GeoJSON feature of the leg says of it."""
+        """What a GeoJSON feature of the leg says of it: plural names hold lists, all others scalars."""
         return {
             "mode": self.mode,
             "line": self.line,
-            "from": self.from_name,
-            "to": self.to_name,
-            "distance_m": round(self.length_m, 3),
+            "from_id": self.from_node,
+            "from_name": self.from_name,
+            "to_id": self.to_node,
+            "to_name": self.to_name,
+            "length_m": round(self.length_m, 3),
             "uncertainty_m": round(self.uncertainty_m, 3),
+            "geometry_m": None if self.geometry_m is None else round(self.geometry_m, 3),
             "chainage_m": self.chainage_m,
-            "gauge_mm": list(self.gauges_mm),
+            "gauges_mm": list(self.gauges_mm),
             "status": self.status,
-            "country": list(self.countries),
+            "countries": list(self.countries),
             "sources": list(self.sources),
             "hours": round(self.hours, 3),
             "kind": self.kind,
@@ -167,8 +177,10 @@ class Stop:
         Where it lies.
     at_m
         Metres from the start, along the route.
-    uncertainty_m
-        Metres that the network up to here may be wrong by, with 95 % confidence.
+    variance_m2
+        Square metres: the squares of the independent errors of the network up to here, 95 %, added up.
+    systematic_m
+        Metres: its systematic errors up to here, 95 %, added up.
     country
         ISO 3166-1 alpha-2 code; empty where it is not told.
     """
@@ -177,8 +189,14 @@ class Stop:
     name: str
     lonlat: LonLat
     at_m: float
-    uncertainty_m: float
+    variance_m2: float = 0.0
+    systematic_m: float = 0.0
     country: str = ""
+
+    @property
+    def uncertainty_m(self) -> float:
+        """Metres that the network up to here may be wrong by, with 95 % confidence."""
+        return math.sqrt(self.variance_m2 + self.systematic_m**2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +279,8 @@ class PublishedLength:
         Whether it is the figure that the project goes by.
     via_id
         Node by way of which it was measured, where there is more than one way.
+    mode
+        The mode that it speaks of.
 
     Raises
     ------
@@ -276,6 +296,7 @@ class PublishedLength:
     note: str = ""
     used: bool = False
     via_id: str | None = None
+    mode: Mode = "rail"
 
     @property
     def node_ids(self) -> set[str]:

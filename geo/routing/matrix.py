@@ -1,41 +1,37 @@
-"""A table of what the best ways between many places cost."""
+"""Origin–destination matrices: what the best routes between many places cost, or how long they are."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
-from geo.quantity import check_metres
-
-from ._options import check_gauge, read_options
-from ._snap import MAX_CONNECTOR_M, terminal
+from ._options import MEASURES, changed, check_option
+from ._snap import terminal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from geo.geodesic._engine import FloatArray
     from geo.lonlat import Position
     from geo.network.edge import Node
     from geo.network.network import Network
 
-    from ._options import Cost
+    from ._dijkstra import Search
+    from ._options import Measure, RouteChanges, RouteOptions
 
 _MILLIMETRES = 3  # decimals
 
 
-def matrix(  # noqa: PLR0913 -- as `geo.route`
+def matrix(
     network: Network,
     origins: Sequence[str | Node | Position],
     destinations: Sequence[str | Node | Position],
+    options: RouteOptions | None = None,
     *,
-    cost: Cost = "distance",
-    modes: Iterable[str] | None = None,
-    gauge_mm: int | None = None,
-    bogie_change: bool = True,
-    avoid: Iterable[str] = (),
-    max_connector_m: float = MAX_CONNECTOR_M,
+    measure: Measure = "cost",
+    **changes: Unpack[RouteChanges],
 ) -> FloatArray:
-    """Return the cost of the best way from each origin to each destination.
+    """Return a measure of the best route from each origin to each destination.
 
     Parameters
     ----------
@@ -43,15 +39,17 @@ def matrix(  # noqa: PLR0913 -- as `geo.route`
         What can carry traffic.
     origins, destinations
         As of `geo.route`.
-    cost, modes, gauge_mm, bogie_change, avoid, max_connector_m
+    options, **changes
         As of `geo.route`.
+    measure
+        ``"cost"``, the objective itself: kilometres of railway, metres or hours as the option ``cost`` says;
+        ``"length"``, the metres of the routes that it chooses; ``"hours"``, their hours.
 
     Returns
     -------
     ndarray of shape (n, m)
-        Metres, hours or kilometres of railway, as ``cost`` says, connectors included; infinite
-        where there is no way. Equal to the costs of `geo.route`; where both ends meet the
-        network at one node, the sum of the connectors.
+        Connectors included; infinite where there is no route. Equal to what `geo.route` finds; where
+        both ends meet the network at one node, the sum of the connectors.
 
     Raises
     ------
@@ -63,38 +61,62 @@ def matrix(  # noqa: PLR0913 -- as `geo.route`
     Notes
     -----
     One run of Dijkstra's algorithm for each origin, metres to the millimetre. A prepared network
-    is faster, and counts in units (`PreparedNetwork.unit`).
+    is faster, and counts in units (`PreparedNetwork.unit`). A length or hours of an objective other than
+    itself are added up along each route.
 
     Examples
     --------
     >>> from geo import Edge, LonLat, Network, Node
     >>> nodes = [Node("a", LonLat(130.5, 42.4)), Node("b", LonLat(130.6, 42.4)), Node("c", LonLat(130.7, 42.4))]
     >>> network = Network(nodes, [Edge(id="ab", from_node="a", to_node="b", mode="rail", length_m=9000.0)])
-    >>> matrix(network, ["a", "b"], ["b", "c"])
+    >>> matrix(network, ["a", "b"], ["b", "c"], measure="length")
     array([[9000.,   inf], [   0.,   inf]])
+    >>> matrix(network, ["a"], ["b"])
+    array([[9.]])
     >>> matrix(network, [], ["a"]).shape
     (0, 1)
     """
     import numpy as np
 
-    check_metres("max_connector_m", max_connector_m)
-    check_gauge(gauge_mm)
-    options = read_options(cost, modes, avoid, bogie_change=bogie_change)
-    starts = [terminal(network, place, max_connector_m) for place in origins]
-    ends = [terminal(network, place, max_connector_m) for place in destinations]
-    search = network.search(options)
+    check_option("measure", measure, MEASURES)
+    chosen = changed(options, changes)
+    key = chosen.weight_key
+    starts = [terminal(network, place, chosen.max_connector_m) for place in origins]
+    ends = [terminal(network, place, chosen.max_connector_m) for place in destinations]
+    search = network.search(key)
     topology = search.topology
-    states = [topology.start(start.node.id, gauge_mm) for start in starts]
+    states = [topology.start(start.node.id, chosen.gauge_mm) for start in starts]
     known = [row for row, state in enumerate(states) if state is not None]
+    sources = [state for state in states if state is not None]
+    targets = [topology.end(end.node.id) for end in ends]
     along = np.full((len(starts), len(ends)), math.inf)
-    along[known] = search.table(
-        [state for state in states if state is not None], [topology.end(end.node.id) for end in ends]
-    )
-    if options.cost == "distance":
-        along = np.round(along, _MILLIMETRES)  # what breaks ties lies below
+    own = {"distance": "length", "time": "hours"}.get(str(key.cost))
+    if measure in {"cost", own}:
+        along[known] = search.table(sources, targets)
+        if own == "length":
+            along = np.round(along, _MILLIMETRES)  # what breaks ties lies below
+    else:
+        along[known] = _measured(search, network.weighing.measured(measure, key.load), sources, targets)
     numbers: dict[str, int] = {}
     rows, columns = ([numbers.setdefault(one.node.id, len(numbers)) for one in some] for some in (starts, ends))
     along[np.equal.outer(np.array(rows, dtype=int), np.array(columns, dtype=int))] = 0.0
-    before, after = ([one.cost(options, network.speeds) for one in ends_] for ends_ in (starts, ends))
+    gap_key = key if measure == "cost" else key._replace(cost="distance" if measure == "length" else "time")
+    before, after = ([one.cost(gap_key, network.weighing) for one in ends_] for ends_ in (starts, ends))
     along += np.reshape(before, (-1, 1)) + np.reshape(after, (1, -1))
     return along
+
+
+def _measured(search: Search, measures: list[float], sources: list[int], targets: list[int]) -> FloatArray:
+    """Add a measure of each link up along the best route from each source to each target."""
+    import numpy as np
+
+    found = np.full((len(sources), len(targets)), math.inf)
+    links = [link for _, _, link in search.topology.arcs]
+    rows: dict[int, list[float]] = {}
+    for row, source in enumerate(sources):
+        if source not in rows:
+            sections = search.sections({source: 0.0}, list(dict.fromkeys(targets)))
+            sums = {state: math.fsum([measures[links[arc]] for arc in one.arcs]) for state, one in sections.items()}
+            rows[source] = [sums.get(target, math.inf) for target in targets]
+        found[row] = rows[source]
+    return found

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from dataclasses import replace
 from importlib.util import find_spec
 from operator import itemgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar, Unpack
 
 from geo.errors import NoRouteError
 from geo.geodesic._engine import rough_distance
 from geo.lonlat import SHORTEST_LAT_DEGREE_M, as_lonlat
 from geo.network.network import Network, may_be_nearest_m, nearest_node
 
-from ._options import DEFAULT, check_gauge, read_options
+from ._options import DEFAULT, changed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from geo.geodesic._engine import FloatArray
     from geo.lonlat import Position
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from ._dijkstra import Search
     from ._hierarchy import Hierarchy
-    from ._options import Cost, Options
+    from ._options import Cost, Measure, RouteChanges, RouteOptions, WeightKey
 
     EngineName: TypeAlias = Literal["cch", "dijkstra"]
 
@@ -71,7 +72,7 @@ class PreparedNetwork(Network):
     >>> from geo import Edge, LonLat, Node
     >>> nodes = [Node("a", LonLat(130.5, 42.4)), Node("b", LonLat(130.6, 42.4))]
     >>> network = Network(nodes, [Edge(id="ab", from_node="a", to_node="b", mode="rail", length_m=9000.0)])
-    >>> network.prepared().path("a", "b")
+    >>> network.prepared().path("a", "b", cost="distance")
     Path(cost=9000.0, node_ids=('a', 'b'), edge_ids=('ab',))
     >>> network.prepared().path("a", "a").edge_ids
     ()
@@ -84,7 +85,7 @@ class PreparedNetwork(Network):
             setattr(self, name, getattr(network, name))
         self._weighing = network.weighing
         self._by_lat: list[Node] = []
-        self._searches: dict[Options, Search] = {}
+        self._searches: dict[WeightKey, Search] = {}
         self._hierarchy: Hierarchy | None = None
         if find_spec("pyroutingkit") is not None and len(network):
             from ._hierarchy import Hierarchy
@@ -96,7 +97,7 @@ class PreparedNetwork(Network):
         """``"cch"``, customizable contraction hierarchies; or ``"dijkstra"`` where their package is missing."""
         return "cch" if self._hierarchy is not None else "dijkstra"
 
-    def unit(self, cost: Cost = "distance") -> float:
+    def unit(self, cost: Cost = "generalized") -> float:
         """Return the unit in which ways are compared; 0 where they are compared exactly.
 
         Raises
@@ -104,7 +105,7 @@ class PreparedNetwork(Network):
         InvalidOptionError
             If the cost is unknown.
         """
-        search = self.search(read_options(cost, None, (), bogie_change=True))
+        search = self.search(replace(DEFAULT, cost=cost).weight_key)
         return getattr(search, "unit", 0.0)
 
     def nearest(self, position: Position) -> tuple[Node, float]:
@@ -144,7 +145,7 @@ class PreparedNetwork(Network):
         """Return itself."""
         return self
 
-    def search(self, options: Options) -> Search:
+    def search(self, options: WeightKey) -> Search:
         """Return the search under some options; the last ones made are kept."""
         found = self._searches.get(options)
         if found is None:
@@ -155,50 +156,41 @@ class PreparedNetwork(Network):
         return found
 
     def path(
-        self,
-        origin: str,
-        destination: str,
-        *,
-        cost: Cost = "distance",
-        modes: Iterable[str] | None = None,
-        gauge_mm: int | None = None,
-        bogie_change: bool = True,
-        avoid: Iterable[str] = (),
+        self, origin: str, destination: str, options: RouteOptions | None = None, **changes: Unpack[RouteChanges]
     ) -> Path:
-        """Return the best way between two nodes as ids, without making a route of it.
+        """Return the best path between two nodes as ids, without making a route of it.
 
         Parameters
         ----------
         origin, destination
             Ids of nodes.
-        cost, modes, gauge_mm, bogie_change, avoid
+        options, **changes
             As of `geo.route`.
 
         Raises
         ------
         NoRouteError
-            If no way leads there; `geo.route` says why.
+            If no path leads there; `geo.route` says why.
         UnknownNodeError
             If an id is not in the network.
         InvalidOptionError, InvalidQuantityError
             As `geo.route`.
         """
-        plain = cost == "distance" and modes is None and bogie_change and not avoid
-        search = self.search(DEFAULT if plain else read_options(cost, modes, avoid, bogie_change=bogie_change))
-        check_gauge(gauge_mm)
+        chosen = changed(options, changes) if changes else options or DEFAULT
+        search = self.search(chosen.weight_key)
         topology = search.topology
         if origin not in self._nodes or destination not in self._nodes:
             for node_id in (origin, destination):
                 self.node(node_id)  # it tells what is wrong
-        source = topology.start(origin, gauge_mm)
+        source = topology.start(origin, chosen.gauge_mm)
         arcs = search.way(source, topology.end(destination)) if source is not None else None
         if arcs is None:
-            raise NoRouteError(f"no way from {origin!r} to {destination!r}; geo.route says why")
-        if not arcs:
+            raise NoRouteError(f"no path from {origin!r} to {destination!r}; geo.route says why")
+        if not arcs or origin == destination:
             return Path(0.0, (origin,), ())
         ids, weights = topology.arc_ids, search.arc_weights
         pick = _picker(arcs)
-        total = round(math.fsum(pick(weights)), 3 if cost == "distance" else 9)
+        total = round(math.fsum(pick(weights)), 3 if chosen.cost == "distance" else 9)
         if not topology.is_plain:
             pick = _picker([arc for arc in arcs if ids[arc]])
         return Path(total, (origin, *pick(topology.arc_heads)), pick(ids))
@@ -207,26 +199,24 @@ class PreparedNetwork(Network):
         self,
         origins: Sequence[str],
         destinations: Sequence[str],
+        options: RouteOptions | None = None,
         *,
-        cost: Cost = "distance",
-        modes: Iterable[str] | None = None,
-        gauge_mm: int | None = None,
-        bogie_change: bool = True,
-        avoid: Iterable[str] = (),
+        measure: Measure = "cost",
+        **changes: Unpack[RouteChanges],
     ) -> FloatArray:
-        """Return the cost of the best way from each node to each other; as `geo.matrix`.
+        """Return a measure of the best route from each node to each other; as `geo.matrix`.
 
         Parameters
         ----------
         origins, destinations
             Ids of nodes.
-        cost, modes, gauge_mm, bogie_change, avoid
-            As of `geo.route`.
+        options, measure, **changes
+            As of `geo.matrix`.
 
         Returns
         -------
         ndarray of shape (n, m)
-            Infinite where there is no way.
+            Infinite where there is no route.
 
         Raises
         ------
@@ -235,18 +225,9 @@ class PreparedNetwork(Network):
         """
         from .matrix import matrix
 
-        return matrix(
-            self,
-            origins,
-            destinations,
-            cost=cost,
-            modes=modes,
-            gauge_mm=gauge_mm,
-            bogie_change=bogie_change,
-            avoid=avoid,
-        )
+        return matrix(self, origins, destinations, changed(options, changes), measure=measure)
 
-    def _new_search(self, options: Options) -> Search:
+    def _new_search(self, options: WeightKey) -> Search:
         if self._hierarchy is None:
             return super().search(options)
         return self._hierarchy.search(self.weighing, options)

@@ -1,39 +1,35 @@
-"""The best way over a network, and other good ones."""
+"""The best route over a network, and good alternatives."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from geo.errors import InvalidQuantityError
 
 from ._legs import assemble
+from ._options import changed
 from ._query import join, journey
-from ._snap import MAX_CONNECTOR_M
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from geo.lonlat import Position
     from geo.network.edge import Node
     from geo.network.network import Network
 
-    from ._options import Cost
-    from ._query import Journey, Sections
+    from ._options import RouteChanges, RouteOptions
+    from ._query import Journey, Sections, Via
     from .itinerary import Route
 
 
-def route(  # noqa: PLR0913 -- each option is a question of its own
+def route(
     network: Network,
     origin: str | Node | Position,
     destination: str | Node | Position,
+    options: RouteOptions | None = None,
     *,
-    cost: Cost = "distance",
-    via: Sequence[str | Node | Position] = (),
-    modes: Iterable[str] | None = None,
-    gauge_mm: int | None = None,
-    bogie_change: bool = True,
-    avoid: Iterable[str] = (),
-    max_connector_m: float = MAX_CONNECTOR_M,
+    via: Sequence[str | Node | Position | Via] = (),
+    **changes: Unpack[RouteChanges],
 ) -> Route:
     """Return the best route over a network.
 
@@ -42,30 +38,16 @@ def route(  # noqa: PLR0913 -- each option is a question of its own
     network
         What can carry traffic.
     origin, destination
-        The id of a node, a `Node`, or a position: (lon, lat) in degrees, a `LonLat`, or
-        an object with ``lonlat`` and, if it has them, ``node_id``, ``name`` and
+        The id of a node, a `Node`, or a position: (lon, lat) in degrees, a `LonLat`, a shapely
+        Point, or an object with ``lonlat`` and, if it has them, ``node_id``, ``name`` and
         ``accuracy_m``. What names no node joins the network at the nearest node, by a
         straight connector leg that counts in the length, and as a road in hours and cost.
-    cost
-        ``"distance"``, metres, of equal ways the quicker; ``"time"``, hours with those of
-        transfers; ``"generalized"``, length and transfers in kilometres of railway by the
-        assumptions of `CostModel`; or a `CostModel` of one's own.
+    options
+        The objective, the load, and what may be used; by default those of `RouteOptions`.
     via
-        Places to pass, in this order. The load stays in its carrier there, unless it goes
-        over to another.
-    modes
-        Modes to use; by default all.
-    gauge_mm
-        Gauge of the wagon in which the way begins, where there are rails; after a change of
-        bogies, a lorry or a ship it may go on in another.
-    bogie_change
-        Whether a load may change from a gauge to another on rails, by new bogies or by
-        transshipment from wagon to wagon.
-    avoid
-        What not to use: countries, ids of edges, nodes and transfers, names of lines, modes,
-        kinds of transfers, statuses, geometry methods.
-    max_connector_m
-        Metres: a connector longer than this is refused.
+        Places to pass, in this order; a `Via` says what happens there beside.
+    **changes
+        Fields of `RouteOptions` to change.
 
     Returns
     -------
@@ -75,11 +57,11 @@ def route(  # noqa: PLR0913 -- each option is a question of its own
     Raises
     ------
     NoRouteError
-        If no way leads there; ``reason`` and message say why, and what would open one.
+        If no route leads there; ``reason`` and message say why, and what would open one.
     UnknownNodeError
         If an id is not in the network.
     InvalidOptionError
-        If a word of ``cost``, ``modes`` or ``avoid`` is unknown.
+        If a name or a word of the options is unknown.
     InvalidGeometryError
         If both ends meet the network at the same node.
     InvalidCoordinateError, InvalidQuantityError
@@ -87,9 +69,10 @@ def route(  # noqa: PLR0913 -- each option is a question of its own
 
     Notes
     -----
-    Shortest ways over states: a node together with what carries the load there. A wagon runs
+    Shortest paths over states: a node together with what carries the load there. A wagon runs
     on over every track that has its gauge, and goes over to another carrier only where a
-    transfer allows it. Every edge is passable both ways.
+    transfer allows it. Every edge is passable both ways. Where a train must reverse, that is a
+    transfer with its dwell.
 
     Examples
     --------
@@ -107,39 +90,31 @@ detour factor 1.09, about 15 min
         ...
     geo.errors.NoRouteError: no route from 'Ayon' to 'Bison' for 1067 mm: no edge of the \
 network has that gauge; gauges laid: 1435, 1520
+    >>> route(network, "a", "b", gauge=1435)
+    Traceback (most recent call last):
+        ...
+    geo.errors.InvalidOptionError: an option is one of cost, modes, gauge_mm, bogie_change, avoid, load, draught_m, \
+max_connector_m, got 'gauge'; did you mean 'gauge_mm'?
     """
-    trip = journey(
-        network,
-        [origin, *_places(via), destination],
-        cost=cost,
-        modes=modes,
-        gauge_mm=gauge_mm,
-        bogie_change=bogie_change,
-        avoid=avoid,
-        max_connector_m=max_connector_m,
-    )
+    trip = journey(network, origin, destination, changed(options, changes), via)
     return assemble(trip, _best(trip))
 
 
-def routes(  # noqa: PLR0913 -- as `route`
+def routes(
     network: Network,
     origin: str | Node | Position,
     destination: str | Node | Position,
+    options: RouteOptions | None = None,
     *,
     k: int = 3,
-    cost: Cost = "distance",
-    via: Sequence[str | Node | Position] = (),
-    modes: Iterable[str] | None = None,
-    gauge_mm: int | None = None,
-    bogie_change: bool = True,
-    avoid: Iterable[str] = (),
-    max_connector_m: float = MAX_CONNECTOR_M,
+    via: Sequence[str | Node | Position | Via] = (),
+    **changes: Unpack[RouteChanges],
 ) -> tuple[Route, ...]:
     """Return the best route and others that differ from it.
 
     Parameters
     ----------
-    network, origin, destination, cost, via, modes, gauge_mm, bogie_change, avoid, max_connector_m
+    network, origin, destination, options, via, **changes
         As of `geo.route`.
     k
         How many at most.
@@ -160,8 +135,8 @@ def routes(  # noqa: PLR0913 -- as `route`
     -----
     Alternatives by plateaus. Each costs at most three times the best, has at most two thirds of
     its cost in common with any other, comes to no place twice between two of ``via``, and is the
-    best way along a stretch of at least a fifth of the best cost: no way that leaves another for
-    an edge and comes back.
+    best path along a stretch of at least a fifth of the best cost: no route that leaves another
+    for an edge and comes back.
 
     References
     ----------
@@ -174,7 +149,7 @@ def routes(  # noqa: PLR0913 -- as `route`
     >>> nodes = [Node("a", LonLat(130.5, 42.4)), Node("b", LonLat(130.6, 42.4))]
     >>> edges = [Edge(id=mode, from_node="a", to_node="b", mode=mode, length_m=metres)
     ...          for mode, metres in (("rail", 9000.0), ("road", 12000.0))]
-    >>> [one.legs[0].mode for one in routes(Network(nodes, edges), "a", "b")]
+    >>> [route.legs[0].mode for route in routes(Network(nodes, edges), "a", "b", cost="distance")]
     ['rail', 'road']
     >>> len(routes(Network(nodes, edges), "a", "b", k=1))
     1
@@ -183,28 +158,56 @@ def routes(  # noqa: PLR0913 -- as `route`
         raise InvalidQuantityError(f"k must be a whole number >= 1, got {k!r}", value=k)
     from ._alternatives import alternatives
 
-    trip = journey(
-        network,
-        [origin, *_places(via), destination],
-        cost=cost,
-        modes=modes,
-        gauge_mm=gauge_mm,
-        bogie_change=bogie_change,
-        avoid=avoid,
-        max_connector_m=max_connector_m,
-    )
+    trip = journey(network, origin, destination, changed(options, changes), via)
     best = _best(trip)
-    found = alternatives(network.search(trip.options), trip, best, k)
+    found = alternatives(network.search(trip.options.weight_key), trip, best, k)
     return tuple(assemble(trip, sections) for sections in found)
 
 
-def _places(via: Sequence[str | Node | Position]) -> Sequence[str | Node | Position]:
-    """Return the places; one alone is easily given in place of a list."""
-    return [via] if isinstance(via, str) else via
+def shut_shortcuts(
+    network: Network,
+    origin: str | Node | Position,
+    destination: str | Node | Position,
+    options: RouteOptions | None = None,
+    *,
+    via: Sequence[str | Node | Position | Via] = (),
+    **changes: Unpack[RouteChanges],
+) -> tuple[str, ...]:
+    """Return what was shut on the day of the network and would shorten a route.
+
+    Parameters
+    ----------
+    network, origin, destination, options, via, **changes
+        As of `geo.route`.
+
+    Returns
+    -------
+    tuple of str
+        Edges and crossings that are suspended or being built, by name, with their state; none where they would
+        save less than a tenth of the cost.
+
+    Raises
+    ------
+    NoRouteError, UnknownNodeError, InvalidOptionError, InvalidGeometryError, InvalidCoordinateError
+        As `geo.route`.
+
+    Examples
+    --------
+    >>> from geo import Edge, LonLat, Network, Node
+    >>> nodes = [Node("a", LonLat(130.5, 42.4), "Ayon"), Node("b", LonLat(130.6, 42.4), "Bison")]
+    >>> edges = [Edge(id=name, from_node="a", to_node="b", mode="rail", length_m=metres, status=status)
+    ...          for name, metres, status in (("old", 9000.0, "suspended"), ("new", 20000.0, "operating"))]
+    >>> shut_shortcuts(Network(nodes, edges[1:], withheld=edges[:1]), "a", "b")
+    ('Ayon - Bison (suspended)',)
+    """
+    from ._diagnosis import shut_shortcuts as found
+
+    trip = journey(network, origin, destination, changed(options, changes), via)
+    return found(trip, assemble(trip, _best(trip)).cost)
 
 
 def _best(trip: Journey) -> Sections:
-    sections = join(trip.network.search(trip.options), trip)
+    sections = join(trip.network.search(trip.options.weight_key), trip)
     if sections is None:
         from ._diagnosis import absence
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from layers.record.citation import cited_in
 
 from . import table
@@ -20,6 +22,11 @@ FILES: dict[str, dict[str, str]] = {
     "services": {"services": "service"},
     "voyages": {"voyages": "voyage"},
     "port_links": {"port_links": "link"},
+    "costs": {"costs": "cost", "rates": "rate"},
+    "loads": {"loads": "load"},
+    "reversals": {"default": "default", "reversals": "reversal"},
+    "road_lengths": {"lengths": "length"},
+    "trips": {"trips": "trip"},
 }
 
 
@@ -44,9 +51,15 @@ def _text(name: str, keys: dict[str, str]) -> str:
     parts = []
     for key, key_in_table in keys.items():
         rows = content[key_in_table]
-        ids = [str(row.get("id", row.get("name", row.get("number", row.get("port"))))) for row in rows]
+        ids = [_key(row) for row in rows]
         if twice := sorted({one for one in ids if ids.count(one) > 1}):
             raise ValueError(f"{name}.toml defines {', '.join(twice)} twice")
         lines = ",\n".join(dumps(row) for row in rows)
         parts.append(f'"{key}":[\n{lines}\n]')
     return "{" + ",\n".join(parts) + "}\n"
+
+
+def _key(row: dict[str, Any]) -> str:
+    """Give what tells a row from the others of its table: its id or name, or the places that it lies between."""
+    named = next((str(row[key]) for key in ("id", "name", "number", "port") if key in row), None)
+    return named or f"{row['from']} – {row['to']}"

@@ -14,6 +14,9 @@ from . import archive
 from . import edges as section
 from .facility import facilities
 from .interval import ABSENT
+from .lengths import measured, published
+from .rates import models, rated
+from .reversals import reversals
 from .rule import check_rules, labels_on_edge, labels_on_transfer
 
 if TYPE_CHECKING:
@@ -32,7 +35,9 @@ LAYERS = ("stations", "railways", "ports")
 ROADS = "road_links"
 # Where roads end that end at no station and no port.
 ROADSIDE = ("places", "checkpoints")
-TABLES = ("transfers", "labels", "speeds", "ferries", "port_links", "seaways")
+TABLES = (
+    "transfers", "labels", "speeds", "ferries", "port_links", "seaways", "costs", "loads", "reversals", "lengths", "road_lengths",
+)  # fmt: skip
 ASSUMED = "tumen-estimate"
 
 
@@ -114,19 +119,26 @@ def compile_network(inputs: Inputs, *, strict: bool = False) -> bytes:
     nodes = _nodes(inputs)
     tables = {name: inputs.table(name) for name in TABLES}
     sections, gaps = _sections(inputs, tables, nodes)
-    made = facilities(tables["transfers"]["transfers"], sections, strict=strict)
-    labels = tables["labels"]["labels"]
+    made = [
+        *facilities(tables["transfers"]["transfers"], sections, strict=strict),
+        *reversals(tables["reversals"], sections, strict=strict),
+    ]
+    labels, loads = tables["labels"]["labels"], tables["loads"]["loads"]
     if strict:
-        check_rules(labels, sections, made, nodes)
+        check_rules((*labels, *loads), sections, made, nodes)
     _check(inputs, nodes, sections, made)
     header = {
         "inputs": inputs.key(),
         "latest": inputs.latest(),
         "nodes": _node_columns(list(nodes.values())),
-        "edges": _edge_columns(sections, labels, list(nodes), tables["speeds"]["speeds"]),
-        "transfers": [_transfer_row(one, labels, nodes) for one in made],
-        "labels": [[row["regime"], row["from"], row.get("to"), row["note"], row["sources"]] for row in labels],
+        "edges": _edge_columns(sections, labels, loads, list(nodes), tables["speeds"]["speeds"]),
+        "transfers": [_transfer_row(one, labels, loads, nodes) for one in made],
+        "labels": [
+            archive.LabelRow(row["regime"], row["from"], row.get("to"), row["note"], row["sources"]) for row in labels
+        ],
+        "loads": [[row["loads"], row.get("from"), row.get("to")] for row in loads],
         "speeds": _speeds(tables["speeds"]["speeds"]),
+        "costs": models(tables["costs"]["costs"]),
         "gaps": gaps,
         "snap_m": section.SNAP_M,
         "unjoined": [[row["from"], row["to"]] for row in tables["seaways"]["unjoined"]],
@@ -171,7 +183,9 @@ def _sections(
     ports = {str(properties_of(row)["id"]): row for row in inputs.features("ports") if _is_port(row)}
     sea = section.sea_sections(tables["seaways"]["ways"], tables["ferries"]["ferries"], ports, nodes)
     links = tables["port_links"]["port_links"]
-    return [*moved, *section.port_links(links, ASSUMED, moved, nodes), *sea], gaps
+    made = [*moved, *section.port_links(links, ASSUMED, moved, nodes), *sea]
+    known = published(tables["lengths"]["lengths"], tables["road_lengths"]["lengths"])
+    return rated(measured(made, known), tables["costs"]["rates"]), gaps
 
 
 def _each(
@@ -233,7 +247,7 @@ class _Shelf:
 
 
 def _edge_columns(
-    sections: list[Section], labels: list[Any], ids: list[str], speeds: list[dict[str, Any]]
+    sections: list[Section], labels: list[Any], loads: list[Any], ids: list[str], speeds: list[dict[str, Any]]
 ) -> dict[str, list[Any]]:
     """Columns of the edges; texts and lists that come again stand once, and by number."""
     place = {node_id: number for number, node_id in enumerate(ids)}
@@ -252,6 +266,11 @@ def _edge_columns(
         "method": [one.method for one in sections],
         "hours": [one.hours if one.hours is not None else _hours(one, speeds) for one in sections],
         "labels": [lists.put(tuple(labels_on_edge(labels, one))) for one in sections],
+        "loads": [lists.put(tuple(labels_on_edge(loads, one))) for one in sections],
+        "geometry_m": [one.geometry_m for one in sections],
+        "systematic_m": [one.systematic_m for one in sections],
+        "depth_m": [one.depth_m for one in sections],
+        "rate": [one.rate for one in sections],
         "spells": [spells.put(_plain(one.spells)) for one in sections],
         "count": [len(one.coordinates) for one in sections],
     }
@@ -276,8 +295,9 @@ def _speeds(rows: Iterable[dict[str, Any]]) -> dict[str, float]:
     return general
 
 
-def _transfer_row(one: Facility, labels: list[Any], nodes: dict[str, Node]) -> list[Any]:
-    return [
+def _transfer_row(one: Facility, labels: list[Any], loads: list[Any], nodes: dict[str, Node]) -> archive.TransferRow:
+    return archive.TransferRow(
         one.id, one.kind, one.place, *one.between, one.hours, one.explanation, one.sources, one.assumption, one.both_ways,
-        labels_on_transfer(labels, one, nodes), _plain(one.spells),
-    ]  # fmt: skip
+        labels_on_transfer(labels, one, nodes), _plain(one.spells), one.load_hours,
+        labels_on_transfer(loads, one, nodes), one.pairs,
+    )  # fmt: skip

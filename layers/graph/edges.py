@@ -32,8 +32,14 @@ class Section:
     ----------
     id, from_node, to_node, mode, line, length_m, uncertainty_m, chainages_km, countries, sources, method, hours, coordinates
         As of `geo.Edge`.
+    geometry_m, systematic_m, depth_m, rate
+        As of `geo.Edge`.
     spells
         Its states in order.
+    electrified
+        Whether a voltage of its line is on record.
+    is_link
+        Whether it is the straight line between a port and its station.
     """
 
     id: str
@@ -50,6 +56,12 @@ class Section:
     coordinates: tuple[Pair, ...]
     chainages_km: tuple[float | None, float | None] = (None, None)
     hours: float | None = None
+    geometry_m: float | None = None
+    systematic_m: float = 0.0
+    depth_m: float | None = None
+    electrified: bool = False
+    is_link: bool = False
+    rate: float = 1.0
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -74,6 +86,10 @@ class Section:
             geometry_method=self.method,
             coordinates=self.coordinates,
             hours=self.hours,
+            geometry_m=self.geometry_m,
+            systematic_m=self.systematic_m,
+            depth_m=self.depth_m,
+            rate=self.rate,
         )
 
 
@@ -112,6 +128,7 @@ def _drawn(feature: JsonObject, mode: str) -> Section:
         method=properties["geometry_method"],
         coordinates=tuple((lon, lat) for lon, lat in coordinates),
         chainages_km=(properties.get("chainage_from_km"), properties.get("chainage_to_km")),
+        electrified=bool(properties.get("electrification")),
     )
 
 
@@ -172,7 +189,14 @@ def _sea(row: Mapping[str, Any], ports: Mapping[str, JsonObject], nodes: Mapping
         sources=("gshhg-basemap",),
         method="constructed",
         coordinates=tuple(line),
+        depth_m=min((depth for end in ends if (depth := _depth_m(ports[end])) is not None), default=None),
     )
+
+
+def _depth_m(port: JsonObject) -> float | None:
+    """Depth of the deepest berth that a source tells of; None where none does."""
+    figures = cast("list[dict[str, Any]]", properties_of(port).get("figures") or [])
+    return max((float(one["value"]) for one in figures if one["attribute"] == "depth_m"), default=None)
 
 
 def _ferry(row: Mapping[str, Any], way: Section) -> Section:
@@ -210,6 +234,8 @@ def _link(row: Mapping[str, Any], assumed: str, railways: Sequence[Section], nod
         sources=tuple(row.get("sources") or (assumed,)),
         method="schematic",
         coordinates=((station.lonlat.lon, station.lonlat.lat), (port.lonlat.lon, port.lonlat.lat)),
+        electrified=True,  # shunting there costs no more than elsewhere
+        is_link=True,
     )
 
 

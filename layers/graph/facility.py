@@ -21,7 +21,7 @@ ALWAYS = (Spell(FIRST_DAY, OPERATING),)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facility:
-    """A transfer of any day; `place` is its node, or its edge at a border."""
+    """A transfer of any day; `place` is its node, or its edge at a border; `pairs` are the edges of a reversal."""
 
     id: str
     kind: str
@@ -33,6 +33,8 @@ class Facility:
     assumption: str
     both_ways: bool
     spells: tuple[Spell, ...]
+    load_hours: tuple[tuple[str, float], ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
 
     @property
     def at_border(self) -> bool:
@@ -55,6 +57,8 @@ class Facility:
             sources=self.sources,
             assumption=self.assumption,
             both_ways=self.both_ways,
+            load_hours=self.load_hours,
+            between=self.pairs,
         )
 
 
@@ -84,7 +88,7 @@ def facilities(rows: Iterable[Mapping[str, Any]], sections: Sequence[Section], *
             for facility in made:
                 facility.transfer()
         except ValueError as error:
-            if not strict and isinstance(error, _AbsentError):
+            if not strict and isinstance(error, AbsentError):
                 continue
             raise ValueError(f"transfers: row {row.get('id')!r}: {error}") from None
         for facility in made:
@@ -92,7 +96,7 @@ def facilities(rows: Iterable[Mapping[str, Any]], sections: Sequence[Section], *
     return list(found.values())
 
 
-class _AbsentError(ValueError):
+class AbsentError(ValueError):
     """A row names a place or a gauge that the network does not have."""
 
 
@@ -115,7 +119,7 @@ def _border(row: Mapping[str, Any], edges: Mapping[str, Section]) -> Iterator[Fa
                 yield _facility(row, f"{row['id']}/{one.id.rpartition('/')[2]}", one.id, ("", ""))
         return
     if row["edge"] not in edges:
-        raise _AbsentError(f"no edge is called {row['edge']!r}")
+        raise AbsentError(f"no edge is called {row['edge']!r}")
     yield _facility(row, row["id"], row["edge"], ("", ""))
 
 
@@ -126,14 +130,14 @@ def _at_nodes(
     pairs = [(node, pair) for node in nodes for pair in _pairs(row, node, gauges, modes)]
     alone = len(pairs) == 1 and not isinstance(row["nodes"], str)
     for node, pair in pairs:
-        tail = "-".join(text.rpartition(":")[2] for text in pair)
+        tail = "-".join(text.rpartition(":")[2] for text in pair if text)
         yield _facility(row, row["id"] if alone else f"{row['id']}/{node.replace('/', '-')}/{tail}", node, pair)
 
 
 def _nodes(wanted: str | list[str], modes: Mapping[str, set[str]]) -> list[str]:
     if isinstance(wanted, list):
         if missing := [node for node in wanted if node not in modes]:
-            raise _AbsentError(f"no edge ends at {', '.join(missing)}")
+            raise AbsentError(f"no edge ends at {', '.join(missing)}")
         return wanted
     ports = sorted(node for node, served in modes.items() if node.startswith("port/") and "sea" in served)
     if wanted == PORTS:
@@ -150,11 +154,11 @@ def _pairs(
 ) -> Iterator[tuple[str, str]]:
     for one in _spelled(row["between"][0], node, gauges):
         for other in _spelled(row["between"][1], node, gauges):
-            lacking = [text for text in (one, other) if text.partition(":")[0] not in modes[node]]
+            lacking = [text for text in (one, other) if text and text.partition(":")[0] not in modes[node]]
             if not lacking:
                 yield one, other
             elif isinstance(row["nodes"], list):
-                raise _AbsentError(f"no {lacking[0]} edge ends at {node}")
+                raise AbsentError(f"no {lacking[0]} edge ends at {node}")
 
 
 def _spelled(text: str, node: str, gauges: Mapping[str, set[int]]) -> list[str]:
@@ -166,7 +170,7 @@ def _spelled(text: str, node: str, gauges: Mapping[str, set[int]]) -> list[str]:
     if not gauge:
         return [f"rail:{one}" for one in known]
     if int(gauge) not in known:
-        raise _AbsentError(f"no track of {gauge} mm ever reached {node}, only {', '.join(map(str, known)) or 'none'}")
+        raise AbsentError(f"no track of {gauge} mm ever reached {node}, only {', '.join(map(str, known)) or 'none'}")
     return [text]
 
 
@@ -183,5 +187,6 @@ def _facility(row: Mapping[str, Any], row_id: str, place: str, between: tuple[st
         sources=tuple(row.get("sources", ())),
         assumption=row.get("assumption", ""),
         both_ways=row.get("both_ways", True),
+        load_hours=tuple(sorted((load, float(hours)) for load, hours in row.get("load_hours", {}).items())),
         spells=spells_of(dated) if dated else ALWAYS,
     )

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
-    from geo import Route
+    from geo import Reach, Route
     from layers.record.record import LayerRecord
     from layers.record.store import DataPath
 
@@ -38,7 +38,7 @@ def route_frame(route: Route, *, data: DataPath = None) -> GeoDataFrame:
     -------
     GeoDataFrame
         In WGS 84: the line of each leg, and a column for each property of it, units in the names. ``attrs`` holds
-        ``licences`` and ``attributions`` of the layers that the lines come from, ``distance_m``, ``uncertainty_m`` and
+        ``licences`` and ``attributions`` of the layers that the lines come from, ``length_m``, ``uncertainty_m`` and
         ``hours`` of the whole, and ``warnings``.
 
     Raises
@@ -63,11 +63,41 @@ def route_frame(route: Route, *, data: DataPath = None) -> GeoDataFrame:
     frame.attrs |= {
         "licences": tuple(dict.fromkeys(record.licence for record in records)),
         "attributions": tuple(dict.fromkeys(record.attribution for record in records if record.attribution)),
-        "distance_m": route.length_m,
+        "length_m": route.length_m,
         "uncertainty_m": route.uncertainty_m,
         "hours": route.hours,
         "warnings": route.warnings,
     }
+    return frame
+
+
+def reach_frame(reach: Reach) -> GeoDataFrame:
+    """Give an isochrone as a table with one row for each edge or part of an edge within reach.
+
+    Parameters
+    ----------
+    reach
+        As `reachable` or `geo.reachable` found it.
+
+    Returns
+    -------
+    GeoDataFrame
+        In WGS 84: ``id`` of the edge, ``length_m``, ``is_whole`` and the line. ``attrs`` holds ``from_name`` and the limit.
+
+    Examples
+    --------
+    >>> import layers
+    >>> frame = reach_frame(layers.reachable("Khasan", 10_000, modes=["rail"], as_of="2024"))
+    >>> frame.is_whole.sum() >= 1, frame.attrs["max_m"]
+    (np.True_, 10000)
+    """
+    import geopandas as gpd
+    from shapely import LineString
+
+    rows = [{"id": edge.edge_id, "length_m": edge.length_m, "is_whole": edge.is_whole} for edge in reach.edges]
+    lines = [LineString(edge.coordinates) for edge in reach.edges]
+    frame = gpd.GeoDataFrame(rows, columns=["id", "length_m", "is_whole"], geometry=lines, crs="OGC:CRS84")
+    frame.attrs |= {"from_name": reach.origin_name, "max_m": reach.max_m, "max_hours": reach.max_hours}
     return frame
 
 

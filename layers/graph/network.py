@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from .report import NetworkReport
 
 Mode: TypeAlias = Literal["rail", "road", "sea", "ferry"]
-MODES: Final[tuple[Mode, ...]] = ("rail", "sea")
+# What routes, matrices, comparisons, isochrones and the planner of the pages use unless told otherwise.
+MODES: Final[tuple[Mode, ...]] = ("rail", "road", "sea", "ferry")
 
 
 def network(
@@ -36,7 +37,7 @@ def network(
     as_of
         ISO 8601 date of any precision; by default the newest date that the data knows.
     modes
-        Which edges are taken: ``"rail"``, ``"road"``, ``"sea"``, ``"ferry"``; without roads and ferries unless asked for.
+        Which edges are taken: ``"rail"``, ``"road"``, ``"sea"``, ``"ferry"``; all of them by default.
     include_planned
         Whether edges that are planned, proposed or being built count as open; they keep their status.
     data

@@ -44,5 +44,5 @@ def _along_its_line(track: Network, length: PublishedLength) -> Route:
     for line in sorted({edge.line for edge in track.edges}):
         edges = [edge for edge in track.edges if edge.line == line]
         if length.node_ids <= {node for edge in edges for node in (edge.from_node, edge.to_node)}:
-            return route(Network(track.nodes, edges), length.from_id, length.to_id)
-    return route(track, length.from_id, length.to_id)
+            return route(Network(track.nodes, edges), length.from_id, length.to_id, cost="distance")
+    return route(track, length.from_id, length.to_id, cost="distance")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from geo import Label
+from geo import LOADS, Label, parse_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -15,12 +15,29 @@ if TYPE_CHECKING:
     from .edges import Section
     from .facility import Facility
 
-KEYS = frozenset({"edges", "all", "countries", "modes", "nodes", "kinds"})
+KEYS = frozenset({"edges", "all", "countries", "modes", "nodes", "kinds", "carriers"})
 
 
 def label(row: Mapping[str, Any]) -> Label:
     """Label of a row of the table ``labels``."""
     return Label(row["regime"], row["from"], row.get("to"), row["note"], tuple(row["sources"]))
+
+
+def check_loads(row: Mapping[str, Any]) -> None:
+    """Check a row of the table ``loads``.
+
+    Raises
+    ------
+    ValueError
+        When a load is unknown, or nothing tells why the others may not pass.
+    """
+    if unknown := set(row["loads"]) - set(LOADS):
+        raise ValueError(f"loads are of {', '.join(LOADS)}, got {', '.join(sorted(unknown))}")
+    if not (row.get("sources") or row.get("assumption")):
+        raise ValueError("loads need a source or a stated assumption, got neither")
+    for key in ("from", "to"):
+        if key in row:
+            parse_date(row[key])
 
 
 def check_rules(
@@ -29,7 +46,7 @@ def check_rules(
     facilities: Sequence[Facility],
     nodes: Mapping[str, Node],
 ) -> None:
-    """Check that each row is a label and each of its selectors finds something.
+    """Check that each row is a label, or tells the loads that may pass, and each of its selectors finds something.
 
     Raises
     ------
@@ -38,11 +55,12 @@ def check_rules(
     """
     for row in rows:
         try:
-            label(row)
+            check_loads(row) if "loads" in row else label(row)
             for selector in row["on"]:
                 _check(selector, sections, facilities, nodes)
         except (KeyError, ValueError) as error:
-            raise ValueError(f"labels: row {row.get('id')!r}: {error}") from None
+            table = "loads" if "loads" in row else "labels"
+            raise ValueError(f"{table}: row {row.get('id')!r}: {error}") from None
 
 
 def labels_on_edge(rows: Sequence[Mapping[str, Any]], section: Section) -> list[int]:
@@ -89,6 +107,7 @@ def _fits_transfer(selector: Mapping[str, Any], facility: Facility, nodes: Mappi
         facility.kind in selector["kinds"]
         and _meets(selector.get("countries"), (nodes[facility.place].country,))
         and _meets(selector.get("nodes"), (facility.place,))
+        and _meets(selector.get("carriers"), [text.partition(":")[0] for text in facility.between])
     )
 
 

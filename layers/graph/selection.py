@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, cast
 
-from geo import Carrier, Label, LonLat, Network, Node, Speeds, Transfer, parse_date
+from geo import LOADS, Carrier, CostModel, Label, LonLat, Network, Node, Speeds, Transfer, parse_date
 
 from .interval import ABSENT, OPERATING
 from .lazy_edge import stored
@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
     from geo import Edge
 
+    from .archive import LabelRow, TransferRow
     from .cache import Archive
     from .lazy_edge import StoredEdge
 
 # What does not carry traffic yet, but is meant to.
 PLANNED = frozenset({"planned", "proposed", "under_construction"})
+# Columns of edges that are taken as they are.
+PLAIN = ("id", "mode", "line", "length_m", "uncertainty_m", "hours", "geometry_m", "systematic_m", "depth_m", "rate")
 
 
 def select(archive: Archive, day: date, *, as_of: str, modes: Collection[str], include_planned: bool) -> Network:
@@ -40,15 +43,20 @@ def select(archive: Archive, day: date, *, as_of: str, modes: Collection[str], i
         Whether what is planned, proposed or being built counts as open; its status stays.
     """
     open_statuses = {OPERATING, *(PLANNED if include_planned else ())}
-    labels = [_label(row, day) for row in archive.header["labels"]]
-    edges = _edges(archive, day.toordinal(), labels, modes)
+    labels = [_label(row, day) for row in archive.labels]
+    loads = [_loads(row, day) for row in archive.header["loads"]]
+    edges = _edges(archive, day.toordinal(), labels, loads, modes)
     nodes = _nodes(archive.header["nodes"], modes, edges)
     ids, edge_ids = {node.id for node in nodes}, {edge.id for edge in edges}
     transfers = [
         transfer
-        for row in archive.header["transfers"]
-        if (row[2] in edge_ids if row[1] == "border_crossing" else row[2] in ids and _served(row, modes))
-        and (transfer := _transfer(row, day.toordinal(), labels)) is not None
+        for row in archive.transfers
+        if (
+            row.place in edge_ids
+            if row.kind == "border_crossing"
+            else row.place in ids and _served(row, modes, edge_ids)
+        )
+        and (transfer := _transfer(row, day.toordinal(), labels, loads)) is not None
     ]
     return Network(
         nodes,
@@ -57,6 +65,7 @@ def select(archive: Archive, day: date, *, as_of: str, modes: Collection[str], i
         transfers=[one for one in transfers if one.status in open_statuses],
         withheld_transfers=[one for one in transfers if one.status not in open_statuses],
         speeds=Speeds(**archive.header["speeds"]),
+        cost_models={load: CostModel(**values) for load, values in archive.header["costs"].items()},
         as_of=as_of,
     )
 
@@ -72,7 +81,9 @@ def _nodes(columns: dict[str, list[Any]], modes: Collection[str], edges: Sequenc
     ]
 
 
-def _edges(archive: Archive, day: int, labels: list[Label | None], modes: Collection[str]) -> list[StoredEdge]:
+def _edges(
+    archive: Archive, day: int, labels: list[Label | None], loads: list[frozenset[str] | None], modes: Collection[str]
+) -> list[StoredEdge]:
     columns = archive.header["edges"]
     now = [_state(spells, day) for spells in columns["states"]]
     there = [status not in {ABSENT, ""} for status, _ in now]
@@ -81,13 +92,14 @@ def _edges(archive: Archive, day: int, labels: list[Label | None], modes: Collec
     lists = [tuple(one) for one in columns["lists"]]
     ids = archive.header["nodes"]["id"]
     held = {number: _held(lists[number], labels) for number in set(columns["labels"])}
+    taken = {number: _taken(lists[number], loads) for number in set(columns["loads"])}
     starts = [0, *accumulate(columns["count"])]
 
     def plain(name: str) -> list[Any]:
         column = columns[name]
         return [column[row] for row in rows]
 
-    fields = {name: plain(name) for name in ("id", "mode", "line", "length_m", "uncertainty_m", "hours")} | {
+    fields = {name: plain(name) for name in PLAIN} | {
         "from_node": [ids[number] for number in plain("from")],
         "to_node": [ids[number] for number in plain("to")],
         "gauges_mm": [now[number][1] for number in plain("spells")],
@@ -97,6 +109,7 @@ def _edges(archive: Archive, day: int, labels: list[Label | None], modes: Collec
         "sources": [lists[number] for number in plain("sources")],
         "geometry_method": plain("method"),
         "labels": [held[number] for number in plain("labels")],
+        "loads": [taken[number] for number in plain("loads")],
     }
     return stored(fields, [(archive.lines, starts[row], columns["count"][row]) for row in rows])
 
@@ -107,31 +120,51 @@ def _state(spells: list[list[Any]], day: int) -> tuple[str, tuple[int, ...]]:
     return status, tuple(gauges)
 
 
-def _transfer(row: list[Any], day: int, labels: list[Label | None]) -> Transfer | None:
-    key, kind, place, one, other, hours, explanation, sources, assumption, both_ways, held, spells = row
-    status, _ = _state(spells, day)
+def _transfer(
+    row: TransferRow, day: int, labels: list[Label | None], loads: list[frozenset[str] | None]
+) -> Transfer | None:
+    status, _ = _state(row.spells, day)
     if status in {ABSENT, ""}:
         return None
-    at_border = kind == "border_crossing"
+    at_border = row.kind == "border_crossing"
     return Transfer(
-        id=key,
-        kind=kind,
-        node_id="" if at_border else place,
-        edge_id=place if at_border else "",
-        from_carrier=Carrier.parse(one) if one else None,
-        to_carrier=Carrier.parse(other) if other else None,
-        hours=hours,
-        explanation=explanation,
+        id=row.id,
+        kind=row.kind,
+        node_id="" if at_border else row.place,
+        edge_id=row.place if at_border else "",
+        from_carrier=Carrier.parse(row.from_carrier) if row.from_carrier else None,
+        to_carrier=Carrier.parse(row.to_carrier) if row.to_carrier else None,
+        hours=row.hours,
+        explanation=row.explanation,
         status=status,
-        sources=tuple(sources),
-        assumption=assumption,
-        labels=_held(held, labels),
-        both_ways=both_ways,
+        sources=tuple(row.sources),
+        assumption=row.assumption,
+        labels=_held(row.labels, labels),
+        both_ways=row.both_ways,
+        load_hours=tuple((load, hours) for load, hours in row.load_hours),
+        loads=_taken(row.loads, loads),
+        between=tuple((one, other) for one, other in row.pairs),
     )
 
 
-def _served(row: list[Any], modes: Collection[str]) -> bool:
-    return all(text.partition(":")[0] in modes for text in row[3:5])
+def _served(row: TransferRow, modes: Collection[str], edge_ids: Collection[str]) -> bool:
+    """Tell whether a transfer has to do with edges that are taken: its carriers, or the two of a reversal."""
+    return all(text.partition(":")[0] in modes for text in (row.from_carrier, row.to_carrier) if text) and all(
+        edge_id in edge_ids for pair in row.pairs for edge_id in pair
+    )
+
+
+def _loads(row: list[Any], day: date) -> frozenset[str] | None:
+    """Give the loads that may pass by a row of the table, None where it does not hold on the day."""
+    loads, begin, end = row
+    begun = begin is None or parse_date(begin).earliest <= day
+    return frozenset(loads) if begun and (end is None or parse_date(end).latest >= day) else None
+
+
+def _taken(numbers: Iterable[int], loads: list[frozenset[str] | None]) -> tuple[str, ...]:
+    """Give the loads that pass by all rows of the day, none for all; what takes nothing is withheld by its status."""
+    held = [found for number in numbers if (found := loads[number]) is not None]
+    return tuple(load for load in LOADS if held and all(load in found for found in held))
 
 
 def _held(numbers: Iterable[int], labels: list[Label | None]) -> tuple[Label, ...]:
@@ -139,8 +172,7 @@ def _held(numbers: Iterable[int], labels: list[Label | None]) -> tuple[Label, ..
     return tuple(cast("Label", labels[number]) for number in numbers if labels[number] is not None)
 
 
-def _label(row: list[Any], day: date) -> Label | None:
-    regime, begin, end, note, sources = row
-    if parse_date(begin).earliest > day or (end is not None and parse_date(end).latest < day):
+def _label(row: LabelRow, day: date) -> Label | None:
+    if parse_date(row.begin).earliest > day or (row.end is not None and parse_date(row.end).latest < day):
         return None
-    return Label(regime, begin, end, note, tuple(sources))
+    return Label(row.regime, row.begin, row.end, row.note, tuple(row.sources))

@@ -25,8 +25,8 @@ VARIABLE = "TUMEN_DATA"
 TABLES = tuple(
     f"{name}.json"
     for name in (
-        "claims", "events", "ferries", "labels", "lengths", "organisations", "port_links", "sea_lanes", "seaways", "series",
-        "services", "speeds", "transfers", "voyages",
+        "claims", "costs", "events", "ferries", "labels", "lengths", "loads", "organisations", "port_links", "reversals",
+        "road_lengths", "sea_lanes", "seaways", "series", "services", "speeds", "transfers", "voyages",
     )
 )  # fmt: skip
 BESIDE = ("catalog.json", "sources.json", "gazetteer.json", *TABLES)

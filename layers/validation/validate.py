@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # The record beside the layers is the package's own: no extract changes it.
 RECORD = (
     "series", "events", "organisations", "claims", "transfers", "labels", "speeds", "ferries", "services", "voyages",
-    "port_links",
+    "port_links", "costs", "loads", "reversals", "trips",
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import layers
 from layers.factcheck.claim import VERDICTS
 
-from .output import print_json, table
+from .output import add_output, table, to_json, write
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--verdict", choices=VERDICTS, help="only claims with this verdict")
     parser.add_argument("--seed", metavar="ID", help="only claims of the article with this id among the sources")
     parser.add_argument("--long", action="store_true", help="a paragraph for each: what we find, in numbers")
-    parser.add_argument("--json", action="store_true", help="all fields, parts and numbers")
+    add_output(parser)
     parser.set_defaults(run=run)
 
 
@@ -70,16 +70,14 @@ def run(options: argparse.Namespace) -> int:
     results = tuple(
         result for result in results if result.claim.id in of_seed and options.verdict in {None, result.verdict}
     )
-    if options.json:
-        print_json([result.to_dict() for result in results])
+    if options.format == "json":
+        write(to_json([result.to_dict() for result in results]), options.output)
         return 0
     width = max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
-    if options.long or options.ids:
-        for result in results:
-            print(_paragraph(result, width))
-    elif results:
-        print(_table(results, width))
-    print(_summary(results))
+    parts = [_paragraph(result, width) for result in results] if options.long or options.ids else []
+    if results and not parts:
+        parts = [_table(results, width)]
+    write("\n".join([*parts, _summary(results)]), options.output)
     return 0
 
 

@@ -5,17 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from ._network_options import (
-    OPTIONS,
-    add_cost_option,
-    add_network_options,
-    add_unit_option,
-    chosen_modes,
-    network,
-    placed,
-    search_options,
-)
-from .output import table, to_json, write
+from geo import MODES
+from layers.graph.request import modes_of
+
+from ._network_options import OPTIONS, add_cost_option, add_network_options, chosen_modes, network, route_options
+from .output import add_output, add_unit, table, to_json, write
 from .place import find_both
 
 if TYPE_CHECKING:
@@ -23,8 +17,9 @@ if TYPE_CHECKING:
     from layers import Place
 
 DESCRIPTION = f"""\
-Ways between two places side by side: by rail alone, by sea alone, by road alone, and by all of them together, with length, detour
-factor (length by straight line), hours and changes of carrier. A mode by which there is no way says why.
+Routes between two places side by side: by rail alone, by sea alone, by road alone, and by all of them together, with length,
+detour factor (length by straight line), hours and changes of carrier. A ship is loaded and unloaded in every row. A mode by which
+there is no route says why.
 
 {OPTIONS}
 FROM and TO are names in any script, ids or LON,LAT; one may be - for a GeoJSON Point on standard input. By sea a place is joined
@@ -37,7 +32,7 @@ examples:
   tumen compare Khasan Pohang --as-of 2014-11-24 --format json
 """
 TOGETHER = "multimodal"
-ALONE = ("rail", "sea", "road")
+ALONE: tuple[str, ...] = ("rail", "sea", "road")
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -53,21 +48,22 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("destination", metavar="TO")
     add_network_options(parser)
     add_cost_option(parser)
-    add_unit_option(parser)
-    parser.add_argument("--format", choices=("text", "json"), default="text")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write there instead of to standard output")
+    add_unit(parser)
+    add_output(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the table."""
     origin, destination = find_both(options.origin, options.destination, data=options.data)
-    asked = ALONE if not options.mode else chosen_modes(options)
-    together = ("rail", "road", "sea", "ferry") if not options.mode else asked
+    asked = chosen_modes(options) or ALONE
+    together = chosen_modes(options) or MODES
     ways: dict[str, Route | str] = {mode: _way(options, origin, destination, (mode,)) for mode in asked}
     ways[TOGETHER] = _way(options, origin, destination, together)
     text = (
-        _json(origin, destination, ways) if options.format == "json" else _text(origin, destination, ways, options.unit)
+        _json(origin, destination, ways, options.load)
+        if options.format == "json"
+        else _text(origin, destination, ways, options.unit)
     )
     write(text, options.output)
     return int(all(isinstance(way, str) for way in ways.values()))
@@ -76,13 +72,14 @@ def run(options: argparse.Namespace) -> int:
 def _way(options: argparse.Namespace, origin: Place, destination: Place, modes: tuple[str, ...]) -> Route | str:
     """Route by some modes, or why there is none."""
     import geo
+    import layers
 
     net = network(options, modes)
     if not len(net):
         return f"the data has no way by {' or '.join(modes)} on that day"
-    ends = placed(net, origin, options.data), placed(net, destination, options.data)
+    ends = [layers.locate(net, place, data=options.data) for place in (origin, destination)]
     try:
-        return geo.route(net, *ends, cost=options.cost, **search_options(options))
+        return geo.route(net, *ends, route_options(options, net))
     except (geo.NoRouteError, geo.UnknownNodeError, geo.InvalidGeometryError) as error:
         return str(error)
     except geo.InvalidOptionError as error:
@@ -91,11 +88,11 @@ def _way(options: argparse.Namespace, origin: Place, destination: Place, modes: 
         raise
 
 
-def _json(origin: Place, destination: Place, ways: dict[str, Route | str]) -> str:
+def _json(origin: Place, destination: Place, ways: dict[str, Route | str], load: str) -> str:
     from geo import separation
 
     apart = separation(origin, destination)
-    head = {"from": origin.id, "to": destination.id, "straight_line_m": round(apart.metres, 3)}
+    head = {"from_id": origin.id, "to_id": destination.id, "load": load, "straight_line_m": round(apart.metres, 3)}
     return to_json(head | {"ways": {mode: _as_dict(way) for mode, way in ways.items()}})
 
 
@@ -104,15 +101,17 @@ def _as_dict(way: Route | str) -> dict[str, Any]:
         return {"reason": way}
     factor = way.detour_factor
     return {
-        "distance_m": round(way.length_m, 3),
+        "length_m": round(way.length_m, 3),
         "uncertainty_m": round(way.uncertainty_m, 3),
         "detour_factor": factor and round(factor, 4),
         "hours": round(way.hours, 3),
         "cost": round(way.cost, 3),
         "transfers": [
-            {"kind": one.kind, "at": one.node_id or one.edge_id, "hours": one.hours} for one in way.transfers
+            {"kind": leg.kind, "at_id": leg.transfer.node_id or leg.transfer.edge_id, "hours": leg.hours}
+            for leg in way.legs
+            if leg.transfer is not None
         ],
-        "modes": _modes(way),
+        "modes": modes_of(way),
     }
 
 
@@ -129,18 +128,9 @@ def _text(origin: Place, destination: Place, ways: dict[str, Route | str], unit:
 
 def _row(mode: str, way: Route, unit: str | None) -> list[str]:
     factor = "-" if way.detour_factor is None else f"{way.detour_factor:.2f}"
-    changes = ", ".join(_transfer(one.kind, one.charged_hours) for one in way.transfers) or "none"
-    return [mode, way.distance.text(unit), factor, f"{way.hours:.1f}", changes, " · ".join(_modes(way))]
+    changes = ", ".join(_transfer(leg.kind, leg.hours) for leg in way.legs if leg.transfer is not None) or "none"
+    return [mode, way.distance.text(unit), factor, f"{way.hours:.1f}", changes, " · ".join(modes_of(way))]
 
 
 def _transfer(kind: str, hours: float) -> str:
     return f"{kind.replace('_', ' ')} {hours:g} h"
-
-
-def _modes(way: Route) -> list[str]:
-    """Modes in order of travel, a connector where it is long enough to matter."""
-    found: list[str] = []
-    for leg in way.legs:
-        if leg.mode != "transfer" and (not found or found[-1] != leg.mode):
-            found.append(leg.mode)
-    return found

@@ -7,7 +7,7 @@ import sys
 
 import layers
 
-from .output import print_json
+from .output import add_output, to_json, write
 
 DESCRIPTION = """\
 What moved (in metres), appeared, vanished, changed status or attributes between two data directories or two GeoJSON files.
@@ -25,7 +25,7 @@ def add_to(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("old", metavar="OLD")
     parser.add_argument("new", metavar="NEW", nargs="?")
-    parser.add_argument("--json", action="store_true", help="the differences as JSON")
+    add_output(parser)
     parser.add_argument("--map", metavar="FILE", help="a map of what moved, appeared and vanished (HTML)")
     parser.set_defaults(run=run)
 
@@ -38,10 +38,6 @@ def run(options: argparse.Namespace) -> int:
         from maps.site.difference import difference_map
 
         print(f"wrote {difference_map(found, old, new, data=options.data).save(options.map)}", file=sys.stderr)
-    if options.json:
-        print_json(found.to_dict())
-    else:
-        for line in found.lines():
-            print(line)
+    write(to_json(found.to_dict()) if options.format == "json" else "\n".join(found.lines()), options.output)
     print(f"{found.old} → {found.new}: {found.summary()}", file=sys.stderr)
     return 0

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from math import isnan
 from typing import TYPE_CHECKING
 
-from geo import UNITS, Distance, bearing, separation
+from geo import Distance, bearing, separation
 
-from .output import print_json
+from .output import add_output, add_unit, to_json, write
 from .place import find_both
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     parser.add_argument("origin", metavar="FROM")
     parser.add_argument("destination", metavar="TO")
-    parser.add_argument("--unit", default=None, metavar="UNIT", help=f"one of {', '.join(UNITS)} (default: m or km)")
-    parser.add_argument("--json", action="store_true", help="from, to, distance_m, uncertainty_m, initial_bearing_deg")
+    add_unit(parser)
+    add_output(parser)
     parser.set_defaults(run=run)
 
 
@@ -42,22 +43,22 @@ def run(options: argparse.Namespace) -> int:
     origin, destination = find_both(options.origin, options.destination, data=options.data)
     apart = separation(origin, destination)
     initial_deg = bearing(origin, destination)
-    if options.json:
-        print_json(_as_dict(origin, destination, apart, initial_deg))
+    if options.format == "json":
+        write(to_json(_as_dict(origin, destination, apart, initial_deg)), options.output)
         return 0
-    length = apart.text(options.unit)
-    print(f"{_label(origin)} → {_label(destination)}")
-    print(f"{length}, initial bearing {initial_deg:.1f}°")
+    head = f"{_label(origin)} → {_label(destination)}"
+    bearing_text = "" if isnan(initial_deg) else f", initial bearing {initial_deg:.1f}°"
+    write(f"{head}\n{apart.text(options.unit)}{bearing_text}", options.output)
     return 0
 
 
 def _as_dict(origin: Place, destination: Place, apart: Distance, initial_deg: float) -> dict[str, object]:
     return {
-        "from": origin.id,
-        "to": destination.id,
-        "distance_m": round(apart.metres, 3),
+        "from_id": origin.id,
+        "to_id": destination.id,
+        "length_m": round(apart.metres, 3),
         "uncertainty_m": round(apart.uncertainty_m, 3),
-        "initial_bearing_deg": round(initial_deg, 6),
+        "initial_bearing_deg": None if isnan(initial_deg) else round(initial_deg, 6),
     }
 
 

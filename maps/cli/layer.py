@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any, TextIO, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import layers
 from geo import parse_date
 
 from . import difference, export, refresh, stale
-from .output import print_json, table, to_json, write
+from .output import add_output, table, to_json, write
 
 if TYPE_CHECKING:
     import argparse
@@ -30,7 +30,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     parts = parser.add_subparsers(metavar="COMMAND", required=True)
     listing = parts.add_parser("list", help="every layer with licence and accuracy")
-    listing.add_argument("--json", action="store_true", help="the whole catalog")
+    add_output(listing)
     listing.set_defaults(run=run_list)
     show = parts.add_parser(
         "show",
@@ -39,8 +39,14 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     show.add_argument("id", metavar="ID", help="a feature (station/rajin) or a layer (zones)")
     show.add_argument("--as-of", metavar="DATE", help="as it was on that day (default: newest)")
-    show.add_argument("--format", choices=("text", "geojson"), help="default: text for a feature, geojson for a layer")
-    show.add_argument("-o", "--output", metavar="FILE", help="write there instead of to standard output")
+    add_output(
+        show,
+        "text",
+        "json",
+        "geojson",
+        default=None,
+        told="default: text for a feature, geojson for a layer; json is geojson",
+    )
     show.set_defaults(run=run_show)
     export.add_to(parts)
     validate = parts.add_parser(
@@ -56,14 +62,13 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="FILE",
         help="GeoJSON, one feature a line too; - is standard input (default: our layers)",
     )
-    validate.add_argument("--json", action="store_true", help="the report as JSON")
+    add_output(validate)
     validate.add_argument("--strict", action="store_true", help="exit code 1 for warnings too")
     validate.add_argument(
         "--fix",
         action="store_true",
         help="write the file mended where that takes no guess (rings closed and wound, digits, the 180th meridian), to -o",
     )
-    validate.add_argument("-o", "--output", metavar="OUT", help="where --fix writes (- is standard output)")
     validate.set_defaults(run=run_validate)
     stale.add_to(parts)
     difference.add_to(parts)
@@ -74,13 +79,12 @@ def run_list(options: argparse.Namespace) -> int:
     """Print the catalog."""
     known = layers.catalog(data=options.data)
     records = list(known)
-    if options.json:
-        print_json([asdict(record) for record in records])
+    if options.format == "json":
+        write(to_json([asdict(record) for record in records]), options.output)
         return 0
     head = ["layer", "features", "accuracy (best–worst)", "licence", "title"]
     rows = [[item.name, str(item.features), _accuracy(item), item.licence, item.title] for item in records]
-    print(table(head, rows, right=frozenset({1})))
-    print(f"newest dated fact: {known.latest}")
+    write(f"{table(head, rows, right=frozenset({1}))}\nnewest dated fact: {known.latest}", options.output)
     return 0
 
 
@@ -92,7 +96,7 @@ def run_show(options: argparse.Namespace) -> int:
         write(to_json(content), options.output)
         return 0
     record, feature = known.feature(options.id, as_of=options.as_of)
-    as_text = options.format != "geojson"
+    as_text = options.format not in {"json", "geojson"}
     write(
         _describe(record, feature, layers.sources(data=known.directory)) if as_text else to_json(feature),
         options.output,
@@ -106,13 +110,12 @@ def run_validate(options: argparse.Namespace) -> int:
 
     if options.fix:
         return _mend(options)
-    if options.output:
-        raise layers.ExportError("-o says where --fix writes; give --fix too")
     report = validate(options.files or None, data=options.data)
-    if options.json:
-        print_json(report.to_dict())
+    if options.format == "json":
+        write(to_json(report.to_dict()), options.output)
     else:
-        _print_report(report)
+        write("\n".join(map(str, report)), options.output)
+        _print_notes(report)
     return int(not report.ok or (options.strict and bool(report.warnings)))
 
 
@@ -136,13 +139,13 @@ def _mend(options: argparse.Namespace) -> int:
         report = validate([path], data=options.data)
     named = [replace(issue, file=str(options.files[0])) for issue in report]
     report = replace(report, issues=tuple(named), notes=())
-    _print_report(report, stream=sys.stderr)
+    for issue in report:
+        print(issue, file=sys.stderr)
+    _print_notes(report)
     return int(not report.ok or (options.strict and bool(report.warnings)))
 
 
-def _print_report(report: ValidationReport, stream: TextIO | None = None) -> None:
-    for issue in report:
-        print(issue, file=stream)
+def _print_notes(report: ValidationReport) -> None:
     for note in report.notes:
         print(f"note: {note}", file=sys.stderr)
     print(report.summary(), file=sys.stderr)

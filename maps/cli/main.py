@@ -51,6 +51,7 @@ examples:
 exit codes: 0 done, 1 the data or the question has no answer, 2 the command was not understood
 """
 OK, NO_ANSWER, USAGE = 0, 1, 2
+_DIGITS = frozenset("0123456789.")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -110,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0 done, 1 no answer in the data, 2 not understood.
     """
-    arguments = sys.argv[1:] if arguments is None else arguments
+    arguments = [_operand(word) for word in (sys.argv[1:] if arguments is None else arguments)]
     options = make_parser(arguments).parse_args(arguments)
     try:
         _tell_beyond(getattr(options, "as_of", None), options.data)
@@ -146,6 +147,11 @@ def _tell_beyond(as_of: str | None, data: str | None) -> None:
         print(
             f"tumen: note: the newest fact on record is of {latest}; what changed since is not in it", file=sys.stderr
         )
+
+
+def _operand(word: str) -> str:
+    """Keep a position west of Greenwich, such as ``-130.64,42.43``, from being taken for an option: none begins with a space."""
+    return f" {word}" if word[:1] == "-" and word[1:2] in _DIGITS and "," in word else word
 
 
 def _fail(error: object, code: int) -> int:

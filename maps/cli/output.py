@@ -6,13 +6,27 @@ import json
 import sys
 from typing import TYPE_CHECKING
 
+from geo import UNITS
+
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
 
-def print_json(value: object) -> None:
-    """Print a value as JSON, in Unicode."""
-    print(to_json(value))
+def add_output(parser: argparse.ArgumentParser, *formats: str, default: str | None = "text", told: str = "") -> None:
+    """Add how and where a command writes: the same words in every command."""
+    known = formats or ("text", "json")
+    parser.add_argument("--format", choices=known, default=default, help=told or f"default: {default}")
+    if "json" in known:
+        parser.add_argument(
+            "--json", action="store_const", const="json", dest="format", help="the same as --format json"
+        )
+    parser.add_argument("-o", "--output", metavar="FILE", help="write there instead of to standard output")
+
+
+def add_unit(parser: argparse.ArgumentParser) -> None:
+    """Add the unit of the lengths."""
+    parser.add_argument("--unit", choices=tuple(UNITS), metavar="UNIT", help=f"{', '.join(UNITS)} (default: m or km)")
 
 
 def to_json(value: object) -> str:
@@ -23,7 +37,8 @@ def to_json(value: object) -> str:
 def write(text: str, target: str | None) -> None:
     """Write to a file, whole or not at all, or to standard output when the target is missing or ``-``."""
     if target in {None, "-"}:
-        print(text)
+        if text:
+            print(text)
         return
     from layers.record.atomic import write_whole
 

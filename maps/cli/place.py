@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"
 
 
-def find_both(origin: str, destination: str, *, data: DataPath = None) -> tuple[Place, Place]:
+def find_both(
+    origin: str, destination: str, *, prefer: Sequence[str] = (), data: DataPath = None
+) -> tuple[Place, Place]:
     """Find two places; one of them may be ``-``, a GeoJSON point on standard input.
 
     Raises
@@ -28,7 +30,7 @@ def find_both(origin: str, destination: str, *, data: DataPath = None) -> tuple[
     """
     if origin == destination == STANDARD_INPUT:
         raise UnknownPlaceError("standard input can be FROM or TO, not both; give the other by its name", "-", ())
-    return find_one(origin, data=data), find_one(destination, data=data)
+    return find_one(origin, prefer=prefer, data=data), find_one(destination, prefer=prefer, data=data)
 
 
 def given(origin: str, destination: str, *, data: DataPath = None) -> tuple[str | Place, str | Place]:
@@ -48,7 +50,7 @@ def given(origin: str, destination: str, *, data: DataPath = None) -> tuple[str 
     return origin, find_one(destination, data=data)
 
 
-def find_one(text: str, *, data: DataPath = None) -> Place:
+def find_one(text: str, *, prefer: Sequence[str] = (), data: DataPath = None) -> Place:
     """Find a place; ``-`` is a GeoJSON point on standard input.
 
     Raises
@@ -56,10 +58,10 @@ def find_one(text: str, *, data: DataPath = None) -> Place:
     PlaceError
         When it is unknown or may be several.
     """
-    return _from_geojson(sys.stdin.read(), data) if text == STANDARD_INPUT else find(text, data=data)
+    return _from_geojson(sys.stdin.read(), data) if text == STANDARD_INPUT else find(text, prefer=prefer, data=data)
 
 
-def find_all(texts: Sequence[str], *, data: DataPath = None) -> list[Place]:
+def find_all(texts: Sequence[str], *, prefer: Sequence[str] = (), data: DataPath = None) -> list[Place]:
     """Find places; ``-`` stands for those on standard input: a GeoJSON point, or a collection of them.
 
     Raises
@@ -72,7 +74,11 @@ def find_all(texts: Sequence[str], *, data: DataPath = None) -> list[Place]:
     return [
         place
         for text in texts
-        for place in (_all_from_geojson(sys.stdin.read(), data) if text == STANDARD_INPUT else [find(text, data=data)])
+        for place in (
+            _all_from_geojson(sys.stdin.read(), data)
+            if text == STANDARD_INPUT
+            else [find(text, prefer=prefer, data=data)]
+        )
     ]
 
 

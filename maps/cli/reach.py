@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import argparse
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from ._network_options import OPTIONS, add_cost_option, add_network_options, network, placed, search_options
-from .output import table, to_json, write
+from ._network_options import OPTIONS, add_cost_option, add_network_options, chosen_modes, network, route_options
+from .output import add_output, add_unit, table, to_json, write
 from .place import find_all, find_one
 
 if TYPE_CHECKING:
-    from geo import Network, Reach
+    from collections.abc import Callable
+
+    from geo import Network, Reach, RouteOptions
     from layers import Place
 
 MATRIX = f"""\
-The best ways from each place to each place, in one table: kilometres, hours or kilometres of railway, as --cost says; - where
-there is no way.
+The best routes from each place to each place, in one table: their length, hours or cost, as --show says; - where there is none.
+With --explain one line for each pair, with the modes used.
 
 {OPTIONS}
-Give --from and --to as often as needed; one may be - for GeoJSON Points on standard input. Without --to the ways run between the
-places of --from.
+Give --from and --to as often as needed; one may be - for GeoJSON Points on standard input. Without --to the routes run between
+the places of --from.
 """
 MATRIX_EXAMPLES = """\
 examples:
-  tumen matrix --from Khasan --from Ussuriysk --to Rajin --to station/chongjin --mode rail
-  tumen matrix --from Khasan --from Rajin --from port/busan --cost time --format csv
-  tumen layers show ports | tumen matrix --from Khasan --to - --cost time
+  tumen matrix --from Khasan --from Ussuriysk --to Rajin --to station/chongjin
+  tumen matrix --from Khasan --from Rajin --from port/busan --show hours --format csv
+  tumen layers show ports | tumen matrix --from Khasan --to - --explain
 """
 REACHABLE = f"""\
-What lies within some length or time of way, nearest first; as GeoJSON the sections, the last ones cut where the way ends.
+What lies within some length or time of a place, nearest first; as GeoJSON the sections, the last ones cut where that ends.
 
 {OPTIONS}
 FROM may be - for a GeoJSON Point on standard input.
@@ -40,9 +42,7 @@ examples:
   tumen reachable Rajin --hours 48 --gauge 1520 --no-bogie-change
   tumen reachable Khasan --hours 24 --format geojson -o within-a-day.geojson
 """
-# What the numbers of a table are, by what was asked to be small.
-UNITS = {"distance": "km", "time": "hours", "generalized": "rail km"}
-KEYS = {"distance": "distance_m", "time": "hours", "generalized": "cost_km"}
+MEASURES = ("length", "hours", "cost")
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -58,9 +58,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     lengths.add_argument("--from", dest="origins", action="append", required=True, metavar="PLACE")
     lengths.add_argument("--to", dest="destinations", action="append", metavar="PLACE")
     add_network_options(lengths)
-    add_cost_option(lengths, "distance")
+    add_cost_option(lengths)
+    lengths.add_argument("--show", choices=MEASURES, default="length", help="of the routes found (default: length)")
+    lengths.add_argument("--explain", action="store_true", help="one line for each pair, with modes and uncertainty")
+    add_unit(lengths)
+    add_output(lengths, "text", "json", "csv")
     lengths.set_defaults(run=run_matrix)
-    _add_output(lengths, ("text", "json", "csv"))
     reach = commands.add_parser(
         "reachable",
         help="what lies within reach",
@@ -70,30 +73,38 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     reach.add_argument("origin", metavar="FROM")
     limit = reach.add_mutually_exclusive_group(required=True)
-    limit.add_argument("--km", type=float, help="kilometres of way")
-    limit.add_argument("--hours", type=float, help="hours of way, those of transfers too")
+    limit.add_argument("--km", type=float, help="kilometres")
+    limit.add_argument("--hours", type=float, help="hours, those of transfers too")
     add_network_options(reach)
-    _add_output(reach, ("text", "json", "geojson"))
+    add_unit(reach)
+    add_output(reach, "text", "json", "geojson")
     reach.set_defaults(run=run_reachable)
 
 
 def run_matrix(options: argparse.Namespace) -> int:
     """Print the table."""
     import geo
+    import layers
+    from layers.graph.request import role
 
-    origins = find_all(options.origins, data=options.data)
-    ends = find_all(options.destinations, data=options.data) if options.destinations else origins
+    prefer = role(chosen_modes(options))
+    origins = find_all(options.origins, prefer=prefer, data=options.data)
+    ends = find_all(options.destinations, prefer=prefer, data=options.data) if options.destinations else origins
     net = network(options)
-    asked = search_options(options) | {"cost": options.cost}
-    joined = [[placed(net, place, options.data) for place in places] for places in (origins, ends)]
-    rows = geo.matrix(net, *joined, **asked).tolist()
+    joined = [[layers.locate(net, place, data=options.data) for place in places] for places in (origins, ends)]
+    asked = route_options(options, net)
+    if options.explain:
+        write(_explained(_pairs(net, joined[0], joined[1], asked), options), options.output)
+        return 0
+    measures = MEASURES if options.format == "json" else (options.show,)
+    found = {measure: geo.matrix(net, *joined, asked, measure=cast("Any", measure)).tolist() for measure in measures}
     if options.format == "json":
-        text = _matrix_json(origins, ends, rows, options.cost)
+        text = _matrix_json(origins, ends, found)
     else:
-        scale = 1000 if options.cost == "distance" else 1
-        text = {"csv": _matrix_csv, "text": _matrix_text}[options.format](
-            origins, ends, _scaled(rows, scale), options.cost
-        )
+        scale = _scale(options.show, options.unit)
+        rows = [[scale(value) for value in row] for row in found[options.show]]
+        head = {"length": options.unit or "km", "hours": "hours", "cost": "rail km"}[options.show]
+        text = {"csv": _matrix_csv, "text": _matrix_text}[options.format](origins, ends, rows, head)
     write(text, options.output)
     return 0
 
@@ -101,54 +112,97 @@ def run_matrix(options: argparse.Namespace) -> int:
 def run_reachable(options: argparse.Namespace) -> int:
     """Print what lies within reach."""
     import geo
+    import layers
+    from layers.graph.request import role
 
     net = network(options)
     limit = {"max_m": options.km * 1000} if options.hours is None else {"max_hours": options.hours}
-    origin = placed(net, find_one(options.origin, data=options.data), options.data)
-    found = geo.reachable(net, origin, **limit, **search_options(options))
+    place = find_one(options.origin, prefer=role(chosen_modes(options)), data=options.data)
+    origin = layers.locate(net, place, data=options.data)
+    found = geo.reachable(net, origin, options=route_options(options, net), **limit)
     content = {"json": found.to_dict, "geojson": found.to_geojson}
-    text = _reach_text(net, found) if options.format == "text" else to_json(content[options.format]())
+    text = _reach_text(net, found, options.unit) if options.format == "text" else to_json(content[options.format]())
     write(text, options.output)
     return 0
 
 
-def _add_output(parser: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
-    parser.add_argument("--format", choices=formats, default="text")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write there instead of to standard output")
+def _pairs(net: Network, origins: list[Any], ends: list[Any], asked: RouteOptions) -> list[dict[str, Any]]:
+    """Describe the route of each pair of different places."""
+    from layers.graph.request import described
+
+    return [described(net, one, other, asked)[0] for one in origins for other in ends if one != other]
 
 
-def _scaled(rows: list[list[float]], scale: float) -> list[list[float]]:
-    return [[value / scale for value in row] for row in rows]
+def _explained(rows: list[dict[str, Any]], options: argparse.Namespace) -> str:
+    from geo import Distance
+
+    if options.format == "json":
+        return to_json({"pairs": rows})
+    head = ["from", "to", options.unit or "km", "hours", "by"]
+    cells = []
+    for row in rows:
+        known = "length_m" in row
+        length = Distance(row["length_m"], row["uncertainty_m"]).text(options.unit or "km") if known else "-"
+        hours = f"{row['hours']:.1f}" if known else "-"
+        cells.append([row["from_name"], row["to_name"], length, hours, row["modes"] or row["reason"]])
+    if options.format == "csv":
+        return _csv([head, *cells])
+    return table(head, cells, right=frozenset({2, 3}))
 
 
-def _matrix_json(origins: list[Place], ends: list[Place], rows: list[list[float]], cost: str) -> str:
-    values = [[round(value, 3) if math.isfinite(value) else None for value in row] for row in rows]
-    names = {"from": [place.id for place in origins], "to": [place.id for place in ends]}
-    return to_json(names | {KEYS[cost]: values})
+def _scale(measure: str, unit: str | None) -> Callable[[float], float]:
+    from geo import to_unit
+
+    if measure != "length":
+        return lambda value: value
+    return lambda value: to_unit(value, unit or "km") if math.isfinite(value) else value
+
+
+def _matrix_json(origins: list[Place], ends: list[Place], found: dict[str, list[list[float]]]) -> str:
+    names = {"from_ids": [place.id for place in origins], "to_ids": [place.id for place in ends]}
+    keys = {"length": "lengths_m", "hours": "hours", "cost": "costs_km"}
+    values = {
+        keys[measure]: [[round(value, 3) if math.isfinite(value) else None for value in row] for row in rows]
+        for measure, rows in found.items()
+    }
+    return to_json(names | values)
 
 
 def _matrix_csv(origins: list[Place], ends: list[Place], rows: list[list[float]], _: str) -> str:
+    lines = zip(_distinct(origins), rows, strict=True)
+    return _csv([["from", *_distinct(ends)], *([name, *(_number(value, "") for value in row)] for name, row in lines)])
+
+
+def _distinct(places: list[Place]) -> list[str]:
+    """Names of places; of those of one name their ids."""
+    names = [place.name for place in places]
+    return [place.id if names.count(place.name) > 1 else place.name for place in places]
+
+
+def _csv(rows: list[list[str]]) -> str:
     import csv
     import io
 
     text = io.StringIO()
-    lines = csv.writer(text, lineterminator="\n")
-    lines.writerow(["from", *(place.name for place in ends)])
-    for place, row in zip(origins, rows, strict=True):
-        lines.writerow([place.name, *(_number(value, "") for value in row)])
+    csv.writer(text, lineterminator="\n").writerows(rows)
     return text.getvalue().rstrip("\n")
 
 
-def _matrix_text(origins: list[Place], ends: list[Place], rows: list[list[float]], cost: str) -> str:
+def _matrix_text(origins: list[Place], ends: list[Place], rows: list[list[float]], head: str) -> str:
     cells = [[place.name, *(_number(value, "-") for value in row)] for place, row in zip(origins, rows, strict=True)]
-    return table([UNITS[cost], *(place.name for place in ends)], cells, right=frozenset(range(1, len(ends) + 1)))
+    return table([head, *(place.name for place in ends)], cells, right=frozenset(range(1, len(ends) + 1)))
 
 
 def _number(value: float, absent: str) -> str:
     return f"{value:.1f}" if math.isfinite(value) else absent
 
 
-def _reach_text(net: Network, found: Reach) -> str:
-    unit, scale = ("km", 1000) if found.max_hours is None else ("hours", 1)
-    rows = [[net.node(node_id).name, node_id, _number(cost / scale, "-")] for node_id, cost in found.nodes.items()]
-    return table(["place", "id", unit], rows, right=frozenset({2}))
+def _reach_text(net: Network, found: Reach, unit: str | None) -> str:
+    from geo import to_unit
+
+    is_length = found.max_hours is None
+    rows = [
+        [net.node(node_id).name, node_id, _number(to_unit(cost, unit or "km") if is_length else cost, "-")]
+        for node_id, cost in found.nodes.items()
+    ]
+    return table(["place", "id", (unit or "km") if is_length else "hours"], rows, right=frozenset({2}))

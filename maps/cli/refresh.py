@@ -9,7 +9,7 @@ import sys
 from layers import DataDirectoryError
 from layers.record.store import VARIABLE
 
-from .output import print_json
+from .output import add_output, to_json, write
 
 DESCRIPTION = """\
 Replaces the geometry of stations, railways, bridges and piers by what an OpenStreetMap extract (.osm.pbf) holds. Names, dates,
@@ -29,7 +29,7 @@ def add_to(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--from", dest="extract", required=True, metavar="EXTRACT", help="a file .osm.pbf")
     parser.add_argument("--dry-run", action="store_true", help="tell what would change and write nothing")
-    parser.add_argument("--json", action="store_true", help="the report as JSON")
+    add_output(parser)
     parser.set_defaults(run=run)
 
 
@@ -43,11 +43,7 @@ def run(options: argparse.Namespace) -> int:
     if target is None and not options.dry_run:
         raise DataDirectoryError("say where to write: --data DIR, or --dry-run to write nothing", Path())
     report = refresh(options.extract, None if options.dry_run else target)
-    if options.json:
-        print_json(report.to_dict())
-    else:
-        for line in report.lines():
-            print(line)
+    write(to_json(report.to_dict()) if options.format == "json" else "\n".join(report.lines()), options.output)
     for warning in report.warnings:
         print(f"warning: {warning}", file=sys.stderr)
     where = f"wrote {report.directory}" if report.directory else "nothing was written"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from .output import to_json, write
+from .output import add_output, add_unit, to_json, write
 from .place import given
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     parser.add_argument("origin", metavar="FROM")
     parser.add_argument("destination", metavar="TO")
-    parser.add_argument("--unit", default=None, metavar="UNIT", help="m, km, mi, nmi or verst (default: m or km)")
+    add_unit(parser)
     parser.add_argument(
         "--offing", type=float, default=0.0, metavar="NMI", help="keep so many nautical miles off a coast"
     )
@@ -43,9 +43,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "--avoid", action="append", default=[], metavar="PASSAGE", help="a strait or canal: suez, panama …"
     )
-    parser.add_argument("--json", action="store_true", help="the same as --format json")
-    parser.add_argument("--format", choices=("text", "json", "geojson"), default="text")
-    parser.add_argument("-o", "--output", metavar="FILE", help="write there instead of to standard output")
+    add_output(parser, "text", "json", "geojson")
     parser.set_defaults(run=run)
 
 
@@ -60,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
         avoid=options.avoid,
         data=options.data,
     )
-    kind = "json" if options.json else options.format
+    kind = options.format
     content = {"json": path.to_dict, "geojson": path.to_geojson}
     write(_text(path, options) if kind == "text" else to_json(content[kind]()), options.output)
     return 0

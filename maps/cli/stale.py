@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from .output import print_json, table
+from .output import add_output, table, to_json, write
 
 if TYPE_CHECKING:
     import argparse
@@ -24,7 +24,7 @@ def add_to(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--layer", action="append", default=[], metavar="NAME", help="of this layer; as often as needed"
     )
     parser.add_argument("--on", metavar="DATE", help="the day from which the age counts (default: today)")
-    parser.add_argument("--json", action="store_true", help="with the words to search for in every language")
+    add_output(parser, told="default: text; json has the words to search for in every language")
     parser.set_defaults(run=run)
 
 
@@ -44,12 +44,12 @@ def run(options: argparse.Namespace) -> int:
         for item in stale(day, older_days=age_in_days(options.older), data=options.data)
         if not wanted or item.layer in wanted
     ]
-    if options.json:
-        print_json([asdict(item) for item in found])
+    if options.format == "json":
+        write(to_json([asdict(item) for item in found]), options.output)
         return 0
     rows = [
         [item.evidence, f"{item.age_days / 365.25:.1f} y", item.status, item.id, item.search.get("en", item.name)]
         for item in found
     ]
-    print(table(["evidence", "age", "status", "feature", "search for"], rows, right=frozenset({1})))
+    write(table(["evidence", "age", "status", "feature", "search for"], rows, right=frozenset({1})), options.output)
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from .output import print_json
+from .output import add_output, to_json, write
 
 if TYPE_CHECKING:
     import argparse
@@ -25,7 +25,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser = commands.add_parser("verify", help="check a folder of maps", description=DESCRIPTION, epilog=EPILOG)
     parser.add_argument("folder", nargs="?", default="site", metavar="FOLDER", help="default: site")
     parser.add_argument("--strict", action="store_true", help="fail too when something was built from other data")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
+    add_output(parser)
     parser.set_defaults(run=run)
 
 
@@ -34,11 +34,8 @@ def run(options: argparse.Namespace) -> int:
     import maps
 
     found = maps.verify(options.folder, data=options.data)
-    if options.format == "json":
-        print_json(found.to_dict())
-    else:
-        for line in _lines(found):
-            print(line)
+    write(to_json(found.to_dict()) if options.format == "json" else "\n".join(_lines(found)), options.output)
+    if options.format == "text":
         print(_summary(found), file=sys.stderr)
     return int(not found.ok or (options.strict and bool(found.stale)))
 

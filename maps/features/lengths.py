@@ -87,7 +87,7 @@ def _measure(
         if mode == "sea":
             return Measured(layers.sea_path(origin, destination, data=data).distance)
         network = _railways(if_open, as_of, data) if mode == "rail" else _roads(as_of, data)
-        route = geo.route(network, layers.find(origin, data=data), layers.find(destination, data=data))
+        route = geo.route(network, layers.find(origin, data=data), layers.find(destination, data=data), cost="distance")
     except (geo.NoRouteError, layers.PlaceError) as error:
         raise FeatureError(f"no way by {mode} from {origin!r} to {destination!r}: {error}", source=origin) from error
     hoped = {frozenset((edge.from_node, edge.to_node)) for edge in network.edges if edge.status in if_open}

@@ -12,11 +12,8 @@ from maps.themes.model import Condition, Labels, Symbol, ThemeLayer
 from .geojson import Feature, Json, LayerData, geometry_kind, positions, properties_of
 
 _NAMES = {
-    "distance_m": "length_m",
     "uncertainty_m": "length_uncertainty_m",
-    "country": "countries",
-    "from": "from_name",
-    "to": "to_name",
+    "gauges_mm": "gauge_mm",
 }
 _TITLE = Text("Route", "경로", "Маршрут", "路线")
 _SYMBOLS = (
@@ -76,7 +73,7 @@ def _leg(feature: Feature) -> Feature:
     given = dict(properties_of(feature))
     mode = str(given.get("mode", ""))
     renamed = {_NAMES.get(key, key): value for key, value in given.items()}
-    ends = " \u2013 ".join(str(given[key]) for key in ("from", "to") if given.get(key))
+    ends = " \u2013 ".join(str(given[key]) for key in ("from_name", "to_name") if given.get(key))
     properties = {**renamed, "kind": f"leg_{mode}" if mode else "leg"}
     return {**feature, "properties": {"name": ends, **properties} if ends else properties}
 
@@ -84,7 +81,7 @@ def _leg(feature: Feature) -> Feature:
 def _end(layer_id: str, which: str, leg: Feature, index: int) -> Feature:
     points = list(positions(cast("Mapping[str, Json]", leg["geometry"])["coordinates"]))
     properties: dict[str, Json] = {"kind": "route_end"}
-    name = properties_of(leg).get(_NAMES[which])
+    name = properties_of(leg).get(f"{which}_name")
     if name:
         properties["name"] = name
     geometry: dict[str, Json] = {"type": "Point", "coordinates": list(points[index])}

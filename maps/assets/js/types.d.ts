@@ -60,7 +60,7 @@ declare namespace Tumen {
 
   interface Page {
     langs: string[]; strings: Record<string, Record<string, Record<string, string>>>; words: Record<string, Words>;
-    day: string; extent: Extent; baseExtent: Extent | null; views: { title: Words; extent: Extent }[]; looks: (Extent | null)[];
+    day: string; extent: Extent; baseExtent: Extent | null; views: { title: Words; extent: Extent }[]; looks: (Extent | null)[]; steps: { extent: Extent | null; day: string; lit: string[] }[];
     groups: { id: string; title: Words }[]; styles: Record<string, Style>; shapes: Record<string, [number, number][]>;
     citations: Record<string, Citation>; claims: Claims; lettering: Lettering[]; waterNames: WaterName[]; tiles: Tiles | null;
     blocks: { layers: string[]; basemap: string[]; planner: string };
@@ -86,42 +86,45 @@ declare namespace Tumen {
   interface Label { regime: string; note: string; from: string; to: string | null }
   interface Transfer {
     at: number; kind: string; from: string; to: string; both_ways: boolean; hours: number | null; states: State[]; labels: number[];
-    sources: string[]; explanation: string; assumption: string;
+    sources: string[]; explanation: string; assumption: string; load_hours: Record<string, number>; loads: number[]; pairs: [number, number][];
   }
   interface Planner {
     nodes: { id: string[]; lons: number[]; lats: number[]; accuracy_m: number[]; country: string[]; names: Record<string, string[]> };
     edges: {
-      from: number[]; to: number[]; mode: Column; line: Column; method: Column; length_m: number[]; uncertainty_m: number[]; hours: (number | null)[];
+      from: number[]; to: number[]; mode: Column; line: Column; method: Column; length_m: number[]; uncertainty_m: number[]; systematic_m: number[]; rate: number[]; loads: number[]; hours: (number | null)[];
       chainages_km: number[]; countries: number[]; sources: number[]; labels: number[]; states: number[]; lines: Packed[];
     };
     lists: any[][]; states: State[][]; transfers: Transfer[]; labels: Label[]; sources: Record<string, string>;
-    speeds: Record<string, number>; cost: Record<string, number>; max_connector_m: number;
+    speeds: Record<string, number>; costs: Record<string, Record<string, number>>; loads: [string[], string | null, string | null][]; max_connector_m: number;
   }
 
   interface Node { number: number; id: string; at: Position; accuracy: number; country: string }
   interface Edge {
-    from: number; to: number; mode: string; line: string; method: string; length: number; uncertainty: number; hours: number;
+    from: number; to: number; mode: string; line: string; method: string; length: number; uncertainty: number; systematic: number; rate: number; loads: number[]; hours: number;
     chainages: (number | null)[]; countries: string[]; sources: string[]; labels: number[]; states: State[]; packed: Packed; checks: Transfer[];
   }
   interface Network { nodes: Node[]; edges: Edge[]; transfers: Transfer[]; checks: Transfer[] }
   interface OnDay { status: string; gauges: number[] }
   interface Arc { tail: number; head: number; link: number; carrier: string }
-  /** States of a node: where something has arrived, where it was loaded anew, and where ways begin and end. */
-  interface Station { arrived: Map<string, number>; loaded: Map<string, number>; start: number; end: number }
+  /** Where a train reverses: by which link, and by which edges it cannot leave before. */
+  interface Turn { link: number; blocked: Set<number>; key: string }
+  interface Moving extends Turn { carrier: string; at: number }
+  /** States of a node: where something has arrived, where it was loaded anew, from where it must reverse, and where ways begin and end. */
+  interface Station { arrived: Map<string, number>; loaded: Map<string, number>; moving: Moving[]; start: number; end: number }
   interface Graph { state: { node: number; carrier: string }[]; arcs: Arc[]; out: number[][]; places: Station[]; hub: number }
-  interface Weighed { weights: number[]; edgeStates: OnDay[]; checks: (OnDay & { check: Transfer })[][]; day: number }
+  interface Weighed { weights: number[]; edgeStates: OnDay[]; checks: (OnDay & { check: Transfer })[][]; day: number; hoursOf: (transfer: Transfer) => number }
   interface Terminal { node: Node; gap: number; at: Position }
   interface Failure {
-    error: string; node?: Node; gap?: number; modes?: string[]; closed?: { edge: Edge; status: string }[];
+    error: string; node?: Node; gap?: number; modes?: string[]; closed?: { edge: Edge; status: string }[]; load?: string;
   }
   interface Question {
     from: string | Position; via: string | Position | null; to: string | Position; day: string; modes: string[]; gauge: number;
-    bogieChange: boolean; planned: boolean; cost: string; closed?: boolean;
+    bogieChange: boolean; planned: boolean; cost: string; load: string; anyLoad?: boolean; closed?: boolean;
   }
   interface LegLine { packed?: Packed; plain?: Position[]; forward?: boolean }
   /** A leg; `labels` are numbers until the router puts the labels in their place. */
   interface Leg {
-    mode: string; from: number | { name: Position }; to: number | { name: Position }; length: number; uncertainty: number; hours: number;
+    mode: string; from: number | { name: Position }; to: number | { name: Position }; length: number; uncertainty: number; systematic: number; hours: number;
     labels: any[]; sources: string[]; lines: LegLine[]; gauges?: number[]; kind?: string; line?: string; chainage?: number | null;
     status?: string; method?: string; countries?: string[]; carrier?: string; explanation?: string; assumption?: string;
     fromCarrier?: string; toCarrier?: string;

@@ -67,7 +67,7 @@ def test_a_transfer_says_what_it_rests_on():
     assert str(BOGIES) == "bogie change, rail:1520 → rail:1435, 6 h; wagon by wagon [rzd]"
     assert str(BORDER) == "border crossing, 4 h (assumed: as elsewhere)"
     assert "hours not known" in str(PORT)
-    assert (PORT.charged_hours, BOGIES.charged_hours) == (0.0, 6.0)
+    assert (PORT.hours_of("general"), BOGIES.hours_of("coal")) == (0.0, 6.0)
     assert (BOGIES.changes_gauge, PORT.changes_gauge, BORDER.changes_gauge) == (True, False, False)
 
 

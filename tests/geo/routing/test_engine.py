@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import geo
 from geo import Carrier, CostModel, Edge, LonLat, Network, Node, NoRouteError, Speeds, Transfer, distance
 from geo.routing import _dijkstra as search_module
-from geo.routing._options import Options
+from geo.routing._options import RouteOptions
 from tests.geo.peninsula import network as peninsula
 from tests.geo.strategies import fast, local, networks, node
 
@@ -127,7 +127,7 @@ def test_bare_paths_are_those_of_routes(net, asked):
 @given(mixed(), st.sampled_from(COSTS))
 def test_search_agrees_with_networkx_over_the_same_states(net, cost):
     weighing = net.weighing
-    weights = weighing.weights(Options(cost=cost))
+    weights = weighing.weights(RouteOptions(cost=cost).weight_key)
     graph = nx.MultiDiGraph()
     graph.add_nodes_from(range(len(weighing.topology.state_nodes)))
     for tail, head, link in weighing.topology.arcs:
@@ -135,13 +135,13 @@ def test_search_agrees_with_networkx_over_the_same_states(net, cost):
             graph.add_edge(tail, head, weight=weights[link])
     start = weighing.topology.start(net.nodes[0].id, None)
     expected = nx.single_source_dijkstra_path_length(graph, start)
-    assert net.search(Options(cost=cost)).costs(start) == pytest.approx(expected, abs=1e-9)
+    assert net.search(RouteOptions(cost=cost).weight_key).costs(start) == pytest.approx(expected, abs=1e-9)
 
 
 @fast
 @given(mixed(), st.sampled_from(COSTS))
 def test_rustworkx_gives_the_same_table(net, cost):
-    search = net.search(Options(cost=cost))
+    search = net.search(RouteOptions(cost=cost).weight_key)
     states = range(len(search.topology.state_nodes))
     expected = search.table(states, states)
     with pytest.MonkeyPatch.context() as patch:
@@ -199,7 +199,7 @@ def test_a_way_by_way_of_places_is_the_best_over_all_carriers(net, asked, data):
     route_options = {key: value for key, value in asked.items() if key != "gauge_mm"}
     words = {key: tuple(sorted(set(value))) for key, value in route_options.items() if key in {"modes", "avoid"}}
     weighing = net.weighing
-    weights, topology = weighing.weights(Options(**(route_options | words))), weighing.topology
+    weights, topology = weighing.weights(RouteOptions(**(route_options | words)).weight_key), weighing.topology
     graph = nx.MultiDiGraph()
     for layer in range(len(places) - 1):
         for tail, head, link in topology.arcs:
@@ -263,7 +263,7 @@ def test_a_prepared_network_is_a_network():
     prepared = peninsula().prepared()
     assert prepared.engine == "cch"
     assert prepared.prepared() is prepared
-    assert 0 < prepared.unit() < 0.01
+    assert 0 < prepared.unit("distance") < 0.01
     assert prepared.unit("time") < 1e-6
     assert len(prepared) == len(peninsula())
     assert geo.routes(prepared, "ussuri", "daegu") == geo.routes(peninsula(), "ussuri", "daegu")
@@ -289,7 +289,7 @@ def test_a_detour_longer_than_the_engine_can_count_is_still_found():
         for i, (a, b) in enumerate(pairwise([*nodes, nodes[0]]))
     ]
     net = Network(nodes, edges)
-    closed = {"avoid": ["e39"]}
+    closed = {"avoid": ["e39"], "cost": "distance"}
     whole = sum(edge.length_m for edge in edges[:-1])
     prepared = net.prepared()
     assert geo.route(prepared, "n00", "n39", **closed).length_m == pytest.approx(whole)
@@ -322,12 +322,12 @@ def test_nothing_is_near_in_an_empty_prepared_network():
 
 def test_options_are_weights_kept_for_the_next_question():
     net = peninsula()
-    one = net.weighing.weights(Options(cost="time"))
-    assert net.weighing.weights(Options(cost="time")) is one
+    one = net.weighing.weights(RouteOptions(cost="time").weight_key)
+    assert net.weighing.weights(RouteOptions(cost="time").weight_key) is one
     for number in range(30):
-        net.weighing.weights(Options(cost=CostModel(per_hour=number)))
-    assert net.weighing.weights(Options(cost="time")) == one
-    assert net.weighing.weights(Options(cost="time")) is not one
+        net.weighing.weights(RouteOptions(cost=CostModel(per_hour=number)).weight_key)
+    assert net.weighing.weights(RouteOptions(cost="time").weight_key) == one
+    assert net.weighing.weights(RouteOptions(cost="time").weight_key) is not one
 
 
 @BY_CCH

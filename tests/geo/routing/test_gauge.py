@@ -111,11 +111,11 @@ def test_a_lorry_is_no_back_door_from_gauge_to_gauge():
     with pytest.raises(NoRouteError) as caught:
         route(net, "ussuri", "hamhung", bogie_change=False, modes=["rail"])
     assert caught.value.reason == "gauge"
-    by_road = route(net, "ussuri", "hamhung", bogie_change=False)
+    by_road = route(net, "ussuri", "hamhung", bogie_change=False, cost="distance")
     assert by_road.transfers == (CHECKS, load, YARD)
     free = Network(NODES, (*EDGES, track))
-    assert all(leg.mode == "rail" for leg in route(free, "ussuri", "hamhung").legs)
-    assert any(leg.mode == "road" for leg in route(free, "ussuri", "hamhung", bogie_change=False).legs)
+    assert all(leg.mode == "rail" for leg in route(free, "ussuri", "hamhung", cost="distance").legs)
+    assert any(leg.mode == "road" for leg in route(free, "ussuri", "hamhung", bogie_change=False, cost="distance").legs)
 
 
 def test_a_closed_border_names_itself():

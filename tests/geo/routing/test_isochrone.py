@@ -24,7 +24,7 @@ def lengths_by_networkx(net, start):
 @given(networks())
 def test_matrix_agrees_with_networkx_and_is_symmetric(net):
     ids = [node.id for node in net.nodes]
-    table = matrix(net, ids, ids)
+    table = matrix(net, ids, ids, cost="distance")
     expected = [[lengths_by_networkx(net, a).get(b, math.inf) for b in ids] for a in ids]
     np.testing.assert_allclose(table, expected, atol=1e-3)
     np.testing.assert_allclose(table, table.T, atol=1e-6)
@@ -34,7 +34,7 @@ def test_matrix_agrees_with_networkx_and_is_symmetric(net):
 @given(networks())
 def test_matrix_equals_the_routes(net):
     a, *others = net.nodes
-    for other, metres in zip(others, matrix(net, [a], others)[0], strict=True):
+    for other, metres in zip(others, matrix(net, [a], others, cost="distance")[0], strict=True):
         try:
             assert metres == pytest.approx(route(net, a, other).length_m, abs=1e-3)
         except NoRouteError:
@@ -43,7 +43,7 @@ def test_matrix_equals_the_routes(net):
 
 def test_connectors_count():
     camp = (130.66, 42.44)
-    table = matrix(network(), [camp, "khasan"], ["rajin", camp])
+    table = matrix(network(), [camp, "khasan"], ["rajin", camp], cost="distance")
     assert table[0, 0] == pytest.approx(route(network(), camp, "rajin").length_m)
     assert table[1, 1] == pytest.approx(table[0, 1] / 2)
 
@@ -75,7 +75,7 @@ def test_reach_as_geojson():
     found = reachable(network(), "khasan", 10_000)
     features = found.to_geojson()["features"]
     assert len(features) == len(found.edges)
-    assert not all(feature["properties"]["whole"] for feature in features)
+    assert not all(feature["properties"]["is_whole"] for feature in features)
     assert found.to_dict()["nodes"]["khasan"] == 0
 
 

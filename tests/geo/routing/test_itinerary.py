@@ -55,7 +55,7 @@ def test_equal_edges_merge_into_one_leg():
     merged = trip().legs[2]
     assert [part.line for part in trip().legs] == ["", "Hongui Line", "Hambuk Line", "Pyongra Line"]
     assert (merged.from_name, merged.to_name) == ("Hongui", "Rajin")
-    assert (merged.length_m, merged.uncertainty_m, merged.chainage_m) == (42_000.0, 700.0, 42_600.0)
+    assert (merged.length_m, merged.uncertainty_m, merged.chainage_m) == (42_000.0, 500.0, 42_600.0)
     assert merged.sources == ("hambuk", "rzd")
     assert merged.countries == ("KP",)
     assert merged.coordinates == ((130.5366, 42.4255), (130.3794, 42.3527), (130.2892, 42.2497))
@@ -94,8 +94,13 @@ def test_coordinates_run_in_the_direction_of_travel():
     assert all(a != b for a, b in pairwise(line))
 
 
-def test_network_errors_add_linearly_and_ends_in_quadrature():
-    assert trip().uncertainty_m == pytest.approx(math.hypot(100 + 200 + 700 + 1000, 20, 200))
+def test_independent_errors_add_in_quadrature_and_systematic_ones_linearly():
+    assert trip().uncertainty_m == pytest.approx(math.hypot(100, 200, 300, 400, 1000, 20, 200))
+    biased = Network(NODES, [replace(edge, systematic_m=50.0) for edge in EDGES])
+    together = route(biased, "khasan", "chongjin")
+    assert together.uncertainty_m == pytest.approx(math.hypot(5 * 50, 100, 200, 300, 400, 1000, 20, 200))
+    assert together.legs[2].uncertainty_m == pytest.approx(math.hypot(2 * 50, 300, 400))
+    assert together.between("hongui", "rajin").uncertainty_m == pytest.approx(math.hypot(2 * 50, 300, 400))
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ class Camp:
 def test_connectors_are_independent_and_counted_once():
     free = route(network(), Camp(LonLat(130.66, 42.44), 500.0), "chongjin")
     assert free.legs[0].uncertainty_m == math.hypot(500, 20)
-    assert free.uncertainty_m == pytest.approx(math.hypot(2000, 500, 20, 200))
+    assert free.uncertainty_m == pytest.approx(math.hypot(100, 200, 300, 400, 1000, 500, 20, 200))
 
 
 def test_distance_holds_length_and_uncertainty():
@@ -130,7 +135,7 @@ def test_detour_of_a_loop_is_not_told():
 
 def test_between_two_stops_of_the_route():
     part = trip().between("rajin", "tumangang")
-    assert (part.metres, part.uncertainty_m) == (51_400.0, 900.0)
+    assert (part.metres, part.uncertainty_m) == (51_400.0, pytest.approx(math.hypot(200, 300, 400)))
     with pytest.raises(UnknownNodeError, match="the route does not pass 'busan'"):
         trip().between("busan", "rajin")
 
@@ -201,7 +206,7 @@ def test_published_lengths_are_kept_when_both_ends_are_passed():
 def test_explain_from_top_to_bottom():
     assert trip().with_published([RZD, CHAINAGE]).explain().splitlines() == [
         (
-            "Khasan → Chongjin: 146 km ± 2 km along the network, 100.5 km ± 0.2 km in a straight line, detour factor 1.46, "
+            "Khasan → Chongjin: 146 km ± 1 km along the network, 100.5 km ± 0.2 km in a straight line, detour factor 1.46, "
             "about 4.2 h"
         ),
         "  1. rail: Khasan → Tumangang, 5.0 km ± 0.1 km, 1520 mm [osm]",
@@ -210,7 +215,7 @@ def test_explain_from_top_to_bottom():
             "1435 + 1520 mm (four-rail) [hambuk]"
         ),
         (
-            "  3. rail Hambuk Line: Hongui → Rajin, 42.0 km ± 0.7 km, published chainage 42.6 km, "
+            "  3. rail Hambuk Line: Hongui → Rajin, 42.0 km ± 0.5 km, published chainage 42.6 km, "
             "1435 + 1520 mm (four-rail) [hambuk, rzd]"
         ),
         "  4. rail Pyongra Line: Rajin → Chongjin, 90 km ± 1 km, 1435 mm, suspended",
@@ -219,7 +224,7 @@ def test_explain_from_top_to_bottom():
         "  break of gauge at Rajin: 1520 mm before, 1435 mm after",
         "",
         "Published figures that disagree",
-        "  Tumangang - Rajin: measured here 51.4 km ± 0.9 km",
+        "  Tumangang - Rajin: measured here 51.4 km ± 0.5 km",
         "    52 km [rzd] Russian Railways",
         "    52.1 km (used) [hambuk]",
         "",
@@ -231,9 +236,13 @@ def test_explain_from_top_to_bottom():
 
 
 def test_agreeing_figures_stand_apart():
-    text = trip().with_published([RZD, replace(CHAINAGE, length_m=52_040.0, note="rounded")]).explain()
-    assert "Published figures that agree\n  Tumangang - Rajin: measured here 51.4 km ± 0.9 km\n" in text
-    assert "    52.04 km (used) [hambuk]: rounded" in text
+    text = (
+        trip()
+        .with_published([replace(RZD, length_m=51_900.0), replace(CHAINAGE, length_m=51_930.0, note="rounded")])
+        .explain()
+    )
+    assert "Published figures that agree\n  Tumangang - Rajin: measured here 51.4 km ± 0.5 km\n" in text
+    assert "    51.93 km (used) [hambuk]: rounded" in text
     assert "disagree" not in text
 
 
@@ -259,14 +268,17 @@ def test_geojson_has_a_line_for_each_leg_and_nothing_foreign():
     assert first["properties"] == {
         "mode": "rail",
         "line": "",
-        "from": "Khasan",
-        "to": "Tumangang",
-        "distance_m": 5000.0,
+        "from_id": "khasan",
+        "from_name": "Khasan",
+        "to_id": "tumangang",
+        "to_name": "Tumangang",
+        "length_m": 5000.0,
         "uncertainty_m": 100.0,
+        "geometry_m": 5000.0,
         "chainage_m": None,
-        "gauge_mm": [1520],
+        "gauges_mm": [1520],
         "status": "operating",
-        "country": ["RU", "KP"],
+        "countries": ["RU", "KP"],
         "sources": ["osm"],
         "hours": 0.143,
         "kind": "",
@@ -282,12 +294,16 @@ def test_geojson_has_a_line_for_each_leg_and_nothing_foreign():
 def test_dict_tells_all_as_json():
     told = json.loads(json.dumps(trip().with_published([RZD]).to_dict()))
     assert list(told) == [
-        "from",
-        "to",
-        "distance_m",
+        "from_id",
+        "from_name",
+        "to_id",
+        "to_name",
+        "load",
+        "length_m",
         "uncertainty_m",
         "straight_line_m",
         "hours",
+        "cost",
         "legs",
         "gauge_breaks",
         "borders",
@@ -295,9 +311,9 @@ def test_dict_tells_all_as_json():
         "warnings",
         "published",
     ]
-    assert (told["from"], told["to"], told["distance_m"]) == ("Khasan", "Chongjin", 146_400.0)
-    assert sum(part["distance_m"] for part in told["legs"]) == pytest.approx(told["distance_m"])
-    assert told["gauge_breaks"] == [{"node": "rajin", "place": "Rajin", "before_mm": [1520], "after_mm": [1435]}]
+    assert (told["from_name"], told["to_id"], told["length_m"]) == ("Khasan", "chongjin", 146_400.0)
+    assert sum(part["length_m"] for part in told["legs"]) == pytest.approx(told["length_m"])
+    assert told["gauge_breaks"] == [{"node_id": "rajin", "name": "Rajin", "before_mm": [1520], "after_mm": [1435]}]
     assert told["published"][0]["length_m"] == 52_000.0
 
 

@@ -141,7 +141,7 @@ def test_way_back_is_as_long():
 
 def test_of_parallel_edges_the_shortest_counts():
     road = Edge(id="road", from_node="tumangang", to_node="khasan", mode="road", length_m=4000.0)
-    assert route(Network(NODES, [*EDGES, road]), "khasan", "tumangang").legs[0].mode == "road"
+    assert route(Network(NODES, [*EDGES, road]), "khasan", "tumangang", cost="distance").legs[0].mode == "road"
 
 
 def test_node_id_node_and_place_name_the_same():

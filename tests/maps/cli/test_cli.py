@@ -52,9 +52,9 @@ def test_distance_as_text_and_json():
     text = tumen("distance", "Khasan", "라진").stdout
     assert "35.5 km ± 0.1 km" in text
     row = json.loads(tumen("distance", "Khasan", "라진", "--json").stdout)
-    assert set(row) == {"from", "to", "distance_m", "uncertainty_m", "initial_bearing_deg"}
-    assert (row["from"], row["to"]) == ("station/khasan", "station/rajin")
-    assert row["distance_m"] == pytest.approx(35_507, abs=1)
+    assert set(row) == {"from_id", "to_id", "length_m", "uncertainty_m", "initial_bearing_deg"}
+    assert (row["from_id"], row["to_id"]) == ("station/khasan", "station/rajin")
+    assert row["length_m"] == pytest.approx(35_507, abs=1)
     assert 100 < row["uncertainty_m"] < 110
     assert 235 < row["initial_bearing_deg"] < 236
 
@@ -135,10 +135,16 @@ def test_distance_imports_nothing_heavy():
 
 
 def test_route_as_text_json_and_geojson(tmp_path):
-    assert "Published figures that disagree" in tumen("route", "Khasan", "Rajin").stdout
+    assert "Published figures that disagree" in tumen("route", "Khasan", "Rajin", "--explain").stdout
+    text = tumen("route", "Khasan", "Rajin").stdout
+    assert all(len(line) <= 100 for line in text.splitlines())
+    head, _, columns, *rest = text.splitlines()
+    assert head.startswith("Khasan → Rajin: 5")
+    assert columns.split() == ["from", "→", "to", "km", "hours", "gauge", "or", "carrier"]
+    assert len(rest[rest.index("") + 1 :]) <= 5
     row = json.loads(tumen("route", "Khasan", "Rajin", "--format", "json").stdout)
-    assert row["distance_m"] == pytest.approx(sum(leg["distance_m"] for leg in row["legs"]))
-    assert {"mode", "gauge_mm", "chainage_m", "status", "sources", "country"} <= set(row["legs"][0])
+    assert row["length_m"] == pytest.approx(sum(leg["length_m"] for leg in row["legs"]))
+    assert {"mode", "gauges_mm", "chainage_m", "geometry_m", "status", "sources", "countries"} <= set(row["legs"][0])
     target = tmp_path / "trip.geojson"
     assert tumen("route", "Khasan", "Rajin", "--format", "geojson", "-o", str(target)).returncode == 0
     assert tumen("layers", "validate", str(target)).returncode == 0
@@ -178,12 +184,13 @@ def test_matrix_as_table_csv_and_json():
     ends = ("--from", "Khasan", "--from", "Ussuriysk", "--to", "Rajin", "--to", "station/seoul")
     ends = (*ends, "--mode", "rail")
     row = json.loads(tumen("matrix", *ends, "--format", "json").stdout)
-    assert row["from"] == ["station/khasan", "station/ussuriysk"]
+    assert row["from_ids"] == ["station/khasan", "station/ussuriysk"]
     route = json.loads(tumen("route", "Khasan", "Rajin", "--format", "json").stdout)
-    assert row["distance_m"][0][0] == pytest.approx(route["distance_m"], abs=1e-3)
-    assert row["distance_m"][0][1] is None
+    assert row["lengths_m"][0][0] == pytest.approx(route["length_m"], abs=1e-3)
+    assert row["lengths_m"][0][1] is None
     assert tumen("matrix", *ends, "--format", "csv").stdout.splitlines()[0] == "from,Rajin,Seoul"
-    assert "52" in tumen("matrix", *ends).stdout
+    assert "57" in tumen("matrix", *ends).stdout
+    assert "rail" in tumen("matrix", *ends, "--explain").stdout
 
 
 def test_reachable_lists_stations_and_writes_geojson(tmp_path):

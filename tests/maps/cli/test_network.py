@@ -26,13 +26,23 @@ def test_help_teaches_with_examples(command):
     text = tumen(command, "--help").stdout
     assert "examples:" in text
     assert f"  tumen {command} " in text
-    for option in ("--mode", "--gauge", "--no-bogie-change", "--as-of", "--include-planned", "--avoid"):
+    for option in (
+        "--mode",
+        "--gauge",
+        "--no-bogie-change",
+        "--as-of",
+        "--include-planned",
+        "--avoid",
+        "--load",
+        "--draught",
+    ):
         assert option in text
 
 
 def test_the_first_trial_with_its_rules():
     text = tumen("route", "Khasan", "Pohang", "--via", "port/rajin", "--as-of", "2014-11-24", "--gauge", "1520").stdout
-    assert "port handling" in text
+    assert "at Rajin" in text
+    assert "rail:1520 → sea" in text
     assert "Exception to the ROK measures of 24 May 2010" in text
     assert "UNSCR" not in text
 
@@ -44,13 +54,14 @@ def test_modes_gauge_and_avoid_are_passed_on():
     assert done.returncode == 1
     assert "Tumangang" in done.stderr
     around = rows("route", "Khasan", "Rajin", "--avoid", "CN,port_handling")
-    assert {leg["kind"] for leg in around["legs"]} == {"", "border_crossing"}
+    assert {leg["kind"] for leg in around["legs"]} == {"", "border_crossing", "reversal"}
 
 
 def test_alternatives_and_units(tmp_path):
     found = rows("route", "Vladivostok", "Busan", "--alternatives", "2")["routes"]
     assert len(found) == 2
-    assert tumen("route", "Khasan", "Rajin", "--unit", "verst").stdout.count("verst") > 2
+    assert tumen("route", "Khasan", "Rajin", "--unit", "verst").stdout.count("verst") > 1
+    assert tumen("route", "Khasan", "Rajin", "--unit", "verst", "--explain").stdout.count("verst") > 2
     target = tmp_path / "ways.geojson"
     done = tumen("route", "Vladivostok", "Busan", "--alternatives", "2", "--format", "geojson", "-o", str(target))
     assert done.returncode == 0
@@ -63,17 +74,17 @@ def test_compare_puts_modes_side_by_side():
     content = rows("compare", "Khasan", "station/seoul")
     assert set(content["ways"]) == {"rail", "sea", "road", "multimodal"}
     assert "closed" in content["ways"]["rail"]["reason"]
-    assert content["ways"]["multimodal"]["distance_m"] > content["straight_line_m"]
+    assert content["ways"]["multimodal"]["length_m"] > content["straight_line_m"]
 
 
 def test_matrix_in_hours_and_from_a_pipe():
-    content = rows("matrix", "--from", "Khasan", "--from", "Rajin", "--cost", "time")
+    content = rows("matrix", "--from", "Khasan", "--from", "Rajin", "--show", "hours")
     assert 4 < content["hours"][0][1] < 10
     done = tumen("matrix", "--from", "Rajin", "--to", "-", "--format", "json", input=POINT)
-    assert json.loads(done.stdout)["to"] == ["station/khasan"]
+    assert json.loads(done.stdout)["to_ids"] == ["station/khasan"]
     many = f'{{"type": "FeatureCollection", "features": [{POINT}, {POINT}]}}'
     assert (
-        json.loads(tumen("matrix", "--from", "-", "--format", "json", input=many).stdout)["from"]
+        json.loads(tumen("matrix", "--from", "-", "--format", "json", input=many).stdout)["from_ids"]
         == ["station/khasan"] * 2
     )
 
@@ -110,3 +121,40 @@ def test_what_is_not_understood_is_explained(arguments, said):
 
 def test_doctor_tells_what_does_not_hang_together():
     assert "ports without a railway" in tumen("doctor").stdout
+
+
+def test_a_position_west_of_greenwich_is_no_option():
+    text = tumen("distance", "-130.64,42.43", "Rajin").stdout
+    assert text.startswith("-130.64,42.43 → Rajin")
+    assert tumen("distance", "Rajin", "-0.5,51.5").returncode == 0
+    assert (
+        tumen("route", "Khasan", "Rajin", "--via", "-130.64,42.43").returncode == 1
+    )  # too far from the network, and understood
+
+
+def test_names_are_taken_by_their_role():
+    assert rows("route", "Shenyang", "Dandong", "--mode", "rail")["from_id"] == "station/shenyang"
+    assert rows("route", "Rajin", "Pohang", "--mode", "sea")["to_id"] == "port/pohang"
+    assert "station/rajin (not port/rajin" in tumen("route", "Khasan", "Rajin").stdout
+
+
+def test_hunchun_rajin_is_the_road_and_khasan_rajin_the_railway():
+    assert {leg["mode"] for leg in rows("route", "Hunchun", "Rajin")["legs"]} == {"road", "transfer"}
+    assert {leg["mode"] for leg in rows("route", "Khasan", "Rajin")["legs"]} == {"rail", "transfer"}
+
+
+def test_a_port_by_way_handles_and_a_call_does_not():
+    asked = ("route", "Khasan", "port/dangjin", "--load", "coal", "--as-of", "2015-04-20", "--via", "port/rajin")
+    handled = [leg["from_id"] for leg in rows(*asked)["legs"] if leg["kind"] == "port_handling"]
+    assert handled == ["port/rajin", "port/dangjin"]
+    called = rows(*asked, "--call", "port/busan")
+    assert [leg["from_id"] for leg in called["legs"] if leg["kind"] == "port_handling"] == handled
+    assert "port/busan" in [leg["to_id"] for leg in called["legs"]]
+
+
+def test_one_set_of_defaults():
+    route = rows("route", "Ussuriysk", "Rajin")
+    compared = rows("compare", "Ussuriysk", "Rajin")["ways"]["multimodal"]
+    table = rows("matrix", "--from", "Ussuriysk", "--to", "Rajin")
+    assert route["length_m"] == compared["length_m"] == table["lengths_m"][0][0]
+    assert route["hours"] == compared["hours"] == table["hours"][0][0]

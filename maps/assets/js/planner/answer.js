@@ -35,7 +35,7 @@ function carrier(written) {
 function notes(leg) {
   const isTransfer = leg.mode === 'transfer';
   return [
-    isTransfer && leg.fromCarrier && leg.fromCarrier !== leg.toCarrier ? `${carrier(leg.fromCarrier)} → ${carrier(leg.toCarrier ?? '')}` : null,
+    isTransfer && leg.fromCarrier && leg.toCarrier && leg.fromCarrier !== leg.toCarrier ? `${carrier(leg.fromCarrier)} → ${carrier(leg.toCarrier)}` : null,
     leg.chainage ? `${ui('planner_chainage')} ${kilometres(leg.chainage, 1)}` : null,
     leg.gauges?.length ? `${leg.gauges.map(String).join(' + ')}\u202f${word('unit', 'mm')}` : null,
     leg.status && leg.status !== 'operating' ? word('status', leg.status) : null,
@@ -82,7 +82,7 @@ function failure(found, day, places) {
   const words = {
     unknown: ui('planner_unknown'), same: ui('planner_same'), disconnected: ui('planner_disconnected'),
     off_network: `${ui('planner_off')} (${found.gap ? metres(found.gap) : ''})`,
-    gauge: ui('planner_gauge_closed'), mode: `${ui('planner_mode_closed')} ${modes}`, date: `${ui('planner_date_closed')} ${day}: ${closed}`,
+    gauge: ui('planner_gauge_closed'), load: `${ui('planner_load_closed')} ${ui(`planner_load_${found.load}`)}`, mode: `${ui('planner_mode_closed')} ${modes}`, date: `${ui('planner_date_closed')} ${day}: ${closed}`,
   };
   return words[found.error];
 }

@@ -6,11 +6,12 @@ import { ui, word } from '../core/i18n.js';
 import { PlaceField } from './field.js';
 
 /**
- * @typedef {{from: Tumen.Place, via: Tumen.Place, to: Tumen.Place, modes: string[], gauge: number, cost: string, bogieChange: boolean, planned: boolean}} Asked
+ * @typedef {{from: Tumen.Place, via: Tumen.Place, to: Tumen.Place, modes: string[], gauge: number, cost: string, load: string, bogieChange: boolean, planned: boolean}} Asked
  * @typedef {'from'|'via'|'to'} PlaceId
  */
 
 export const COSTS = ['generalized', 'distance', 'time'];
+export const LOADS = ['general', 'coal', 'containers', 'passengers'];
 /** @type {PlaceId[]} */
 export const PLACES = ['from', 'via', 'to'];
 
@@ -51,6 +52,7 @@ export class Form {
     this.day = node('input', { type: 'text', id: 'planner-day', inputmode: 'numeric', maxlength: 10, autocomplete: 'off', spellcheck: 'false' });
     this.day.addEventListener('change', () => onDay(this.day.value.trim()));
     this.gauge = choice('gauge', [0, ...router.gauges], (mm) => (mm ? `${mm}\u202f${word('unit', 'mm')}` : ui('planner_any')), (value) => set({ gauge: Number(value) }));
+    this.load = choice('load', LOADS, (name) => ui(`planner_load_${name}`), (value) => set({ load: value }));
     this.cost = choice('cost', COSTS, (name) => ui(`planner_${name}`), (value) => set({ cost: value }));
     const checked = () => this.modes.filter(({ input }) => input.checked).map(({ mode }) => mode);
     this.modes = router.modes.map((mode) => ({ mode, ...box(mode, () => word('mode', mode), () => set({ modes: checked() })) }));
@@ -58,7 +60,7 @@ export class Form {
     this.planned = box('planned', () => ui('planner_planned'), (value) => set({ planned: value }));
     const boxes = [...this.modes, this.bogies, this.planned];
     this.element = node('form', { class: 'planner-form', novalidate: true }, ...this.places.map(({ row }) => row),
-      node('div', { class: 'planner-options' }, labelled('planner_day', this.day), labelled('planner_gauge', this.gauge.select), labelled('planner_cost', this.cost.select)),
+      node('div', { class: 'planner-options' }, labelled('planner_day', this.day), labelled('planner_gauge', this.gauge.select), labelled('planner_load', this.load.select), labelled('planner_cost', this.cost.select)),
       node('fieldset', { class: 'planner-boxes' }, node('legend', { class: 'offstage', 'data-ui': 'planner_modes' }), ...boxes.map(({ row }) => row)));
     this.element.addEventListener('submit', (event) => event.preventDefault());
   }
@@ -68,6 +70,7 @@ export class Form {
     this.showPlaces(asked);
     this.day.value = day;
     this.gauge.select.value = String(asked.gauge);
+    this.load.select.value = asked.load;
     this.cost.select.value = asked.cost;
     this.modes.forEach(({ mode, input }) => { input.checked = asked.modes.includes(mode); });
     this.bogies.input.checked = asked.bogieChange;
@@ -81,7 +84,7 @@ export class Form {
 
   /** Say the words anew. @param {Asked} asked */
   say(asked) {
-    [this.gauge, this.cost, ...this.modes, this.bogies, this.planned].forEach((part) => part.say());
+    [this.gauge, this.load, this.cost, ...this.modes, this.bogies, this.planned].forEach((part) => part.say());
     this.showPlaces(asked);
   }
 

@@ -5,7 +5,7 @@
 /**
  * @typedef {{edge: Tumen.Edge, start: number, end: number, status: string, gauges: number[], carrier: string, forward: boolean,
  *   chainages: (number|null)[], same: string, change?: undefined}} Run  an edge in the direction of travel
- * @typedef {{change: Tumen.Transfer, at: number, from?: string, to?: string, same: string}} Change
+ * @typedef {{change: Tumen.Transfer, at: number, hours: number, from?: string, to?: string, same: string}} Change
  * @typedef {Run|Change} Step
  */
 
@@ -26,7 +26,7 @@ export const once = (values) => [...new Set(values)];
  * @param {Tumen.Arc[]} way
  * @returns {Step[]}
  */
-export function steps(net, { state }, { edgeStates, checks }, labelsOf, way) {
+export function steps(net, { state }, { edgeStates, checks, hoursOf }, labelsOf, way) {
   return way.flatMap(({ tail, head, link, carrier }) => {
     const [start, end] = [state[tail].node, state[head].node];
     if (link < net.edges.length) {
@@ -37,10 +37,10 @@ export function steps(net, { state }, { edgeStates, checks }, labelsOf, way) {
         edge, start, end, status, gauges, carrier, forward, chainages: forward ? edge.chainages : [...edge.chainages].reverse(),
         same: JSON.stringify([edge.mode, edge.line, gauges, status, edge.method, labelsOf(edge.labels), carrier]),
       };
-      return [run, ...checks[link].map(({ check }) => ({ change: check, at: end, same: '' }))];
+      return [run, ...checks[link].map(({ check }) => ({ change: check, at: end, hours: hoursOf(check), same: '' }))];
     }
     const transfer = net.transfers[link - net.edges.length];
-    return transfer ? [{ change: transfer, at: start, from: state[tail].carrier, to: state[head].carrier, same: '' }] : [];
+    return transfer ? [{ change: transfer, at: start, from: state[tail].carrier, to: state[head].carrier, hours: hoursOf(transfer), same: '' }] : [];
   });
 }
 
@@ -50,6 +50,12 @@ function chainage(runs) {
   if (begin === null || end === null) return null;
   const unbroken = runs.slice(1).every((run, n) => runs[n].chainages[1] === run.chainages[0]);
   return unbroken ? Math.abs(end - begin) * 1000 : null;
+}
+
+/** What edges may be off by together: systematic errors add up, and the independent ones to them in quadrature. @param {Tumen.Edge[]} edges */
+function spread(edges) {
+  const systematic = total(edges.map((edge) => edge.systematic));
+  return { systematic, uncertainty: Math.hypot(systematic, ...edges.map(({ uncertainty }) => uncertainty)) };
 }
 
 /** Legs of steps: what does not change but in place is one leg. @param {Step[]} all @returns {Tumen.Leg[]} */
@@ -64,14 +70,14 @@ export function legs(all) {
   return groups.map((group) => {
     const [first] = group;
     if (first.change) {
-      const { kind, hours, explanation, assumption, sources, labels } = first.change;
-      return { mode: 'transfer', kind, from: first.at, to: first.at, length: 0, uncertainty: 0, hours: hours || 0, explanation, assumption, sources, labels, fromCarrier: first.from, toCarrier: first.to, lines: [] };
+      const { kind, explanation, assumption, sources, labels } = first.change;
+      return { mode: 'transfer', kind, from: first.at, to: first.at, length: 0, uncertainty: 0, systematic: 0, hours: first.hours, explanation, assumption, sources, labels, fromCarrier: first.from, toCarrier: first.to, lines: [] };
     }
     const runs = /** @type {Run[]} */ (group);
     const edges = runs.map(({ edge }) => edge);
     return {
       mode: first.edge.mode, line: first.edge.line, from: first.start, to: runs[runs.length - 1].end,
-      length: total(edges.map(({ length }) => length)), uncertainty: total(edges.map(({ uncertainty }) => uncertainty)),
+      length: total(edges.map(({ length }) => length)), ...spread(edges),
       hours: total(edges.map(({ hours }) => hours)), chainage: chainage(runs), gauges: first.gauges, status: first.status,
       method: first.edge.method, labels: first.edge.labels, sources: once(edges.flatMap(({ sources }) => sources)),
       countries: once(edges.flatMap(({ countries }) => countries)), carrier: first.carrier,

@@ -15,14 +15,13 @@ import * as time from '../panels/time.js';
 import * as address from './address.js';
 import { answerNodes } from './answer.js';
 import { drawing } from './drawing.js';
-import { button, COSTS, Form, PLACES } from './form.js';
+import { button, COSTS, Form, LOADS, PLACES } from './form.js';
 import { placesOf } from './places.js';
 import { make as makeRouter } from './router.js';
 
 /** @typedef {import('./form.js').Asked} Asked */
 
 const NEAR_PX = 18;
-const OPENING_MODES = ['rail', 'sea'];
 
 const card = () => byId('planner');
 
@@ -47,7 +46,7 @@ class Planner {
     this.draw = drawing(map);
     /** @type {Asked} */
     this.opening = {
-      from: null, via: null, to: null, modes: this.router.modes.filter((mode) => OPENING_MODES.includes(mode)), gauge: 0, cost: COSTS[0], bogieChange: true, planned: false,
+      from: null, via: null, to: null, modes: this.router.modes, load: LOADS[0], gauge: 0, cost: COSTS[0], bogieChange: true, planned: false,
     };
     this.asked = { ...this.opening };
     this.form = new Form(this.router, this.places, (change) => this.set(change), (text) => this.go(text));

@@ -3,9 +3,32 @@
  */
 import * as geodesic from '../core/geodesic.js';
 import { legs, once, steps, total } from './legs.js';
-import { isInForce, OPERATING, ordinal, PLANNED, read, stateOn } from './network.js';
+import { isChange, isInForce, OPERATING, ordinal, PLANNED, read, stateOn } from './network.js';
 import { search, weigh } from './search.js';
-import { topology } from './topology.js';
+import { statesAt, topology } from './topology.js';
+
+/**
+ * The cheapest states after a place on the way: as they came, or handled where that is due, with the arc that did it.
+ * @param {Map<number, {cost: number}>} found
+ * @param {Tumen.Arc[]} handlings
+ * @param {number[]} weights
+ */
+function handled(found, handlings, weights) {
+  const came = new Map([...found].map(([state, { cost }]) => [state, cost]));
+  /** @type {Map<number, Tumen.Arc>} */
+  const entered = new Map();
+  if (!handlings.length) return { costs: came, entered };
+  /** @type {Map<number, number>} */
+  const costs = new Map();
+  for (const arc of handlings) {
+    const cost = (came.get(arc.tail) ?? Infinity) + weights[arc.link];
+    if (cost < (costs.get(arc.head) ?? Infinity)) {
+      costs.set(arc.head, cost);
+      entered.set(arc.head, arc);
+    }
+  }
+  return { costs, entered };
+}
 
 export class Router {
   /** @param {Tumen.Planner} block  what `planner.py` wrote */
@@ -48,6 +71,17 @@ export class Router {
     return laid ? place.arrived.get(`rail:${gauge}`) : place.start;
   }
 
+  /** Arcs by which a load goes from land to sea, or back, at a port on the way: there it is handled, once. @param {Tumen.Node} node @returns {Tumen.Arc[]} */
+  handlings(node) {
+    if (!node.id.startsWith('port/')) return [];
+    const first = this.net.edges.length;
+    const arcs = statesAt(this.graph.places[node.number]).flatMap((state) => this.graph.out[state].map((number) => this.graph.arcs[number]));
+    return arcs.filter(({ link }) => {
+      const transfer = this.net.transfers[link - first];
+      return transfer !== undefined && transfer.kind === 'port_handling' && isChange(transfer);
+    });
+  }
+
   /** Arcs by way of terminals in order: the load goes on from each in the carrier that it came in, whichever is cheapest in the end. @param {Tumen.Question} question @param {Tumen.Terminal[]} ends */
   way(question, ends) {
     const weighed = weigh(this.net, this.block, question);
@@ -57,17 +91,21 @@ export class Router {
     let sources = new Map([[start, 0]]);
     const parts = ends.slice(1).map(({ node }, n) => {
       const place = this.graph.places[node.number];
-      const targets = n === ends.length - 2 ? [place.end] : [...place.arrived.values(), ...place.loaded.values()];
-      const found = search(this.graph, weighed, sources, targets);
-      sources = new Map([...found].map(([state, { cost }]) => [state, cost]));
-      return found;
+      const isLast = n === ends.length - 2;
+      const handlings = isLast ? [] : this.handlings(node);
+      const barred = new Set([...handlings, ...(n ? this.handlings(ends[n].node) : [])].map(({ link }) => link));
+      const found = search(this.graph, weighed, sources, isLast ? [place.end] : statesAt(place), barred);
+      const { costs, entered } = handled(found, handlings, weighed.weights);
+      sources = costs;
+      return { found, entered };
     });
     if (!sources.size) return null;
     let [state] = sources.keys();
-    const sections = parts.reverse().map((part) => {
-      const passed = part.get(state);
+    const sections = parts.reverse().map(({ found, entered }) => {
+      const handling = entered.get(state);
+      const passed = found.get(handling ? handling.tail : state);
       state = passed?.source ?? state;
-      return passed?.arcs ?? [];
+      return [...(passed?.arcs ?? []), ...(handling ? [handling] : [])];
     });
     return { weighed, sections: sections.reverse() };
   }
@@ -81,15 +119,15 @@ export class Router {
     const all = Object.keys(this.block.speeds);
     /** @type {[string, Partial<Tumen.Question>][]} */
     const tries = [
-      ['gauge', { gauge: 0, bogieChange: true }], ['mode', { modes: all }], ['date', { closed: true }],
-      ['mode', { modes: all, gauge: 0, bogieChange: true }], ['date', { modes: all, gauge: 0, bogieChange: true, closed: true }],
+      ['gauge', { gauge: 0, bogieChange: true }], ['mode', { modes: all }], ['load', { anyLoad: true }], ['date', { closed: true }],
+      ['mode', { modes: all, gauge: 0, bogieChange: true }], ['date', { modes: all, gauge: 0, bogieChange: true, anyLoad: true, closed: true }],
     ];
     for (const [error, change] of tries) {
       const found = this.way({ ...question, ...change }, ends);
       if (found) {
         const links = found.sections.flat().map(({ link }) => link);
         const modes = once(links.map((link) => this.net.edges[link]?.mode).filter(Boolean));
-        return { error, modes, closed: error === 'date' ? this.closedOn(found.weighed, links, question) : [] };
+        return { error, modes, closed: error === 'date' ? this.closedOn(found.weighed, links, question) : [], load: question.load };
       }
     }
     return { error: 'disconnected' };
@@ -108,7 +146,7 @@ export class Router {
     const [from, to] = outward ? [node.number, given] : [given, node.number];
     const line = outward ? [node.at, at] : [at, node.at];
     const hours = gap / 1000 / this.block.speeds.road;
-    return [{ mode: 'connector', from, to, length: gap, uncertainty: node.accuracy, hours, gauges: [], labels: [], sources: [], lines: [{ plain: line }] }];
+    return [{ mode: 'connector', from, to, length: gap, uncertainty: node.accuracy, systematic: 0, hours, gauges: [], labels: [], sources: [], lines: [{ plain: line }] }];
   }
 
   /**
@@ -135,11 +173,11 @@ export class Router {
     const travelled = answer.sections.map((arcs) => legs(steps(this.net, this.graph, answer.weighed, inForce, arcs)));
     const all = travelled.flatMap((part, n) => [...this.connectors(ends[n], false), ...part, ...this.connectors(ends[n + 1], true)]);
     for (const leg of all) leg.labels = inForce(leg.labels).map((n) => labels[n]);
-    const network = total(travelled.flat().map(({ uncertainty }) => uncertainty));
-    const apart = all.filter(({ mode }) => mode === 'connector').map(({ uncertainty }) => uncertainty);
+    const systematic = total(all.map((leg) => leg.systematic));
+    const apart = all.map((leg) => Math.sqrt(Math.max(leg.uncertainty ** 2 - leg.systematic ** 2, 0)));
     const free = [from, to].filter(({ gap }) => !gap).map(({ node }) => node.accuracy);
     return {
-      legs: all, length: total(all.map(({ length }) => length)), uncertainty: Math.hypot(network, ...apart, ...free),
+      legs: all, length: total(all.map(({ length }) => length)), uncertainty: Math.hypot(systematic, ...apart, ...free),
       hours: total(all.map(({ hours }) => hours)), straight: geodesic.distance(from.at, to.at),
     };
   }

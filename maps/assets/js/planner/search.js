@@ -2,10 +2,29 @@
  * What links cost on a day and under a choice, and the cheapest ways by them.
  */
 import { Heap } from './heap.js';
-import { isRail, OPERATING, ordinal, PLANNED, stateOn } from './network.js';
+import { total } from './legs.js';
+import { isInForce, isRail, OPERATING, ordinal, PLANNED, stateOn } from './network.js';
 
 const TIE_H = 1e-6;
 const TIE = 1e-8;
+
+/**
+ * What a load pays and takes: the hours of a transfer and what it costs, and whether rules let it pass.
+ * @param {Tumen.Planner} block
+ * @param {Tumen.Question} question
+ * @param {number} day
+ */
+function terms(block, { load, anyLoad }, day) {
+  const cost = block.costs[load];
+  const allowed = block.loads.map(([taken, from, to]) => !isInForce({ from: from ?? '0001', to }, day) || taken.includes(load));
+  /** @param {Tumen.Transfer} transfer */
+  const hoursOf = (transfer) => transfer.load_hours[load] ?? transfer.hours ?? 0;
+  /** @param {Tumen.Transfer} transfer */
+  const fee = (transfer) => cost[transfer.kind] + hoursOf(transfer) * cost.per_hour;
+  /** @param {number[]} rules */
+  const takes = (rules) => anyLoad || rules.every((n) => allowed[n]);
+  return { cost, hoursOf, fee, takes };
+}
 
 /**
  * What the day and the options make of each link: its weight, and its state on that day.
@@ -18,30 +37,30 @@ export function weigh({ edges, transfers }, block, question) {
   const day = ordinal(question.day);
   /** @param {string} status */
   const open = (status) => status === OPERATING || (question.planned && PLANNED.includes(status));
-  const cost = block.cost;
+  const { cost, hoursOf, fee, takes } = terms(block, question, day);
   const edgeStates = edges.map(({ states }) => stateOn(states, day));
   const checks = edges.map((edge) => edge.checks.map((check) => ({ check, ...stateOn(check.states, day) })).filter(({ status }) => status));
   const weights = edges.map((edge, n) => {
     const { status } = edgeStates[n];
     if (!question.modes.includes(edge.mode)) return Infinity;
     if (!question.closed && !(open(status) && checks[n].every((one) => open(one.status)))) return Infinity;
-    if (!status) return Infinity;
-    const checked = checks[n].reduce((sum, one) => sum + (one.check.hours || 0), 0);
+    if (!status || !takes(edge.loads) || !checks[n].every(({ check }) => takes(check.loads))) return Infinity;
+    const checked = total(checks[n].map(({ check }) => hoursOf(check)));
     if (question.cost === 'time') return edge.hours + checked;
-    if (question.cost === 'generalized') return edge.length / 1000 * cost[edge.mode] + checked * cost.per_hour;
+    if (question.cost === 'generalized') return edge.length / 1000 * cost[edge.mode] * edge.rate + total(checks[n].map(({ check }) => fee(check)));
     return edge.length + (edge.hours + checked) * TIE_H;
   });
   transfers.forEach((transfer) => {
     const { status } = stateOn(transfer.states, day);
-    const hours = transfer.hours || 0;
-    const changesGauge = isRail(transfer.from + ':') && isRail(transfer.to + ':');
-    if (!status || !open(status) || (changesGauge && !question.bogieChange)) weights.push(Infinity);
+    const hours = hoursOf(transfer);
+    const changesGauge = isRail(`${transfer.from}:`) && isRail(`${transfer.to}:`);
+    if (!status || !open(status) || !takes(transfer.loads) || (changesGauge && !question.bogieChange)) weights.push(Infinity);
     else if (question.cost === 'time') weights.push(hours + TIE);
-    else if (question.cost === 'generalized') weights.push(hours * cost.per_hour + TIE);
+    else if (question.cost === 'generalized') weights.push(fee(transfer) + TIE);
     else weights.push(hours * TIE_H + TIE);
   });
-  weights.push(0);
-  return { weights, edgeStates, checks, day };
+  weights.push(0, question.cost === 'generalized' ? cost.wagon : 0);
+  return { weights, edgeStates, checks, day, hoursOf };
 }
 
 /**
@@ -50,9 +69,10 @@ export function weigh({ edges, transfers }, block, question) {
  * @param {Tumen.Weighed} weighed
  * @param {Map<number, number>} sources
  * @param {number[]} ends
+ * @param {Set<number>} barred  links that are not to be used
  * @returns {Map<number, {cost: number, source: number, arcs: Tumen.Arc[]}>} by state; without those that cannot be reached
  */
-export function search({ arcs, out }, { weights, edgeStates }, sources, ends) {
+export function search({ arcs, out }, { weights, edgeStates }, sources, ends, barred = new Set()) {
   const reached = new Map(sources);
   /** @type {Map<number, Tumen.Arc>} */
   const by = new Map();
@@ -73,7 +93,7 @@ export function search({ arcs, out }, { weights, edgeStates }, sources, ends) {
     if (left.delete(at) && !left.size) break;
     for (const number of out[at]) {
       const arc = arcs[number];
-      const next = cost + weights[arc.link];
+      const next = barred.has(arc.link) ? Infinity : cost + weights[arc.link];
       if (next < (reached.get(arc.head) ?? Infinity) && passes(arc)) {
         reached.set(arc.head, next);
         by.set(arc.head, arc);

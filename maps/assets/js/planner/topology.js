@@ -3,7 +3,7 @@
  *
  * A state is a node together with what carries the load there: a wagon of one gauge, a lorry, a ship, a ferry.
  */
-import { isRail } from './network.js';
+import { isChange, isQuay, isRail } from './network.js';
 
 /**
  * What can travel on each edge: the wagons of every gauge that it ever had, or what its mode says.
@@ -23,7 +23,7 @@ function carriersOf(edges) {
 function offers({ nodes, edges, transfers }, carriers) {
   const offered = nodes.map(() => new Set());
   edges.forEach(({ from, to }, n) => carriers[n].forEach((carrier) => [from, to].forEach((end) => offered[end].add(carrier))));
-  transfers.forEach(({ at, from, to }) => [from, to].forEach((carrier) => carrier !== 'rail' && offered[at].add(carrier)));
+  transfers.filter(isChange).forEach(({ at, from, to }) => [from, to].forEach((carrier) => carrier !== 'rail' && offered[at].add(carrier)));
   return offered;
 }
 
@@ -34,17 +34,51 @@ function state(states, carrier) {
   return number;
 }
 
+/** States of a carrier that has come to a place by an edge. @param {Tumen.Station} place @param {string} carrier */
+const coming = (place, carrier) => [state(place.arrived, carrier), ...place.moving.filter((one) => one.carrier === carrier).map(({ at }) => at)];
+
+/** Every state in which a load may have come to a place. @param {Tumen.Station} place */
+export const statesAt = ({ arrived, loaded, moving }) => [...arrived.values(), ...loaded.values(), ...moving.map(({ at }) => at)];
+
+/**
+ * By node, and by the edge that a train comes by: the link of its reversal, and the edges that are closed to it before.
+ * @param {Tumen.Transfer[]} transfers
+ * @param {number} first  link of the first transfer
+ */
+function reversals(transfers, first) {
+  /** @type {Map<number, Map<number, Tumen.Turn>>} */
+  const found = new Map();
+  transfers.forEach(({ at, pairs }, n) => {
+    for (const [one, other] of pairs.flatMap(([a, b]) => [[a, b], [b, a]])) {
+      const turns = found.get(at) ?? new Map();
+      const turn = turns.get(one) ?? { link: first + n, blocked: new Set([one]), key: '' };
+      turn.blocked.add(other);
+      found.set(at, turns.set(one, turn));
+    }
+  });
+  for (const turns of found.values()) for (const turn of turns.values()) turn.key = [...turn.blocked].sort((a, b) => a - b).join(' ');
+  return found;
+}
+
+/** By node and carrier, the link by which a ship is loaded or unloaded where a way begins or ends. @param {Tumen.Transfer[]} transfers @param {number} first @returns {Map<string, number>} */
+function quaysOf(transfers, first) {
+  const quays = transfers.map((transfer, n) => ({ transfer, link: first + n })).filter(({ transfer }) => isQuay(transfer));
+  return new Map(quays.map(({ transfer: { at, from, to }, link }) => [`${at} ${from || to}`, link]));
+}
+
 class Topology {
   /** @param {Tumen.Network} network */
   constructor(network) {
     const carriers = carriersOf(network.edges);
+    this.turns = reversals(network.transfers, network.edges.length);
+    this.quays = quaysOf(network.transfers, network.edges.length);
     /** @type {{node: number, carrier: string}[]} */
     this.state = [];
     /** @type {number[][]} */
     this.out = [];
     /** @type {Tumen.Arc[]} */
     this.arcs = [];
-    /** The link of arcs that cost nothing: into the network, and out of it. */
+    /** The link of arcs that cost nothing: into the network, and out of it; the next one loads and unloads wagons. */
     this.hub = network.edges.length + network.transfers.length;
     this.places = offers(network, carriers).map((offered, node) => this.place(node, offered));
     network.edges.forEach((edge, link) => this.joinEdge(edge, link, carriers[link]));
@@ -68,27 +102,45 @@ class Topology {
     // From a second state of lorry and ship there is no way back to rail: a break of gauge has its own transfer.
     const several = [...arrived.keys()].filter(isRail).length > 1;
     const loaded = new Map(several ? [...arrived.keys()].filter((one) => !isRail(one)).map((one) => [one, this.add(node, one)]) : []);
-    const place = { arrived, loaded, start: this.add(node, ''), end: this.add(node, '') };
-    for (const at of arrived.values()) this.join(place.start, at, this.hub, '');
-    for (const at of [...arrived.values(), ...loaded.values()]) this.join(at, place.end, this.hub, '');
+    const moving = this.moving(node, arrived);
+    const place = { arrived, loaded, moving, start: this.add(node, ''), end: this.add(node, '') };
+    for (const [carrier, at] of arrived) {
+      const hub = this.quays.get(`${node} ${carrier}`) ?? this.hub + Number(isRail(carrier));
+      const again = loaded.get(carrier);
+      this.join(place.start, at, hub, '');
+      for (const came of [...coming(place, carrier), ...(again === undefined ? [] : [again])]) this.join(came, place.end, hub, '');
+    }
     return place;
+  }
+
+  /** States of trains that cannot leave by every edge; they reverse into the standing one. @param {number} node @param {Map<string, number>} arrived @returns {Tumen.Moving[]} */
+  moving(node, arrived) {
+    const turns = new Map([...(this.turns.get(node)?.values() ?? [])].map((turn) => [turn.key, turn]));
+    const rails = [...arrived.keys()].filter(isRail);
+    const found = [...turns.values()].flatMap((turn) => rails.map((carrier) => ({ ...turn, carrier, at: this.add(node, carrier) })));
+    for (const { at, carrier, link } of found) this.join(at, state(arrived, carrier), link, '');
+    return found;
   }
 
   /** @param {Tumen.Edge} edge @param {number} link @param {string[]} carriers */
   joinEdge({ from, to }, link, carriers) {
-    const ends = [this.places[from], this.places[to]];
     for (const carrier of carriers) {
-      for (const [here, there] of [ends, [ends[1], ends[0]]]) {
+      for (const [start, end] of [[from, to], [to, from]]) {
+        const [here, there] = [this.places[start], this.places[end]];
+        const key = this.turns.get(end)?.get(link)?.key;
+        const goal = there.moving.find((one) => one.carrier === carrier && one.key === key)?.at ?? state(there.arrived, carrier);
         for (const known of [here.arrived, here.loaded]) {
           const tail = known.get(carrier);
-          if (tail !== undefined) this.join(tail, state(there.arrived, carrier), link, carrier);
+          if (tail !== undefined) this.join(tail, goal, link, carrier);
         }
+        for (const one of here.moving) if (one.carrier === carrier && !one.blocked.has(link)) this.join(one.at, goal, link, carrier);
       }
     }
   }
 
   /** @param {Tumen.Transfer} transfer @param {number} link */
   joinTransfer(transfer, link) {
+    if (!isChange(transfer)) return;
     const place = this.places[transfer.at];
     /** @param {string} carrier */
     const ends = (carrier) => (carrier === 'rail' ? [...place.arrived.keys()].filter(isRail) : [carrier]);
@@ -105,7 +157,7 @@ class Topology {
   change(place, one, other, link) {
     const goal = state(place.arrived, other);
     if (isRail(one)) {
-      this.join(state(place.arrived, one), place.loaded.get(other) ?? goal, link, '');
+      for (const came of coming(place, one)) this.join(came, place.loaded.get(other) ?? goal, link, '');
       return;
     }
     this.join(state(place.arrived, one), goal, link, '');

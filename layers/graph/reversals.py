@@ -1,0 +1,126 @@
+"""Where a train must reverse: by the sources, and where tracks leave a station at a sharp angle."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, Final
+
+import geo
+
+from .facility import ALWAYS, AbsentError, Facility
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from .edges import Section
+
+    Pair = tuple[str, str]
+
+# A track leaves a station in the direction of the point of its line that lies as far off.
+REACH_M: Final = 2000.0
+# Within these metres of a junction a train that turns back reverses too: as far as it runs, out and back, in an hour.
+TURN_M: Final = 20_000.0
+
+
+def reversals(table: Mapping[str, Any], sections: Sequence[Section], *, strict: bool) -> list[Facility]:
+    """Make the reversals of all stations.
+
+    Parameters
+    ----------
+    table
+        Content of ``reversals``.
+    sections
+        All edges.
+    strict
+        Whether a row that names what is not there is an error; else it is left out.
+
+    Raises
+    ------
+    ValueError
+        When a row does not fit the network; names the row.
+    """
+    (default,) = table["default"]
+    meeting = _meeting(sections)
+    told: dict[tuple[str, Pair], Mapping[str, Any]] = {}
+    for row in table["reversals"]:
+        low, high = sorted(row["between"])
+        if {low, high} <= meeting.get(row["node"], {}).keys():
+            told[row["node"], (low, high)] = row
+        elif strict:
+            message = f"reversals: row {row['node']!r}: the sections {low} and {high} do not meet there"
+            raise AbsentError(message)
+    made = [_facility(node, [pair], row, default) for (node, pair), row in told.items() if not row.get("direct")]
+    for node, directions in sorted(meeting.items()):
+        sharp = {
+            pair: angle
+            for pair in combinations(sorted(directions), 2)
+            if (node, pair) not in told and (angle := _angle(*(directions[one] for one in pair))) < default["sharp_deg"]
+        }
+        made += [_sharp(node, pair, angle, default) for pair, angle in sharp.items()]
+    return [*made, *_turns({one.place for one in made}, sections, default)]
+
+
+def _turns(junctions: set[str], sections: Sequence[Section], default: Mapping[str, Any]) -> list[Facility]:
+    """Make it a stop to turn back near a junction: else a train would run to the next station to spare itself the reversal."""
+    ends: dict[str, list[Section]] = defaultdict(list)
+    for one in sections:
+        if one.mode == "rail":
+            for end in one.ends:
+                ends[end].append(one)
+    near = dict.fromkeys(junctions, 0.0)
+    left = sorted(junctions)
+    while left:
+        node = left.pop()
+        for one in ends[node]:
+            (other,) = set(one.ends) - {node} or {node}
+            far = near[node] + one.length_m
+            if far <= TURN_M and far < near.get(other, TURN_M + 1):
+                near[other] = far
+                left.append(other)
+    back = {"assumption": default["assumption"]}
+    return [_facility(node, [(one.id, one.id) for one in ends[node]], back, default) for node in sorted(near)]
+
+
+def _meeting(sections: Iterable[Section]) -> dict[str, dict[str, float]]:
+    """Bearings in which sections of railway leave each node where more than two meet."""
+    found: dict[str, dict[str, float]] = defaultdict(dict)
+    for one in sections:
+        if one.mode == "rail":
+            for end, line in zip(one.ends, (one.coordinates, one.coordinates[::-1]), strict=True):
+                found[end][one.id] = _bearing(line)
+    return {node: directions for node, directions in found.items() if len(directions) > len(("in", "out"))}
+
+
+def _bearing(line: Sequence[tuple[float, float]]) -> float:
+    start = line[0]
+    far = next((point for point in line[1:] if geo.distance(start, point) >= REACH_M), line[-1])
+    return geo.bearing(start, far) if far != start else 0.0
+
+
+def _angle(one: float, other: float) -> float:
+    apart = abs(one - other) % 360
+    return min(apart, 360 - apart)
+
+
+def _sharp(node: str, pair: Pair, angle: float, default: Mapping[str, Any]) -> Facility:
+    note = f"The tracks leave the station at {angle:.0f}°, as they are drawn. {default['assumption']}"
+    return _facility(node, [pair], {"assumption": note}, default)
+
+
+def _facility(node: str, pairs: list[Pair], row: Mapping[str, Any], default: Mapping[str, Any]) -> Facility:
+    one, other = (edge_id.rpartition("/")[2] for edge_id in pairs[0])
+    name = f"{one}-{other}" if one != other else "back"
+    return Facility(
+        id=f"transfer/reversal/{node.replace('/', '-')}/{name}",
+        kind="reversal",
+        place=node,
+        between=("", ""),
+        hours=float(row.get("hours", default["hours"])),
+        explanation="The train reverses: its engine runs round.",
+        sources=tuple(row.get("sources", ())),
+        assumption=row.get("assumption", ""),
+        both_ways=True,
+        spells=ALWAYS,
+        pairs=tuple(pairs),
+    )
