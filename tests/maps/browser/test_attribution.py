@@ -15,7 +15,8 @@ WHOLE = """() => {
     const own = lines.every((line) => [0.02, 0.5, 0.98].every((share) =>
         root.contains(document.elementFromPoint(line.left + line.width * share, line.top + line.height / 2))));
     return [own, root.scrollWidth <= root.clientWidth, root.scrollHeight <= root.clientHeight,
-        box.left >= 0 && box.right <= innerWidth && box.bottom <= innerHeight, getComputedStyle(root).textOverflow !== 'ellipsis'];
+        box.left >= 0 && box.right <= innerWidth && box.bottom <= innerHeight,
+        getComputedStyle(root).textOverflow !== 'ellipsis'];
 }"""
 # Buttons and bars of the map that lie on it.
 COVERED = """() => {
@@ -27,7 +28,7 @@ COVERED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width, height", SIZES)
+@pytest.mark.parametrize(("width", "height"), SIZES)
 @pytest.mark.parametrize("name", ["corridor", "overview"])
 def test_attribution_is_read_whole(sheet, site, name, width, height):
     opened = sheet(site / f"{name}.html", viewport={"width": width, "height": height})
