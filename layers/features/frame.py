@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from geo import parse_date
@@ -23,6 +24,7 @@ DTYPES = {
     "category": "category",
     "object": "object",
 }
+DATES = ("valid_from", "valid_to")
 PRECISION = {len("2014"): "year", len("2014-07"): "month", len("2014-07-18"): "day"}
 
 
@@ -43,9 +45,10 @@ def load(name: str, *, as_of: str | None = None, data: DataPath = None) -> GeoDa
     -------
     GeoDataFrame
         One row a feature, in WGS 84, with a column for every property of the layer. Codes are categories, numbers are
-        nullable numbers in the unit of the column's name, `valid_from` and `valid_to` are days (the first and the last one of
-        a date of lower precision, which ``…_precision`` tells), lists and records stay Python objects. ``attrs["record"]`` is
-        the `LayerRecord`, ``attrs["as_of"]`` the date.
+        nullable numbers in the unit of the column's name, `valid_from` and `valid_to` are days as ISO 8601 text (the first and
+        the last one of a date of lower precision, which ``…_precision`` tells), lists and records stay Python objects.
+        ``attrs["record"]`` is the `LayerRecord` as a dict, ``attrs["as_of"]`` the date. All of it goes through ``to_parquet``,
+        ``to_file``, ``to_json`` and ``explore``.
 
     Raises
     ------
@@ -68,7 +71,10 @@ def load(name: str, *, as_of: str | None = None, data: DataPath = None) -> GeoDa
     record = known[name]
     day = as_of or known.latest
     frame = frame_of(name, features_at(known.features(name), parse_date(day).latest))
-    frame.attrs["record"] = record
+    for key in DATES:  # as text: JSON, and so folium and explore(), know no dates
+        if key in frame:
+            frame[key] = frame[key].dt.strftime("%Y-%m-%d").astype("string")
+    frame.attrs["record"] = asdict(record)  # plain values, which Parquet can write
     frame.attrs["as_of"] = day
     return frame
 
@@ -91,7 +97,7 @@ def frame_of(name: str, features: list[JsonObject]) -> GeoDataFrame:
 def _columns(key: str, values: list[Any], kind: str) -> dict[str, Series[Any]]:
     import pandas as pd
 
-    if key in {"valid_from", "valid_to"}:
+    if key in DATES:
         dates = [parse_date(value) if value else None for value in values]
         days: list[Any] = [date and (date.earliest if key == "valid_from" else date.latest) for date in dates]
         precision = [PRECISION[len(value)] if value else None for value in values]

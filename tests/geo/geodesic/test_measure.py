@@ -263,7 +263,7 @@ def test_many_positions_in_any_form_go_with_one(many, one):
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [
-        (lambda: shapely.points([(1, 2)]).tolist() + [None], r"got None"),
+        (lambda: [shapely.Point(1, 2), None], r"got None"),
         (lambda: np.array([shapely.Point(), None], dtype=object), r"got <POINT EMPTY> \(row 0\)"),
         (lambda: gpd.GeoSeries([shapely.LineString([(0, 0), (1, 1)])]), r"got <LINESTRING .*\(row 0\)"),
         (lambda: gpd.GeoSeries.from_xy([500000], [4600000], crs=32652), "got EPSG:32652; transform them"),

@@ -28,6 +28,19 @@ def test_coordinate_is_as_accurate_as_its_last_decimal():
     assert fine.accuracy_m == pytest.approx(coarse.accuracy_m / 100, rel=0.01)
 
 
+@pytest.mark.parametrize("text", ["130.29;42.25", "42°15'N 130°17'E", "1,2,3", "130,29 42,25"])
+def test_position_written_otherwise_is_told_how_to_write_it(text):
+    with pytest.raises(geo.InvalidCoordinateError, match=r"written 'lon,lat' in decimal degrees"):
+        layers.find(text)
+
+
+def test_no_name_or_id_of_ours_is_taken_for_a_position():
+    from geo.lonlat import is_meant_as_position
+
+    known = layers.gazetteer()
+    assert not [name for place in known for name in (place.id, place.name, *place.names) if is_meant_as_position(name)]
+
+
 def test_swapped_coordinate_is_reported():
     with pytest.raises(geo.InvalidCoordinateError, match="are lon and lat swapped"):
         layers.find("42.25,130.29")
@@ -155,9 +168,15 @@ def test_a_line_alone_answers_as_the_whole_gazetteer(tmp_path):
     assert [layers.find(name, data=own) for name in names] == [layers.find(name) for name in names]
 
 
-def test_keys_of_the_gazetteer_are_those_of_its_names():
+def test_keys_of_the_gazetteer_are_those_of_its_names_and_a_station_shares_them_with_its_town():
     rows = json.loads((layers.data_directory() / "gazetteer.json").read_bytes())["places"]
-    assert all(row["keys"] == match_keys([row["name"], *row["names"]]) for row in rows)
+    own = {row["id"]: set(match_keys([row["name"], *row["names"]])) for row in rows}
+    for row in rows:
+        others = [other["id"] for other in rows if other["name"] == row["name"] and other["layer"] != row["layer"]]
+        assert own[row["id"]] <= set(row["keys"])
+        assert set(row["keys"]) <= own[row["id"]].union(*(own[other] for other in others))
+    keys = {row["id"]: set(row["keys"]) for row in rows}
+    assert keys["station/khasan"] == keys["place/khasan"]
 
 
 @pytest.mark.parametrize("text", ['"', '","', "places", "keys", '{"places":[', "\n", "\\"])
