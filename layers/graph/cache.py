@@ -12,7 +12,7 @@ from layers.errors import DataFileError
 from layers.record.atomic import write_whole
 from layers.record.store import PACKAGED, data_directory
 
-from .archive import ArchiveError, Lines, unpack
+from .archive import ArchiveError, LabelRow, Lines, TransferRow, unpack
 
 if TYPE_CHECKING:
     from layers.record.store import DataPath
@@ -26,6 +26,16 @@ class Archive(NamedTuple):
 
     header: dict[str, Any]
     lines: Lines
+
+    @property
+    def transfers(self) -> list[TransferRow]:
+        """Transfers of all days."""
+        return [TransferRow(*row) for row in self.header["transfers"]]
+
+    @property
+    def labels(self) -> list[LabelRow]:
+        """Rules of law of all days."""
+        return [LabelRow(*row) for row in self.header["labels"]]
 
 
 def compiled(data: DataPath = None) -> Archive:
