@@ -15,6 +15,8 @@ from engine import MAKERS, Engine, igraph_of, networkx_of, rustworkx_of, scgraph
 from lane import NORTHWEST, Graph, grid, highways, sea_lanes
 from timing import in_turns, over_questions, show
 
+import geo
+
 RELATIVE = 1e-6  # lengths may differ by this: ours are compared in whole units, of some centimetres on the sea lanes
 ABSOLUTE_M = 0.2  # and by this: scgraph rounds to 0.1 m
 JOBS = ("route", "options", "matrix")
