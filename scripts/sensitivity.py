@@ -29,10 +29,10 @@ HEAD = """\
 # How routes move with the assumptions
 
 Written by `python scripts/sensitivity.py`; a test keeps it in step with the data. Each value of `layers/tables/costs.toml`, and
-the hours of each kind of transfer, is halved and doubled, all else left as it is. {count} questions are asked each time: the trips
-of record of [accuracy.md](accuracy.md) and {extra} others. A cell names those of which the route passes other places than before; an
-empty one means that none does. Hours matter where the objective is the cost, by what an hour costs; a source beside a value does
-not make it certain, it says where it is from.
+the hours of each kind of transfer, is halved and doubled, all else left as it is. {count} questions are asked each time: the
+trips of record of [accuracy.md](accuracy.md) and {extra} others. A cell names those of which the route passes other places than
+before; an empty one means that none does. Hours matter where the objective is the cost, by what an hour costs; a source beside a
+value does not make it certain, it says where it is from.
 
 | value | is | rests on | halved | doubled |
 |---|---:|---|---|---|
