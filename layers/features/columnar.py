@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from layers.record.history import states
 
-from .typed import frame_of
+from .typed import frame_of, text_dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,7 +55,7 @@ def encode(name: str, features: Iterable[JsonObject], source_sha256: str) -> byt
     import pyarrow.parquet as pq
 
     rows = [state for feature in features for state in states(feature)]
-    frame = frame_of(name, [row for _, _, row in rows])
+    frame = text_dates(frame_of(name, [row for _, _, row in rows]))
     columns = {key: _array(frame[key]) for key in frame.columns.drop("geometry")}
     columns[SINCE] = pa.array([since for since, _, _ in rows], pa.date32())
     columns[UNTIL] = pa.array([until for _, until, _ in rows], pa.date32())
@@ -160,8 +160,6 @@ def _column(column: pa.ChunkedArray, *, is_object: bool) -> Any:  # noqa: ANN401
         return values
     if pa.types.is_dictionary(column.type):
         return _categories(column.combine_chunks())
-    if pa.types.is_timestamp(column.type):
-        return column.to_numpy().astype("datetime64[s]")  # Parquet has no seconds
     return pd.api.types.pandas_dtype(_EXTENSION.get(str(column.type), "string")).__from_arrow__(column)  # type: ignore[union-attr]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from geo import parse_date
@@ -9,7 +10,7 @@ from layers.record.catalog import catalog
 from layers.record.history import features_at
 
 from . import columnar
-from .typed import frame_of
+from .typed import frame_of, text_dates
 
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
@@ -34,9 +35,10 @@ def load(name: str, *, as_of: str | None = None, data: DataPath = None) -> GeoDa
     -------
     GeoDataFrame
         One row a feature, in WGS 84, with a column for every property of the layer. Codes are categories, numbers are
-        nullable numbers in the unit of the column's name, `valid_from` and `valid_to` are days (the first and the last one of
-        a date of lower precision, which ``…_precision`` tells), lists and records stay Python objects. ``attrs["record"]`` is
-        the `LayerRecord`, ``attrs["as_of"]`` the date.
+        nullable numbers in the unit of the column's name, `valid_from` and `valid_to` are days as ISO 8601 text (the first and
+        the last one of a date of lower precision, which ``…_precision`` tells), lists and records stay Python objects.
+        ``attrs["record"]`` is the `LayerRecord` as a dict, ``attrs["as_of"]`` the date. All of it goes through ``to_parquet``,
+        ``to_file``, ``to_json`` and ``explore``.
 
     Raises
     ------
@@ -66,7 +68,7 @@ def load(name: str, *, as_of: str | None = None, data: DataPath = None) -> GeoDa
     latest = parse_date(day).latest
     frame = columnar.read(known.path(name), latest, record)
     if frame is None:
-        frame = frame_of(name, features_at(known.features(name), latest))
-    frame.attrs["record"] = record
+        frame = text_dates(frame_of(name, features_at(known.features(name), latest)))
+    frame.attrs["record"] = asdict(record)  # plain values, which Parquet can write
     frame.attrs["as_of"] = day
     return frame

@@ -20,6 +20,7 @@ DTYPES = {
     "boolean": "boolean",
     "object": "object",
 }
+DATES = ("valid_from", "valid_to")
 PRECISION = {len("2014"): "year", len("2014-07"): "month", len("2014-07-18"): "day"}
 
 
@@ -38,10 +39,18 @@ def frame_of(name: str, features: list[JsonObject]) -> GeoDataFrame:
     return gpd.GeoDataFrame(columns, geometry=geometry, crs="OGC:CRS84")
 
 
+def text_dates(frame: GeoDataFrame) -> GeoDataFrame:
+    """Write the days of a frame of `frame_of` as text: JSON, and so folium and ``explore()``, know no dates."""
+    for key in DATES:
+        if key in frame:
+            frame[key] = frame[key].dt.strftime("%Y-%m-%d").astype("string")
+    return frame
+
+
 def _columns(key: str, values: list[Any], kind: str) -> dict[str, Series[Any]]:
     import pandas as pd
 
-    if key in {"valid_from", "valid_to"}:
+    if key in DATES:
         dates = [parse_date(value) if value else None for value in values]
         days: list[Any] = [date and (date.earliest if key == "valid_from" else date.latest) for date in dates]
         precision = [PRECISION[len(value)] if value else None for value in values]

@@ -29,7 +29,7 @@ from .extract import read_extract
 from .report import Appeared, Difference, Moved, RefreshReport, Unmatched
 from .section import UNBUILT, Railway, anchored, gauges_of
 from .station import keys_of, match_stations
-from .structure import CARRIES, labels, match_bridge, match_piers, pier_geometry, power_over_border
+from .structure import CARRIES, NoMatch, labels, match_bridge, match_piers, pier_geometry, power_over_border
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -188,8 +188,8 @@ class _Refresh:
                 self._miss("crossings", properties["id"], "it is a point where rails meet the border, not a bridge")
                 continue
             found = match_bridge(row, self.extract.bridges)
-            if isinstance(found, str):
-                self._miss("crossings", properties["id"], found, vanished=found.startswith("no bridge"))
+            if isinstance(found, NoMatch):
+                self._miss("crossings", properties["id"], found.reason, vanished=found.vanished)
                 continue
             line, label = found
             new[properties["id"]] = self._renewed(row, line, OSM_ACCURACY_M, label)
@@ -208,7 +208,7 @@ class _Refresh:
         for row in rows:
             pier_id = _properties(row)["id"]
             if pier_id in reasons:
-                self._miss("ports", pier_id, reasons[pier_id], vanished=reasons[pier_id].startswith("no pier"))
+                self._miss("ports", pier_id, reasons[pier_id].reason, vanished=reasons[pier_id].vanished)
                 continue
             renewed = self._renewed(row, pier_geometry(matched[pier_id]), OSM_ACCURACY_M, labels([matched[pier_id]]))
             self._move(PIERS, row, renewed, labels([matched[pier_id]]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
 
+from geo import InvalidDateError, parse_date
 from geo.spelling import nearest
 from maps.i18n.text import Text
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 ChartKind: TypeAlias = Literal["columns", "rows"]
 Mode: TypeAlias = Literal["rail", "road", "sea"]
 
-KEYS = ("look", "fact", "chart", "comparison", "claims")
+KEYS = ("look", "step", "fact", "chart", "comparison", "claims")
 _NO_WORDS = Text("")
 _COLUMNS_FROM = 3  # periods
 _SHOWN = 8
@@ -39,6 +40,29 @@ class Look:
 
     text: Text
     extent: Extent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the tour of a theme.
+
+    Attributes
+    ----------
+    title, text
+        What it is called, and what it tells in one to three sentences.
+    extent
+        What of the map it shows; nothing leaves the view as it is.
+    day
+        ISO 8601 date of any precision whose state it shows; nothing leaves the day as it is.
+    lit
+        Ids of the features that it speaks of, or a whole layer as ``railways/*``; the others are dimmed. Nothing dims nothing.
+    """
+
+    title: Text
+    text: Text
+    extent: Extent | None = None
+    day: str = ""
+    lit: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +135,11 @@ class Story:
     charts: tuple[Chart, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     claims: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to tell."""
-        return any((self.looks, self.facts, self.charts, self.comparisons, self.claims))
+        return any((self.looks, self.facts, self.charts, self.comparisons, self.claims, self.steps))
 
 
 def read_story(table: Table, data: DataPath = None) -> Story:
@@ -143,6 +168,7 @@ class _StoryReader:
             tuple(self._chart(item) for item in table.tables("chart")),
             tuple(self._comparison(item) for item in table.tables("comparison")),
             self._claims(table),
+            tuple(_step(item) for item in table.tables("step")),
         )
 
     def _fact(self, table: Table) -> Fact:
@@ -255,6 +281,18 @@ class _StoryReader:
 def _look(table: Table) -> Look:
     table.known("text", "extent")
     return Look(table.text("text"), table.extent("extent") if "extent" in table else None)
+
+
+def _step(table: Table) -> Step:
+    table.known("title", "text", "extent", "day", "lit")
+    day = table.string("day", "")
+    if day:
+        try:
+            parse_date(day)
+        except InvalidDateError as error:
+            table.problem("day", str(error))
+    extent = table.extent("extent") if "extent" in table else None
+    return Step(table.text("title"), table.text("text"), extent, day, table.words("lit"))
 
 
 def _near(word: str, known: list[str]) -> str:

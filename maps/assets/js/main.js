@@ -29,6 +29,7 @@ import * as sheet from './panels/sheet.js';
 import * as story from './panels/story.js';
 import * as table from './panels/table.js';
 import * as time from './panels/time.js';
+import * as tour from './panels/tour.js';
 import * as planner from './planner/planner.js';
 
 language.add();
@@ -70,6 +71,7 @@ subject.refresh();
 stack.add(map, subject);
 labels.add(map, subject);
 story.add(map, subject, open);
+tour.add(map, subject);
 permalink.add(map, subject, open);
 sheet.add(map, degrees);
 document.documentElement.dataset.ready = 'true';

@@ -14,7 +14,7 @@ from pandas.testing import assert_frame_equal
 
 import layers
 from layers.features import columnar
-from layers.features.typed import frame_of
+from layers.features.typed import frame_of, text_dates
 from layers.record.history import features_at, states, turning_days
 from layers.record.store import properties_of
 
@@ -43,7 +43,7 @@ class TestShipped:
         features = CATALOG.features(name)
         for day in days_of(features):
             frame = columnar.read(CATALOG.path(name), day, CATALOG[name])
-            expected = frame_of(name, features_at(features, day))
+            expected = text_dates(frame_of(name, features_at(features, day)))
             assert_frame_equal(frame, expected)
             assert type(frame) is gpd.GeoDataFrame
             assert frame.crs == expected.crs
