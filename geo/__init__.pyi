@@ -24,7 +24,7 @@ from .network.network import Network
 from .network.restriction import Label
 from .network.transfer import TRANSFER_KINDS, Carrier, Transfer, TransferKind
 from .quantity import Distance, sum_independent, sum_systematic
-from .routing._options import MEASURES, Measure, RouteOptions
+from .routing._options import MEASURES, Measure, RouteChanges, RouteOptions
 from .routing._query import Via
 from .routing._weights import vocabulary
 from .routing.isochrone import Reach, ReachedEdge, reachable
@@ -90,6 +90,7 @@ __all__ = [
     "Reach",
     "ReachedEdge",
     "Route",
+    "RouteChanges",
     "RouteOptions",
     "RouteSummary",
     "SeaChart",

@@ -64,8 +64,8 @@ def shut_shortcuts(trip: Journey, cost: float) -> tuple[str, ...]:
     sections = join(Search(weighing.topology, weights), trip)
     if sections is None:
         return ()
-    passed = list(dict.fromkeys(weighing.topology.arcs[arc].link for arcs in sections for arc in arcs))
-    used = [link for link in passed if link in closed["date"]]
+    passed = [weighing.topology.arcs[arc].link for arcs in sections for arc in arcs]
+    used = [link for link in dict.fromkeys(passed) if link in closed["date"]]
     if not used or math.fsum(weights[link] for link in passed) > cost * (1 - _WORTH):
         return ()
     return tuple(_link_name(weighing, link, "date") for link in used[:_SHOWN])
