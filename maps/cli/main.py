@@ -25,6 +25,7 @@ PARTS = {
     "route": ("route",),
     "compare": ("compare",),
     "reach": ("matrix", "reachable"),
+    "batch": ("batch",),
     "layer": ("layers",),
     "claim": ("claims",),
     "serve": ("serve",),
@@ -41,6 +42,7 @@ examples:
   tumen sea-distance Rajin Busan --unit nmi by sea, around the land
   tumen route 하산 라진                       over railways and sea, leg by leg
   tumen compare Rajin Vladivostok           rail, sea and road side by side
+  tumen batch distance trips.csv -o trips.parquet    a table of any length, on all cores
   tumen layers show station/rajin           all that is known of one thing
   tumen layers export --format gpkg -o tumen.gpkg    for QGIS, styles and sources inside
   tumen layers validate mine.geojson        what is wrong with a file of yours
