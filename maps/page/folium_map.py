@@ -7,7 +7,7 @@ features under names of our own.
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import folium
 
@@ -108,7 +108,7 @@ def _rule(features: Sequence[Feature], columns: Mapping[str, str], style: Style,
     return folium.GeoJson(
         {"type": "FeatureCollection", "features": rows},
         style_function=lambda _, look=look: look,
-        marker=folium.CircleMarker(radius=style.size or 5, **look) if is_point else None,
+        marker=folium.CircleMarker(radius=style.size or 5, **cast("dict[str, Any]", look)) if is_point else None,
         popup=folium.GeoJsonPopup(list(keys.values()), [_text(label) for label in columns.values()]) if keys else None,
     )
 
