@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo import LonLat, as_lonlat, distance, precision_m
+from geo.lonlat import is_meant_as_position
 from geo.spelling import close
 from layers.errors import AmbiguousPlaceError, DataFileError, UnknownLayerError, UnknownPlaceError
 from layers.record.store import data_file, parse_json, read_file
@@ -26,7 +27,6 @@ PREFERENCE = (
 SAME_PLACE_M = 15_000.0
 # A shorter name with a typo in it is too much like too many others.
 SHORTEST_WITH_TYPO = 5
-_COORDINATES = r"^\s*[-+]?[\d.]+\s*[,;\s]\s*[-+]?[\d.]+\s*$"
 # The gazetteer as `layers.build` writes it, a place a line: of such a file only the lines asked for are parsed.
 _BEGIN: Final = b'{"places":[\n'
 _END: Final = b"\n]}\n"
@@ -131,7 +131,7 @@ def find(text: str | Position, *, prefer: str | Sequence[str] = (), data: DataPa
     preferred = _preferred(prefer)
     if not isinstance(text, str):
         return text if isinstance(text, Place) else _position(text)
-    if _is_coordinate(text):
+    if is_meant_as_position(text):
         return _coordinate(text)
     path = data_file("gazetteer.json", data)
     content = read_file(path)
@@ -196,14 +196,6 @@ def within_one_typo(one: str, other: str) -> bool:
     head, tail = one[start:], other[start:]
     swapped = head[:2] == tail[1::-1] and head[2:] == tail[2:]
     return swapped or head[1:] == tail[1:] or head[1:] == tail or head == tail[1:]
-
-
-def _is_coordinate(text: str) -> bool:
-    if text.lstrip()[:1].isalpha():
-        return False
-    import re  # compiling the pattern takes a millisecond, which names need not pay
-
-    return re.match(_COORDINATES, text) is not None
 
 
 def _coordinate(text: str) -> Place:
