@@ -97,7 +97,11 @@ def run_matrix(options: argparse.Namespace) -> int:
         write(_explained(_pairs(net, joined[0], joined[1], asked), options), options.output)
         return 0
     measures = MEASURES if options.format == "json" else (options.show,)
-    found = {measure: geo.matrix(net, *joined, asked, measure=cast("Any", measure)).tolist() for measure in measures}
+    origin_places, end_places = joined
+    found = {
+        measure: geo.matrix(net, origin_places, end_places, asked, measure=cast("Any", measure)).tolist()
+        for measure in measures
+    }
     if options.format == "json":
         text = _matrix_json(origins, ends, found)
     else:

@@ -95,7 +95,7 @@ def shapes_of(geometries: npt.NDArray[np.object_], rows: Ints) -> Shapes:
 
 
 def taken_apart(geometries: npt.NDArray[np.object_], rows: Ints) -> tuple[npt.NDArray[np.object_], Ints]:
-    """Make each part of what has a great many of them a shape of its own: the islands of an ocean are then found, and left out, one by one.
+    """Make each part of what has a great many a shape of its own: the islands of an ocean are found and left out one by one.
 
     Returns
     -------
