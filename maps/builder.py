@@ -407,7 +407,7 @@ class MapBuilder:
         layers = self.layers()
         lang = self.langs[0]
         credit = credits_of(layers, (), self.source.citations(), lang)
-        return folium_map(with_looks(self.told, layers), layers, lang, provider(tiles), attribution_of(credit))
+        return folium_map(with_looks(self.told, layers), layers, lang, provider(tiles), demanded(credit))
 
     def layers(self) -> list[DrawnLayer]:
         """Layers with their features and rules, in the order of the legend."""
