@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    import folium
     from geopandas import GeoDataFrame
 
     from geo import Position
@@ -377,6 +378,36 @@ class MapBuilder:
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Make the page and write it; see `Page.save`."""
         return self.render().save(path)
+
+    def to_folium(self, tiles: str = "OpenStreetMap.Mapnik") -> folium.Map:
+        """Give a live `folium.Map` with the same layers, looks and popups, to go on with folium's plugins.
+
+        Unlike our pages it asks the network: folium for its scripts, the tiles for what lies below.
+
+        Parameters
+        ----------
+        tiles
+            A provider of raster tiles, a name in xyzservices.
+
+        Returns
+        -------
+        folium.Map
+            With a layer control; a text from the data stays text.
+
+        Raises
+        ------
+        FeatureError
+            When a layer has more features than folium draws.
+        TileError
+            When the provider cannot be used.
+        """
+        from .page.folium_map import folium_map
+        from .page.tiles import tiles as provider
+
+        layers = self.layers()
+        lang = self.langs[0]
+        credit = credits_of(layers, (), self.source.citations(), lang)
+        return folium_map(with_looks(self.told, layers), layers, lang, provider(tiles), demanded(credit))
 
     def layers(self) -> list[DrawnLayer]:
         """Layers with their features and rules, in the order of the legend."""

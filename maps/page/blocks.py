@@ -308,8 +308,9 @@ def page_block(
         ],
         "looks": [look.extent for look in theme.story.looks],
         "steps": [{"extent": step.extent, "day": step.day, "lit": step.lit} for step in theme.story.steps],
+        "compare": theme.story.compare,
         "groups": _groups(theme, layers, langs),
-        "styles": _styles(theme.book, (symbol.style for drawn in layers for symbol in drawn.layer.symbols)),
+        "styles": _styles(theme.book, (name for drawn in layers for name in _named(drawn))),
         "shapes": theme.book.shapes,
         "strings": {lang: _needed(strings(lang), theme) for lang in langs},
         "lettering": _lettering(langs) if base else [],
@@ -385,6 +386,12 @@ def _groups(theme: Theme, layers: Sequence[DrawnLayer], langs: Sequence[Language
     """List the groups of the legend in the order in which the layers first name them."""
     names = dict.fromkeys(drawn.layer.group or "own" for drawn in layers)
     return [{"id": name, "title": theme.groups[name].among(langs)} for name in names]
+
+
+def _named(drawn: DrawnLayer) -> Iterator[str]:
+    """Styles that the rules of a layer name, and its keys in the legend."""
+    yield from (symbol.style for symbol in drawn.layer.symbols)
+    yield from (style for style, _, _ in (drawn.telling.keys if drawn.telling else ()))
 
 
 def _styles(book: StyleBook, names: Iterable[str]) -> dict[str, object]:
