@@ -1,4 +1,4 @@
-"""What something was from which day on: the states of a feature, as day numbers."""
+"""Validity intervals: the states of a feature and the days from which they hold, as day numbers."""
 
 from __future__ import annotations
 
