@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 SIDES: Final = {"from": ("from", "origin", "start"), "to": ("to", "destination", "end"), "at": ("", "place")}
 _PAIR: Final = 2
+_GEOMETRY: Final = ("geometry", "geom", "wkb_geometry")
 _KEPT: Final = 100_000
 
 
@@ -86,6 +87,8 @@ def columns_of(side: str, wanted: str | None, schema: pa.Schema) -> tuple[str, .
         if len(chosen) > _PAIR:
             raise BatchError(f"{option} takes one column, or two as LON,LAT, got {wanted!r}")
         return chosen
+    if side == "at" and (shapes := [field.name for field in schema if _holds_shapes(field)]):
+        return (shapes[0],)
     found = [names for names in _obvious(side) if all(name in schema.names for name in names)]
     if len(found) != 1:
         told = " or ".join(",".join(names) for names in found)
@@ -97,10 +100,16 @@ def columns_of(side: str, wanted: str | None, schema: pa.Schema) -> tuple[str, .
 _ROLE: Final = {"from": " from", "to": " to", "at": ""}
 
 
+def _holds_shapes(field: pa.Field) -> bool:
+    """Tell whether a column holds geometries, as GDAL and GeoParquet mark or name them."""
+    marked = (field.metadata or {}).get(b"ARROW:extension:name", b"").endswith(b".wkb")
+    return bool(marked or (field.name in _GEOMETRY and str(field.type) in {"binary", "large_binary"}))
+
+
 def _obvious(side: str) -> list[tuple[str, ...]]:
     pairs = [("lon", "lat"), ("longitude", "latitude"), ("x", "y")]
     if side == "at":
-        return [*pairs, ("place",), ("geometry",), ("geom",), ("wkb_geometry",)]
+        return [*pairs, ("place",)]
     words = SIDES[side]
     return [
         *((f"{word}_{lon}", f"{word}_{lat}") for word in words for lon, lat in pairs),
