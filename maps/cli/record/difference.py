@@ -6,8 +6,7 @@ import argparse
 import sys
 
 import layers
-
-from .output import add_output, to_json, write
+from maps.cli.output import add_output, to_json, write
 
 DESCRIPTION = """\
 What moved (in metres), appeared, vanished, changed status or attributes between two data directories or two GeoJSON files.

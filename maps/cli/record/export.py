@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from .build import LANGUAGES
+from maps.cli.build import LANGUAGES
 
 if TYPE_CHECKING:
     from pathlib import Path
