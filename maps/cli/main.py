@@ -26,7 +26,7 @@ PARTS = {
     "compare": ("compare",),
     "reach": ("matrix", "reachable"),
     "batch": ("batch",),
-    "layer": ("layers",),
+    "record.layer": ("layers",),
     "claim": ("claims",),
     "serve": ("serve",),
     "doctor": ("doctor",),
