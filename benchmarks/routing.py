@@ -15,6 +15,8 @@ from engine import MAKERS, Engine, igraph_of, networkx_of, rustworkx_of, scgraph
 from lane import NORTHWEST, Graph, grid, highways, sea_lanes
 from timing import in_turns, over_questions, show
 
+import geo
+
 RELATIVE = 1e-6  # lengths may differ by this: ours are compared in whole units, of some centimetres on the sea lanes
 ABSOLUTE_M = 0.2  # and by this: scgraph rounds to 0.1 m
 JOBS = ("route", "options", "matrix")
@@ -98,13 +100,13 @@ def time_matrix(graph: Graph, size: int, sample: int, skipped: tuple[str, ...]) 
     rows = part[:sample]
     ids = [f"n{node}" for node in part]
     net = tumen_of(graph)
-    net.matrix(ids[:2], ids[:2], cost="distance")
-    ours = net.matrix(ids, ids, cost="distance")
+    geo.matrix(net, ids[:2], ids[:2], cost="distance")
+    ours = geo.matrix(net, ids, ids, cost="distance")
     peers = dict(_tables(graph, rows, part, skipped))
     for name, table in peers.items():
         check(name, ours[: len(rows)], table())
     print(f"all agree on {len(rows)} × {len(part)} lengths")
-    spent = in_turns({"tumen": lambda: net.matrix(ids, ids, cost="distance")} | peers, 3)
+    spent = in_turns({"tumen": lambda: geo.matrix(net, ids, ids, cost="distance")} | peers, 3)
     scaled = {name: value * (1 if name == "tumen" else len(part) / len(rows)) for name, value in spent.items()}
     title = f"matrix {len(part)} × {len(part)}; peers: {len(rows)} rows, times {len(part) / len(rows):g}"
     show(title, scaled, "tumen", "s")

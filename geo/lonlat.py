@@ -245,6 +245,24 @@ def precision_m(text: str) -> float:
     return METRES_PER_DEGREE * max(half_lon * math.cos(math.radians(lat)), half_lat)
 
 
+def is_meant_as_position(text: str) -> bool:
+    """Tell whether a text is meant as a position and not as a name: digits, and no letters but those of the compass.
+
+    Notes
+    -----
+    `LonLat.parse` reads it or says how positions are written.
+
+    Examples
+    --------
+    >>> [is_meant_as_position(text) for text in ("130.29,42.25", "130.29;42.25", "42°15'N 130°17'E")]
+    [True, True, True]
+    >>> [is_meant_as_position(text) for text in ("Rajin", "2-ya Rechka", "station/rajin", "-", "")]
+    [False, False, False, False, False]
+    """
+    letters = [sign for sign in text if sign.isalpha()]
+    return any(sign.isdigit() for sign in text) and all(sign in "NESWnesw" for sign in letters)
+
+
 @cache
 def _pair() -> re.Pattern[str]:
     import re  # compiling takes a millisecond, which only written positions pay

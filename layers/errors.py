@@ -21,7 +21,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from geo import GeoError
 from geo.spelling import close, nearest
@@ -128,6 +128,17 @@ class ExtractError(LayerError, ValueError):
         super().__init__(f"{path}: {message}")
 
 
+class Described(Protocol):
+    """What an error names: a place of the gazetteer."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    def describe(self) -> str:
+        """Give it in one line."""
+
+
 class PlaceError(LayerError, LookupError):
     """A name does not lead to one place.
 
@@ -137,11 +148,15 @@ class PlaceError(LayerError, LookupError):
         What was asked for.
     candidates
         Lines that describe the nearest places, best first.
+    ids
+        Their ids.
     """
 
-    def __init__(self, message: str, text: str, candidates: Iterable[str]) -> None:
+    def __init__(self, message: str, text: str, places: Iterable[Described]) -> None:
+        near = tuple(places)
         self.text = text
-        self.candidates = tuple(candidates)
+        self.candidates = tuple(place.describe() for place in near)
+        self.ids = tuple(place.id for place in near)
         super().__init__("\n  ".join([message, *self.candidates]))
 
 

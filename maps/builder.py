@@ -23,7 +23,7 @@ from .page.blocks import (
     with_looks,
 )
 from .page.claim_notes import claims_block
-from .page.credit import attribution_of, credits_of
+from .page.credit import credits_of, demanded
 from .page.options import PageOptions
 from .page.page import Page
 from .page.planner import planner_block
@@ -353,7 +353,7 @@ class MapBuilder:
             "panel_title": settings[0].word(*(("story", "text_and_legend") if self.theme.story else ("ui", "legend"))),
             "views": len(self.theme.views) > 0,
             "credits": credits_by[opening],
-            "attribution": " · ".join([*([tiles.attribution] if tiles else []), attribution_of(credits_by[opening])]),
+            "attribution": " · ".join([*([tiles.attribution] if tiles else []), demanded(credits_by[opening])]),
             "tile_hosts": ", ".join(tiles.hosts) if tiles else "",
             "as_of": as_of,
             "latest": latest if latest != as_of and self.theme.layers else "",

@@ -64,4 +64,9 @@ def test_pictures_and_pages_are_there():
 def test_the_data_table_names_every_layer():
     import layers
 
-    assert all(f"`{record.name}`" in README for record in layers.catalog())
+    text = (ROOT / "docs" / "layers.md").read_text(encoding="utf-8")
+    assert all(f"`{record.name}`" in text for record in layers.catalog())
+
+
+def test_the_readme_is_short():
+    assert len(README.splitlines()) <= 110  # a screen and a half beside its picture

@@ -81,3 +81,29 @@ def test_the_length_of_a_degree_stands_in_geo_lonlat():
 def test_web_mercator_stands_in_maps_features_mercator():
     used = {"asinh", "arcsinh", "atanh", "arctanh", "sinh"}
     assert {name for name, called, *_ in calls() if called in used} == {"maps/features/mercator.py"}
+
+
+def test_rows_of_a_compiled_network_are_read_by_name():
+    rows = {
+        (name, node.slice.value)
+        for name, tree in modules().items()
+        if name.startswith(("layers/graph/", "maps/page/"))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript)
+        and isinstance(node.value, ast.Name)
+        and node.value.id == "row"
+        and isinstance(node.slice, ast.Constant)
+        and isinstance(node.slice.value, int)
+    }
+    assert rows == set()
+
+
+def test_no_record_is_made_around_its_constructor():
+    made = {
+        name
+        for name, tree in modules().items()
+        if name.startswith(("layers/", "maps/"))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "__new__"
+    }
+    assert made == set()

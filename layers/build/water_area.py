@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 METRES_PER_DEG = 111_200.0
 # Vertices of the border stand 50 m apart; the banks need no more than this.
-STEP_M, THINNING_M = 80.0, 8.0
+STEP_M, THINNING_M = 80.0, 20.0
 # Banks are drawn as far as the circle at the end of an area, this much wider than the river there.
 END_REACH = 1.25
 OWN = {"scale": "detail", "geometry_method": "constructed", "licence": "ODbL-1.0"}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo import LonLat, as_lonlat, distance, precision_m
+from geo.lonlat import is_meant_as_position
 from geo.spelling import close
 from layers.errors import AmbiguousPlaceError, DataFileError, UnknownLayerError, UnknownPlaceError
 from layers.record.store import data_file, parse_json, read_file
@@ -26,7 +27,6 @@ PREFERENCE = (
 SAME_PLACE_M = 15_000.0
 # A shorter name with a typo in it is too much like too many others.
 SHORTEST_WITH_TYPO = 5
-_COORDINATES = r"^\s*[-+]?[\d.]+\s*[,;\s]\s*[-+]?[\d.]+\s*$"
 # The gazetteer as `layers.build` writes it, a place a line: of such a file only the lines asked for are parsed.
 _BEGIN: Final = b'{"places":[\n'
 _END: Final = b"\n]}\n"
@@ -131,7 +131,7 @@ def find(text: str | Position, *, prefer: str | Sequence[str] = (), data: DataPa
     preferred = _preferred(prefer)
     if not isinstance(text, str):
         return text if isinstance(text, Place) else _position(text)
-    if _is_coordinate(text):
+    if is_meant_as_position(text):
         return _coordinate(text)
     path = data_file("gazetteer.json", data)
     content = read_file(path)
@@ -198,14 +198,6 @@ def within_one_typo(one: str, other: str) -> bool:
     return swapped or head[1:] == tail[1:] or head[1:] == tail or head == tail[1:]
 
 
-def _is_coordinate(text: str) -> bool:
-    if text.lstrip()[:1].isalpha():
-        return False
-    import re  # compiling the pattern takes a millisecond, which names need not pay
-
-    return re.match(_COORDINATES, text) is not None
-
-
 def _coordinate(text: str) -> Place:
     lonlat = LonLat.parse(text)
     label = f"{lonlat.lon:g},{lonlat.lat:g}"
@@ -223,7 +215,7 @@ def _by_id(place_id: str, places: Iterable[Place]) -> Place:
     by_id = {place.id: place for place in places}
     if place_id in by_id:
         return by_id[place_id]
-    near = [by_id[match].describe() for match in close(place_id, by_id, count=5, cutoff=0.5)]
+    near = [by_id[match] for match in close(place_id, by_id, count=5, cutoff=0.5)]
     raise UnknownPlaceError(f"no place has the id {place_id!r}{'; the nearest are' if near else ''}", place_id, near)
 
 
@@ -240,15 +232,14 @@ def _one_place(text: str, hits: list[Place], preferred: Sequence[str] = ()) -> P
     meant = next((own for name in preferred if (own := [hit for hit in hits if hit.layer == name])), hits)
     best = meant[0]
     if any(distance(best.lonlat, other.lonlat) > SAME_PLACE_M for other in meant[1:]):
-        lines = [place.describe() for place in meant]
-        raise AmbiguousPlaceError(f"{text!r} may be several places; give the id of one", text, lines)
+        raise AmbiguousPlaceError(f"{text!r} may be several places; give the id of one", text, meant)
     near = [hit.id for hit in hits if hit.id != best.id and distance(best.lonlat, hit.lonlat) <= SAME_PLACE_M]
     return replace(best, same_place=tuple(near))
 
 
-def _nearest(key: str, places: Iterable[Place]) -> list[str]:
+def _nearest(key: str, places: Iterable[Place]) -> list[Place]:
     by_key = {match_key(name): place for place in reversed(tuple(places)) for name in (place.name, *place.names)}
-    return list(dict.fromkeys(by_key[match].describe() for match in close(key, by_key, count=5)))
+    return list(dict.fromkeys(by_key[match] for match in close(key, by_key, count=5)))
 
 
 def _on_lines(content: bytes, field: str, value: str) -> Iterator[Place]:

@@ -6,7 +6,7 @@ import json
 import sys
 import zlib
 from array import array
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +19,46 @@ MAGIC = b"tumen network %d\n" % FORMAT
 UNITS_PER_DEGREE = 1_000_000
 _SIZE = 12
 _SUM = 4
+
+
+class TransferRow(NamedTuple):
+    """A transfer as the header lists it, in this order; `labels` and `loads` are numbers of rows of those lists.
+
+    Attributes
+    ----------
+    place
+        Id of its node, at a border that of its edge.
+    spells
+        Its states, each with the day from which it holds.
+    pairs
+        Ids of the two edges of each reversal.
+    """
+
+    id: str
+    kind: Any
+    place: str
+    from_carrier: str
+    to_carrier: str
+    hours: float | None
+    explanation: str
+    sources: Any
+    assumption: str
+    both_ways: bool
+    labels: Any
+    spells: Any
+    load_hours: Any
+    loads: Any
+    pairs: Any
+
+
+class LabelRow(NamedTuple):
+    """A rule of law as the header lists it, in this order."""
+
+    regime: Any
+    begin: str
+    end: str | None
+    note: str
+    sources: Any
 
 
 class ArchiveError(ValueError):

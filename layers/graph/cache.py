@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +12,7 @@ from layers.errors import DataFileError
 from layers.record.atomic import write_whole
 from layers.record.store import PACKAGED, data_directory
 
-from .archive import ArchiveError, Lines, unpack
+from .archive import ArchiveError, LabelRow, Lines, TransferRow, unpack
 
 if TYPE_CHECKING:
     from layers.record.store import DataPath
@@ -27,6 +26,16 @@ class Archive(NamedTuple):
 
     header: dict[str, Any]
     lines: Lines
+
+    @property
+    def transfers(self) -> list[TransferRow]:
+        """Transfers of all days."""
+        return [TransferRow(*row) for row in self.header["transfers"]]
+
+    @property
+    def labels(self) -> list[LabelRow]:
+        """Rules of law of all days."""
+        return [LabelRow(*row) for row in self.header["labels"]]
 
 
 def compiled(data: DataPath = None) -> Archive:
@@ -63,16 +72,13 @@ def cache_directory() -> Path | None:
     """
     if chosen := os.environ.get(VARIABLE):
         return Path(chosen)
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA")
-        return Path(base) / "tumen" / "cache" if base else None
-    if sys.platform != "darwin" and os.environ.get("XDG_CACHE_HOME"):
-        return Path(os.environ["XDG_CACHE_HOME"]) / "tumen"
+    import platformdirs
+
     try:
-        home = Path.home()
-    except RuntimeError:
+        path = platformdirs.user_cache_path("tumen", appauthor=False)
+    except RuntimeError:  # no home; older releases give a path that begins with ~
         return None
-    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "tumen"
+    return path if path.is_absolute() else None
 
 
 @lru_cache(maxsize=4)

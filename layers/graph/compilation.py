@@ -133,7 +133,9 @@ def compile_network(inputs: Inputs, *, strict: bool = False) -> bytes:
         "nodes": _node_columns(list(nodes.values())),
         "edges": _edge_columns(sections, labels, loads, list(nodes), tables["speeds"]["speeds"]),
         "transfers": [_transfer_row(one, labels, loads, nodes) for one in made],
-        "labels": [[row["regime"], row["from"], row.get("to"), row["note"], row["sources"]] for row in labels],
+        "labels": [
+            archive.LabelRow(row["regime"], row["from"], row.get("to"), row["note"], row["sources"]) for row in labels
+        ],
         "loads": [[row["loads"], row.get("from"), row.get("to")] for row in loads],
         "speeds": _speeds(tables["speeds"]["speeds"]),
         "costs": models(tables["costs"]["costs"]),
@@ -293,9 +295,9 @@ def _speeds(rows: Iterable[dict[str, Any]]) -> dict[str, float]:
     return general
 
 
-def _transfer_row(one: Facility, labels: list[Any], loads: list[Any], nodes: dict[str, Node]) -> list[Any]:
-    return [
+def _transfer_row(one: Facility, labels: list[Any], loads: list[Any], nodes: dict[str, Node]) -> archive.TransferRow:
+    return archive.TransferRow(
         one.id, one.kind, one.place, *one.between, one.hours, one.explanation, one.sources, one.assumption, one.both_ways,
         labels_on_transfer(labels, one, nodes), _plain(one.spells), one.load_hours,
         labels_on_transfer(loads, one, nodes), one.pairs,
-    ]  # fmt: skip
+    )  # fmt: skip

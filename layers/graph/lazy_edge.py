@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from geo import Edge
@@ -14,8 +13,6 @@ if TYPE_CHECKING:
 
     from geo import Coordinates
 
-_set = object.__setattr__
-
 
 class StoredEdge(Edge):
     """An edge out of a compiled network; it was checked when it was compiled."""
@@ -23,18 +20,24 @@ class StoredEdge(Edge):
     __slots__ = ("_line",)
     checked: ClassVar[bool] = True
 
+    def __post_init__(self) -> None:
+        """Check nothing a second time."""
+
     @property
     def coordinates(self) -> Coordinates:
         """Positions, decoded at the first look."""
         line: Any = cast("Any", self)._line  # noqa: SLF001 - its own; mypy does not read slots
         if line and isinstance(line[0], Lines):
             line = line[0].line(line[1], line[2])
-            _set(self, "_line", line)
+            self._keep(line)
         return cast("Coordinates", line)
 
     @coordinates.setter
     def coordinates(self, value: Coordinates) -> None:
-        _set(self, "_line", value)
+        self._keep(value)
+
+    def _keep(self, line: object) -> None:
+        object.__setattr__(self, "_line", line)  # edges are frozen
 
 
 def stored(columns: Mapping[str, Sequence[object]], places: Sequence[tuple[Lines, int, int]]) -> list[StoredEdge]:
@@ -47,9 +50,6 @@ def stored(columns: Mapping[str, Sequence[object]], places: Sequence[tuple[Lines
     places
         Of each edge the lines, and where its own begins and how many positions it has.
     """
-    new = object.__new__
-    edges = [new(StoredEdge) for _ in places]
-    for name, values in columns.items():  # column by column, which takes a third of the time
-        deque(map(getattr(Edge, name).__set__, edges, values), maxlen=0)
-    deque(map(cast("Any", StoredEdge)._line.__set__, edges, places), maxlen=0)  # noqa: SLF001 - its own
-    return edges
+    make = cast("Any", StoredEdge)  # of values that a file gives
+    names = (*columns, "coordinates")
+    return [make(**dict(zip(names, values, strict=True))) for values in zip(*columns.values(), places, strict=True)]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from geo import Edge
 
+    from .archive import LabelRow, TransferRow
     from .cache import Archive
     from .lazy_edge import StoredEdge
 
@@ -42,15 +43,19 @@ def select(archive: Archive, day: date, *, as_of: str, modes: Collection[str], i
         Whether what is planned, proposed or being built counts as open; its status stays.
     """
     open_statuses = {OPERATING, *(PLANNED if include_planned else ())}
-    labels = [_label(row, day) for row in archive.header["labels"]]
+    labels = [_label(row, day) for row in archive.labels]
     loads = [_loads(row, day) for row in archive.header["loads"]]
     edges = _edges(archive, day.toordinal(), labels, loads, modes)
     nodes = _nodes(archive.header["nodes"], modes, edges)
     ids, edge_ids = {node.id for node in nodes}, {edge.id for edge in edges}
     transfers = [
         transfer
-        for row in archive.header["transfers"]
-        if (row[2] in edge_ids if row[1] == "border_crossing" else row[2] in ids and _served(row, modes, edge_ids))
+        for row in archive.transfers
+        if (
+            row.place in edge_ids
+            if row.kind == "border_crossing"
+            else row.place in ids and _served(row, modes, edge_ids)
+        )
         and (transfer := _transfer(row, day.toordinal(), labels, loads)) is not None
     ]
     return Network(
@@ -116,54 +121,36 @@ def _state(spells: list[list[Any]], day: int) -> tuple[str, tuple[int, ...]]:
 
 
 def _transfer(
-    row: list[Any], day: int, labels: list[Label | None], loads: list[frozenset[str] | None]
+    row: TransferRow, day: int, labels: list[Label | None], loads: list[frozenset[str] | None]
 ) -> Transfer | None:
-    (
-        key,
-        kind,
-        place,
-        one,
-        other,
-        hours,
-        explanation,
-        sources,
-        assumption,
-        both_ways,
-        held,
-        spells,
-        by_load,
-        taken,
-        pairs,
-    ) = row
-    status, _ = _state(spells, day)
+    status, _ = _state(row.spells, day)
     if status in {ABSENT, ""}:
         return None
-    at_border = kind == "border_crossing"
+    at_border = row.kind == "border_crossing"
     return Transfer(
-        id=key,
-        kind=kind,
-        node_id="" if at_border else place,
-        edge_id=place if at_border else "",
-        from_carrier=Carrier.parse(one) if one else None,
-        to_carrier=Carrier.parse(other) if other else None,
-        hours=hours,
-        explanation=explanation,
+        id=row.id,
+        kind=row.kind,
+        node_id="" if at_border else row.place,
+        edge_id=row.place if at_border else "",
+        from_carrier=Carrier.parse(row.from_carrier) if row.from_carrier else None,
+        to_carrier=Carrier.parse(row.to_carrier) if row.to_carrier else None,
+        hours=row.hours,
+        explanation=row.explanation,
         status=status,
-        sources=tuple(sources),
-        assumption=assumption,
-        labels=_held(held, labels),
-        both_ways=both_ways,
-        load_hours=tuple((load, hours) for load, hours in by_load),
-        loads=_taken(taken, loads),
-        between=tuple((one, other) for one, other in pairs),
+        sources=tuple(row.sources),
+        assumption=row.assumption,
+        labels=_held(row.labels, labels),
+        both_ways=row.both_ways,
+        load_hours=tuple((load, hours) for load, hours in row.load_hours),
+        loads=_taken(row.loads, loads),
+        between=tuple((one, other) for one, other in row.pairs),
     )
 
 
-def _served(row: list[Any], modes: Collection[str], edge_ids: Collection[str]) -> bool:
+def _served(row: TransferRow, modes: Collection[str], edge_ids: Collection[str]) -> bool:
     """Tell whether a transfer has to do with edges that are taken: its carriers, or the two of a reversal."""
-    carriers, pairs = row[3:5], row[14]
-    return all(text.partition(":")[0] in modes for text in carriers if text) and all(
-        edge_id in edge_ids for pair in pairs for edge_id in pair
+    return all(text.partition(":")[0] in modes for text in (row.from_carrier, row.to_carrier) if text) and all(
+        edge_id in edge_ids for pair in row.pairs for edge_id in pair
     )
 
 
@@ -185,8 +172,7 @@ def _held(numbers: Iterable[int], labels: list[Label | None]) -> tuple[Label, ..
     return tuple(cast("Label", labels[number]) for number in numbers if labels[number] is not None)
 
 
-def _label(row: list[Any], day: date) -> Label | None:
-    regime, begin, end, note, sources = row
-    if parse_date(begin).earliest > day or (end is not None and parse_date(end).latest < day):
+def _label(row: LabelRow, day: date) -> Label | None:
+    if parse_date(row.begin).earliest > day or (row.end is not None and parse_date(row.end).latest < day):
         return None
-    return Label(regime, begin, end, note, tuple(sources))
+    return Label(row.regime, row.begin, row.end, row.note, tuple(row.sources))

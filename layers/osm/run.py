@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 from shapely.geometry import Point, shape
 
-from geo import distance, line_length
+from geo import BBox, distance, line_length
 from geo.geodesic.offset import offset_m
 from layers.build import index
 from layers.build.collection import Collection, feature, read_collection
@@ -29,7 +29,7 @@ from .extract import read_extract
 from .report import Appeared, Difference, Moved, RefreshReport, Unmatched
 from .section import UNBUILT, Railway, anchored, gauges_of
 from .station import keys_of, match_stations
-from .structure import CARRIES, labels, match_bridge, match_piers, pier_geometry, power_over_border
+from .structure import CARRIES, NoMatch, labels, match_bridge, match_piers, pier_geometry, power_over_border
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
     from layers.record.store import JsonObject
 
-    Box = tuple[float, float, float, float]
 
 SOURCE = "osm-extract"
 LICENCE = "ODbL-1.0"
@@ -188,8 +187,8 @@ class _Refresh:
                 self._miss("crossings", properties["id"], "it is a point where rails meet the border, not a bridge")
                 continue
             found = match_bridge(row, self.extract.bridges)
-            if isinstance(found, str):
-                self._miss("crossings", properties["id"], found, vanished=found.startswith("no bridge"))
+            if isinstance(found, NoMatch):
+                self._miss("crossings", properties["id"], found.reason, vanished=found.vanished)
                 continue
             line, label = found
             new[properties["id"]] = self._renewed(row, line, OSM_ACCURACY_M, label)
@@ -208,7 +207,7 @@ class _Refresh:
         for row in rows:
             pier_id = _properties(row)["id"]
             if pier_id in reasons:
-                self._miss("ports", pier_id, reasons[pier_id], vanished=reasons[pier_id].startswith("no pier"))
+                self._miss("ports", pier_id, reasons[pier_id].reason, vanished=reasons[pier_id].vanished)
                 continue
             renewed = self._renewed(row, pier_geometry(matched[pier_id]), OSM_ACCURACY_M, labels([matched[pier_id]]))
             self._move(PIERS, row, renewed, labels([matched[pier_id]]))
@@ -324,11 +323,11 @@ class _Refresh:
     def _package(self) -> str:
         return f"{self.extract.path.name} {self.date}"
 
-    def _region(self) -> Box:
+    def _region(self) -> BBox:
         boxes = np.array([self.shipped[name].bbox for name in ("railways", "stations", "crossings")])
         west, south = boxes[:, :2].min(axis=0) - ROOM_DEG
         east, north = boxes[:, 2:].max(axis=0) + ROOM_DEG
-        return float(west), float(south), float(east), float(north)
+        return BBox(float(west), float(south), float(east), float(north))
 
     def _rows(self, layer: str) -> list[Any]:
         return self.touched.get(layer, self.layers[layer]).features

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import shapely
 from shapely.geometry import LineString, Polygon, shape
@@ -26,20 +26,21 @@ LENGTH_SHARES = (0.5, 2.0)
 CARRIES = {"rail_bridge": {"railway"}, "road_bridge": {"highway"}, "road_rail_bridge": {"railway", "highway"}}
 
 
-def match_bridge(row: Mapping[str, Any], bridges: Iterable[Way]) -> tuple[LineString, str] | str:
-    """Find the bridge that a crossing is.
+class NoMatch(NamedTuple):
+    """Why the extract has nothing for a feature; `vanished` when it has nothing of that kind there at all."""
 
-    Returns
-    -------
-    tuple or str
-        Its line and the ways that it is made of; or the reason that there is none.
-    """
+    reason: str
+    vanished: bool = False
+
+
+def match_bridge(row: Mapping[str, Any], bridges: Iterable[Way]) -> tuple[LineString, str] | NoMatch:
+    """Find the bridge that a crossing is: its line and the ways that it is made of."""
     properties, ours = row["properties"], shape(row["geometry"])
     reach_m = properties["accuracy_m"] + BRIDGE_ROOM_M
     carries = CARRIES[properties["kind"]]
     near = [way for way in bridges if carries & way.tags.keys() and gap_m(ours, LineString(way.pairs)) <= reach_m]
     if not near:
-        return f"no bridge for {' or '.join(sorted(carries))} within {reach_m:.0f} m"
+        return NoMatch(f"no bridge for {' or '.join(sorted(carries))} within {reach_m:.0f} m", vanished=True)
     merged = linemerge([LineString(way.pairs) for way in near])
     lines = list(getattr(merged, "geoms", [merged]))
     stated_m = properties.get("length_m") or line_length(list(ours.coords))
@@ -49,16 +50,16 @@ def match_bridge(row: Mapping[str, Any], bridges: Iterable[Way]) -> tuple[LineSt
     ]  # fmt: skip
     if not fitting:
         found = ", ".join(f"{line_length(list(line.coords)):.0f} m" for line in lines)
-        return f"the bridges there are {found} long, ours {stated_m:.0f} m"
+        return NoMatch(f"the bridges there are {found} long, ours {stated_m:.0f} m")
     best = min(fitting, key=lambda line: (round(gap_m(ours, line)), round(offset_m(ours, line)), line.wkt))
     parts = [way for way in near if shapely.covers(best, shapely.points(way.pairs)).all()]
     return _along(best, ours), labels(parts)
 
 
-def match_piers(rows: Sequence[Mapping[str, Any]], piers: Sequence[Way]) -> tuple[dict[str, Way], dict[str, str]]:
+def match_piers(rows: Sequence[Mapping[str, Any]], piers: Sequence[Way]) -> tuple[dict[str, Way], dict[str, NoMatch]]:
     """Match piers, the nearest pairs first, each once; give the ways by our ids, and reasons for those that found none."""
     pairs = []
-    reasons: dict[str, str] = {}
+    reasons: dict[str, NoMatch] = {}
     for row in rows:
         ours, properties = shape(row["geometry"]), row["properties"]
         reach_m = properties["accuracy_m"] + PIER_ROOM_M
@@ -66,7 +67,7 @@ def match_piers(rows: Sequence[Mapping[str, Any]], piers: Sequence[Way]) -> tupl
         near = [wish for wish in found if wish[0] <= reach_m]
         pairs += near
         if not near:
-            reasons[properties["id"]] = f"no pier within {reach_m:.0f} m"
+            reasons[properties["id"]] = NoMatch(f"no pier within {reach_m:.0f} m", vanished=True)
     matched: dict[str, Way] = {}
     taken: set[int] = set()
     for _, pier_id, way in sorted(pairs, key=lambda wish: (wish[0], wish[1], wish[2].id)):
@@ -75,7 +76,7 @@ def match_piers(rows: Sequence[Mapping[str, Any]], piers: Sequence[Way]) -> tupl
             taken.add(way.id)
     for _, pier_id, way in pairs:
         if pier_id not in matched:
-            reasons[pier_id] = f"way/{way.id} is nearer to another pier"
+            reasons[pier_id] = NoMatch(f"way/{way.id} is nearer to another pier")
     return matched, reasons
 
 

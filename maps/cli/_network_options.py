@@ -82,9 +82,10 @@ def route_options(options: argparse.Namespace, net: Network) -> RouteOptions:
 def _avoided(word: str, options: argparse.Namespace, net: Network) -> str:
     """Id of the node that a word names, or the word itself, which the network knows or refuses."""
     import layers
+    from geo import vocabulary
     from layers.graph.request import role
 
-    if "/" in word or word in net.weighing.vocabulary:
+    if "/" in word or word in vocabulary(net):
         return word
     try:
         place = layers.find(word, prefer=role(chosen_modes(options)), data=options.data)

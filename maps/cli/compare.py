@@ -77,9 +77,9 @@ def _way(options: argparse.Namespace, origin: Place, destination: Place, modes: 
     net = network(options, modes)
     if not len(net):
         return f"the data has no way by {' or '.join(modes)} on that day"
-    ends = [layers.locate(net, place, data=options.data) for place in (origin, destination)]
+    start, end = (layers.locate(net, place, data=options.data) for place in (origin, destination))
     try:
-        return geo.route(net, *ends, route_options(options, net))
+        return geo.route(net, start, end, route_options(options, net))
     except (geo.NoRouteError, geo.UnknownNodeError, geo.InvalidGeometryError) as error:
         return str(error)
     except geo.InvalidOptionError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from math import isnan
 from typing import TYPE_CHECKING
 
 from geo import Distance, bearing, separation
@@ -46,7 +47,8 @@ def run(options: argparse.Namespace) -> int:
         write(to_json(_as_dict(origin, destination, apart, initial_deg)), options.output)
         return 0
     head = f"{_label(origin)} → {_label(destination)}"
-    write(f"{head}\n{apart.text(options.unit)}, initial bearing {initial_deg:.1f}°", options.output)
+    bearing_text = "" if isnan(initial_deg) else f", initial bearing {initial_deg:.1f}°"
+    write(f"{head}\n{apart.text(options.unit)}{bearing_text}", options.output)
     return 0
 
 
@@ -56,7 +58,7 @@ def _as_dict(origin: Place, destination: Place, apart: Distance, initial_deg: fl
         "to_id": destination.id,
         "length_m": round(apart.metres, 3),
         "uncertainty_m": round(apart.uncertainty_m, 3),
-        "initial_bearing_deg": round(initial_deg, 6),
+        "initial_bearing_deg": None if isnan(initial_deg) else round(initial_deg, 6),
     }
 
 

@@ -97,7 +97,11 @@ def run_matrix(options: argparse.Namespace) -> int:
         write(_explained(_pairs(net, joined[0], joined[1], asked), options), options.output)
         return 0
     measures = MEASURES if options.format == "json" else (options.show,)
-    found = {measure: geo.matrix(net, *joined, asked, measure=cast("Any", measure)).tolist() for measure in measures}
+    origin_places, end_places = joined
+    found = {
+        measure: geo.matrix(net, origin_places, end_places, asked, measure=cast("Any", measure)).tolist()
+        for measure in measures
+    }
     if options.format == "json":
         text = _matrix_json(origins, ends, found)
     else:
@@ -169,8 +173,14 @@ def _matrix_json(origins: list[Place], ends: list[Place], found: dict[str, list[
 
 
 def _matrix_csv(origins: list[Place], ends: list[Place], rows: list[list[float]], _: str) -> str:
-    cells = [[place.name, *(_number(value, "") for value in row)] for place, row in zip(origins, rows, strict=True)]
-    return _csv([["from", *(place.name for place in ends)], *cells])
+    lines = zip(_distinct(origins), rows, strict=True)
+    return _csv([["from", *_distinct(ends)], *([name, *(_number(value, "") for value in row)] for name, row in lines)])
+
+
+def _distinct(places: list[Place]) -> list[str]:
+    """Names of places; of those of one name their ids."""
+    names = [place.name for place in places]
+    return [place.id if names.count(place.name) > 1 else place.name for place in places]
 
 
 def _csv(rows: list[list[str]]) -> str:

@@ -99,7 +99,7 @@ class PackagedLayers:
             frame = layers.load(source, as_of=as_of, data=self.data)
         except layers.UnknownLayerError as error:
             raise UnknownSourceError(source, error.known) from None
-        return features_of_frame(frame, _record(frame.attrs["record"]))
+        return features_of_frame(frame, _record(layers.catalog(data=self.data)[source]))
 
     def every_state(self, source: str) -> LayerData:
         """Give every feature one of our layers ever had, as the file of record has it."""

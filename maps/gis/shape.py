@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import base64
-import struct
-import zlib
+import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -55,6 +54,7 @@ def png(style: Style, book: StyleBook) -> bytes:
     """PNG of a point symbol in its light colours, at twice its size on a map."""
     import numpy as np
     import shapely
+    from PIL import Image
 
     corners = book.shapes[style.shape]
     shape = shapely.Polygon(corners) if corners else shapely.Point(0, 0).buffer(1, quad_segs=32)
@@ -72,20 +72,10 @@ def png(style: Style, book: StyleBook) -> bytes:
     alpha = cells[..., 3:].mean(axis=(1, 3))
     colour = (cells[..., :3] * cells[..., 3:]).mean(axis=(1, 3)) / np.maximum(alpha, 1e-9)
     rows = np.rint(np.concatenate([colour, alpha * 255], axis=2)).astype(np.uint8)
-    return _png(rows.tobytes(), pixels)
+    file = io.BytesIO()
+    Image.fromarray(rows).save(file, "PNG", optimize=True)
+    return file.getvalue()
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
-
-
-def _png(pixels: bytes, size: int) -> bytes:
-    row = size * len("rgba")
-    raw = b"".join(b"\0" + pixels[start : start + row] for start in range(0, len(pixels), row))
-    header = struct.pack(">IIBBBBB", size, size, 8, 6, 0, 0, 0)
-    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(raw, 9)), (b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, content) for kind, content in chunks)
-
-
-def _chunk(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))

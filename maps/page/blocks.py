@@ -307,6 +307,8 @@ def page_block(
             for view in theme.views
         ],
         "looks": [look.extent for look in theme.story.looks],
+        "steps": [{"extent": step.extent, "day": step.day, "lit": step.lit} for step in theme.story.steps],
+        "compare": theme.story.compare,
         "groups": _groups(theme, layers, langs),
         "styles": _styles(theme.book, (symbol.style for drawn in layers for symbol in drawn.layer.symbols)),
         "shapes": theme.book.shapes,

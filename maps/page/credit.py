@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from maps.features.geojson import Citation, DataRecord, LayerData
 
 _KILOMETRE_M = 1000
+# Terms that ask for no credit.
+_FREE = frozenset({"CC0-1.0", "LicenseRef-Natural-Earth", "PDDL-1.0", "Unlicense"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,17 @@ def _base_title(record: DataRecord, lang: Language) -> str:
     return strings(lang)["basemap"].get(record.name, record.title)
 
 
-def attribution_of(credits_: Iterable[Credit]) -> str:
-    """Join the attributions of a page, each once."""
-    return " · ".join(dict.fromkeys(credit.attribution for credit in credits_ if credit.attribution))
+def demanded(credits_: Iterable[Credit]) -> str:
+    """Join what the licences of a page want to be read on the map itself, each once; the rest stands in the list of sources.
+
+    Examples
+    --------
+    >>> osm = Credit("Roads", "ODbL-1.0", "© OpenStreetMap contributors; facts: TASS", "")
+    >>> demanded([osm, osm, Credit("Provinces", "LicenseRef-Natural-Earth", "Made with Natural Earth", "")])
+    '© OpenStreetMap contributors · facts: TASS'
+    """
+    parts = [credit.attribution.split("; ") for credit in credits_ if credit.licence not in _FREE]
+    return " · ".join(dict.fromkeys(part for part in itertools.chain(*parts) if part))
 
 
 def web_address(url: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from geo import Coordinates
+    from layers.graph.archive import TransferRow
     from layers.graph.cache import Archive
     from maps.features.geojson import Citation
     from maps.i18n.text import Language
@@ -68,8 +69,8 @@ def network_content(
     counts = edges["count"]
     starts = accumulate(counts, initial=0)
     cited = {source for row in edges["sources"] for source in edges["lists"][row]}
-    cited |= {source for row in header["transfers"] for source in row[7]}
-    cited |= {source for row in header["labels"] for source in row[4]}
+    cited |= {source for row in archive.transfers for source in row.sources}
+    cited |= {source for row in archive.labels for source in row.sources}
     return {
         "nodes": {
             "id": nodes["id"],
@@ -90,10 +91,9 @@ def network_content(
         },
         "lists": edges["lists"],
         "states": edges["states"],
-        "transfers": [_transfer(row, nodes["id"], edges["id"]) for row in header["transfers"]],
+        "transfers": [_transfer(row, nodes["id"], edges["id"]) for row in archive.transfers],
         "labels": [
-            {"regime": regime, "from": begin, "to": end, "note": note}
-            for regime, begin, end, note, _ in header["labels"]
+            {"regime": row.regime, "from": row.begin, "to": row.end, "note": row.note} for row in archive.labels
         ],
         "speeds": header["speeds"],
         "loads": header["loads"],
@@ -123,24 +123,21 @@ def _shelved(words: Sequence[str]) -> dict[str, object]:
     return {"words": kept, "rows": [place[word] for word in words]}
 
 
-def _transfer(row: Sequence[Any], node_ids: Sequence[str], edge_ids: Sequence[str]) -> dict[str, object]:
-    (
-        _, kind, place, one, other, hours, explanation, sources, assumption, both_ways, labels, states, load_hours, loads, pairs,
-    ) = row  # fmt: skip
-    at_border = kind == "border_crossing"
+def _transfer(row: TransferRow, node_ids: Sequence[str], edge_ids: Sequence[str]) -> dict[str, object]:
+    at_border = row.kind == "border_crossing"
     return {
-        "kind": kind,
-        "at": (edge_ids if at_border else node_ids).index(place),
-        "from": one,
-        "to": other,
-        "hours": hours,
-        "explanation": explanation,
-        "assumption": assumption,
-        "sources": sources,
-        "both_ways": both_ways,
-        "labels": labels,
-        "states": states,
-        "load_hours": dict(load_hours),
-        "loads": loads,
-        "pairs": [[edge_ids.index(edge_id) for edge_id in pair] for pair in pairs],
+        "kind": row.kind,
+        "at": (edge_ids if at_border else node_ids).index(row.place),
+        "from": row.from_carrier,
+        "to": row.to_carrier,
+        "hours": row.hours,
+        "explanation": row.explanation,
+        "assumption": row.assumption,
+        "sources": row.sources,
+        "both_ways": row.both_ways,
+        "labels": row.labels,
+        "states": row.spells,
+        "load_hours": dict(row.load_hours),
+        "loads": row.loads,
+        "pairs": [[edge_ids.index(edge_id) for edge_id in pair] for pair in row.pairs],
     }

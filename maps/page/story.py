@@ -73,7 +73,7 @@ def story_section(story: Story, setting: Setting, *, shown: bool = True) -> Mark
     FeatureError
         When a way of a comparison leads nowhere.
     """
-    if not (story.looks or story.facts or story.charts or story.comparisons):
+    if not (story.steps or story.looks or story.facts or story.charts or story.comparisons):
         return Markup("")
     return _written(
         "templates/story.html.jinja",
@@ -81,6 +81,7 @@ def story_section(story: Story, setting: Setting, *, shown: bool = True) -> Mark
         shown=shown,
         tag=LANGUAGE_TAGS[setting.lang],
         looks=[{"text": look.text.into(setting.lang), "shown": look.extent is not None} for look in story.looks],
+        steps=[{"title": step.title.into(setting.lang), "text": step.text.into(setting.lang)} for step in story.steps],
         facts=[_fact(fact, setting) for fact in story.facts],
         charts=[_chart(chart, setting) for chart in story.charts],
         comparisons=[_comparison(item, setting) for item in story.comparisons],

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from maps.builder import CLAIMS, INDEX, MapBuilder
-from maps.errors import UnknownPageError
+from maps.errors import ThemeError, UnknownPageError
 from maps.features.source import PackagedLayers, data_of
 from maps.i18n.text import LANGUAGES, Language, check_languages
 from maps.page.options import PageOptions
@@ -186,7 +186,7 @@ class _Site:
         self, planned: Sequence[_Planned], only: Sequence[str], sheets: Sequence[PdfSheet | PngSheet] = ()
     ) -> list[Path]:
         browser = find_chromium() if sheets else None  # before any work is done
-        by_name = {page.file_name: page for page in planned}
+        by_name = _by_name(planned)
         chosen = _chosen(only, by_name)
         standing = _standing(self.folder) if only else {}
         listed = [name for name in by_name if name in chosen or (only and (self.folder / name).is_file())]
@@ -253,6 +253,29 @@ class _Site:
 
     def _day(self) -> str:
         return self.as_of or self.source.latest_date()
+
+
+def _by_name(planned: Iterable[_Planned]) -> dict[str, _Planned]:
+    """Pages by the name of their file.
+
+    Raises
+    ------
+    ThemeError
+        When two themes would write one file, or one the index.
+    """
+    found: dict[str, _Planned] = {}
+    for page in planned:
+        name, where = page.file_name, str(page.theme_file or page.theme.name)
+        if name.casefold() == INDEX:
+            raise ThemeError(where, [f"its page would be {name}, which lists the maps; give the file another name"])
+        other = next((each for key, each in found.items() if key.casefold() == name.casefold()), None)
+        if other is not None:
+            first = other.theme_file or other.theme.name
+            raise ThemeError(
+                where, [f"its page would be {name}, as that of {first}; give one of the two files another name"]
+            )
+        found[name] = page
+    return found
 
 
 def _own_file(name: str) -> Path | None:

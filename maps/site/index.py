@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup
 
 from maps.i18n.text import LANGUAGE_TAGS, LANGUAGES, Language, strings
+from maps.page.blocks import with_looks
 from maps.page.page import Page
 from maps.page.template import asset, index_css, index_script, json_block, policy
 from maps.page.words import switch_of
@@ -68,10 +70,11 @@ def _words(themes: Sequence[Theme], lang: Language) -> dict[str, str]:
 
 
 def _card(address: str, builder: MapBuilder) -> dict[str, object]:
-    theme = builder.theme
+    layers = builder.layers()
+    theme = with_looks(builder.theme, layers)
     return {
-        "address": address,
-        "thumbnail": thumbnail(theme.extent, builder.basemap(), builder.layers(), theme.book),
+        "address": quote(address),
+        "thumbnail": thumbnail(theme.extent, builder.basemap(), layers, theme.book),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast, get_args
 
+from geo import InvalidDateError, parse_date
 from geo.spelling import nearest
 from maps.i18n.text import Text
 
@@ -17,10 +18,11 @@ if TYPE_CHECKING:
 ChartKind: TypeAlias = Literal["columns", "rows"]
 Mode: TypeAlias = Literal["rail", "road", "sea"]
 
-KEYS = ("look", "fact", "chart", "comparison", "claims")
+KEYS = ("look", "step", "compare", "fact", "chart", "comparison", "claims")
 _NO_WORDS = Text("")
 _COLUMNS_FROM = 3  # periods
 _SHOWN = 8
+_BOTH = 2
 # States of a section of railway that a way may be assumed to be open through.
 CLOSED_STATES = ("suspended", "closed", "under_construction", "planned", "proposed", "studied")
 
@@ -39,6 +41,29 @@ class Look:
 
     text: Text
     extent: Extent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of the tour of a theme.
+
+    Attributes
+    ----------
+    title, text
+        What it is called, and what it tells in one to three sentences.
+    extent
+        What of the map it shows; nothing leaves the view as it is.
+    day
+        ISO 8601 date of any precision whose state it shows; nothing leaves the day as it is.
+    lit
+        Ids of the features that it speaks of, or a whole layer as ``railways/*``; the others are dimmed. Nothing dims nothing.
+    """
+
+    title: Text
+    text: Text
+    extent: Extent | None = None
+    day: str = ""
+    lit: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +129,27 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a theme tells besides its map; `claims` are the articles whose claims are listed."""
+    """What a theme tells besides its map.
+
+    Attributes
+    ----------
+    claims
+        The articles whose claims are listed.
+    compare
+        Two dates, the earlier first, whose maps stand side by side at a button; nothing when the theme offers no such pair.
+    """
 
     looks: tuple[Look, ...] = ()
     facts: tuple[Fact, ...] = ()
     charts: tuple[Chart, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     claims: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    compare: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to tell."""
-        return any((self.looks, self.facts, self.charts, self.comparisons, self.claims))
+        return any((self.looks, self.facts, self.charts, self.comparisons, self.claims, self.steps))
 
 
 def read_story(table: Table, data: DataPath = None) -> Story:
@@ -143,6 +178,8 @@ class _StoryReader:
             tuple(self._chart(item) for item in table.tables("chart")),
             tuple(self._comparison(item) for item in table.tables("comparison")),
             self._claims(table),
+            tuple(_step(item) for item in table.tables("step")),
+            _compare(table),
         )
 
     def _fact(self, table: Table) -> Fact:
@@ -255,6 +292,34 @@ class _StoryReader:
 def _look(table: Table) -> Look:
     table.known("text", "extent")
     return Look(table.text("text"), table.extent("extent") if "extent" in table else None)
+
+
+def _compare(table: Table) -> tuple[str, ...]:
+    days = table.words("compare")
+    if "compare" in table and len(days) != _BOTH:
+        table.problem("compare", f'expected two dates such as ["2010", "2026"], got {list(days)}')
+        return ()
+    if all(_is_date(table, "compare", day) for day in days) and list(days) != sorted(days):
+        table.problem("compare", f"the earlier date comes first, got {list(days)}")
+    return days
+
+
+def _is_date(table: Table, key: str, text: str) -> bool:
+    try:
+        parse_date(text)
+    except InvalidDateError as error:
+        table.problem(key, str(error))
+        return False
+    return True
+
+
+def _step(table: Table) -> Step:
+    table.known("title", "text", "extent", "day", "lit")
+    day = table.string("day", "")
+    if day:
+        _is_date(table, "day", day)
+    extent = table.extent("extent") if "extent" in table else None
+    return Step(table.text("title"), table.text("text"), extent, day, table.words("lit"))
 
 
 def _near(word: str, known: list[str]) -> str:

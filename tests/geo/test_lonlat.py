@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo import BBox, InvalidCoordinateError, LonLat, as_lonlat, distance, precision_m
+from geo.lonlat import is_meant_as_position
 
 from .line import NODES
 from .strategies import fast, positions
@@ -21,6 +22,14 @@ def test_unpacks_longitude_first():
 
 def test_keeps_plain_floats():
     assert repr(LonLat(130, 42)) == "LonLat(lon=130.0, lat=42.0)"
+
+
+@fast
+@given(positions, st.sampled_from([",", " ", ", ", " , "]))
+def test_whatever_is_read_as_a_position_is_meant_as_one(lonlat, between):
+    text = f"{lonlat.lon:f}{between}{lonlat.lat:f}"
+    assert LonLat.parse(text)
+    assert is_meant_as_position(text)
 
 
 def test_geo_interface_is_a_point():

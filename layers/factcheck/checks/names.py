@@ -20,13 +20,13 @@ def name(case: Case, *, text: str, meant: str) -> Finding:
     try:
         place = case.evidence.find(text)
     except AmbiguousPlaceError as error:
-        ids = [line.split()[0] for line in error.candidates]
+        ids = list(error.ids)
         told = f"“{text}” may be any of {listed(ids)}; {case.evidence.name(meant)} is meant"
         return Finding(
             "partly" if meant in ids else "contradicted", f"{told}.", values={"found": tuple(ids)}, features=tuple(ids)
         )
     except PlaceError as error:
-        ids = [line.split()[0] for line in error.candidates]
+        ids = list(error.ids)
         told = f"“{text}” is no place's name in any spelling that we know; the nearest are {listed(ids)}"
         return Finding("contradicted", f"{told}.", values={"found": (), "nearest": tuple(ids)}, features=(meant,))
     ids = [place.id, *place.same_place]
@@ -151,7 +151,7 @@ def _resolved(case: Case, text: str, wanted: set[str]) -> str:
     try:
         place = case.evidence.find(text)
     except AmbiguousPlaceError as error:
-        ids = {line.split()[0] for line in error.candidates}
+        ids = {*error.ids}
     except PlaceError:
         return ""
     else:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def way(case: Case, *, origin: str, destination: str, through: list[str] | None = None, mode: str = "rail") -> Finding:
     """Test whether traffic could run by rail or road between two places on the day, and past which ones."""
     network = case.evidence.network(case.as_of) if mode == "rail" else case.evidence.roads(case.as_of)
-    trip = _trip(network, origin, destination)
+    trip = _trip(network, origin, destination, mode)
     names = _names(case, origin, destination)
     lines = on(case.as_of)
     if trip is None:
@@ -40,8 +40,8 @@ def _names(case: Case, origin: str, destination: str) -> str:
     return f"{case.evidence.name(origin)} to {case.evidence.name(destination)}"
 
 
-def _trip(network: Network, origin: str, destination: str) -> Route | None:
+def _trip(network: Network, origin: str, destination: str, mode: str) -> Route | None:
     try:
-        return route(network, origin, destination, modes=["rail"], cost="distance")
+        return route(network, origin, destination, modes=[mode], cost="distance")
     except NoRouteError:
         return None

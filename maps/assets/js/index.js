@@ -5,7 +5,7 @@ import * as i18n from './core/i18n.js';
 import * as language from './core/language.js';
 
 const PART = /^#lang=([a-z]{2})$/;
-const follow = () => i18n.choose((PART.exec(window.location.hash) || [null, i18n.langs[0]])[1]);
+const follow = () => i18n.choose((PART.exec(window.location.hash) || [null, language.opening])[1]);
 language.add();
 follow();
 i18n.bind(language.carryOn);

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from pyproj import CRS, Transformer
 
-    from .notice import Notices
+    from maps.features.notice import Notices
 
 Objects: TypeAlias = "npt.NDArray[np.object_]"
 Ints: TypeAlias = "npt.NDArray[np.int64]"

@@ -208,7 +208,7 @@ def _frame_table(frame: GeoDataFrame, intake: Intake) -> pa.Table:
 def _typed(column: pd.Series[Any], precision: object) -> pa.Array:
     """Arrow column of a column of one type; dates that are not known to the day end with what is known."""
     if precision is not None:
-        texts = [None if _is_missing(value) else str(value.isoformat()) for value in column]
+        texts = [None if _is_missing(value) else str(value)[:10] for value in column]
         lengths = [_PRECISIONS.get(str(each), 10) for each in cast("Iterable[object]", precision)]
         return pa.array([text and text[:length] for text, length in zip(texts, lengths, strict=True)], pa.string())
     try:

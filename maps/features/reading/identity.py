@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from .notice import Notices
+    from maps.features.notice import Notices
 
 
 def identities(given: Sequence[object], own: Sequence[object], notices: Notices) -> list[str | None]:

@@ -21,10 +21,10 @@ from maps.features.bulk.collect import (
 from maps.features.bulk.shape import joined, shapes_of
 from maps.features.column import stacked, tidied, values_of
 from maps.features.geojson import DataRecord, LayerData
+from maps.features.notice import Notices, log
 
 from .geometry import Objects, Settled, place_of, settle
 from .identity import identities
-from .notice import Notices, log
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -217,6 +217,11 @@ class TestChange:
         assert RESULTS["S0-16"].parts[0].values["other_gauges"] == 1  # 523 km of 762 mm
         assert RESULTS["S0-15"].verdict == "confirmed"
 
+    def test_the_road_by_quanhe_leads_to_the_sea(self):
+        road, *_ = RESULTS["S0-33"].parts
+        assert road.verdict == "confirmed"
+        assert 40_000 < road.values["length_m"] < 65_000  # published: 48 to 67 km
+
     def test_a_debt_of_another_size_is_not_10_9(self):
         assert verdict("S2-09", with_value("debt", "2012-09-17", 12.0)) == "partly"  # 10.96 still stands beside it
 

@@ -26,9 +26,10 @@ def test_the_train_to_moscow_has_its_days():
     assert train.holds("2025-06-17")
 
 
-def test_a_plan_is_told_from_a_train():
-    announced = {train.id for train in layers.services() if train.runs == "announced"}
-    assert announced == {"service/vladivostok-rajin-2025-05"}
+def test_a_train_that_was_announced_alone_is_not_confirmed_by_that():
+    (tourists,) = [train for train in layers.services() if train.id == "service/vladivostok-rajin-2025-05"]
+    assert tourists.runs == "confirmed"
+    assert set(tourists.sources) > {"news-pravda-train-2025"}  # which announced it
 
 
 def test_ships_used_two_piers():

@@ -1,6 +1,13 @@
 """Layers as GeoDataFrames, as of a day."""
 
+import json
+import pickle
+
+import dask_geopandas
+import folium
+import geopandas as gpd
 import pandas as pd
+import polars as pl
 import pytest
 
 import geo
@@ -18,12 +25,12 @@ def test_every_layer_loads_typed_and_valid(name):
     assert not frame.geometry.is_empty.any()
     assert frame["accuracy_m"].dtype == "Float64"
     assert isinstance(frame["kind"].dtype, pd.CategoricalDtype)
-    assert frame.attrs["record"].name == name
+    assert frame.attrs["record"]["name"] == name
 
 
 def test_dates_are_days_with_their_precision():
     bridge = layers.load("crossings").set_index("id").loc["crossing/friendship-bridge"]
-    assert bridge.valid_from == pd.Timestamp("1959-08-09")
+    assert bridge.valid_from == "1959-08-09"
     assert bridge.valid_from_precision == "day"
 
 
@@ -90,3 +97,28 @@ def test_planned_lines_are_schematic():
 def test_bad_date_is_refused():
     with pytest.raises(geo.InvalidDateError, match="2014-13"):
         layers.load("zones", as_of="2014-13")
+
+
+NEXT = {
+    "to_parquet": lambda frame, folder: frame.to_parquet(folder / "x.parquet"),
+    "to_feather": lambda frame, folder: frame.to_feather(folder / "x.feather"),
+    "to_file": lambda frame, folder: frame.to_file(folder / "x.gpkg"),
+    "to_json": lambda frame, _: json.loads(frame.to_json()),
+    "explore": lambda frame, _: frame.explore(),
+    "folium": lambda frame, _: folium.GeoJson(frame),
+    "pickle": lambda frame, _: pickle.loads(pickle.dumps(frame)),  # noqa: S301 - our own
+    "polars": lambda frame, _: pl.from_pandas(frame.drop(columns="geometry")),
+    "dask_geopandas": lambda frame, _: dask_geopandas.from_geopandas(frame, npartitions=2).compute(),
+}
+
+
+@pytest.mark.filterwarnings("ignore:.*Geometry is in a geographic CRS:UserWarning")
+@pytest.mark.parametrize("name", [record.name for record in layers.catalog()])
+def test_a_frame_works_in_what_people_do_next(tmp_path, name):
+    frame = layers.load(name)
+    for step in NEXT.values():
+        step(frame, tmp_path)
+    for read in (gpd.read_parquet(tmp_path / "x.parquet"), gpd.read_feather(tmp_path / "x.feather")):
+        assert read.geometry.geom_equals(frame.geometry).all()
+    rows = NEXT["to_json"](frame, tmp_path)["features"]
+    assert len(rows) == len(frame) == len(NEXT["dask_geopandas"](frame, tmp_path))

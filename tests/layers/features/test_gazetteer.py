@@ -28,6 +28,19 @@ def test_coordinate_is_as_accurate_as_its_last_decimal():
     assert fine.accuracy_m == pytest.approx(coarse.accuracy_m / 100, rel=0.01)
 
 
+@pytest.mark.parametrize("text", ["130.29;42.25", "42°15'N 130°17'E", "1,2,3", "130,29 42,25"])
+def test_position_written_otherwise_is_told_how_to_write_it(text):
+    with pytest.raises(geo.InvalidCoordinateError, match=r"written 'lon,lat' in decimal degrees"):
+        layers.find(text)
+
+
+def test_no_name_or_id_of_ours_is_taken_for_a_position():
+    from geo.lonlat import is_meant_as_position
+
+    known = layers.gazetteer()
+    assert not [name for place in known for name in (place.id, place.name, *place.names) if is_meant_as_position(name)]
+
+
 def test_swapped_coordinate_is_reported():
     with pytest.raises(geo.InvalidCoordinateError, match="are lon and lat swapped"):
         layers.find("42.25,130.29")

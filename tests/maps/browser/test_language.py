@@ -198,11 +198,29 @@ def test_first_language_is_that_of_the_build(chromium, tmp_path):
             assert not page.locator("#language").is_visible()
 
 
-def test_browser_does_not_choose(chromium, site):
+@pytest.mark.parametrize("name", ["border", "index"])
+def test_page_opens_in_the_language_of_the_browser_unless_another_is_chosen(chromium, site, name):
+    shown = "document.documentElement.lang"
+    for locale, lang in (("ko-KR", "ko"), ("zh-TW", "zh-Hans"), ("fr-FR", "en")):
+        with chromium.new_context(locale=locale, offline=True) as context:
+            page = context.new_page()
+            page.goto((site / f"{name}.html").as_uri())
+            assert page.evaluate(shown) == lang
+            assert page.evaluate("location.hash") == ""
     with chromium.new_context(locale="ko-KR", offline=True) as context:
         page = context.new_page()
-        page.goto((site / "border.html").as_uri())
-        assert page.evaluate("navigator.language") == "ko-KR"
+        page.goto((site / f"{name}.html").as_uri() + "#lang=ru")
+        assert page.evaluate(shown) == "ru"
+        page.locator("[data-lang=en]").click()
+        assert page.evaluate(shown) == "en"
+        page.wait_for_timeout(400)
+        assert page.evaluate("location.hash") == "#lang=en"
+
+
+def test_sheet_asked_for_by_its_address_is_in_the_language_of_the_build(chromium, site):
+    with chromium.new_context(locale="ko-KR", offline=True) as context:
+        page = context.new_page()
+        page.goto((site / "border.html").as_uri() + "#sheet=A4-landscape")
         assert page.evaluate("document.documentElement.lang") == "en"
 
 

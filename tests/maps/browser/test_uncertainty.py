@@ -1,4 +1,4 @@
-"""Where things may lie as well is seen, and the legend says what is seen."""
+"""Position uncertainty is drawn, and the legend says what is drawn."""
 
 import math
 

@@ -83,6 +83,6 @@ def test_a_page_says_how_new_the_record_is(tmp_path, day, latest, beyond):
     newest = layers.latest_date()
     assert f'<time datetime="{day or newest}">' in html
     assert (
-        f'class="latest"><span data-ui="latest">Newest fact on record</span> <time datetime="{newest}">' in html
+        f'class="latest"><span data-ui="latest">Newest dated fact</span> <time datetime="{newest}">' in html
     ) is latest
     assert ('class="beyond"' in html) is beyond

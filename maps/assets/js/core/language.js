@@ -1,10 +1,21 @@
 /**
- * The switch between the languages of a page. Without this script the page stays in its first language, and shows no switch.
+ * The language of a page: the reader's, as the browser says, until the address or a button says another. Without this script the page
+ * stays in its first language, and shows no switch.
  */
 import { every } from './dom.js';
 import * as i18n from './i18n.js';
 
-/** Make the switch work. */
+/** A sheet that an address asks for is printed as it was built, whoever's browser prints it. */
+function preferred() {
+  if (/[#&]sheet=/.test(window.location.hash)) return i18n.langs[0];
+  const asked = navigator.languages.map((tag) => tag.split('-')[0].toLowerCase());
+  return asked.find((lang) => i18n.langs.includes(lang)) ?? i18n.langs[0];
+}
+
+/** The language that the page opens in where its address names none. */
+export const opening = preferred();
+
+/** Open in the reader's language, and make the switch work. */
 export function add() {
   const root = document.getElementById('language');
   const buttons = root ? [...root.querySelectorAll('button')] : [];
@@ -14,10 +25,11 @@ export function add() {
     for (const button of buttons) button.setAttribute('aria-pressed', String(button.dataset.lang === i18n.lang()));
   });
   if (root) root.hidden = false;
+  i18n.choose(opening);
 }
 
 /** The language shown as part of an address, or null when it is the one that a page opens in. */
-export const part = () => (i18n.lang() === i18n.langs[0] ? null : i18n.lang());
+export const part = () => (i18n.lang() === opening ? null : i18n.lang());
 
 /** Let links to pages of the same build open in the language shown. */
 export function carryOn() {

@@ -1,7 +1,7 @@
 /**
  * Scale bar, zoom buttons, named views, and the panel that folds away.
  */
-import { byId, node } from '../core/dom.js';
+import { byId, node, one } from '../core/dom.js';
 import { bind, number, onChange, text, ui } from '../core/i18n.js';
 import { KILOMETRE_M, NAUTICAL_MILE_M } from '../core/length.js';
 import { toBounds } from '../core/lonlat.js';
@@ -142,8 +142,24 @@ export function foldingPanel() {
   }).observe(panel);
 }
 
+/** What a licence wants said stands whole on the map, on as many lines as it takes; the rest is one click away. */
+function attribution() {
+  const root = byId('attribution');
+  new ResizeObserver(() => document.body.style.setProperty('--credit', `${root.offsetHeight}px`)).observe(root);
+  const button = byId('attribution-more');
+  button.hidden = false;
+  button.addEventListener('click', () => {
+    toggle(true);
+    const credits = one('.credits');
+    credits.setAttribute('open', '');
+    credits.scrollIntoView({ block: 'start' });
+    one('summary', credits).focus({ preventScroll: true });
+  });
+}
+
 /** @param {L.Map} map */
 export function add(map) {
+  attribution();
   scaleBar(map);
   zoomButtons(map);
   viewButtons(map);

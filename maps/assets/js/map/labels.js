@@ -16,8 +16,8 @@ const NEAR_ALONG_PX = 500;
 /** @typedef {Tumen.Spot & {box: Tumen.Box, cost: number}} Found */
 
 class Lettering {
-  /** @param {L.Map} map @param {Tumen.Subject} subject */
-  constructor(map, subject) {
+  /** @param {L.Map} map @param {Tumen.Subject} subject @param {string} name  of its pane */
+  constructor(map, subject, name) {
     this.map = map;
     this.subject = subject;
     /** @type {Tumen.MapLabel[]} */
@@ -26,9 +26,9 @@ class Lettering {
     this.places = new Set();
     this.stale = true;
     this.root = svg('svg', { class: 'labels leaflet-zoom-hide', 'aria-hidden': 'true', focusable: 'false' });
-    const pane = map.createPane('tumen-label');
-    pane.style.zIndex = '610';
-    pane.append(this.root);
+    this.pane = map.createPane(name);
+    this.pane.style.zIndex = '610';
+    this.pane.append(this.root);
   }
 
   /** Names of what is on the map: a feature may have gained another status, or none. */
@@ -69,7 +69,7 @@ class Lettering {
       view: L.bounds([2, 2], [size.x - 2, size.y - 2]),
       obstacles: obstaclesOf(subject.items.filter((item) => !places.has(item)), map, subject.isShown).filter(({ box }) => overlap(box, [0, 0, size.x, size.y])),
       ink: inkOf(subject.items, map, subject.isShown, size),
-      taken: controls.obstacles('.degrees, .sheet-north'),
+      taken: controls.obstacles('.degrees, .sheet-north, .compare-day'),
       /** @type {{text: string, x: number, y: number}[]} */
       said: [],
     };
@@ -95,6 +95,7 @@ class Lettering {
 
   layout() {
     const { map, subject, root } = this;
+    if (this.pane.hidden) return;
     if (this.stale) this.collect();
     this.stale = false;
     const zoom = map.getZoom();
@@ -157,9 +158,10 @@ const painted = () => new Promise((resolve) => {
  * Keep the labels of the subject and the base map in place; tells when the first of them stand.
  * @param {L.Map} map
  * @param {Tumen.Subject} subject
+ * @param {string} [pane]
  */
-export function add(map, subject) {
-  const lettering = new Lettering(map, subject);
+export function add(map, subject, pane = 'tumen-label') {
+  const lettering = new Lettering(map, subject, pane);
   const layout = soon(() => lettering.layout());
   map.on('moveend zoomend resize', layout);
   const stale = () => { lettering.stale = true; };

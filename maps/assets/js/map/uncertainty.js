@@ -1,5 +1,5 @@
 /**
- * Where things may lie as well: a halo around each point as wide as its accuracy, a band along each line drawn schematically.
+ * Position uncertainty: a halo around each point as wide as its accuracy, a band along each line drawn schematically.
  * All of them are one tint, however many lie over each other; that of a chosen point is drawn by itself, in attention.js.
  */
 import { byId, node, svg } from '../core/dom.js';

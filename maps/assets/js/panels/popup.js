@@ -16,15 +16,24 @@ class Popup {
     this.shown = null;
     /** @type {(() => void)[]} */
     this.listeners = [];
-    /** @type {Tumen.Subject|null} */
-    this.subject = null;
-    this.day = () => page.day;
+    /** @type {Tumen.Subject[]} */
+    this.subjects = [];
     this.popup = L.popup({ autoPan: true, className: 'popup' });
     /** @param {KeyboardEvent} event */
     this.closeOnEscape = ({ key }) => {
       if (key === 'Escape') map.closePopup();
     };
     map.on('popupclose', () => this.closed());
+  }
+
+  /** What an item is of: the map of one day, or that of another. @param {Tumen.Item} item */
+  subjectOf(item) {
+    return this.subjects.find((subject) => subject.items.includes(item)) ?? this.subjects[0];
+  }
+
+  /** The day on which an item is told. @param {Tumen.Item} item */
+  day(item) {
+    return this.subjectOf(item)?.day() ?? page.day;
   }
 
   tell() {
@@ -77,7 +86,7 @@ class Popup {
     const byKey = document.activeElement === from && from.matches(':focus-visible');
     this.shown = { item, from, byKey };
     this.room();
-    this.popup.setLatLng(latLng).setContent(content(item, this.day())).openOn(map);
+    this.popup.setLatLng(latLng).setContent(content(item, this.day(item))).openOn(map);
     item.select(true);
     const element = this.dress(item);
     element.addEventListener('keydown', this.closeOnEscape);
@@ -88,9 +97,10 @@ class Popup {
 
   /** Name what else lies on the spot. @param {Tumen.Item} item @param {L.LatLng} latLng @param {Element} from */
   async offerOthers(item, latLng, from) {
-    if (!this.subject) return;
+    const subject = this.subjectOf(item);
+    if (!subject) return;
     const card = () => (this.shown && this.shown.item === item ? one('.card', this.element()) : null);
-    await chooser.add({ map: this.map, subject: this.subject, item, latLng }, card, (other) => {
+    await chooser.add({ map: this.map, subject, item, latLng }, card, (other) => {
       other.chosenBeside = true;
       this.open(other, latLng, from);
     });
@@ -107,7 +117,7 @@ class Popup {
     const { scrollTop } = place();
     const unfolded = every('details', place()).map((fold) => fold.hasAttribute('open'));
     popup.options.autoPan = false;
-    const told = content(item, this.day());
+    const told = content(item, this.day(item));
     every('details', told).forEach((fold, i) => fold.toggleAttribute('open', Boolean(unfolded[i])));
     popup.setContent(told);
     popup.options.autoPan = true;
@@ -121,8 +131,7 @@ class Popup {
    * @param {Tumen.Subject} subject
    */
   follow(subject) {
-    this.day = subject.day;
-    this.subject = subject;
+    this.subjects.push(subject);
     subject.onState(() => {
       if (!this.shown) return;
       if (subject.isDrawn(this.shown.item)) this.retell(this.shown.item);
