@@ -10,8 +10,8 @@ import layers
 from .output import add_output, to_json, write
 
 DESCRIPTION = """\
-What moved (in metres), appeared, vanished, changed status or attributes between two data directories or two GeoJSON files.
-With one directory: between the shipped data and that one.
+Compares two data directories or two GeoJSON files: features added, removed, moved (in metres), with another status or attributes.
+With one directory, compares it with the data shipped with tumen.
 """
 
 
@@ -19,25 +19,25 @@ def add_to(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = parts.add_parser(
         "diff",
-        help="what differs between two states of the data",
+        help="compare two data directories or two GeoJSON files",
         description=DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("old", metavar="OLD")
-    parser.add_argument("new", metavar="NEW", nargs="?")
+    parser.add_argument("old", metavar="OLD", help="data directory or GeoJSON file")
+    parser.add_argument("new", metavar="NEW", nargs="?", help="the same, in its later state")
     add_output(parser)
-    parser.add_argument("--map", metavar="FILE", help="a map of what moved, appeared and vanished (HTML)")
+    parser.add_argument("--map", metavar="FILE", help="also write the differences as a map (HTML)")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the differences; 0 whether there are any or not."""
+    """Print the differences; the exit code is 0 with or without any."""
     old, new = (None, options.old) if options.new is None else (options.old, options.new)
-    found = layers.diff(old, new)
+    difference = layers.diff(old, new)
     if options.map:
         from maps.site.difference import difference_map
 
-        print(f"wrote {difference_map(found, old, new, data=options.data).save(options.map)}", file=sys.stderr)
-    write(to_json(found.to_dict()) if options.format == "json" else "\n".join(found.lines()), options.output)
-    print(f"{found.old} → {found.new}: {found.summary()}", file=sys.stderr)
+        print(f"wrote {difference_map(difference, old, new, data=options.data).save(options.map)}", file=sys.stderr)
+    write(to_json(difference.to_dict()) if options.format == "json" else "\n".join(difference.lines()), options.output)
+    print(f"{difference.old} → {difference.new}: {difference.summary()}", file=sys.stderr)
     return 0

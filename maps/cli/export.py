@@ -7,22 +7,28 @@ import sys
 from typing import TYPE_CHECKING
 
 from .build import LANGUAGES
+from .output import add_as_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 DESCRIPTION = """\
-Writes layers in a format that other programs read, whole or not at all, with datapackage.json and dcat.jsonld beside them: title,
-licence, attribution, sources, extent, dates and the hash of each file. The same layers give the same bytes.
+Exports layers for other programs. datapackage.json and dcat.jsonld beside the files have title, licence, attribution, sources,
+extent, dates and hashes. Files are written completely or not at all; the same layers give the same bytes.
 
-  gpkg        GeoPackage, one file: a table a layer, with the styles of the web maps, which QGIS takes by itself
-  kmz         Google Earth, one file: a folder a layer
-  parquet     GeoParquet 1.1, a folder with one file a layer
-  fgb         FlatGeobuf, likewise
-  csv         with the geometry as WKT, likewise
-  geojsonseq  one GeoJSON feature a line, likewise; `-o -` prints them
+  gpkg        GeoPackage: one file, one table per layer, with the styles of the web maps for QGIS
+  kmz         Google Earth: one file, one folder per layer
+  parquet     GeoParquet 1.1: a folder, one file per layer
+  fgb         FlatGeobuf: a folder, one file per layer
+  csv         CSV with the geometry as WKT: a folder, one file per layer
+  geojsonseq  newline-delimited GeoJSON: a folder, one file per layer; `-o -` prints it
 
-Where one layer is chosen, PATH may be a file in these too, such as zones.csv.
+With a single layer, PATH may be a file in every format, such as zones.csv.
+"""
+EPILOG = """\
+examples:
+  tumen layers export --format gpkg -o tumen.gpkg
+  tumen layers export --format csv --layers zones -o zones.csv
 """
 
 
@@ -30,22 +36,29 @@ def add_to(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = parts.add_parser(
         "export",
-        help="write layers for a GIS, a spreadsheet or Google Earth",
+        help="export layers for a GIS, a spreadsheet or Google Earth",
         description=DESCRIPTION,
+        epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--format", required=True, metavar="FORMAT", help="gpkg, parquet, fgb, kmz, csv or geojsonseq")
-    parser.add_argument("-o", "--output", required=True, metavar="PATH", help="a file or a folder, by format")
-    parser.add_argument("--layers", metavar="NAME,…", help="some layers (default: all; see `tumen layers list`)")
-    parser.add_argument("--as-of", metavar="DATE", help="as they were on that day (default: newest)")
-    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="language of labels and legend in gpkg")
-    parser.add_argument("--no-styles", action="store_true", help="leave the styles out of gpkg and kmz")
-    parser.add_argument("--rs", action="store_true", help="geojsonseq with record separators (RFC 8142)")
+    parser.add_argument(
+        "--format", required=True, metavar="FORMAT", help="output format: gpkg, parquet, fgb, kmz, csv or geojsonseq"
+    )
+    parser.add_argument("-o", "--output", required=True, metavar="PATH", help="file or folder to write, by format")
+    parser.add_argument(
+        "--layers", metavar="LIST", help="layers, separated by commas (default: all; see `tumen layers list`)"
+    )
+    add_as_of(parser)
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, default="en", help="language of labels and legend in gpkg (default: en)"
+    )
+    parser.add_argument("--no-styles", action="store_true", help="omit the styles from gpkg and kmz")
+    parser.add_argument("--rs", action="store_true", help="write geojsonseq with record separators (RFC 8142)")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the export, and say what was written."""
+    """Write the export, and list the files."""
     import layers
 
     names = [name.strip() for name in options.layers.split(",")] if options.layers is not None else None
