@@ -10,7 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,7 +85,11 @@ def shared_out(
     context = get_context("spawn")  # a copy of a process with threads may hang
     pool = ProcessPoolExecutor(helpers, mp_context=context, initializer=_begin, initargs=(maker,))
     try:
-        futures = {at: pool.submit(_make, page) for at, page in enumerate(pages) if page not in here}
+        futures = {
+            at: cast("Future[MadeT | None]", pool.submit(_make, page))
+            for at, page in enumerate(pages)
+            if page not in here
+        }
         yield Shared(maker, pages, futures)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -97,8 +101,8 @@ class _Helper:
     maker: Maker[object, object]
 
 
-def _begin(maker: Maker[object, object]) -> None:
-    _Helper.maker = maker
+def _begin(maker: object) -> None:
+    _Helper.maker = cast("Maker[object, object]", maker)
 
 
 def _make(page: object) -> object:

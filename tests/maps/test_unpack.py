@@ -54,7 +54,10 @@ def test_base_map_lies_on_the_square_of_web_mercator():
     northing = math.log(math.tan(math.pi / 4 + lat / 2)) / (2 * math.pi)
     assert got == pytest.approx([0.5, 0.5, 0.75, 0, 0, 1, 0.5 + 130.64 / 360, 0.5 - northing], abs=1e-6)
     assert [box[side] for side in ("west", "north", "east", "south")] == [
-        min(got[::2]), min(got[1::2]), max(got[::2]), max(got[1::2])
+        min(got[::2]),
+        min(got[1::2]),
+        max(got[::2]),
+        max(got[1::2]),
     ]
 
 

@@ -202,7 +202,11 @@ def test_list_of_features_is_made_when_it_is_unfolded(sheet, site):
     page.locator(".find summary").focus()
     page.keyboard.press("Enter")
     named = page.locator("#find li").count()
-    assert 100 < named <= page.evaluate("new Set([...document.querySelectorAll('#map [data-id]')].map((one) => one.dataset.id)).size")
+    assert (
+        100
+        < named
+        <= page.evaluate("new Set([...document.querySelectorAll('#map [data-id]')].map((one) => one.dataset.id)).size")
+    )
 
 
 def test_tooltip_is_made_when_it_is_wanted(sheet, site):
