@@ -25,7 +25,7 @@ PARTS = {
     "route": ("route",),
     "compare": ("compare",),
     "reach": ("matrix", "reachable"),
-    "layer": ("layers",),
+    "record.layer": ("layers",),
     "claim": ("claims",),
     "serve": ("serve",),
     "doctor": ("doctor",),
