@@ -105,8 +105,12 @@ def _joined(table: pa.Table) -> pa.RecordBatch:
 def _parquet(path: Path, rows: int) -> Iterator[Iterator[pa.RecordBatch]]:
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(path) as file:
-        yield file.iter_batches(batch_size=rows, use_threads=False)
+    with pq.ParquetFile(path, pre_buffer=False) as file:  # else what was read stays in memory to the end
+        yield (
+            batch
+            for group in range(file.num_row_groups)
+            for batch in file.iter_batches(batch_size=rows, row_groups=[group], use_threads=False)
+        )
 
 
 @contextmanager
