@@ -1,8 +1,14 @@
 """Timing several ways of doing one job in turns, so that the load of the machine hits all alike."""
 
+import json
+import os
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+# Where `scripts/bench` collects what the programs measured: one JSON object a line.
+COLLECTED = "TUMEN_BENCH"
 
 
 def in_turns(
@@ -39,3 +45,6 @@ def show(title: str, medians: Mapping[str, float], ours: str, unit: str = "µs")
     for name, value in medians.items():
         ratio = "" if ours in {name, ""} else f"  {value / medians[ours]:10.1f} ×"
         print(f"  {name:42} {value * factor:12,.3f} {unit}{ratio}")
+    if target := os.environ.get(COLLECTED):
+        with Path(target).open("a", encoding="utf-8") as file:
+            file.write(json.dumps({"title": title, "ours": ours, "seconds": dict(medians)}) + "\n")

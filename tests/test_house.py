@@ -45,6 +45,7 @@ def test_every_dependency_is_pinned_without_an_address():
         "screenshots",
         "vendor",
         "docs",
+        "bench",
         "node",
         "bundle",
         "../.ci/run",

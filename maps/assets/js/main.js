@@ -72,10 +72,10 @@ i18n.bind(language.carryOn);
 subject.refresh();
 stack.add(map, subject);
 callouts.add(map, subject); // before the labels, which make way for them
-labels.add(map, subject);
+const lettered = labels.add(map, subject);
 story.add(map, subject, open);
 tour.add(map, subject);
 compare.add(map, subject, open);
 permalink.add(map, subject, open);
 sheet.add(map, degrees);
-document.documentElement.dataset.ready = 'true';
+lettered.then(() => { document.documentElement.dataset.ready = 'true'; });
