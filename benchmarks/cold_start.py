@@ -3,12 +3,15 @@
 Each program runs in a process of its own, all of them in turn, seven times over; the medians and their ratios are printed.
 """
 
+import argparse
 import os
 import statistics
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+from timing import show
 
 RUNS = 7
 TUMEN = str(Path(sys.executable).with_name("tumen"))
@@ -36,15 +39,17 @@ def seconds(command: list[str]) -> float:
 
 def main() -> None:
     """Run and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="each once")
+    runs = 1 if parser.parse_args().quick else RUNS
     times: dict[str, list[float]] = {name: [] for name in PROGRAMS}
     for command in PROGRAMS.values():
         seconds(command)  # writes the bytecode, which pip has done for the peers
-    for _ in range(RUNS):
+    for _ in range(runs):
         for name, command in PROGRAMS.items():
             times[name].append(seconds(command))
     medians = {name: statistics.median(values) for name, values in times.items()}
-    for name, value in medians.items():
-        print(f"{name:24} {value * 1000:7.0f} ms")
+    show("cold start", medians, "tumen distance", "ms")
     for ours, peer in COMPARED:
         print(f"{ours} takes 1/{medians[peer] / medians[ours]:.1f} of {peer}")
 

@@ -36,7 +36,7 @@ def tumen_route(graph: Graph) -> Engine:
 def tumen_of(graph: Graph) -> geo.PreparedNetwork:
     """Our network, made ready once."""
     if id(graph) not in _OURS:
-        _OURS[id(graph)] = graph.network().prepared()
+        _OURS[id(graph)] = geo.prepare(graph.network())
     return _OURS[id(graph)]
 
 

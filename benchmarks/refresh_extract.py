@@ -19,10 +19,11 @@ RAILWAYS = 5000
 READ = """
 import resource, sys, time
 from pathlib import Path
+from geo import BBox
 from layers.osm.extract import read_extract
 if len(sys.argv) > 1:
     begin = time.perf_counter()
-    found = read_extract(Path(sys.argv[1]), (121.0, 33.0, 143.0, 49.0))
+    found = read_extract(Path(sys.argv[1]), BBox(121.0, 33.0, 143.0, 49.0))
     print(f"{time.perf_counter() - begin:.2f}", len(found.tracks), end=" ")
 else:
     import osmium, osmium.filter

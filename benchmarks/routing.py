@@ -11,13 +11,15 @@ import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from engine import MAKERS, Engine, igraph_of, networkx_of, rustworkx_of, scgraph_of, scipy_of, tumen_of
+from engine import DISTANCE, MAKERS, Engine, igraph_of, networkx_of, rustworkx_of, scgraph_of, scipy_of, tumen_of
 from lane import NORTHWEST, Graph, grid, highways, sea_lanes
 from timing import in_turns, over_questions, show
 
+import geo
+
 RELATIVE = 1e-6  # lengths may differ by this: ours are compared in whole units, of some centimetres on the sea lanes
 ABSOLUTE_M = 0.2  # and by this: scgraph rounds to 0.1 m
-JOBS = ("route", "options", "matrix")
+JOBS = ("route", "bare", "options", "matrix")
 NOT_LARGE = ("searoute", "scgraph contraction")  # too slow to be made ready
 
 
@@ -60,6 +62,36 @@ def time_routes(graph: Graph, count: int, repeat: int, skipped: tuple[str, ...])
     show(f"one route with its path, median of {len(questions)} pairs, {repeat} times", medians, first)
 
 
+def time_bare(graph: Graph, count: int, repeat: int) -> None:
+    """What our lines add to the query of the engine: of each pair the quickest of several goes, then the median of the pairs."""
+    net = tumen_of(graph)
+    pairs = [(f"n{one}", f"n{other}") for one, other in graph.questions(count)]
+    search = net.search(DISTANCE.weight_key)
+    metric = getattr(search, "_metric", None)
+    if metric is None:
+        print("skipped: the bare engine (pyroutingkit is not installed)")
+        return
+    topology = search.topology
+    states = {pair: (topology.start(pair[0], None), topology.end(pair[1])) for pair in pairs}
+    ways: dict[str, Callable[[tuple[str, str]], object]] = {
+        "bare engine": lambda pair: metric.query(*states[pair]),
+        "tumen prepared.path": lambda pair: net.path(*pair, DISTANCE),
+        "tumen geo.route": lambda pair: geo.route(net, *pair, DISTANCE),
+    }
+    spent = {name: float(np.median([quickest(way, pair, repeat) for pair in pairs])) for name, way in ways.items()}
+    show(f"our lines over the engine's, {len(pairs)} pairs, quickest of {repeat}", spent, "bare engine")
+
+
+def quickest(way: Callable[[tuple[str, str]], object], pair: tuple[str, str], repeat: int) -> float:
+    """Seconds of the quickest of several goes at one pair."""
+    goes = []
+    for _ in range(repeat):
+        begin = time.perf_counter()
+        way(pair)
+        goes.append(time.perf_counter() - begin)
+    return min(goes)
+
+
 def time_options(graph: Graph, repeat: int) -> None:
     """New options on a loaded network; each time another set, so that nothing is remembered."""
     net = tumen_of(graph)
@@ -98,13 +130,13 @@ def time_matrix(graph: Graph, size: int, sample: int, skipped: tuple[str, ...]) 
     rows = part[:sample]
     ids = [f"n{node}" for node in part]
     net = tumen_of(graph)
-    net.matrix(ids[:2], ids[:2], cost="distance")
-    ours = net.matrix(ids, ids, cost="distance")
+    geo.matrix(net, ids[:2], ids[:2], cost="distance")
+    ours = geo.matrix(net, ids, ids, cost="distance")
     peers = dict(_tables(graph, rows, part, skipped))
     for name, table in peers.items():
         check(name, ours[: len(rows)], table())
     print(f"all agree on {len(rows)} × {len(part)} lengths")
-    spent = in_turns({"tumen": lambda: net.matrix(ids, ids, cost="distance")} | peers, 3)
+    spent = in_turns({"tumen": lambda: geo.matrix(net, ids, ids, cost="distance")} | peers, 3)
     scaled = {name: value * (1 if name == "tumen" else len(part) / len(rows)) for name, value in spent.items()}
     title = f"matrix {len(part)} × {len(part)}; peers: {len(rows)} rows, times {len(part) / len(rows):g}"
     show(title, scaled, "tumen", "s")
@@ -191,6 +223,8 @@ def main(arguments: list[str] | None = None) -> None:
     jobs = options.jobs or JOBS
     if "route" in jobs:
         time_routes(graph, *((6, 1) if options.quick else (10, 2) if options.large else (100, 3)), skipped)
+    if "bare" in jobs:
+        time_bare(graph, 6 if options.quick else 100, 5 if options.quick else 15)
     if "options" in jobs:
         time_options(graph, 3 if options.quick else 5)
     if "matrix" in jobs:

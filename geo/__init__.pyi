@@ -15,6 +15,7 @@ from .errors import (
     UnknownNodeError,
 )
 from .geodesic.measure import bearing, destination, distance, interpolate, midpoint
+from .geodesic.separation import separation
 from .geodesic.shape import area, densify, line_length
 from .lonlat import HasLonLat, LonLat, Position, as_lonlat, precision_m
 from .network.cost import COSTS, CostModel, CostName, Speeds
@@ -22,16 +23,17 @@ from .network.edge import GEOMETRY_METHODS, LOADS, MODES, STATUSES, Coordinates,
 from .network.network import Network
 from .network.restriction import Label
 from .network.transfer import TRANSFER_KINDS, Carrier, Transfer, TransferKind
-from .quantity import Distance, separation, sum_independent, sum_systematic
-from .routing._options import MEASURES, Measure, RouteOptions
+from .quantity import Distance, sum_independent, sum_systematic
+from .routing._options import MEASURES, Measure, RouteChanges, RouteOptions
 from .routing._query import Via
+from .routing._weights import vocabulary
 from .routing.isochrone import Reach, ReachedEdge, reachable
 from .routing.itinerary import Route
 from .routing.leg import Border, GaugeBreak, Leg, PublishedLength, Stop, gauge_text
 from .routing.matrix import matrix
-from .routing.prepared import Path, PreparedNetwork
+from .routing.prepared import Path, PreparedNetwork, prepare
+from .routing.report.summary import RouteSummary, SummaryRow
 from .routing.route import route, routes, shut_shortcuts
-from .routing.summary import RouteSummary, SummaryRow
 from .sea.chart import SeaChart
 from .sea.compiled import CompiledChart
 from .sea.lanes import Lanes
@@ -88,6 +90,7 @@ __all__ = [
     "Reach",
     "ReachedEdge",
     "Route",
+    "RouteChanges",
     "RouteOptions",
     "RouteSummary",
     "SeaChart",
@@ -114,6 +117,7 @@ __all__ = [
     "midpoint",
     "parse_date",
     "precision_m",
+    "prepare",
     "reachable",
     "route",
     "routes",
@@ -123,4 +127,5 @@ __all__ = [
     "sum_independent",
     "sum_systematic",
     "to_unit",
+    "vocabulary",
 ]

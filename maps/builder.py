@@ -23,7 +23,7 @@ from .page.blocks import (
     with_looks,
 )
 from .page.claim_notes import claims_block
-from .page.credit import credits_of, demanded
+from .page.credit import credits_of, demanded, works_of
 from .page.options import PageOptions
 from .page.page import Page
 from .page.planner import planner_block
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    import folium
     from geopandas import GeoDataFrame
 
     from geo import Position
@@ -320,7 +321,7 @@ class MapBuilder:
         self = replace(self, theme=with_looks(self.theme, layers))  # noqa: PLW0642 - the same map, its looks worked out
         source = DerivedSource(self.source) if self.theme.story else self.source
         citations = source.citations()
-        credits_by = {lang: credits_of(layers, base.values(), citations, lang) for lang in self.langs}
+        credits_by = {lang: credits_of(layers, base.values(), lang) for lang in self.langs}
         words = {
             lang: page_words(self.theme, credits_by[lang], lang, simplified_m=self.options.simplify_m)
             for lang in self.langs
@@ -331,9 +332,7 @@ class MapBuilder:
         claims = {**claims_block(layers, self.source), "page": self.claims}
         planner = self._planner(citations)
         tiles = self.options.tiles
-        page = page_block(
-            self.theme, layers, base, citations, words, day, claims=claims, planner=PLANNER if planner else ""
-        )
+        page = page_block(self.theme, layers, base, words, day, claims=claims, planner=PLANNER if planner else "")
         blocks: dict[str, object] = {"tumen-page": page | {"tiles": tiles.block() if tiles else None}}
         if planner:
             blocks[PLANNER] = planner
@@ -353,6 +352,7 @@ class MapBuilder:
             "panel_title": settings[0].word(*(("story", "text_and_legend") if self.theme.story else ("ui", "legend"))),
             "views": len(self.theme.views) > 0,
             "credits": credits_by[opening],
+            "works": works_of(layers, citations),
             "attribution": " · ".join([*([tiles.attribution] if tiles else []), demanded(credits_by[opening])]),
             "tile_hosts": ", ".join(tiles.hosts) if tiles else "",
             "as_of": as_of,
@@ -380,6 +380,36 @@ class MapBuilder:
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Make the page and write it; see `Page.save`."""
         return self.render().save(path)
+
+    def to_folium(self, tiles: str = "OpenStreetMap.Mapnik") -> folium.Map:
+        """Give a live `folium.Map` with the same layers, looks and popups, to go on with folium's plugins.
+
+        Unlike our pages it asks the network: folium for its scripts, the tiles for what lies below.
+
+        Parameters
+        ----------
+        tiles
+            A provider of raster tiles, a name in xyzservices.
+
+        Returns
+        -------
+        folium.Map
+            With a layer control; a text from the data stays text.
+
+        Raises
+        ------
+        FeatureError
+            When a layer has more features than folium draws.
+        TileError
+            When the provider cannot be used.
+        """
+        from .page.folium_map import folium_map
+        from .page.tiles import tiles as provider
+
+        layers = self.layers()
+        lang = self.langs[0]
+        credit = credits_of(layers, (), lang)
+        return folium_map(with_looks(self.told, layers), layers, lang, provider(tiles), demanded(credit))
 
     def layers(self) -> list[DrawnLayer]:
         """Layers with their features and rules, in the order of the legend."""

@@ -200,7 +200,7 @@ def _road_edge(link: Any) -> geo.Edge:  # noqa: ANN401 - a GeoJSON feature
         mode="road",
         line=own["name"],
         length_m=own["length_m"],
-        uncertainty_m=own["length_uncertainty_m"],
+        systematic_m=own["length_uncertainty_m"],
         status=own["status"],
         coordinates=tuple((lon, lat) for lon, lat in link["geometry"]["coordinates"]),
     )

@@ -45,6 +45,7 @@ def test_every_dependency_is_pinned_without_an_address():
         "screenshots",
         "vendor",
         "docs",
+        "bench",
         "node",
         "bundle",
         "../.ci/run",
@@ -78,3 +79,17 @@ def test_no_address_of_a_registry_and_no_path_of_a_machine():
     words = (*hosts, "/work" + "/main", "/root" + "/")
     texts = {name: (ROOT / name).read_text(encoding="utf-8") for name in TEXTS}
     assert [(name, word) for name, text in texts.items() for word in words if word in text] == []
+
+
+def test_the_version_stands_in_one_place_and_is_cited():
+    import geo
+
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == geo.__version__
+    assert PROJECT["tool"]["hatch"]["version"]["path"] == "geo/_version.py"
+
+
+def test_the_workflow_runs_what_the_readme_names():
+    workflow = (ROOT / ".github" / "workflows" / "ci.yml").read_text(encoding="utf-8")
+    assert ".ci/run" in workflow
+    assert "scripts/test --fast" in workflow

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from geo.errors import InvalidGeometryError, InvalidQuantityError
-from geo.lonlat import MAX_LAT, MAX_LON, LonLat, Position, as_lonlat, check_position
+from geo.lonlat import MAX_LAT, MAX_LON, LonLat, Position, as_lonlat, check_position, is_real
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,9 @@ def is_array(value: object) -> TypeIs[FloatArray]:
 
 
 def is_position(value: Position | FloatArray) -> TypeIs[Position]:
-    """Tell one position from an array of them."""
+    """Tell one position from many: an array, a GeoSeries, or a list of positions."""
+    if isinstance(value, list | tuple) and not isinstance(value, LonLat):
+        return not value or is_real(value[0]) or isinstance(value[0], str)
     return not hasattr(value, "__array__")
 
 
@@ -160,7 +162,8 @@ def rows(positions: Sequence[Position] | FloatArray) -> FloatArray:
     if not is_array(positions):
         pairs = [tuple(as_lonlat(position)) for position in positions]
         return np.array(pairs, dtype=np.float64).reshape(-1, _PAIR)
-    table = np.asarray(positions, dtype=np.float64)
+    table = np.asarray(positions)
+    table = _coordinates(positions) if table.dtype == object else np.asarray(table, dtype=np.float64)
     if table.ndim != _PAIR or table.shape[1] != _PAIR:
         message = (
             "positions must be an array of shape (N, 2), lon before lat, "
@@ -173,6 +176,25 @@ def rows(positions: Sequence[Position] | FloatArray) -> FloatArray:
         row = int(np.argmin(right))
         check_position(float(table[row, 0]), float(table[row, 1]), f"row {row}")
     return table
+
+
+def _coordinates(points: object) -> FloatArray:
+    """Return the coordinates of an array or GeoSeries of shapely points, in degrees."""
+    import numpy as np
+    import shapely
+
+    crs = getattr(points, "crs", None)
+    if crs is not None and not crs.is_geographic:
+        message = f"points must be in degrees (WGS 84), got {crs.to_string()}; transform them, such as by to_crs(4326)"
+        raise InvalidGeometryError(message)
+    array = np.asarray(points).ravel()
+    right = shapely.is_geometry(array)
+    right[right] = (shapely.get_type_id(array[right]) == shapely.GeometryType.POINT) & ~shapely.is_empty(array[right])
+    if not right.all():
+        row = int(np.argmin(right))
+        raise InvalidGeometryError(f"positions must be points that are not empty, got {array[row]!r} (row {row})")
+    found: FloatArray = shapely.get_coordinates(array)
+    return found
 
 
 def compass(azimuth: float) -> float:

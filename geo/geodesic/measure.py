@@ -41,8 +41,8 @@ def distance(a: Position | FloatArray, b: Position | FloatArray) -> float | Floa
     Parameters
     ----------
     a, b
-        One position each, or arrays of shape (N, 2); one position or one row goes with
-        every row of the other.
+        One position each; or many: an array of shape (N, 2), a list of positions, an array of shapely
+        points, or a GeoSeries of points in degrees. One position or one row goes with every row of the other.
 
     Returns
     -------
@@ -54,7 +54,8 @@ def distance(a: Position | FloatArray, b: Position | FloatArray) -> float | Floa
     InvalidCoordinateError
         If a position is out of range; of an array the first wrong row is named.
     InvalidGeometryError
-        If arrays have another shape, or numbers of rows that do not go together.
+        If arrays have another shape, or numbers of rows that do not go together; if geometries are no
+        points, or their CRS is not in degrees.
 
     Notes
     -----
@@ -75,6 +76,9 @@ def distance(a: Position | FloatArray, b: Position | FloatArray) -> float | Floa
     array([35506.7,     0. ])
     >>> distance(np.empty((0, 2)), rajin)
     array([], dtype=float64)
+    >>> import shapely
+    >>> distance(shapely.points([khasan, rajin]), rajin).round(1)
+    array([35506.7,     0. ])
     """
     if is_position(a) and is_position(b):
         return inverse(as_lonlat(a), as_lonlat(b))[0]

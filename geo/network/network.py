@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from geo.bbox import BBox
-    from geo.routing._dijkstra import Search
-    from geo.routing._options import WeightKey
-    from geo.routing._weights import Weighing
-    from geo.routing.prepared import PreparedNetwork
 
     from .cost import CostModel
     from .edge import Edge, Node
@@ -84,9 +80,9 @@ is not among the nodes
     """
 
     __slots__ = (
+        "__weakref__",
         "_edges",
         "_nodes",
-        "_weighing",
         "_withheld",
         "as_of",
         "cost_models",
@@ -111,7 +107,6 @@ is not among the nodes
         self._nodes = {node.id: node for node in nodes}
         self._edges = {edge.id: edge for edge in edges}
         self._withheld = withheld
-        self._weighing: Weighing | None = None
         self.transfers = tuple(transfers)
         self.withheld_transfers = tuple(withheld_transfers)
         self.speeds = speeds
@@ -223,43 +218,11 @@ is not among the nodes
         """
         return nearest_node(self._nodes.values(), as_lonlat(position))
 
-    def prepared(self) -> PreparedNetwork:
-        """Return the network made ready for many questions.
-
-        Returns
-        -------
-        PreparedNetwork
-            Works wherever a network does.
-
-        Notes
-        -----
-        It pays from some dozens of routes on: preparing takes about as long as that many
-        searches, half a second for 10,000 nodes; a route over them then takes microseconds to
-        find. Without the extra ``fast``, or where it has no wheel, everything works as before
-        at the usual speed; ``engine`` tells which.
-        """
-        from geo.routing.prepared import PreparedNetwork
-
-        return PreparedNetwork(self)
-
-    @property
-    def weighing(self) -> Weighing:
-        """States and weights, made at the first question; for the modules of this package."""
-        from geo.routing._weights import Weighing
-
-        if self._weighing is None:
-            self._weighing = Weighing(self)
-        return self._weighing
-
-    def search(self, options: WeightKey) -> Search:
-        """Return the search under some options; for the modules of this package."""
-        from geo.routing._dijkstra import Search
-
-        return Search(self.weighing.topology, self.weighing.weights(options))
-
     def _unknown(self, kind: str, wanted: str, known: Mapping[str, object]) -> UnknownNodeError:
         day = f" as of {self.as_of}" if self.as_of else ""
-        message = f"the network{day} has no {kind} {wanted!r}{did_you_mean(str(wanted), list(known))}"
+        named = next((node.id for node in self._nodes.values() if node.name == wanted), None)
+        hint = f"; the node of that name is {named!r}" if named else did_you_mean(str(wanted), list(known))
+        message = f"the network{day} has no {kind} {wanted!r}{hint}"
         return UnknownNodeError(message, node_id=str(wanted))
 
 

@@ -14,6 +14,7 @@ from ._dijkstra import Search, grow
 from ._legs import assemble
 from ._query import join
 from ._states import Topology
+from ._weights import weighing_of
 from .leg import gauge_text
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ _ORDER: tuple[Closure, ...] = ("gauge", "mode", "load", "draught", "avoided", "d
 def absence(trip: Journey) -> NoRouteError:
     """Return the error that says why no way leads from place to place."""
     what = _what(trip)
-    weighing = trip.network.weighing
+    weighing = weighing_of(trip.network)
     origin = trip.terminals[0].node
     if trip.gauge_mm is not None and weighing.topology.start(origin.id, trip.gauge_mm) is None:
         return _no_such_track(what, trip, origin)
@@ -52,7 +53,7 @@ def absence(trip: Journey) -> NoRouteError:
 
 def shut_shortcuts(trip: Journey, cost: float) -> tuple[str, ...]:
     """Return what was shut on the day and would make the route cheaper by a tenth at least, were it open."""
-    weighing = trip.network.weighing
+    weighing = weighing_of(trip.network)
     key = trip.options.weight_key
     weights = weighing.base(key)[:]
     closed = weighing.closed(key)
@@ -63,9 +64,9 @@ def shut_shortcuts(trip: Journey, cost: float) -> tuple[str, ...]:
     sections = join(Search(weighing.topology, weights), trip)
     if sections is None:
         return ()
-    links = list(dict.fromkeys(weighing.topology.arcs[arc].link for arcs in sections for arc in arcs))
-    used = [link for link in links if link in closed["date"]]
-    if not used or math.fsum(weights[link] for link in links) > cost * (1 - _WORTH):
+    passed = [weighing.topology.arcs[arc].link for arcs in sections for arc in arcs]
+    used = [link for link in dict.fromkeys(passed) if link in closed["date"]]
+    if not used or math.fsum(weights[link] for link in passed) > cost * (1 - _WORTH):
         return ()
     return tuple(_link_name(weighing, link, "date") for link in used[:_SHOWN])
 
@@ -92,7 +93,7 @@ def _no_such_track(what: str, trip: Journey, origin: Node) -> NoRouteError:
         known = ", ".join(map(str, laid)) or "none"
         message = f"{what}: no edge of the network has that gauge; gauges laid: {known}"
     else:
-        carriers = trip.network.weighing.topology.places[origin.id].arrived
+        carriers = weighing_of(trip.network).topology.places[origin.id].arrived
         here = gauge_text(tuple(sorted(one.gauge_mm for one in carriers if one.gauge_mm)))
         message = f"{what}: the track at {origin.name!r} is of {here or 'unknown gauge'}"
     return NoRouteError(message, reason="gauge")
@@ -100,7 +101,7 @@ def _no_such_track(what: str, trip: Journey, origin: Node) -> NoRouteError:
 
 def _opened(trip: Journey, lifted: Collection[Closure]) -> Sections | None:
     """Return the way that passes the fewest links closed by what is lifted."""
-    weighing = trip.network.weighing
+    weighing = weighing_of(trip.network)
     weights = weighing.base(trip.options.weight_key)[:]
     for cause, links in weighing.closed(trip.options.weight_key).items():
         for link in links:
@@ -109,7 +110,7 @@ def _opened(trip: Journey, lifted: Collection[Closure]) -> Sections | None:
 
 
 def _closed(what: str, trip: Journey, sections: Sections, lifted: list[Closure]) -> NoRouteError:
-    weighing = trip.network.weighing
+    weighing = weighing_of(trip.network)
     closed = weighing.closed(trip.options.weight_key)
     used = list(dict.fromkeys(weighing.topology.arcs[arc].link for arcs in sections for arc in arcs))
     causes = [one for one in lifted if not closed[one].isdisjoint(used)]
@@ -120,7 +121,7 @@ def _closed(what: str, trip: Journey, sections: Sections, lifted: list[Closure])
 def _told(cause: Closure, trip: Journey, sections: Sections, links: list[int]) -> str:
     if cause == "gauge":
         return _gauge_change(trip, sections)
-    names = list(dict.fromkeys(_link_name(trip.network.weighing, link, cause) for link in links))
+    names = list(dict.fromkeys(_link_name(weighing_of(trip.network), link, cause) for link in links))
     rest = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     shown = ", ".join(names[:_SHOWN]) + rest
     if cause == "date":
@@ -167,7 +168,7 @@ def _edge_name(weighing: Weighing, edge: Edge, cause: Closure) -> str:
 
 def _no_transfer(what: str, trip: Journey) -> NoRouteError | None:
     """Say where ways meet between carriers that nothing known joins."""
-    weighing = trip.network.weighing
+    weighing = weighing_of(trip.network)
     topology = weighing.topology
     if topology.is_free:
         return None
@@ -190,8 +191,8 @@ def _no_transfer(what: str, trip: Journey) -> NoRouteError | None:
 
 
 def _disconnected(what: str, trip: Journey) -> NoRouteError:
-    network, topology = trip.network, trip.network.weighing.topology
-    weights = network.weighing.weights(trip.options.weight_key)
+    network, topology = trip.network, weighing_of(trip.network).topology
+    weights = weighing_of(network).weights(trip.options.weight_key)
     origin, destination = trip.terminals[0].node, trip.terminals[-1].node
     for one in trip.terminals[1:]:
         reached = grow(topology.outgoing, weights, {topology.places[origin.id].start: 0.0}).costs

@@ -7,6 +7,7 @@ from dataclasses import MISSING, fields, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
+from ._weights import weighing_of
 from .itinerary import Route
 from .leg import Leg, Stop
 
@@ -86,7 +87,7 @@ def assemble(trip: Journey, sections: Sections) -> Route:
 
 def _steps(trip: Journey, arcs: Iterable[int]) -> list[_Run | _Change]:
     """Return what happens on arcs; worked out for an arc and a load once and kept with the network."""
-    weighing, load = trip.network.weighing, trip.options.load
+    weighing, load = weighing_of(trip.network), trip.options.load
     known: dict[int, list[_Run | _Change]] = weighing.steps.setdefault(load, {})
     steps: list[_Run | _Change] = []
     for number in arcs:
@@ -244,11 +245,11 @@ def _cost(trip: Journey, legs: list[Leg]) -> float:
         return math.fsum([leg.length_m for leg in legs])
     if cost == "time":
         return math.fsum([leg.hours for leg in legs])
-    model, edges = trip.model, trip.network.weighing.edges
+    model, edges = trip.model, weighing_of(trip.network).edges
     ways = [leg for leg in legs if leg.edge_ids]
     wagons = (
         sum(way.mode == "rail" for way in (ways[0], ways[-1]))
-        if ways and not trip.network.weighing.topology.is_free
+        if ways and not weighing_of(trip.network).topology.is_free
         else 0
     )
     return math.fsum(

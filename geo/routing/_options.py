@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, TypedDict, get_args
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias, TypedDict, Unpack, get_args
 
 from geo.errors import InvalidOptionError, InvalidQuantityError
 from geo.network.cost import COSTS, CostModel
@@ -120,8 +120,30 @@ class RouteOptions:
         key = WeightKey(self.cost, modes, self.bogie_change, avoid, self.load, self.draught_m)
         object.__setattr__(self, "weight_key", key)
 
+    def changed(self, **changes: Unpack[RouteChanges]) -> RouteOptions:
+        """Return the options with some changes.
 
-def changed(options: RouteOptions | None, changes: Mapping[str, object]) -> RouteOptions:
+        Parameters
+        ----------
+        **changes
+            Fields of it.
+
+        Raises
+        ------
+        InvalidOptionError
+            If a name is none of them; the message names the nearest spelling.
+        InvalidQuantityError
+            As on construction.
+
+        Examples
+        --------
+        >>> RouteOptions(load="coal").changed(cost="time").load
+        'coal'
+        """
+        return changed(self, changes)
+
+
+def changed(options: RouteOptions | None, changes: Mapping[str, object] | RouteChanges) -> RouteOptions:
     """Return the options with some changes.
 
     Raises

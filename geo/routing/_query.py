@@ -10,6 +10,7 @@ from geo.errors import InvalidGeometryError, NoRouteError
 from ._dijkstra import Search
 from ._options import check_option
 from ._snap import terminal
+from ._weights import weighing_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -119,7 +120,7 @@ class Journey:
     @property
     def model(self) -> CostModel:
         """Model of the generalized cost."""
-        return self.network.weighing.model(self.options.weight_key)
+        return weighing_of(self.network).model(self.options.weight_key)
 
     def plan(self, topology: Topology) -> Plan:
         """Return the request in the states of a topology."""
@@ -223,7 +224,7 @@ def _handlings(topology: Topology, node_id: str) -> list[Handling]:
 
 
 def _check_uses(trip: Journey) -> None:
-    plan = trip.plan(trip.network.weighing.topology)
+    plan = trip.plan(weighing_of(trip.network).topology)
     for place, use, goals, handlings in zip(trip.terminals[1:], trip.uses[1:], plan.goals, plan.handlings, strict=True):
         name = place.node.name
         if use == "call" and not goals:

@@ -1,4 +1,4 @@
-"""Where a place that somebody named meets the network."""
+"""Snapping a location to the network."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """An end of a route: what was given, and the node where it meets the network."""
+    """An end of a route: what was given, and the node that it is snapped to."""
 
     node: Node
     lonlat: LonLat
@@ -48,7 +48,7 @@ class Terminal:
 
 
 def terminal(network: Network, place: str | Node | Position, max_connector_m: float) -> Terminal:
-    """Return where a place meets the network.
+    """Snap a location to the network.
 
     Raises
     ------

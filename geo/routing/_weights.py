@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from weakref import WeakKeyDictionary
 
 from geo.errors import InvalidOptionError
 from geo.network.cost import CostModel
@@ -32,6 +33,35 @@ _TIE_H: Final = 1e-6  # metres that an hour counts among ways of one length: 0.1
 _TIE: Final = 1e-8  # of any unit: a needless change of carrier loses against none
 # vocabularies known to every network, whether it uses the word or not
 _WORDS: Final = frozenset((*MODES, *TRANSFER_KINDS, *STATUSES, *GEOMETRY_METHODS))
+
+
+# States and weights are made at the first request, and go with their network.
+_WEIGHINGS: WeakKeyDictionary[Network, Weighing] = WeakKeyDictionary()
+
+
+def weighing_of(network: Network) -> Weighing:
+    """Return the states and weights of a network."""
+    found = _WEIGHINGS.get(network)
+    if found is None:
+        found = _WEIGHINGS[network] = Weighing(network)
+    return found
+
+
+def vocabulary(network: Network) -> frozenset[str]:
+    """Return every word that the option ``avoid`` knows on a network.
+
+    Examples
+    --------
+    >>> from geo import LonLat, Network, Node
+    >>> {"rail", "port/a"} <= vocabulary(Network([Node("port/a", LonLat(130, 42))], []))
+    True
+    """
+    return weighing_of(network).vocabulary
+
+
+def share_weighing(network: Network, other: Network) -> None:
+    """Let a network use the states and weights of another that has the same edges."""
+    _WEIGHINGS[network] = weighing_of(other)
 
 
 class Weighing:

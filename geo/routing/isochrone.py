@@ -14,6 +14,8 @@ from geo.quantity import check_metres
 
 from ._options import changed
 from ._snap import terminal
+from ._weights import weighing_of
+from .prepared import search_of
 
 if TYPE_CHECKING:
     from shapely import MultiPolygon, Polygon
@@ -192,9 +194,9 @@ def reachable(
     chosen = changed(options, {**changes, "cost": "distance" if max_hours is None else "time"})
     key = chosen.weight_key
     start = terminal(network, origin, chosen.max_connector_m)
-    search = network.search(key)
+    search = search_of(network, key)
     state = search.topology.start(start.node.id, chosen.gauge_mm)
-    left = limit - start.cost(key, network.weighing)
+    left = limit - start.cost(key, weighing_of(network))
     costs = {} if state is None else search.costs(state)
     within = {state: cost for state, cost in costs.items() if cost <= left + _TIES}
     nodes: dict[str, float] = {start.node.id: limit - left} if left >= 0 else {}

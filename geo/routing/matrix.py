@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Unpack
 
 from ._options import MEASURES, changed, check_option
 from ._snap import terminal
+from ._weights import weighing_of
+from .prepared import search_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +85,7 @@ def matrix(
     key = chosen.weight_key
     starts = [terminal(network, place, chosen.max_connector_m) for place in origins]
     ends = [terminal(network, place, chosen.max_connector_m) for place in destinations]
-    search = network.search(key)
+    search = search_of(network, key)
     topology = search.topology
     states = [topology.start(start.node.id, chosen.gauge_mm) for start in starts]
     known = [row for row, state in enumerate(states) if state is not None]
@@ -96,12 +98,12 @@ def matrix(
         if own == "length":
             along = np.round(along, _MILLIMETRES)  # what breaks ties lies below
     else:
-        along[known] = _measured(search, network.weighing.measured(measure, key.load), sources, targets)
+        along[known] = _measured(search, weighing_of(network).measured(measure, key.load), sources, targets)
     numbers: dict[str, int] = {}
     rows, columns = ([numbers.setdefault(one.node.id, len(numbers)) for one in some] for some in (starts, ends))
     along[np.equal.outer(np.array(rows, dtype=int), np.array(columns, dtype=int))] = 0.0
     gap_key = key if measure == "cost" else key._replace(cost="distance" if measure == "length" else "time")
-    before, after = ([one.cost(gap_key, network.weighing) for one in ends_] for ends_ in (starts, ends))
+    before, after = ([one.cost(gap_key, weighing_of(network)) for one in ends_] for ends_ in (starts, ends))
     along += np.reshape(before, (-1, 1)) + np.reshape(after, (1, -1))
     return along
 

@@ -9,6 +9,7 @@ from geo.errors import InvalidQuantityError
 from ._legs import assemble
 from ._options import changed
 from ._query import join, journey
+from .prepared import search_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -160,7 +161,7 @@ def routes(
 
     trip = journey(network, origin, destination, changed(options, changes), via)
     best = _best(trip)
-    found = alternatives(network.search(trip.options.weight_key), trip, best, k)
+    found = alternatives(search_of(network, trip.options.weight_key), trip, best, k)
     return tuple(assemble(trip, sections) for sections in found)
 
 
@@ -207,7 +208,7 @@ def shut_shortcuts(
 
 
 def _best(trip: Journey) -> Sections:
-    sections = join(trip.network.search(trip.options.weight_key), trip)
+    sections = join(search_of(trip.network, trip.options.weight_key), trip)
     if sections is None:
         from ._diagnosis import absence
 

@@ -1,4 +1,4 @@
-"""The shortest way over the corners of land."""
+"""A* over the visibility graph of a coast."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # A way may be so many times as long as it is at least; the first round that finds one no longer has the shortest.
 _ROUNDS = (1.01, 1.03, 1.1, 1.5, 4.0, math.inf)
-_FEW = 1_000  # corners that are looked at without working out how long ways are at least
+_FEW = 1_000  # convex vertices that are expanded before the bound is worked out
 
 
 class Search:
@@ -81,7 +81,7 @@ class Search:
         return max(self._straight_m, float((self._before + self._after).min(initial=math.inf)))
 
     def _sharpen(self) -> None:
-        """Take the way around worn land, where straight lines leave too many corners."""
+        """Bound the search by the path around eroded land, where straight lines leave too many vertices."""
         import numpy as np
 
         bound = self._bound()

@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo import CompiledChart
+from layers.features import columnar
 from layers.graph.compilation import Inputs, compile_network
 from layers.record.atomic import write_whole
-from layers.record.store import PACKAGED
+from layers.record.store import PACKAGED, read_features
 from layers.sea.chart import compile_land
 
 from . import along, basemap, border, index, point, railway, record, road, sea_lane, seaway, shore, water_area
 from .collection import Collection, read_collection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 # In the order of the catalog: what the maps are about, then what lies beneath it.
 BUILDERS: dict[str, Callable[[], tuple[Collection, ...]]] = {
@@ -58,13 +59,13 @@ ORDER = (
 )  # fmt: skip
 
 
-# Beside the layers; the sea chart takes half a minute, the sea paths between the ports a third of one, the network a second.
-SEA_CHART, SEAWAYS, NETWORK = "sea_chart", "seaways", "network"
+# Beside the layers; the sea chart takes half a minute, the sea paths between the ports a third of one, the rest a second or two.
+SEA_CHART, SEAWAYS, NETWORK, COLUMNS = "sea_chart", "seaways", "network", "columns"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Build the layers named, or all, and what is written beside them; give the exit code."""
-    known = (*BUILDERS, SEA_CHART, SEAWAYS, NETWORK)
+    known = (*BUILDERS, SEA_CHART, SEAWAYS, NETWORK, COLUMNS)
     parser = argparse.ArgumentParser(prog="python -m layers.build", description=__doc__)
     parser.add_argument("layers", nargs="*", metavar="LAYER", help=f"all by default; of {', '.join(known)}")
     parser.add_argument("--out", type=Path, default=PACKAGED, help="the data directory (default: the package's own)")
@@ -84,7 +85,7 @@ def main(arguments: list[str] | None = None) -> int:
         ports = read_collection(options.out / "ports.geojson").features
         ways = seaway.write(options.out / "seaways.json", ports, chart)
         print(f"{SEAWAYS:12} {ways:5} ways")
-    write_network(options.out)
+    write_compiled(options.out, write_columns(options.out, anew=COLUMNS in wanted))
     return 0
 
 
@@ -115,13 +116,25 @@ def write_sea_chart(folder: Path, *, anew: bool) -> tuple[CompiledChart, bool]:
     return chart, True
 
 
-def write_network(folder: Path) -> None:
+def write_columns(folder: Path, *, anew: bool) -> dict[str, bytes]:
+    """Put each layer in a folder into columns, unless those that lie there were made of it; give them by name."""
+    columns: dict[str, bytes] = {}
+    for name in ORDER:
+        source, path = folder / f"{name}.geojson", folder / f"{name}{columnar.SUFFIX}"
+        digest = hashlib.sha256(source.read_bytes()).hexdigest()
+        if anew or columnar.source_of(path) != digest:
+            write_whole(path, columnar.encode(name, read_features(source), digest))
+        columns[name] = path.read_bytes()
+    return columns
+
+
+def write_compiled(folder: Path, columns: Mapping[str, bytes]) -> None:
     """Compile the network from the layers and tables in a folder, and put what is compiled on record in the catalog."""
     content = compile_network(Inputs(folder, folder), strict=True)
     write_whole(folder / index.COMPILED[NETWORK], content)
     collections = [read_collection(folder / f"{name}.geojson") for name in ORDER]
     compiled = {name: (folder / file).read_bytes() for name, file in index.COMPILED.items()}
-    write_whole(folder / "catalog.json", index.catalog(collections, compiled))
+    write_whole(folder / "catalog.json", index.catalog(collections, compiled, columns))
     print(f"{NETWORK:12} {len(content):7} bytes")
 
 

@@ -14,6 +14,7 @@ from shapely.geometry import shape
 
 from geo import distance
 from layers.facts.currency import newest_fact
+from layers.features.columnar import SUFFIX
 from layers.features.gazetteer import SAME_PLACE_M, match_keys
 from layers.record.store import properties_of
 from layers.validation.conformity import cited_by
@@ -38,8 +39,12 @@ NAMED = (
 )  # fmt: skip
 
 
-def catalog(collections: Iterable[Collection], compiled: Mapping[str, bytes] | None = None) -> str:
-    """Text of ``catalog.json``; with the records of the compiled network and sea chart, where there are such."""
+def catalog(
+    collections: Iterable[Collection],
+    compiled: Mapping[str, bytes] | None = None,
+    columns: Mapping[str, bytes] | None = None,
+) -> str:
+    """Text of ``catalog.json``; with the records of the compiled network and sea chart and of columns, where there are such."""
     collections = list(collections)
     known = table.read_sources()
     latest = newest_fact(
@@ -48,14 +53,17 @@ def catalog(collections: Iterable[Collection], compiled: Mapping[str, bytes] | N
         lambda source: str(known[source]["kind"]),
     )
     content = {"latest": latest, "layers": [layer_record(collection) for collection in collections]}
-    return pretty(content | {name: compiled_record(name, found) for name, found in (compiled or {}).items()})
+    made = {name: compiled_record(COMPILED[name], name, found) for name, found in (compiled or {}).items()}
+    if columns:
+        made["columns"] = {name: compiled_record(name + SUFFIX, "columns", found) for name, found in columns.items()}
+    return pretty(content | made)
 
 
-def compiled_record(name: str, content: bytes) -> dict[str, Any]:
+def compiled_record(file: str, step: str, content: bytes) -> dict[str, Any]:
     """Record of what was compiled from the layers, for the catalog."""
     return {
-        "file": COMPILED[name],
-        "processing": f"python -m layers.build {name}",
+        "file": file,
+        "processing": f"python -m layers.build {step}",
         "sha256": hashlib.sha256(content).hexdigest(),
         "bytes": len(content),
     }

@@ -3,29 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo import parse_date
-from layers.record import schema
 from layers.record.catalog import catalog
 from layers.record.history import features_at
 
+from . import columnar
+from .typed import frame_of, text_dates
+
 if TYPE_CHECKING:
     from geopandas import GeoDataFrame
-    from pandas import Series
 
-    from layers.record.store import DataPath, JsonObject
-
-
-DTYPES = {
-    "number": "Float64",
-    "integer": "Int64",
-    "boolean": "boolean",
-    "category": "category",
-    "object": "object",
-}
-DATES = ("valid_from", "valid_to")
-PRECISION = {len("2014"): "year", len("2014-07"): "month", len("2014-07-18"): "day"}
+    from layers.record.store import DataPath
 
 
 def load(name: str, *, as_of: str | None = None, data: DataPath = None) -> GeoDataFrame:
@@ -59,6 +49,11 @@ def load(name: str, *, as_of: str | None = None, data: DataPath = None) -> GeoDa
     geo.InvalidDateError
         When `as_of` is not a date.
 
+    Notes
+    -----
+    What ships is read from columns, GeoParquet made of the files of record; where these are missing or were made of another
+    file, from the GeoJSON. The frame is the same.
+
     Examples
     --------
     >>> zones = load("zones", as_of="2014-08")
@@ -70,39 +65,10 @@ def load(name: str, *, as_of: str | None = None, data: DataPath = None) -> GeoDa
     known = catalog(data=data)
     record = known[name]
     day = as_of or known.latest
-    frame = frame_of(name, features_at(known.features(name), parse_date(day).latest))
-    for key in DATES:  # as text: JSON, and so folium and explore(), know no dates
-        if key in frame:
-            frame[key] = frame[key].dt.strftime("%Y-%m-%d").astype("string")
+    latest = parse_date(day).latest
+    frame = columnar.read(known.path(name), latest, record)
+    if frame is None:
+        frame = text_dates(frame_of(name, features_at(known.features(name), latest)))
     frame.attrs["record"] = asdict(record)  # plain values, which Parquet can write
     frame.attrs["as_of"] = day
     return frame
-
-
-def frame_of(name: str, features: list[JsonObject]) -> GeoDataFrame:
-    """Typed GeoDataFrame of GeoJSON features that follow the schema of a layer."""
-    import geopandas as gpd  # takes most of a second
-    import shapely
-
-    rows: list[dict[str, Any]] = [feature.get("properties") or {} for feature in features]  # type: ignore[misc]
-    geometry = [
-        shapely.geometry.shape(feature["geometry"]) if feature.get("geometry") else None for feature in features
-    ]
-    columns: dict[str, Series[Any]] = {}
-    for key, definition in schema.properties(name).items():
-        columns |= _columns(key, [row.get(key) for row in rows], schema.column_type(definition))
-    return gpd.GeoDataFrame(columns, geometry=geometry, crs="OGC:CRS84")
-
-
-def _columns(key: str, values: list[Any], kind: str) -> dict[str, Series[Any]]:
-    import pandas as pd
-
-    if key in DATES:
-        dates = [parse_date(value) if value else None for value in values]
-        days: list[Any] = [date and (date.earliest if key == "valid_from" else date.latest) for date in dates]
-        precision = [PRECISION[len(value)] if value else None for value in values]
-        return {
-            key: pd.Series(pd.to_datetime(days)).dt.as_unit("s"),
-            f"{key}_precision": pd.Series(precision, dtype="category"),
-        }
-    return {key: pd.Series(values, dtype=DTYPES.get(kind, "string"))}

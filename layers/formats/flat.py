@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from geo import parse_date
-from layers.features.frame import PRECISION
+from layers.features.typed import PRECISION
 from layers.record import schema
 from layers.record.store import properties_of
 

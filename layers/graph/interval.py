@@ -1,12 +1,11 @@
-"""What something was from which day on: the states of a feature, as day numbers."""
+"""Validity intervals: the states of a feature and the days from which they hold, as day numbers."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from geo import parse_date
-from layers.record.history import state_at
+from layers.record.history import state_at, turning_days
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,13 +49,7 @@ def spells_of(properties: JsonObject) -> tuple[Spell, ...]:
     ...            "history": [{"date": "2013", "status": "operating"}]})
     (Spell(day=1, status='absent', gauges_mm=()), Spell(day=734869, status='operating', gauges_mm=(1435,)))
     """
-    history = cast("list[dict[str, Any]]", properties.get("history") or [])
-    days = {FIRST_DAY} | {parse_date(entry["date"]).earliest.toordinal() for entry in history}
-    begin, end = properties.get("valid_from"), properties.get("valid_to")
-    if isinstance(begin, str):
-        days.add(parse_date(begin).earliest.toordinal())
-    if isinstance(end, str):
-        days.add(parse_date(end).latest.toordinal() + 1)
+    days = (day.toordinal() for day in turning_days(properties))
     return merged(days, lambda day: _state(properties, day))
 
 

@@ -46,7 +46,7 @@ def network(
     Returns
     -------
     Network
-        Nodes are stations and ports; edges are sections of railway and road, ways by sea between two ports, and ferry lines.
+        Nodes are stations and ports; edges are sections of railway and road, sea routes between two ports, and ferry lines.
         Transfers change the gauge or take a load over between wagon, lorry and ship; sanctions and permissions of the day are
         its labels. What does not carry traffic on the day is withheld.
 
@@ -85,7 +85,7 @@ def network(
 def network_report(
     *, as_of: str | None = None, modes: Iterable[Mode] = get_args(Mode), data: DataPath = None
 ) -> NetworkReport:
-    """Report what of the network does not hang together; parameters and errors as of `network`, all modes by default.
+    """Report the connectivity of the network; parameters and errors as of `network`, all modes by default.
 
     Examples
     --------

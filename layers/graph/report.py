@@ -1,4 +1,4 @@
-"""What of the network hangs together, and what does not."""
+"""Connectivity of the network: components, and what is cut off."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class NetworkReport:
     nodes, transfers
         How many are open on the day.
     components
-        Ids of the nodes of each part that hangs together on the day, the largest first.
+        Ids of the nodes of each connected component on the day, the largest first.
     lone_nodes
         Nodes at which no open edge ends.
     ports_without_rail
@@ -80,7 +80,7 @@ class NetworkReport:
         lines = [
             f"network as of {self.as_of}: {self.nodes} nodes, {self.transfers} transfers",
             f"  edges: {counted}",
-            f"  parts that hang together, by nodes: {sizes}",
+            f"  connected components, by nodes: {sizes}",
         ]
         lines += [f"    {len(part)}: {_some(part)}" for part in self.components[1:]]
         ports = [
@@ -93,7 +93,7 @@ class NetworkReport:
             ("gauges meet and no transfer is known", self.gauges_without_transfer),
             (f"line ends moved onto their node (at most {self.snap_m:g} m)", [name for name, _ in self.moved]),
             ("line ends farther from their node", [f"{name} {metres:.0f} m" for name, metres in self.apart]),
-            ("no way by sea", [" – ".join(pair) for pair in self.no_way_by_sea]),
+            ("no sea route", [" – ".join(pair) for pair in self.no_way_by_sea]),
         ):
             lines.append(f"  {title}: {len(found)}{f' ({_some(found)})' if found else ''}")
         return "\n".join(lines)

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from geopandas import GeoDataFrame
 
-    from geo import Node, Position, Reach, Route, RouteOptions
-    from geo.routing._options import RouteChanges
+    from geo import Node, Position, Reach, Route, RouteChanges, RouteOptions
     from layers.record.store import DataPath
 
     from .network import Mode
@@ -79,7 +78,7 @@ def locate(net: Network, given: Given, *, prefer: Sequence[str] = (), data: Data
 def stop(net: Network, given: Given | Via, *, prefer: Sequence[str] = (), data: DataPath = None) -> Via:
     """Make a place on the way of what was given: at a port, the load is handled, unless a `geo.Via` says otherwise."""
     use = given.use if isinstance(given, Via) else None
-    place = locate(net, given.place if isinstance(given, Via) else given, prefer=prefer, data=data)  # type: ignore[arg-type]  # of Via
+    place = locate(net, given.place if isinstance(given, Via) else given, prefer=prefer, data=data)
     is_port = isinstance(place, Place) and place.layer == "ports" and place.node_id is not None
     return Via(place, use or ("handle" if is_port and _handles(net, place) else "pass"))  # type: ignore[arg-type]  # of locate
 
@@ -125,13 +124,12 @@ def route(
     Examples
     --------
     >>> trip = route("Khasan", "Rajin", as_of="2024")
-    >>> [leg.mode for leg in trip.legs if leg.length_m], trip.stops[-1].node_id
-    (['rail', 'rail', 'rail'], 'station/rajin')
+    >>> {leg.mode for leg in trip.legs if leg.length_m}, trip.stops[-1].node_id
+    ({'rail'}, 'station/rajin')
     >>> route((130.64, 42.43), "Rajin", as_of="2024").legs[0].mode
     'connector'
     """
-    chosen = geo.RouteOptions() if options is None else options
-    chosen = replace(chosen, **changes) if _known(changes) else chosen
+    chosen = (options or geo.RouteOptions()).changed(**changes)
     net = _network(chosen.modes, as_of, include_planned=include_planned, data=data)
     prefer = role(chosen.modes)
     ends = [locate(net, given, prefer=prefer, data=data) for given in (origin, destination)]
@@ -181,8 +179,7 @@ def matrix(
     import geopandas as gpd
     from shapely import LineString
 
-    chosen = geo.RouteOptions() if options is None else options
-    chosen = replace(chosen, **changes) if _known(changes) else chosen
+    chosen = (options or geo.RouteOptions()).changed(**changes)
     net = _network(chosen.modes, as_of, include_planned=include_planned, data=data)
     starts = [locate(net, given, prefer=role(chosen.modes), data=data) for given in origins]
     ends = (
@@ -240,8 +237,7 @@ def reachable(
     >>> sorted(reachable("Khasan", 10_000, modes=["rail"], as_of="2024").nodes)
     ['station/khasan', 'station/tumangang']
     """
-    chosen = geo.RouteOptions() if options is None else options
-    chosen = replace(chosen, **changes) if _known(changes) else chosen
+    chosen = (options or geo.RouteOptions()).changed(**changes)
     net = _network(chosen.modes, as_of, include_planned=include_planned, data=data)
     start = locate(net, origin, prefer=role(chosen.modes), data=data)
     return geo.reachable(net, start, max_m, chosen, max_hours=max_hours)
@@ -254,14 +250,6 @@ def modes_of(found: Route) -> list[str]:
         if leg.mode != "transfer" and (not kept or kept[-1] != leg.mode):
             kept.append(leg.mode)
     return kept
-
-
-def _known(changes: RouteChanges) -> RouteChanges:
-    """Refuse a name that is no option, as `geo.route` does."""
-    from geo.routing._options import changed
-
-    changed(None, changes)  # type: ignore[arg-type]  # a TypedDict is a mapping of text
-    return changes
 
 
 def _network(modes: Iterable[str] | None, as_of: str | None, *, include_planned: bool, data: DataPath) -> Network:

@@ -15,6 +15,7 @@ import shapely
 import shapely.ops
 from shapely.geometry import LineString, shape
 
+from geo import BBox
 from layers.build.collection import feature
 from layers.errors import ExtractError
 from layers.record.store import properties_of
@@ -30,11 +31,10 @@ if TYPE_CHECKING:
     from layers.build.collection import Collection
     from layers.record.store import JsonObject
 
-    Box = tuple[float, float, float, float]
 
 LICENCE = "ODbL-1.0"
 # The lower Tumen: beyond it the shipped base map does, and a page stays within its size.
-REGION: Box = (129.4, 41.5, 132.6, 43.8)
+REGION = BBox(129.4, 41.5, 132.6, 43.8)
 ROADS = frozenset({"motorway", "trunk", "primary", "secondary", "tertiary"})
 STREAMS = frozenset({"river", "canal"})
 FLOWING = frozenset({"river", "riverbank", "stream", "canal"})
@@ -63,14 +63,14 @@ class Found:
         Lines with the land on their left.
     """
 
-    box: Box
+    box: BBox
     water: dict[str, tuple[bool, BaseGeometry]] = field(default_factory=dict)
     streams: dict[str, BaseGeometry] = field(default_factory=dict)
     roads: dict[str, BaseGeometry] = field(default_factory=dict)
     coast: dict[str, BaseGeometry] = field(default_factory=dict)
 
 
-def read_basemap(path: Path, box: Box) -> Found:
+def read_basemap(path: Path, box: BBox) -> Found:
     """Read the base map from an extract that was found whole.
 
     Parameters
@@ -88,10 +88,9 @@ def read_basemap(path: Path, box: Box) -> Found:
     import osmium
     import osmium.filter
 
-    west, south, east, north = (
-        max(box[0], REGION[0]), max(box[1], REGION[1]), min(box[2], REGION[2]), min(box[3], REGION[3]),
-    )  # fmt: skip
-    found = Found((west, south, max(east, west), max(north, south)))
+    west, south = max(box.west, REGION.west), max(box.south, REGION.south)
+    east, north = min(box.east, REGION.east), min(box.north, REGION.north)
+    found = Found(BBox(west, south, max(east, west), max(north, south)))
     keys = osmium.filter.KeyFilter("natural", "waterway", "highway")
     things = osmium.FileProcessor(str(path)).with_locations().with_areas(keys).with_filter(keys)
     factory = osmium.geom.GeoJSONFactory()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from geo import BBox
 from layers.errors import ExtractError
 
 from .pbf import GET_AGAIN, check_whole
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Box = tuple[float, float, float, float]
 
 RAIL = frozenset({"rail", "narrow_gauge", "preserved"})
 FORMER = frozenset({"disused", "abandoned", "construction"})
@@ -106,7 +106,7 @@ class Extract:
     path: Path
     sha256: str
     date: str
-    box: Box
+    box: BBox
     stations: tuple[OsmStation, ...]
     tracks: tuple[Way, ...]
     bridges: tuple[Way, ...]
@@ -115,7 +115,7 @@ class Extract:
     warnings: tuple[str, ...]
 
 
-def read_extract(path: Path, within: Box) -> Extract:
+def read_extract(path: Path, within: BBox) -> Extract:
     """Read an extract.
 
     Parameters
@@ -308,25 +308,26 @@ def _station_of_area(way: Way) -> OsmStation:
     return OsmStation(f"way/{way.id}", names, STATION_RANK.index(_station_kind(way.tags)), (float(lon), float(lat)))
 
 
-def _touches(way: Way, box: Box) -> bool:
+def _touches(way: Way, box: BBox) -> bool:
     west, south, east, north = box
     lon, lat = way.pairs[:, 0], way.pairs[:, 1]
     return bool(np.any((west <= lon) & (lon <= east) & (south <= lat) & (lat <= north)))
 
 
-def _bounds(ways: Iterable[Way]) -> Box:
+def _bounds(ways: Iterable[Way]) -> BBox:
     pairs = np.vstack([way.pairs for way in ways])
     (west, south), (east, north) = pairs.min(axis=0), pairs.max(axis=0)
-    return float(west), float(south), float(east), float(north)
+    return BBox(float(west), float(south), float(east), float(north))
 
 
 def _header(header: Any) -> dict[str, Any]:  # noqa: ANN401 - of osmium
     box = header.box()
-    corners = (box.bottom_left.lon, box.bottom_left.lat, box.top_right.lon, box.top_right.lat) if box.valid() else None
+    low, high = box.bottom_left, box.top_right
+    corners = BBox(low.lon, low.lat, high.lon, high.lat) if box.valid() else None
     return {"date": header.get("osmosis_replication_timestamp", "")[:10], "box": corners}
 
 
-def _elsewhere(ways: Iterable[Way], within: Box) -> str:
+def _elsewhere(ways: Iterable[Way], within: BBox) -> str:
     theirs, ours = (
         f"{west:.1f}–{east:.1f}° E, {south:.1f}–{north:.1f}° N"
         for west, south, east, north in (_bounds(way for way in ways if _is_track(way.tags)), within)

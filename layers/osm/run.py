@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 from shapely.geometry import Point, shape
 
-from geo import distance, line_length
+from geo import BBox, distance, line_length
 from geo.geodesic.offset import offset_m
 from layers.build import index
 from layers.build.collection import Collection, feature, read_collection
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
     from layers.record.store import JsonObject
 
-    Box = tuple[float, float, float, float]
 
 SOURCE = "osm-extract"
 LICENCE = "ODbL-1.0"
@@ -324,11 +323,11 @@ class _Refresh:
     def _package(self) -> str:
         return f"{self.extract.path.name} {self.date}"
 
-    def _region(self) -> Box:
+    def _region(self) -> BBox:
         boxes = np.array([self.shipped[name].bbox for name in ("railways", "stations", "crossings")])
         west, south = boxes[:, :2].min(axis=0) - ROOM_DEG
         east, north = boxes[:, 2:].max(axis=0) + ROOM_DEG
-        return float(west), float(south), float(east), float(north)
+        return BBox(float(west), float(south), float(east), float(north))
 
     def _rows(self, layer: str) -> list[Any]:
         return self.touched.get(layer, self.layers[layer]).features

@@ -5,7 +5,7 @@ first day when something begins and to its last day when something ends: ``2014-
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby, pairwise
 from typing import Any, TypeAlias, cast
 
@@ -55,6 +55,44 @@ def state_at(properties: JsonObject, day: date) -> JsonObject | None:
         state["status"] = entry["status"]
         state.update(entry.get("set", {}))
     return state
+
+
+def turning_days(properties: JsonObject) -> list[date]:
+    """First days of the states of a feature, in order; the first of all is the first day of the calendar.
+
+    Examples
+    --------
+    >>> [day.isoformat() for day in turning_days({"valid_from": "2013", "valid_to": "2020-02"})]
+    ['0001-01-01', '2013-01-01', '2020-03-01']
+    """
+    history = cast("list[dict[str, Any]]", properties.get("history") or [])
+    days = {date.min} | {parse_date(entry["date"]).earliest for entry in history}
+    begin, end = properties.get("valid_from"), properties.get("valid_to")
+    if isinstance(begin, str):
+        days.add(parse_date(begin).earliest)
+    if isinstance(end, str):
+        days.add(parse_date(end).latest + timedelta(1))
+    return sorted(days)
+
+
+def states(feature: JsonObject) -> list[tuple[date, date, JsonObject]]:
+    """States of a feature while it is on the record: the first day, the last day, and the feature as it was between them.
+
+    Examples
+    --------
+    >>> bridge = {"properties": {"valid_from": "2014", "status": "planned", "history": [
+    ...     {"date": "2015-02", "status": "planned"}]}}
+    >>> [(begin.isoformat(), row["properties"]["status"]) for begin, _, row in states(bridge)]
+    [('2014-01-01', None), ('2015-02-01', 'planned')]
+    """
+    properties = properties_of(feature)
+    begins = turning_days(properties)
+    ends = [*(begin - timedelta(1) for begin in begins[1:]), date.max]
+    return [
+        (begin, end, feature | {"properties": state})
+        for begin, end in zip(begins, ends, strict=True)
+        if (state := state_at(properties, begin)) is not None
+    ]
 
 
 def features_at(features: Iterable[JsonObject], day: date) -> list[JsonObject]:

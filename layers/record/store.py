@@ -26,7 +26,7 @@ TABLES = tuple(
     f"{name}.json"
     for name in (
         "claims", "costs", "events", "ferries", "labels", "lengths", "loads", "organisations", "port_links", "reversals",
-        "road_lengths", "sea_lanes", "seaways", "series", "services", "speeds", "transfers", "voyages",
+        "road_lengths", "sea_lanes", "seaways", "series", "services", "speeds", "transfers", "trips", "voyages",
     )
 )  # fmt: skip
 BESIDE = ("catalog.json", "sources.json", "gazetteer.json", *TABLES)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from maps.features.geojson import Json
-    from maps.features.reading.notice import Notices
+    from maps.features.notice import Notices
 
 # The mark of a column whose texts are JSON: values of several types, or lists and objects.
 _MIXED = {b"tumen": b"json"}
@@ -53,7 +53,7 @@ def values_of(table: pa.Table, name: str) -> list[Json]:
 
     Examples
     --------
-    >>> from maps.features.reading.notice import Notices
+    >>> from maps.features.notice import Notices
     >>> rows = [{"a": 1}, {"a": "x"}, {}, {"a": [1, {"b": None}]}]
     >>> values_of(table_of_rows(rows, Notices("here")), "a")
     [1, 'x', None, [1, {'b': None}]]

@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from maps.features.geojson import (
-    Citation,
     DataRecord,
     Feature,
     Json,
@@ -267,7 +266,6 @@ def page_block(
     theme: Theme,
     layers: Sequence[DrawnLayer],
     base: Mapping[str, LayerData],
-    citations: Mapping[str, Citation],
     words: Mapping[Language, Mapping[str, str]],
     day: str = "",
     *,
@@ -278,7 +276,7 @@ def page_block(
 
     Parameters
     ----------
-    theme, layers, base, citations
+    theme, layers, base
         What the page shows.
     words
         What its own elements say, by language and key; the first language is the one it opens in.
@@ -304,15 +302,15 @@ def page_block(
         ],
         "looks": [look.extent for look in theme.story.looks],
         "steps": [{"extent": step.extent, "day": step.day, "lit": step.lit} for step in theme.story.steps],
+        "compare": theme.story.compare,
         "groups": _groups(theme, layers, langs),
-        "styles": _styles(theme.book, (symbol.style for drawn in layers for symbol in drawn.layer.symbols)),
+        "styles": _styles(theme.book, (name for drawn in layers for name in _named(drawn))),
         "shapes": theme.book.shapes,
         "strings": {lang: _needed(strings(lang), theme) for lang in langs},
         "lettering": lettering_block(langs) if base else [],
         "pointsOfView": points_of_view(langs),
         "waterNames": [name for key in ("rivers",) if key in base for name in water_names(base[key], langs)],
         "claims": claims or {"of": {}, "notes": {}, "page": ""},
-        "citations": {key: _filled(citations[key]) for key in cited(layers) if key in citations},
         "baseExtent": _bounds(theme, base["land"]) if "land" in base else None,
         "blocks": {
             "layers": [f"tumen-layer-{n}" for n in range(len(layers))],
@@ -366,10 +364,6 @@ def _ids(value: Json) -> Iterator[str]:
         yield from (item for item in value if isinstance(item, str))
 
 
-def _filled(citation: Citation) -> dict[str, str]:
-    return {key: value for key, value in asdict(citation).items() if value}
-
-
 def _geometries(drawn: DrawnLayer, number: int) -> list[str]:
     if drawn.bulk:
         return list(drawn.bulk.geometries[number])
@@ -382,6 +376,12 @@ def _groups(theme: Theme, layers: Sequence[DrawnLayer], langs: Sequence[Language
     """List the groups of the legend in the order in which the layers first name them."""
     names = dict.fromkeys(drawn.layer.group or "own" for drawn in layers)
     return [{"id": name, "title": theme.groups[name].among(langs)} for name in names]
+
+
+def _named(drawn: DrawnLayer) -> Iterator[str]:
+    """Styles that the rules of a layer name, and its keys in the legend."""
+    yield from (symbol.style for symbol in drawn.layer.symbols)
+    yield from (style for style, _, _ in (drawn.telling.keys if drawn.telling else ()))
 
 
 def _styles(book: StyleBook, names: Iterable[str]) -> dict[str, object]:

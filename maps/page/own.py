@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
 from maps.features.geojson import LayerData, properties_of
-from maps.features.reading.notice import log
+from maps.features.notice import log
 
 from .blocks import DrawnLayer, Telling, draw, draw_bulk
 from .looks import check_columns, columns_of, looks_of

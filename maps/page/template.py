@@ -75,7 +75,7 @@ def leaflet_css() -> str:
 
 def map_css(book: StyleBook, *, story: bool = False) -> str:
     """Stylesheet of a map page, with or without a story."""
-    text = f"{leaflet_css()}\n{book.css()}\n{asset('css/page.css')}"
+    text = f"{leaflet_css()}\n{book.css()}\n{asset('css/page.css')}\n{asset('css/compare.css')}"
     return f"{text}\n{asset('css/story.css')}" if story else text
 
 

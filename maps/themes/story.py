@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 ChartKind: TypeAlias = Literal["columns", "rows"]
 Mode: TypeAlias = Literal["rail", "road", "sea"]
 
-KEYS = ("look", "step", "fact", "chart", "comparison", "claims")
+KEYS = ("look", "step", "compare", "fact", "chart", "comparison", "claims")
 _NO_WORDS = Text("")
 _COLUMNS_FROM = 3  # periods
 _SHOWN = 8
+_BOTH = 2
 # States of a section of railway that a way may be assumed to be open through.
 CLOSED_STATES = ("suspended", "closed", "under_construction", "planned", "proposed", "studied")
 
@@ -128,7 +129,15 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a theme tells besides its map; `claims` are the articles whose claims are listed."""
+    """What a theme tells besides its map.
+
+    Attributes
+    ----------
+    claims
+        The articles whose claims are listed.
+    compare
+        Two dates, the earlier first, whose maps stand side by side at a button; nothing when the theme offers no such pair.
+    """
 
     looks: tuple[Look, ...] = ()
     facts: tuple[Fact, ...] = ()
@@ -136,6 +145,7 @@ class Story:
     comparisons: tuple[Comparison, ...] = ()
     claims: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
+    compare: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to tell."""
@@ -169,6 +179,7 @@ class _StoryReader:
             tuple(self._comparison(item) for item in table.tables("comparison")),
             self._claims(table),
             tuple(_step(item) for item in table.tables("step")),
+            _compare(table),
         )
 
     def _fact(self, table: Table) -> Fact:
@@ -283,14 +294,30 @@ def _look(table: Table) -> Look:
     return Look(table.text("text"), table.extent("extent") if "extent" in table else None)
 
 
+def _compare(table: Table) -> tuple[str, ...]:
+    days = table.words("compare")
+    if "compare" in table and len(days) != _BOTH:
+        table.problem("compare", f'expected two dates such as ["2010", "2026"], got {list(days)}')
+        return ()
+    if all(_is_date(table, "compare", day) for day in days) and list(days) != sorted(days):
+        table.problem("compare", f"the earlier date comes first, got {list(days)}")
+    return days
+
+
+def _is_date(table: Table, key: str, text: str) -> bool:
+    try:
+        parse_date(text)
+    except InvalidDateError as error:
+        table.problem(key, str(error))
+        return False
+    return True
+
+
 def _step(table: Table) -> Step:
     table.known("title", "text", "extent", "day", "lit")
     day = table.string("day", "")
     if day:
-        try:
-            parse_date(day)
-        except InvalidDateError as error:
-            table.problem("day", str(error))
+        _is_date(table, "day", day)
     extent = table.extent("extent") if "extent" in table else None
     return Step(table.text("title"), table.text("text"), extent, day, table.words("lit"))
 

@@ -25,7 +25,7 @@ def theme_text(theme: Theme, layers: Sequence[ThemeLayer], folder: Path) -> str:
         Where the theme will lie.
     """
     lines = [
-        f"title = {_quoted(theme.title.en)}",
+        f"title = {_words(theme.title.en)}",
         f"extent = [{', '.join(f'{round(edge, 5):g}' if abs(edge) < 1 else str(round(edge, 5)) for edge in theme.extent)}]",
         *([] if theme.basemap else ["basemap = []"]),
     ]
@@ -36,7 +36,7 @@ def theme_text(theme: Theme, layers: Sequence[ThemeLayer], folder: Path) -> str:
 
 def _layer(layer: ThemeLayer, folder: Path) -> list[str]:
     source = layer.file.resolve().relative_to(folder.resolve()).as_posix() if layer.file else layer.source
-    lines = [f"source = {_quoted(source)}", f"id = {_quoted(layer.id)}", f"title = {_quoted(layer.title.en)}"]
+    lines = [f"source = {_quoted(source)}", f"id = {_quoted(layer.id)}", f"title = {_words(layer.title.en)}"]
     lines += [f"{key} = {_quoted(value)}" for key in ("table", "order", "crs") if (value := getattr(layer, key))]
     if layer.filter:
         lines.append(f"filter = {{ {', '.join(map(_condition, layer.filter))} }}")
@@ -67,6 +67,11 @@ def _condition(condition: Condition) -> str:
     parts = [f"{key} = {end!r}" for key, end in ends.items() if end is not None]
     parts += [f"{key} = {json.dumps(list(values), ensure_ascii=False)}" for key, values in lists.items() if values]
     return f"{_quoted(condition.property)} = {{ {', '.join(parts)} }}"
+
+
+def _words(text: str) -> str:
+    """Words of a theme, whose braces ask for what the record says."""
+    return _quoted(text.replace("{", "{{").replace("}", "}}"))
 
 
 def _quoted(text: str) -> str:

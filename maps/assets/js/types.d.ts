@@ -51,7 +51,9 @@ declare namespace Tumen {
   interface Layer extends LayerBase { features: Feature[] }
 
   interface PackedBase { areas: Packed[]; seas: Packed[]; lines: Packed[] }
-  interface Base { areas: Position[][][]; seas: Position[][][]; lines: Position[][] }
+  /** A line or ring on the square of Web Mercator, 0–1: x, y, x, y …; west and north are the lesser values. */
+  interface Track { values: Float64Array; box: { west: number; north: number; east: number; south: number } }
+  interface Base { areas: Track[]; seas: Track[]; lines: Track[] }
 
   /** A name of the base map; `as`: what points of view call it, `only`: which of them name it, all where none is listed. */
   interface Lettering { kind: string; text: Words; at: Position[]; from: number; to?: number; as: Record<string, Words>; only: string[] }
@@ -61,7 +63,7 @@ declare namespace Tumen {
 
   interface Page {
     langs: string[]; strings: Record<string, Record<string, Record<string, string>>>; words: Record<string, Words>;
-    day: string; extent: Extent; baseExtent: Extent | null; views: { title: Words; extent: Extent }[]; looks: (Extent | null)[]; steps: { extent: Extent | null; day: string; lit: string[] }[];
+    day: string; extent: Extent; baseExtent: Extent | null; views: { title: Words; extent: Extent }[]; looks: (Extent | null)[]; steps: { extent: Extent | null; day: string; lit: string[] }[]; compare: [string, string] | [];
     groups: { id: string; title: Words }[]; styles: Record<string, Style>; shapes: Record<string, [number, number][]>;
     citations: Record<string, Citation>; claims: Claims; lettering: Lettering[]; pointsOfView: { id: string; title: Words }[]; waterNames: WaterName[]; tiles: Tiles | null;
     blocks: { layers: string[]; basemap: string[]; planner: string };

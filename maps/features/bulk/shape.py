@@ -18,6 +18,7 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 
 WORLD = 2**25  # steps around the equator: 1.2 m
 POINT, LINE, AREA = 0, 1, 2
+MOST_PARTS = 256  # of one shape on a canvas
 KIND_NAMES = ("point", "line", "area")
 
 _POINTS, _LINES, _AREAS = (0, 4), (1, 2, 5), (3, 6)  # GEOS type ids, single and multi
@@ -91,6 +92,23 @@ def shapes_of(geometries: npt.NDArray[np.object_], rows: Ints) -> Shapes:
         if np.isin(types, ids).any()
     ]
     return joined(batches)
+
+
+def taken_apart(geometries: npt.NDArray[np.object_], rows: Ints) -> tuple[npt.NDArray[np.object_], Ints]:
+    """Make each part of what has a great many a shape of its own: the islands of an ocean are found and left out one by one.
+
+    Returns
+    -------
+    geometries, rows
+        Of the parts, the row that of the whole.
+    """
+    import shapely
+
+    many = (shapely.get_num_geometries(geometries) > MOST_PARTS) & (shapely.get_dimensions(geometries) > 0)
+    if not many.any():
+        return geometries, rows
+    parts, index = shapely.get_parts(geometries[many], return_index=True)
+    return np.concatenate([geometries[~many], parts]), np.concatenate([rows[~many], rows[many][index]])
 
 
 def joined(batches: Sequence[Shapes]) -> Shapes:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from .notice import Notices
+    from maps.features.notice import Notices
 
     Label: TypeAlias = Callable[[int], str]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy.typing as npt
     from pyproj import CRS, Transformer
 
-    from .notice import Notices
+    from maps.features.notice import Notices
 
 Objects: TypeAlias = "npt.NDArray[np.object_]"
 Ints: TypeAlias = "npt.NDArray[np.int64]"
@@ -25,6 +25,7 @@ Label: TypeAlias = "Callable[[int], str]"
 
 WGS84 = "OGC:CRS84"
 _MAX_LON, _MAX_LAT, _TURN = 180.0, 90.0, 360.0
+_MAX_CHECKED = 100_000
 _COLLECTION = 7  # GEOS type ids
 _LINEAR_RING = 2
 _CURVES = frozenset(range(8, 13))
@@ -201,7 +202,8 @@ def _meridian(shapes: Objects, types: Ints, notices: Notices) -> Objects:
 
     if not len(shapes):
         return shapes
-    areas = np.isin(types, _AREAS)
+    # What has more vertices than this takes minutes to check, and is drawn by the same rule.
+    areas = np.isin(types, _AREAS) & (shapely.get_num_coordinates(shapes) <= _MAX_CHECKED)
     notices.add("self-crossing", int((~shapely.is_valid(shapes[areas])).sum()))
     west, _, east, _ = shapely.bounds(shapes).T
     beyond = (west < -_MAX_LON) | (east > _MAX_LON)

@@ -18,13 +18,13 @@ from maps.features.bulk.collect import (
     BulkData,
     order_of,
 )
-from maps.features.bulk.shape import joined, shapes_of
+from maps.features.bulk.shape import joined, shapes_of, taken_apart
 from maps.features.column import stacked, tidied, values_of
 from maps.features.geojson import DataRecord, LayerData
+from maps.features.notice import Notices, log
 
 from .geometry import Objects, Settled, place_of, settle
 from .identity import identities
-from .notice import Notices, log
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +141,7 @@ class Intake:
         return not self.few and (self._shapes > MAX_ELEMENTS or self._vertices > MAX_ELEMENT_VERTICES)
 
     def _flatten(self) -> None:
-        self._flat += [shapes_of(settled.shape, settled.row) for settled in self._settled]
+        self._flat += [shapes_of(*taken_apart(settled.shape, settled.row)) for settled in self._settled]
         self._settled.clear()
 
     def _check_limits(self) -> None:

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from maps.features.bulk import BulkData
     from maps.features.geojson import LayerData
+    from maps.features.notice import Notices
 
     from .geometry import Objects
-    from .notice import Notices
     from .vector import Options
 
 # Names of columns, without case, spaces and punctuation, the likeliest first.

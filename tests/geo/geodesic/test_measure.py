@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 
+import geopandas as gpd
 import numpy as np
 import pytest
+import shapely
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -234,3 +236,39 @@ def test_interpolation_where_both_coincide_stays_there():
 def test_fraction_out_of_range_is_refused(fraction):
     with pytest.raises(InvalidQuantityError, match=r"fraction must be in \[0, 1\]"):
         interpolate((0, 0), (1, 1), fraction)
+
+
+KHASAN, RAJIN = (130.644917, 42.430056), (130.28917, 42.24972)
+
+
+@pytest.mark.parametrize(
+    "many",
+    [
+        lambda: np.array([KHASAN, RAJIN]),
+        lambda: [KHASAN, RAJIN],
+        lambda: [LonLat(*KHASAN), shapely.Point(RAJIN)],
+        lambda: shapely.points([KHASAN, RAJIN]),
+        lambda: gpd.GeoSeries.from_xy(*zip(KHASAN, RAJIN, strict=True), crs="OGC:CRS84"),
+    ],
+)
+@pytest.mark.parametrize("one", [RAJIN, LonLat(*RAJIN), shapely.Point(RAJIN)])
+def test_many_positions_in_any_form_go_with_one(many, one):
+    expected = [distance(KHASAN, RAJIN), 0.0]
+    assert distance(many(), one) == pytest.approx(expected)
+    assert distance(one, many()) == pytest.approx(expected)
+    assert distance(many(), many()) == pytest.approx([0.0, 0.0])
+    assert bearing(many(), one)[0] == pytest.approx(bearing(KHASAN, RAJIN))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (lambda: [shapely.Point(1, 2), None], r"got None"),
+        (lambda: np.array([shapely.Point(), None], dtype=object), r"got <POINT EMPTY> \(row 0\)"),
+        (lambda: gpd.GeoSeries([shapely.LineString([(0, 0), (1, 1)])]), r"got <LINESTRING .*\(row 0\)"),
+        (lambda: gpd.GeoSeries.from_xy([500000], [4600000], crs=32652), "got EPSG:32652; transform them"),
+    ],
+)
+def test_what_is_no_position_is_the_documented_error(wrong, message):
+    with pytest.raises((InvalidGeometryError, InvalidCoordinateError), match=message):
+        distance(wrong(), RAJIN)

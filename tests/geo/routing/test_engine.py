@@ -19,6 +19,8 @@ import geo
 from geo import Carrier, CostModel, Edge, LonLat, Network, Node, NoRouteError, Speeds, Transfer, distance
 from geo.routing import _dijkstra as search_module
 from geo.routing._options import RouteOptions
+from geo.routing._weights import weighing_of
+from geo.routing.prepared import search_of
 from tests.geo.peninsula import network as peninsula
 from tests.geo.strategies import fast, local, networks, node
 
@@ -94,12 +96,12 @@ def cost_of(net: Network, one: str, other: str, **given_options) -> float:
 @fast
 @given(mixed(), options)
 def test_engines_agree(net, asked):
-    prepared = net.prepared()
+    prepared = geo.prepare(net)
     if sys.version_info < (3, 14):
         assert prepared.engine == "cch"
     ids = [one.id for one in net.nodes]
     table = geo.matrix(net, ids, ids, **asked)
-    np.testing.assert_allclose(prepared.matrix(ids, ids, **asked), table, atol=2e-3)
+    np.testing.assert_allclose(geo.matrix(prepared, ids, ids, **asked), table, atol=2e-3)
     for one, other in permutations(ids, 2):
         expected = table[ids.index(one), ids.index(other)]
         assert cost_of(net, one, other, **asked) == pytest.approx(expected, abs=1e-3)
@@ -109,7 +111,7 @@ def test_engines_agree(net, asked):
 @fast
 @given(mixed(), options)
 def test_bare_paths_are_those_of_routes(net, asked):
-    prepared = net.prepared()
+    prepared = geo.prepare(net)
     ends = net.nodes[0].id, net.nodes[-1].id
     try:
         path = prepared.path(*ends, **asked)
@@ -126,7 +128,7 @@ def test_bare_paths_are_those_of_routes(net, asked):
 @fast
 @given(mixed(), st.sampled_from(COSTS))
 def test_search_agrees_with_networkx_over_the_same_states(net, cost):
-    weighing = net.weighing
+    weighing = weighing_of(net)
     weights = weighing.weights(RouteOptions(cost=cost).weight_key)
     graph = nx.MultiDiGraph()
     graph.add_nodes_from(range(len(weighing.topology.state_nodes)))
@@ -135,13 +137,13 @@ def test_search_agrees_with_networkx_over_the_same_states(net, cost):
             graph.add_edge(tail, head, weight=weights[link])
     start = weighing.topology.start(net.nodes[0].id, None)
     expected = nx.single_source_dijkstra_path_length(graph, start)
-    assert net.search(RouteOptions(cost=cost).weight_key).costs(start) == pytest.approx(expected, abs=1e-9)
+    assert search_of(net, RouteOptions(cost=cost).weight_key).costs(start) == pytest.approx(expected, abs=1e-9)
 
 
 @fast
 @given(mixed(), st.sampled_from(COSTS))
 def test_rustworkx_gives_the_same_table(net, cost):
-    search = net.search(RouteOptions(cost=cost).weight_key)
+    search = search_of(net, RouteOptions(cost=cost).weight_key)
     states = range(len(search.topology.state_nodes))
     expected = search.table(states, states)
     with pytest.MonkeyPatch.context() as patch:
@@ -161,16 +163,16 @@ def test_each_leg_runs_on_what_its_carrier_can(net, asked):
     assert trip.hours == pytest.approx(sum(leg.hours for leg in trip.legs))
     withheld = {edge.id for edge in net.withheld}
     for before, after in pairwise(trip.legs):
-        assert (before.to_carrier or before.carrier) == after.carrier or net.weighing.topology.is_free
+        assert (before.to_carrier or before.carrier) == after.carrier or weighing_of(net).topology.is_free
     for leg in trip.legs:
         assert not withheld.intersection(leg.edge_ids)
         assert leg.mode in {"transfer", *asked.get("modes", ["rail", "road", "sea"])}
-        if leg.gauges_mm and not net.weighing.topology.is_free:
+        if leg.gauges_mm and not weighing_of(net).topology.is_free:
             assert int(leg.carrier.partition(":")[2]) in leg.gauges_mm
     if not asked.get("bogie_change", True):
         assert not any(transfer.changes_gauge for transfer in trip.transfers)
     if trip.legs[0].mode == "rail" and trip.legs[0].gauges_mm and "gauge_mm" in asked:
-        assert asked["gauge_mm"] in trip.legs[0].gauges_mm or net.weighing.topology.is_free
+        assert asked["gauge_mm"] in trip.legs[0].gauges_mm or weighing_of(net).topology.is_free
 
 
 @fast
@@ -198,7 +200,7 @@ def test_a_way_by_way_of_places_is_the_best_over_all_carriers(net, asked, data):
     places = data.draw(st.permutations([one.id for one in net.nodes]))[:4]
     route_options = {key: value for key, value in asked.items() if key != "gauge_mm"}
     words = {key: tuple(sorted(set(value))) for key, value in route_options.items() if key in {"modes", "avoid"}}
-    weighing = net.weighing
+    weighing = weighing_of(net)
     weights, topology = weighing.weights(RouteOptions(**(route_options | words)).weight_key), weighing.topology
     graph = nx.MultiDiGraph()
     for layer in range(len(places) - 1):
@@ -215,7 +217,7 @@ def test_a_way_by_way_of_places_is_the_best_over_all_carriers(net, asked, data):
         expected = nx.dijkstra_path_length(graph, start, end)
     except nx.NetworkXNoPath:
         expected = math.inf
-    for asked_of in (net, net.prepared()):
+    for asked_of in (net, geo.prepare(net)):
         found = cost_of(asked_of, places[0], places[-1], via=places[1:-1], **route_options)
         assert found == pytest.approx(expected, abs=1e-3)
 
@@ -260,9 +262,9 @@ def test_alternatives_are_sorted_distinct_and_begin_with_the_route(net, asked, k
 
 @BY_CCH
 def test_a_prepared_network_is_a_network():
-    prepared = peninsula().prepared()
+    prepared = geo.prepare(peninsula())
     assert prepared.engine == "cch"
-    assert prepared.prepared() is prepared
+    assert geo.prepare(prepared) is prepared
     assert 0 < prepared.unit("distance") < 0.01
     assert prepared.unit("time") < 1e-6
     assert len(prepared) == len(peninsula())
@@ -291,10 +293,10 @@ def test_a_detour_longer_than_the_engine_can_count_is_still_found():
     net = Network(nodes, edges)
     closed = {"avoid": ["e39"], "cost": "distance"}
     whole = sum(edge.length_m for edge in edges[:-1])
-    prepared = net.prepared()
+    prepared = geo.prepare(net)
     assert geo.route(prepared, "n00", "n39", **closed).length_m == pytest.approx(whole)
     assert prepared.path("n00", "n39", **closed).cost == pytest.approx(whole)
-    assert prepared.matrix(["n00"], ["n39", "n01"], **closed)[0, 0] == pytest.approx(whole)
+    assert geo.matrix(prepared, ["n00"], ["n39", "n01"], **closed)[0, 0] == pytest.approx(whole)
 
 
 def test_without_its_package_a_prepared_network_works_as_before():
@@ -302,7 +304,7 @@ def test_without_its_package_a_prepared_network_works_as_before():
     program = (
         f"import sys; sys.path.insert(0, {root!r}); sys.modules['pyroutingkit'] = None\n"
         "from tests.geo.peninsula import network; import geo\n"
-        "p = network().prepared(); print(p.engine, p.unit(), geo.route(p, 'ussuri', 'daegu') == "
+        "p = geo.prepare(network()); print(p.engine, p.unit(), geo.route(p, 'ussuri', 'daegu') == "
         "geo.route(network(), 'ussuri', 'daegu'), p.path('ussuri', 'rajin').node_ids[-1])"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -312,27 +314,27 @@ def test_without_its_package_a_prepared_network_works_as_before():
 @fast
 @given(networks(), local)
 def test_the_nearest_node_of_a_prepared_network_is_that_of_the_network(net, position):
-    assert net.prepared().nearest(position) == net.nearest(position)
+    assert geo.prepare(net).nearest(position) == net.nearest(position)
 
 
 def test_nothing_is_near_in_an_empty_prepared_network():
     with pytest.raises(geo.UnknownNodeError, match="has no nodes"):
-        Network([], []).prepared().nearest((130, 42))
+        geo.prepare(Network([], [])).nearest((130, 42))
 
 
 def test_options_are_weights_kept_for_the_next_question():
     net = peninsula()
-    one = net.weighing.weights(RouteOptions(cost="time").weight_key)
-    assert net.weighing.weights(RouteOptions(cost="time").weight_key) is one
+    one = weighing_of(net).weights(RouteOptions(cost="time").weight_key)
+    assert weighing_of(net).weights(RouteOptions(cost="time").weight_key) is one
     for number in range(30):
-        net.weighing.weights(RouteOptions(cost=CostModel(per_hour=number)).weight_key)
-    assert net.weighing.weights(RouteOptions(cost="time").weight_key) == one
-    assert net.weighing.weights(RouteOptions(cost="time").weight_key) is not one
+        weighing_of(net).weights(RouteOptions(cost=CostModel(per_hour=number)).weight_key)
+    assert weighing_of(net).weights(RouteOptions(cost="time").weight_key) == one
+    assert weighing_of(net).weights(RouteOptions(cost="time").weight_key) is not one
 
 
 @BY_CCH
 def test_units_do_not_depend_on_what_was_asked_first():
-    one, other = peninsula().prepared(), peninsula().prepared()
+    one, other = geo.prepare(peninsula()), geo.prepare(peninsula())
     costs = ("distance", "time", "generalized")
     assert [one.unit(cost) for cost in costs] == [other.unit(cost) for cost in reversed(costs)][::-1]
 

@@ -21,6 +21,7 @@ from geo import (
     Transfer,
     Via,
     matrix,
+    prepare,
     route,
     routes,
 )
@@ -135,7 +136,7 @@ class TestPorts:
 
     def test_the_same_from_every_engine(self):
         pytest.importorskip("pyroutingkit")
-        fast = network().prepared()
+        fast = prepare(network())
         for via in ([], [Via("other", "handle")], [Via("quay", "handle"), Via("other", "call")]):
             assert route(fast, "mine", "far", via=via) == route(network(), "mine", "far", via=via)
         assert matrix(fast, ["mine"], ["far"], measure="hours")[0, 0] == pytest.approx(route(fast, "mine", "far").hours)
@@ -197,7 +198,7 @@ class TestReversals:
     def test_the_same_from_every_engine(self):
         pytest.importorskip("pyroutingkit")
         for ends in (("mine", "quay"), ("quay", "mine"), ("mine", "far"), ("far", "mine")):
-            assert route(network(self.TURN).prepared(), *ends) == route(network(self.TURN), *ends)
+            assert route(prepare(network(self.TURN)), *ends) == route(network(self.TURN), *ends)
 
     @pytest.mark.parametrize(
         ("told", "message"),

@@ -43,7 +43,9 @@ def test_what_lies_beside_the_layers_follows_from_them():
     collections = [read_collection(DATA / f"{name}.geojson") for name in ORDER]
     for name, text in {
         "catalog": index.catalog(
-            collections, {name: (DATA / file).read_bytes() for name, file in index.COMPILED.items()}
+            collections,
+            {name: (DATA / file).read_bytes() for name, file in index.COMPILED.items()},
+            {name: (DATA / f"{name}.parquet").read_bytes() for name in ORDER},
         ),
         "sources": index.sources(collections),
         "gazetteer": index.gazetteer(collections),

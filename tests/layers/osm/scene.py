@@ -9,10 +9,11 @@ from osmium.osm.mutable import Node, Relation, Way
 from shapely.geometry import LineString, shape
 
 import layers
+from geo import BBox
 from layers.record.store import PACKAGED
 
 DATE = "2026-02-03"
-BOX = (130.2, 42.15, 130.75, 42.5)
+BOX = BBox(130.2, 42.15, 130.75, 42.5)
 PLAIN = layers.catalog(data=PACKAGED)
 SECTIONS = {row["id"]: row for row in PLAIN.features("railways")}
 STATIONS = {row["id"]: row for row in PLAIN.features("stations")}

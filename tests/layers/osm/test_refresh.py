@@ -71,7 +71,7 @@ class TestWholeDirectory:
             assert same or file.name == "sources.json"  # which holds the hash of the extract
 
     def test_routes_run_over_it(self, done):
-        net = layers.network(data=done[1])
+        net = layers.network(data=done[1], modes=["rail"])
         trip = geo.route(net, layers.find("Khasan", data=done[1]), layers.find("Hongui", data=done[1]))
         laid = rows(done[1], "railways")
         parts = ("khasan-tumangang/khasan-tumangang", "hongui/chokchi-tumangang", "hongui/hongui-chokchi")

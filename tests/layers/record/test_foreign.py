@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import layers
-from layers.record.store import PACKAGED
+from layers.record.store import BESIDE, PACKAGED
 
 CALLS = {
     "catalog": "layers.catalog(data=own)",
@@ -72,6 +72,11 @@ def test_nothing_shipped_is_read(own, tmp_path, call):
     read, shipped = (line.split()[1:] for line in done.stdout.splitlines())
     assert read
     assert shipped == []
+
+
+def test_a_directory_holds_every_table_that_ships():
+    beside = {path.name for path in PACKAGED.glob("*.json")}
+    assert beside == set(BESIDE)
 
 
 def test_what_is_read_is_what_the_directory_says(own):

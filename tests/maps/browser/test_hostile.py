@@ -10,7 +10,8 @@ from tests.maps.hostile import EVERYTHING, VALUES, collection, sources
 
 from .conftest import Bookmark
 
-TEXT = EVERYTHING.replace("\\", "\\\\").replace('"', '\\"')
+# A brace of a theme's text is written double: a single one begins a field.
+TEXT = EVERYTHING.replace("{", "{{").replace("}", "}}").replace("\\", "\\\\").replace('"', '\\"')
 THEME = f"""
 title = "{TEXT}"
 intro = "{TEXT}"

@@ -11,6 +11,7 @@ import pytest
 
 import geo
 import layers
+from layers.graph.request import stop
 from tests.maps.node import call
 
 from .conftest import PHONE, Bookmark
@@ -56,6 +57,7 @@ def questions(block, count):
             "bogieChange": chance.random() < 0.8,
             "planned": chance.random() < 0.2,
             "cost": chance.choice(["distance", "time", "generalized"]),
+            "load": chance.choice(geo.LOADS),
         }
 
 
@@ -67,6 +69,8 @@ def network_of(day, *, planned):
 def by_geo(asked):
     """Length, hours and uncertainty of `geo.route`; None where it finds no way."""
     network = network_of(asked["day"], planned=asked["planned"])
+    if asked["via"] is not None and asked["via"] not in network:
+        return None
     here, between, there = (
         tuple(asked[key]) if isinstance(asked[key], list) else asked[key] for key in ("from", "via", "to")
     )
@@ -76,7 +80,8 @@ def by_geo(asked):
             here,
             there,
             cost=asked["cost"],
-            via=[between] if between else (),
+            load=asked["load"],
+            via=[stop(network, layers.find(between))] if between else (),
             modes=asked["modes"],
             gauge_mm=asked["gauge"] or None,
             bogie_change=asked["bogieChange"],
@@ -115,7 +120,7 @@ def test_the_same_lengths_as_geo_route(router, block):
 )
 def test_why_there_is_no_route(router, change, error):
     asked = {"from": "station/khasan", "via": None, "day": "2020-01-01", "modes": ["rail", "sea"], "gauge": 0}
-    asked |= {"bogieChange": True, "planned": False, "cost": "distance"} | change
+    asked |= {"bogieChange": True, "planned": False, "cost": "distance", "load": "general"} | change
     assert router([asked])[0]["error"] == error
 
 

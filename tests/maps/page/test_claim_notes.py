@@ -79,8 +79,8 @@ def test_claims_are_those_of_the_directory_of_the_page(tmp_path, capsys):
     import shutil
 
     own = shutil.copytree(layers.data_directory(), tmp_path / "own")
-    path = own / "crossings.geojson"
-    path.write_text(path.read_text("utf-8").replace("crossing/friendship-bridge", "crossing/other-bridge"), "utf-8")
+    path = own / "events.json"
+    path.write_text(path.read_text("utf-8").replace("event/rouble-agreement-2014", "event/other-2014"), "utf-8")
     told = {key: row["verdict"] for key, row in commanded(capsys, "--data", str(own)).items()}
     assert told != {key: row["verdict"] for key, row in commanded(capsys).items()}
     source = maps.PackagedLayers(own)

@@ -51,7 +51,7 @@ def test_built_in_themes_are_these():
 
 
 def test_basemap_is_every_reference_layer_by_default():
-    assert maps.theme("overview").basemap == REFERENCE_LAYERS
+    assert maps.theme("corridor").basemap == REFERENCE_LAYERS
 
 
 def test_extents_of_the_story():

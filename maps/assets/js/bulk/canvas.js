@@ -20,7 +20,6 @@ const AT_ONCE = 400; // features in one path: longer ones take a canvas more tha
 const QUICK_MS = 50;
 const CROWDED_PEN = 0.65;
 const FINEST_PEN = 0.3;
-const NEAR = 0.6; // vertices nearer to one another than this many pixels are one
 
 /** What a canvas is drawn with. @param {HTMLCanvasElement} canvas @param {CanvasRenderingContext2DSettings} [settings] */
 function context(canvas, settings) {
@@ -138,6 +137,7 @@ export const BulkCanvas = /** @type {any} */ (L.Layer).extend({
     const scale = this.scale(zoom, store.about.world) * ratio;
     const [left, top] = [origin.x * ratio, origin.y * ratio];
     const margin = 24 * ratio;
+    const view = { scale, left, top, pixel: ratio, box: /** @type {Tumen.Box} */ ([-margin, -margin, width + margin, height + margin]) };
     const away = store.layer.symbols.map((/** @type {Tumen.Rule} */ symbol) => symbol.minZoom > zoom);
     scene.clear();
     const box = [left - margin, top - margin, left + width + margin, top + height + margin].map((value) => value / scale);
@@ -151,40 +151,9 @@ export const BulkCanvas = /** @type {any} */ (L.Layer).extend({
         const firstPart = i ? parts[i - 1] : 0;
         const firstVertex = firstPart ? ends[firstPart - 1] : 0;
         scene.room(ends[parts[i] - 1] - firstVertex, parts[i] - firstPart);
-        let { points, strands } = scene;
-        let west = Infinity;
-        let north = Infinity;
-        let east = -Infinity;
-        let south = -Infinity;
-        let vertex = firstVertex;
-        for (let part = firstPart; part < parts[i]; part += 1) {
-          const last = ends[part] - 1;
-          let nearX = Infinity;
-          let nearY = Infinity;
-          for (; vertex <= last; vertex += 1) {
-            const x = xy[2 * vertex] * scale - left;
-            const y = xy[2 * vertex + 1] * scale - top;
-            if (x < west) west = x;
-            if (x > east) east = x;
-            if (y < north) north = y;
-            if (y > south) south = y;
-            if (kinds[i] !== POINT && vertex !== last && Math.abs(x - nearX) < NEAR && Math.abs(y - nearY) < NEAR) continue;
-            nearX = x;
-            nearY = y;
-            scene.xy[2 * points] = x;
-            scene.xy[2 * points + 1] = y;
-            points += 1;
-          }
-          scene.ends[strands] = points;
-          strands += 1;
-        }
-        if (east < -margin || south < -margin || west > width + margin || north > height + margin) continue;
-        scene.points = points;
-        scene.strands = strands;
-        scene.kinds[scene.features] = kinds[i];
-        scene.symbols[scene.features] = symbol;
-        scene.lasts[scene.features] = strands;
-        scene.features += 1;
+        scene.begin(kinds[i], symbol);
+        for (let part = firstPart; part < parts[i]; part += 1) scene.strand(xy, part ? ends[part - 1] : 0, ends[part], view);
+        scene.end();
       }
     });
   },

@@ -16,6 +16,21 @@ export function grown(array, size) {
   return next;
 }
 
+const AREA = 2;
+const POINT = 0;
+const NEAR = 0.6; // vertices nearer to one another than this many pixels are one
+
+/**
+ * From steps of the world to pixels of the canvas, the pixels of it to one of the page, and what is drawn of it.
+ * @typedef {{scale: number, left: number, top: number, pixel: number, box: Tumen.Box}} View
+ */
+
+/** Whether two boxes have nothing in common. @param {Tumen.Box} one @param {Tumen.Box} other */
+const apart = (one, other) => one[2] < other[0] || one[3] < other[1] || one[0] > other[2] || one[1] > other[3];
+
+/** Whether a box leaves another one. @param {Tumen.Box} one @param {Tumen.Box} other */
+const leaves = (one, other) => one[0] < other[0] || one[1] < other[1] || one[2] > other[2] || one[3] > other[3];
+
 /** Flat arrays that grow: what a view shows, in pixels of the canvas. */
 export class Scene {
   constructor() {
@@ -27,12 +42,107 @@ export class Scene {
     this.points = 0;
     this.strands = 0;
     this.features = 0;
+    this.kind = POINT;
+    this.symbol = 0;
+    /** Points and strands of the feature in the making, and whether any of it is in view. */
+    this.last = { points: 0, strands: 0, seen: false };
   }
 
   clear() {
     this.points = 0;
     this.strands = 0;
     this.features = 0;
+  }
+
+  /** Begin a feature. @param {number} kind @param {number} symbol */
+  begin(kind, symbol) {
+    Object.assign(this, { kind, symbol });
+    this.last = { points: this.points, strands: this.strands, seen: false };
+  }
+
+  /**
+   * Add a part of the feature: a ring that the view does not show, and a hole below a pixel, are left out, a ring that goes beyond
+   * the view is cut.
+   * @param {Int32Array} xy
+   * @param {number} from
+   * @param {number} to
+   * @param {View} view
+   */
+  strand(xy, from, to, { scale, left, top, pixel, box }) {
+    const begun = this.last.points;
+    let points = begun;
+    let [nearX, nearY] = [Infinity, Infinity];
+    /** @type {Tumen.Box} */
+    const own = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let vertex = from; vertex < to; vertex += 1) {
+      const x = xy[2 * vertex] * scale - left;
+      const y = xy[2 * vertex + 1] * scale - top;
+      if (x < own[0]) own[0] = x;
+      if (y < own[1]) own[1] = y;
+      if (x > own[2]) own[2] = x;
+      if (y > own[3]) own[3] = y;
+      if (this.kind !== POINT && vertex !== to - 1 && Math.abs(x - nearX) < NEAR && Math.abs(y - nearY) < NEAR) continue;
+      nearX = x;
+      nearY = y;
+      this.xy[2 * points] = x;
+      this.xy[2 * points + 1] = y;
+      points += 1;
+    }
+    if (!apart(own, box)) this.last.seen = true;
+    if (this.kind === AREA) {
+      const isHole = this.last.strands > this.strands;
+      if (apart(own, box) || (isHole && own[2] - own[0] < pixel && own[3] - own[1] < pixel)) return;
+      if (leaves(own, box)) points = this.clip(begun, points, box);
+      if (points === begun) return;
+    }
+    this.last.points = points;
+    this.ends[this.last.strands] = points;
+    this.last.strands += 1;
+  }
+
+  /** End a feature: what the view does not show is no part of the scene. */
+  end() {
+    if (!this.last.seen || this.last.strands === this.strands) return;
+    this.points = this.last.points;
+    this.strands = this.last.strands;
+    this.kinds[this.features] = this.kind;
+    this.symbols[this.features] = this.symbol;
+    this.lasts[this.features] = this.strands;
+    this.features += 1;
+  }
+
+  /**
+   * Cut a ring that is the last strand to a box, edge by edge (Sutherland and Hodgman): what lies beyond is drawn along the edge.
+   * @param {number} from  its first point
+   * @param {number} to    behind its last one
+   * @param {Tumen.Box} box
+   * @returns {number} behind its last point
+   */
+  clip(from, to, [west, north, east, south]) {
+    let ring = this.xy.slice(2 * from, 2 * to);
+    for (const [axis, edge, side] of [[0, west, 1], [1, north, 1], [0, east, -1], [1, south, -1]]) {
+      const size = ring.length;
+      if (size === 0) break;
+      const cut = new Float32Array(2 * size + 4);
+      let length = 0;
+      for (let i = 0; i < size; i += 2) {
+        const before = i ? i - 2 : size - 2;
+        const [a, b] = [(ring[before + axis] - edge) * side, (ring[i + axis] - edge) * side];
+        if ((a < 0) !== (b < 0)) {
+          const share = a / (a - b);
+          cut[length++] = ring[before] + (ring[i] - ring[before]) * share;
+          cut[length++] = ring[before + 1] + (ring[i + 1] - ring[before + 1]) * share;
+        }
+        if (b >= 0) {
+          cut[length++] = ring[i];
+          cut[length++] = ring[i + 1];
+        }
+      }
+      ring = cut.slice(0, length);
+    }
+    this.xy = grown(this.xy, this.xy.length + Math.max(0, ring.length - 2 * (to - from))); // what comes next has its room still
+    this.xy.set(ring, 2 * from);
+    return from + ring.length / 2;
   }
 
   /** @param {number} vertices @param {number} strands */

@@ -52,7 +52,7 @@ function lines(map) {
 /** Degrees along the upper and the left edge of what is free of the map. @param {ReturnType<typeof lines>} grid @param {L.Map} map */
 function labels({ meridians, parallels }, map) {
   const size = map.getSize();
-  const taken = controls.obstacles('.sheet-north');
+  const taken = controls.obstacles('.sheet-north, .compare-day');
   /** @param {number} x @param {number} y */
   const free = (x, y) => x > 24 && y > 10 && x < size.x - 24 && y < size.y - 10
     && !taken.some(([left, top, right, bottom]) => x + 26 > left && x - 26 < right && y + 8 > top && y - 8 < bottom);

@@ -17,8 +17,8 @@ const NEAR_ALONG_PX = 500;
 /** @typedef {Tumen.Spot & {box: Tumen.Box, cost: number}} Found */
 
 class Lettering {
-  /** @param {L.Map} map @param {Tumen.Subject} subject */
-  constructor(map, subject) {
+  /** @param {L.Map} map @param {Tumen.Subject} subject @param {string} name  of its pane */
+  constructor(map, subject, name) {
     this.map = map;
     this.subject = subject;
     /** @type {Tumen.MapLabel[]} */
@@ -27,11 +27,12 @@ class Lettering {
     this.places = new Set();
     /** Items whose name is on the map. @type {Set<Tumen.Item>} */
     this.named = new Set();
+    this.stale = true;
     this.root = svg('svg', { class: 'labels leaflet-zoom-hide', 'aria-hidden': 'true', focusable: 'false' });
-    const pane = map.createPane('tumen-label');
+    this.pane = map.createPane(name);
     // Over the shapes that are pointed at: a name is one of them.
-    pane.style.zIndex = '625';
-    pane.append(this.root);
+    this.pane.style.zIndex = '625';
+    this.pane.append(this.root);
   }
 
   /** Names of what is on the map: a feature may have gained another status, or none. */
@@ -72,7 +73,7 @@ class Lettering {
       view: L.bounds([2, 2], [size.x - 2, size.y - 2]),
       obstacles: obstaclesOf(subject.items.filter((item) => !places.has(item)), map, subject.isShown).filter(({ box }) => overlap(box, [0, 0, size.x, size.y])),
       ink: inkOf(subject.items, map, subject.isShown, size),
-      taken: controls.obstacles('.degrees, .sheet-north'),
+      taken: controls.obstacles('.degrees, .sheet-north, .compare-day'),
       /** @type {{text: string, x: number, y: number}[]} */
       said: [],
     };
@@ -118,7 +119,10 @@ class Lettering {
 
   layout() {
     const { map, subject, root } = this;
+    if (this.pane.hidden) return;
     this.forget();
+    if (this.stale) this.collect();
+    this.stale = false;
     const zoom = map.getZoom();
     const context = this.context();
     /** @type {SVGTextElement[]} */
@@ -140,27 +144,60 @@ class Lettering {
     root.setAttribute('width', String(context.size.x));
     root.setAttribute('height', String(context.size.y));
     root.replaceChildren(...written);
+    map.getContainer().dataset.lettered = '';
   }
 }
 
 /**
- * Keep the labels of the subject and the base map in place.
+ * Work once for all that asks in one turn, and for the first time when the map has been painted. A sheet is laid out at once.
+ * @param {() => void} work
+ */
+function soon(work) {
+  /** @type {Promise<void>|null} */
+  let waiting = null;
+  let first = true;
+  const run = () => {
+    first = false;
+    if (!waiting) return;
+    waiting = null;
+    work();
+  };
+  return () => {
+    if (controls.isPaper()) {
+      waiting = null;
+      work();
+      return Promise.resolve();
+    }
+    waiting ??= (first ? painted() : Promise.resolve()).then(run);
+    return waiting;
+  };
+}
+
+/** When the browser has shown what the page is now; a page that nobody looks at is not painted. @returns {Promise<void>} */
+const painted = () => new Promise((resolve) => {
+  if (document.hidden) resolve();
+  else window.requestAnimationFrame(() => window.setTimeout(resolve));
+});
+
+/**
+ * Keep the labels of the subject and the base map in place; tells when the first of them stand.
  * @param {L.Map} map
  * @param {Tumen.Subject} subject
+ * @param {string} [pane]
  */
-export function add(map, subject) {
-  const lettering = new Lettering(map, subject);
-  const layout = () => lettering.layout();
+export function add(map, subject, pane = 'tumen-label') {
+  const lettering = new Lettering(map, subject, pane);
+  const layout = soon(() => lettering.layout());
   map.on('moveend zoomend resize', layout);
-  subject.onState(() => lettering.collect());
+  const stale = () => { lettering.stale = true; };
+  subject.onState(stale);
   const rename = () => {
-    lettering.collect();
+    stale();
     layout();
   };
   i18n.onChange(rename);
   pointOfView.onChange(rename);
   subject.onChange(layout);
   controls.onFold(layout);
-  lettering.collect();
-  layout();
+  return layout();
 }

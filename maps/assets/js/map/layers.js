@@ -8,6 +8,9 @@ import { date, describe, isDrawn, itemsOf, middle } from './items.js';
 import { GroupedSvg, groupOf, KINDS, reserve } from './render.js';
 import { collapse, hitsOf, repen, standIn, visuals } from './shapes.js';
 
+/** @type {[name: string, zIndex: string][]} */
+const PANES = [['tumen-subject', '400'], ['tumen-halo', '390'], ['tumen-hit', '620']];
+
 /** @typedef {{judge(day: string, passes: (properties: Tumen.Properties) => boolean): void}} Judge */
 
 /**
@@ -44,15 +47,17 @@ function redraw(map, layer, items, drawn, hits) {
  * Draw the subject layers.
  * @param {L.Map} map
  * @param {Tumen.Open} open  called when a feature is chosen
+ * @param {string} [side]  ending of the names of its panes, where it is drawn a second time
  * @returns {Tumen.Subject}
  */
-export function add(map, open) {
-  map.createPane('tumen-subject').style.zIndex = '400';
-  map.createPane('tumen-halo').style.zIndex = '390';
-  map.createPane('tumen-hit').style.zIndex = '620';
-  const drawn = new GroupedSvg({ pane: 'tumen-subject', padding: 0.2 });
-  const hits = new GroupedSvg({ pane: 'tumen-hit', padding: 0.2 });
-  const halo = L.svg({ pane: 'tumen-halo', padding: 0.2 });
+export function add(map, open, side = '') {
+  const [subjectPane, haloPane, hitPane] = PANES.map(([name, zIndex]) => {
+    map.createPane(name + side).style.zIndex = zIndex;
+    return name + side;
+  });
+  const drawn = new GroupedSvg({ pane: subjectPane, padding: 0.2 });
+  const hits = new GroupedSvg({ pane: hitPane, padding: 0.2 });
+  const halo = L.svg({ pane: haloPane, padding: 0.2 });
   const items = page.layers.flatMap(itemsOf);
   /** @param {Tumen.Layer} layer */
   const of = (layer) => items.filter((item) => item.layer === layer);

@@ -90,8 +90,9 @@ function list(items, choose) {
 
 /** The rings on the map. */
 class Rings {
-  /** @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Open} open @param {Tumen.Item[]} items */
-  constructor(map, subject, open, items) {
+  /** @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Open} open @param {Tumen.Item[]} items @param {string} pane */
+  constructor(map, subject, open, items, pane) {
+    this.pane = pane;
     this.map = map;
     this.subject = subject;
     this.open = open;
@@ -127,7 +128,7 @@ class Rings {
 
   /** @param {Tumen.Item[]} items @param {L.LatLng} at */
   ring(items, at) {
-    const marker = L.marker(at, { pane: 'tumen-hit', icon: new RingIcon({ ring: ring(items) }), bubblingMouseEvents: false });
+    const marker = L.marker(at, { pane: this.pane, icon: new RingIcon({ ring: ring(items) }), bubblingMouseEvents: false });
     const show = () => {
       const element = /** @type {HTMLElement} */ (marker.getElement());
       this.open.list(at, list(items, (item) => this.open(item, at, element)), element);
@@ -142,13 +143,13 @@ class Rings {
   }
 }
 
-/** @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Open} open */
-export function add(map, subject, open) {
+/** @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Open} open @param {string} [pane] */
+export function add(map, subject, open, pane = 'tumen-hit') {
   const order = page.layers;
   const items = subject.items.filter((item) => item.layer.stacked && item.geometry === 'point')
     .sort((a, b) => order.indexOf(a.layer) - order.indexOf(b.layer) || (a.feature.id < b.feature.id ? -1 : 1));
   if (items.length === 0) return;
-  const rings = new Rings(map, subject, open, items);
+  const rings = new Rings(map, subject, open, items, pane);
   map.on('zoomend', () => rings.arrange());
   subject.onChange(() => rings.arrange());
   i18n.onChange(() => rings.arrange());

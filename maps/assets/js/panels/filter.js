@@ -20,7 +20,7 @@ function valuesOf({ items, bulk: { stores } }, key) {
   const found = new Set(stores.flatMap((/** @type {any} */ store) => store.about.words[key] || []));
   for (const { layer, record: { properties } } of items) {
     if (properties[key] !== undefined) found.add(valueOf(properties, key));
-    if (key === 'status' && layer.dated) (properties.history || []).forEach((/** @type {Tumen.HistoryEntry} */ entry) => found.add(String(entry.status)));
+    if (key === 'status' && layer.dated) (Array.isArray(properties.history) ? properties.history : []).forEach((/** @type {Tumen.HistoryEntry} */ entry) => found.add(String(entry.status)));
   }
   return [...found].filter((value) => value !== NONE);
 }

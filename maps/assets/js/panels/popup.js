@@ -19,9 +19,8 @@ class Popup {
     this.shown = null;
     /** @type {(() => void)[]} */
     this.listeners = [];
-    /** @type {Tumen.Subject|null} */
-    this.subject = null;
-    this.day = () => page.day;
+    /** @type {Tumen.Subject[]} */
+    this.subjects = [];
     // On a phone it is a sheet at the bottom of the screen, which does not move with the map.
     map.createPane(SHEET, byId('map').parentElement ?? undefined);
     this.popup = L.popup({ autoPan: true, className: 'popup' });
@@ -33,6 +32,16 @@ class Popup {
     };
     map.on('popupclose', () => this.closed());
     map.on('dragend zoomend resize', () => this.keep());
+  }
+
+  /** What an item is of: the map of one day, or that of another. @param {Tumen.Item} item */
+  subjectOf(item) {
+    return this.subjects.find((subject) => subject.items.includes(item)) ?? this.subjects[0];
+  }
+
+  /** The day on which an item is told. @param {Tumen.Item} item */
+  day(item) {
+    return this.subjectOf(item)?.day() ?? page.day;
   }
 
   tell() {
@@ -118,7 +127,7 @@ class Popup {
     const byKey = document.activeElement === from && from.matches(':focus-visible');
     this.shown = { item, from, byKey };
     this.room();
-    this.popup.setLatLng(latLng).setContent(content(item, this.day())).openOn(map);
+    this.popup.setLatLng(latLng).setContent(content(item, this.day(item))).openOn(map);
     item.select(true);
     const element = this.dress(item);
     element.addEventListener('keydown', this.closeOnEscape);
@@ -149,9 +158,10 @@ class Popup {
 
   /** Name what else lies on the spot. @param {Tumen.Item} item @param {L.LatLng} latLng @param {Element} from */
   async offerOthers(item, latLng, from) {
-    if (!this.subject) return;
+    const subject = this.subjectOf(item);
+    if (!subject) return;
     const card = () => (this.shown && this.shown.item === item ? one('.card', this.element()) : null);
-    await chooser.add({ map: this.map, subject: this.subject, item, latLng }, card, (other) => {
+    await chooser.add({ map: this.map, subject, item, latLng }, card, (other) => {
       other.chosenBeside = true;
       this.open(other, latLng, from);
     });
@@ -168,7 +178,7 @@ class Popup {
     const { scrollTop } = place();
     const unfolded = every('details', place()).map((fold) => fold.hasAttribute('open'));
     popup.options.autoPan = false;
-    const told = content(item, this.day());
+    const told = content(item, this.day(item));
     every('details', told).forEach((fold, i) => fold.toggleAttribute('open', Boolean(unfolded[i])));
     popup.setContent(told);
     popup.options.autoPan = !controls.isPhone();
@@ -182,8 +192,7 @@ class Popup {
    * @param {Tumen.Subject} subject
    */
   follow(subject) {
-    this.day = subject.day;
-    this.subject = subject;
+    this.subjects.push(subject);
     subject.onState(() => {
       if (!this.shown) return;
       if (subject.isDrawn(this.shown.item)) this.retell(this.shown.item);

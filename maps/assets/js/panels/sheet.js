@@ -12,6 +12,7 @@ import { page } from '../core/page.js';
 import * as permalink from '../core/permalink.js';
 import * as tools from '../core/tools.js';
 import * as controls from '../map/controls.js';
+import * as compare from './compare.js';
 
 /** @type {Record<string, [width: number, height: number]>} */
 const PAPERS = { A4: [210, 297], A3: [297, 420] };
@@ -155,6 +156,7 @@ class Sheet {
     map.closePopup();
     const shown = this.remember(sheet);
     this.shown = shown;
+    compare.onSheet.open();
     this.dress(sheet, shown);
     arrange(sheet, shown.foot);
     map.options.zoomSnap = 0;
@@ -163,6 +165,7 @@ class Sheet {
     // What is on the legend depends on the scale, and the room for the map on the legend.
     arrange(sheet, shown.foot);
     this.fit(sheet, wanted);
+    compare.onSheet.draw();
   }
 
   /** @param {Layout} sheet */
@@ -204,6 +207,7 @@ class Sheet {
     const { map, shown } = this;
     if (!shown) return;
     this.shown = null;
+    compare.onSheet.close();
     delete root.dataset.sheet;
     if (shown.rule >= 0) shown.rules.deleteRule(shown.rule);
     shown.home?.insertBefore(shown.credits, shown.next);

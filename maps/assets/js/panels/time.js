@@ -11,8 +11,8 @@ import * as tools from '../core/tools.js';
 import * as controls from '../map/controls.js';
 
 const STEP_MS = 700;
-/** @type {(text: string) => void} */
-let goTo = () => {};
+/** @type {TimeBar|null} */
+let shown = null;
 
 /** Days on which something changes, with the day that the page opens on. */
 function stopsOf() {
@@ -69,10 +69,16 @@ class TimeBar {
     this.root.classList.toggle('is-past', day !== page.day);
   }
 
-  /** Any day between the first and the last that the record knows. @param {string} text */
-  go(text) {
+  /** A day between the first and the last that the record knows; null for what is none. @param {string} text */
+  within(text) {
     const day = lastDay(text);
-    if (day) this.subject.setDay(day < this.first ? this.first : day > this.last ? this.last : day);
+    return day && (day < this.first ? this.first : day > this.last ? this.last : day);
+  }
+
+  /** @param {string} text  any day */
+  go(text) {
+    const day = this.within(text);
+    if (day) this.subject.setDay(day);
     this.show();
   }
 
@@ -112,9 +118,15 @@ export function add(subject) {
     bar.go(value);
     press(true);
   });
-  goTo = (text) => bar.go(text);
+  shown = bar;
   if (!controls.isPhone()) press(true);
 }
 
 /** Show another day. @param {string} text  a date of any precision */
-export const go = (text) => goTo(text);
+export const go = (text) => shown?.go(text);
+
+/** A day that can be shown, or null. @param {string} text  a date of any precision */
+export const within = (text) => shown?.within(text) ?? null;
+
+/** First day on which anything is known; empty on a page without days. */
+export const first = () => shown?.first ?? '';

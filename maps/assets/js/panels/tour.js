@@ -7,6 +7,7 @@ import { bind, number, ui } from '../core/i18n.js';
 import { page } from '../core/page.js';
 import * as permalink from '../core/permalink.js';
 import * as controls from '../map/controls.js';
+import * as compare from './compare.js';
 import * as time from './time.js';
 
 const SWIPE_PX = 48;
@@ -62,6 +63,7 @@ class Tour {
       button.addEventListener('click', () => this.begin(Number(button.dataset.step)));
     }
     this.subject.onChange(() => this.light());
+    compare.onBegin(() => this.at >= 0 && this.go(-1));
   }
 
   /** Show a step, with the keys on its card. @param {number} to */
@@ -85,6 +87,7 @@ class Tour {
     document.body.classList.toggle('has-tour', Boolean(step));
     this.root.hidden = !step;
     if (step) {
+      compare.end();
       this.map.closePopup();
       if (step.day) time.go(step.day);
       if (step.extent) controls.fit(this.map, step.extent, true);

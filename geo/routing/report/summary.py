@@ -8,15 +8,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from geo.quantity import Distance
+from geo.routing.leg import gauge_text
 
-from ._text import hours_text
-from .leg import gauge_text
+from .text import disagreements, hours_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .itinerary import Route
-    from .leg import Leg
+    from geo.routing.leg import Leg
+    from geo.routing.passage import Passage
 
 WIDTH: Final = 100  # columns of the text, header and notes included
 COLUMNS: Final = ("", "from → to", "", "hours", "gauge or carrier")
@@ -91,14 +91,14 @@ class RouteSummary:
         return "\n".join([*lines, *([""] if self.notes else []), *(_cut(note, WIDTH) for note in self.notes)])
 
 
-def summarise(route: Route, unit: str | None, notes: Iterable[str]) -> RouteSummary:
+def summarise(route: Passage, unit: str | None, notes: Iterable[str]) -> RouteSummary:
     """Return the summary of a route; notes given come before its own."""
     unit = unit or "km"
     told = [*notes, *_notes(route)][:MOST_NOTES]
     return RouteSummary(_headline(route, unit), unit, tuple(_rows(route, unit)), tuple(told))
 
 
-def _headline(route: Route, unit: str) -> str:
+def _headline(route: Passage, unit: str) -> str:
     standing = math.fsum(leg.hours for leg in route.legs if leg.mode == "transfer")
     load = "" if route.load == "general" else f" ({route.load})"
     dwell = f" ({hours_text(standing)} at transfers)" if standing > route.hours * _STANDING else ""
@@ -109,7 +109,7 @@ def _headline(route: Route, unit: str) -> str:
     return _cut(f"{route.stops[0].name} → {route.stops[-1].name}", WIDTH - len(tail)) + tail
 
 
-def _rows(route: Route, unit: str) -> list[SummaryRow]:
+def _rows(route: Passage, unit: str) -> list[SummaryRow]:
     rows: list[SummaryRow] = []
     for kind, group in groupby(_folded(route.legs), key=_sort):
         legs = list(group)
@@ -170,7 +170,7 @@ def _plain(length: Distance, unit: str) -> str:
     return length.text(unit).replace(f" {unit}", "").replace(" (not distinguishable from 0)", "")
 
 
-def _notes(route: Route) -> list[str]:
+def _notes(route: Passage) -> list[str]:
     notes = []
     if route.borders:
         told = "; ".join(
@@ -189,7 +189,7 @@ def _notes(route: Route) -> list[str]:
         notes.append(f"Not open: {'; '.join(unopened)}")
     if route.labels:
         notes.append(f"Law of the day: {'; '.join(label.regime for label in route.labels)}")
-    apart = route.disagreements
+    apart = disagreements(route)
     if apart:
         notes.append(f"Sources disagree on {'; '.join(apart)}")
     return notes

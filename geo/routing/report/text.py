@@ -6,18 +6,17 @@ import math
 from typing import TYPE_CHECKING
 
 from geo.quantity import Distance
-
-from .leg import Leg, PublishedLength, gauge_text
+from geo.routing.leg import Leg, PublishedLength, gauge_text
 
 if TYPE_CHECKING:
-    from .itinerary import Route
+    from geo.routing.passage import Passage
 
 _WHOLE = 10.0  # hours: more are told without tenths
 _DAYS = 72.0
 _AGREE_M = 50.0  # figures are published to a tenth of a kilometre: half of that
 
 
-def explain_route(route: Route) -> str:
+def explain_route(route: Passage) -> str:
     """Return the lines of `Route.explain`."""
     lines = [_header(route), *(_leg_line(number, leg) for number, leg in enumerate(route.legs, 1))]
     if route.borders:
@@ -32,7 +31,7 @@ def explain_route(route: Route) -> str:
     return "\n".join(lines)
 
 
-def _header(route: Route) -> str:
+def _header(route: Passage) -> str:
     ends = math.hypot(route.origin_accuracy_m, route.destination_accuracy_m)
     straight = Distance(route.straight_line_m, ends)
     detour = route.detour_factor
@@ -59,7 +58,7 @@ def _leg_line(number: int, leg: Leg) -> str:
     return f"  {number}. {', '.join(parts)}{sources}"
 
 
-def disagreements(route: Route) -> tuple[str, ...]:
+def disagreements(route: Passage) -> tuple[str, ...]:
     """Return what `Route.disagreements` tells."""
     names = {stop.node_id: stop.name for stop in route.stops}
     found = []
@@ -71,7 +70,7 @@ def disagreements(route: Route) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _groups(route: Route) -> list[list[PublishedLength]]:
+def _groups(route: Passage) -> list[list[PublishedLength]]:
     """Group published lengths by the places that they lie between."""
     groups: dict[tuple[str, str], list[PublishedLength]] = {}
     for one in route.published:
@@ -80,7 +79,7 @@ def _groups(route: Route) -> list[list[PublishedLength]]:
     return list(groups.values())
 
 
-def _published_lines(route: Route) -> list[str]:
+def _published_lines(route: Passage) -> list[str]:
     agreeing: list[str] = []
     disagreeing: list[str] = []
     for group in _groups(route):
@@ -90,14 +89,14 @@ def _published_lines(route: Route) -> list[str]:
     return lines + (["", "Published figures that agree", *agreeing] if agreeing else [])
 
 
-def _agree(route: Route, group: list[PublishedLength]) -> bool:
+def _agree(route: Passage, group: list[PublishedLength]) -> bool:
     lengths = [one.length_m for one in group]
     ours = route.between(group[0].from_id, group[0].to_id)
     reach = max(ours.uncertainty_m, _AGREE_M)
     return max(lengths) - min(lengths) <= _AGREE_M and all(abs(one - ours.metres) <= reach for one in lengths)
 
 
-def _group_lines(route: Route, group: list[PublishedLength]) -> list[str]:
+def _group_lines(route: Passage, group: list[PublishedLength]) -> list[str]:
     first = group[0]
     names = {stop.node_id: stop.name for stop in route.stops}
     ours = route.between(first.from_id, first.to_id)

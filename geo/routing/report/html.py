@@ -6,20 +6,19 @@ import math
 from html import escape
 from typing import TYPE_CHECKING
 
-from ._text import hours_text
+from .text import hours_text
 
 if TYPE_CHECKING:
     from geo.network.edge import Coordinates
-
-    from .itinerary import Route
-    from .leg import Leg
+    from geo.routing.leg import Leg
+    from geo.routing.passage import Passage
 
 _SIZE_PX = 200
 _PAD_PX = 8
 _HEAD = ("", "from", "to", "distance", "time", "carried by", "status", "sources")
 
 
-def route_html(route: Route) -> str:
+def route_html(route: Passage) -> str:
     """Return the HTML of `Route._repr_html_`; every text from data is escaped."""
     title = f"{route.stops[0].name} → {route.stops[-1].name}: {route.distance}, about {hours_text(route.hours)}"
     head = "".join(f"<th>{word}</th>" for word in _HEAD)
@@ -48,7 +47,7 @@ def _row(leg: Leg) -> str:
     return f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>"
 
 
-def _sketch(route: Route) -> str:
+def _sketch(route: Passage) -> str:
     """Draw the line, a degree of longitude narrowed as it is at that latitude."""
     line = route.coordinates
     lons, lats = [lon for lon, _ in line], [lat for _, lat in line]

@@ -1,0 +1,106 @@
+"""A user's own features on the page: what a popup says, what lies on one spot, classes, a slider."""
+
+import pytest
+
+import maps
+from tests.maps.hostile import EVERYTHING
+
+from .conftest import Bookmark
+
+ROW = {
+    "name": "Bridge",
+    "label": "B-12",
+    "rank": 3,
+    "crossing": "x",
+    "sources": "https://example.org/r.pdf",
+    "history": "built 1952",
+    "id2": 182891173641581479,
+    "postcode": 690001,
+    "ppm": 0.0000456,
+    "date": 20140718,
+    "bad": "javascript:alert(1)",
+    "note": EVERYTHING,
+}
+
+
+def spot(count, **more):
+    rows = [
+        {
+            "type": "Feature",
+            "id": 7,
+            "properties": {**ROW, "name": f"Bridge {n}", "pop": n * 10, "since": f"201{n}-01-01", **more},
+            "geometry": {"type": "Point", "coordinates": [130.5, 42.4]},
+        }
+        for n in range(count)
+    ]
+    return {"type": "FeatureCollection", "features": rows}
+
+
+@pytest.fixture
+def opened(tmp_path, sheet):
+    """Open a map of features at zoom 15 over the spot."""
+
+    def open_(content, **options):
+        path = maps.explore(content, **options).save(tmp_path / "own.html")
+        return sheet(Bookmark(path, "#view=15/130.5/42.4"))
+
+    return open_
+
+
+def click(page):
+    size = page.page.viewport_size
+    page.page.mouse.click(size["width"] / 2, size["height"] / 2)
+
+
+@pytest.mark.parametrize("many", [False, True])
+def test_seven_on_one_spot(opened, many, monkeypatch):
+    if many:
+        monkeypatch.setattr("maps.features.reading.intake.MAX_ELEMENTS", 1)
+    page = opened(spot(7))
+    if many:
+        page.until("document.documentElement.dataset.bulk === 'ready'")
+    click(page)
+    page.until("document.querySelector('.chooser summary') !== null")
+    assert page.page.inner_text(".chooser summary") == ("On this spot: 7")
+    page.page.focus(".chooser summary")
+    page.page.keyboard.press("Enter")
+    page.page.keyboard.press("Tab")
+    page.page.keyboard.press("Tab")
+    page.page.keyboard.press("Enter")
+    page.until("document.querySelector('.card h2')?.textContent === 'Bridge 1'")
+    page.until("document.querySelector('.chooser')?.open === true")
+
+
+def test_a_popup_says_everything_as_it_stands(opened):
+    page = opened(spot(1))
+    click(page)
+    page.until("document.querySelector('.card dl.own') !== null")
+    terms, values = (page.page.locator(f".card dl.own {tag}").all_text_contents() for tag in ("dt", "dd"))
+    told = dict(zip(terms, values, strict=True))
+    assert set(told) == {*ROW, "pop", "since"}
+    exact = {
+        "id2": "182891173641581479",
+        "postcode": "690001",
+        "ppm": "0.0000456",
+        "date": "20140718",
+        "note": EVERYTHING,
+    }
+    assert {key: told[key] for key in exact} == exact
+    links = page.page.locator(".card a[href]").evaluate_all("list => list.map(({ href, rel }) => [href, rel])")
+    assert ["https://example.org/r.pdf", "noopener noreferrer"] in links
+    assert not any(href.startswith("javascript") for href, _ in links)
+    assert page.hacked is None
+
+
+def test_classes_in_the_legend_and_a_slider(opened):
+    content = spot(5)
+    for number, row in enumerate(content["features"]):
+        row["geometry"]["coordinates"] = [130.5 + number / 20, 42.4]
+    page = opened(content, column="pop", size="pop", time="since")
+    rows = page.page.locator("#legend .rules li")
+    assert rows.all_text_contents()[:5] == ["0", "10", "20", "30", "40"]
+    assert page.page.get_attribute("#time-slider", "max") == "4"
+    page.page.fill("#time-day", "2012-06-01")
+    page.page.press("#time-day", "Enter")
+    assert rows.all_text_contents()[:3] == ["0", "10", "20"]
+    assert "30" not in rows.all_text_contents()[:4]
