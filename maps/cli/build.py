@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 import time
 from contextlib import contextmanager
@@ -68,6 +69,13 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "map; the tiles are requested from the provider when the page is open",
     )
     _add_sheets(parser)
+    parser.add_argument(
+        "--jobs",
+        type=_jobs,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes that build (default: one a core)",
+    )
     parser.add_argument("--quiet", action="store_true", help="print no progress")
     parser.add_argument("--open", action="store_true", help="open index.html in the browser")
     parser.set_defaults(run=run)
@@ -96,6 +104,7 @@ def run(options: argparse.Namespace) -> int:
             options=maps.PageOptions(max_bytes=options.max_bytes, tiles=tiles),
             sheets=_sheets(options),
             report=None if options.quiet else _report,
+            jobs=options.jobs,
         )
     index = files[0].resolve()
     pages = sum(file.suffix == ".html" for file in files)
@@ -148,6 +157,12 @@ def _sheets(options: argparse.Namespace) -> tuple[PdfSheet | PngSheet, ...]:
         width, height = parse_size(options.size or "1600x1000")
         sheets.append(PngSheet(width, height, scheme=options.scheme or "light", scale=options.scale or 1.0))
     return tuple(sheets)
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a number of processes, 1 or more, got {text!r}")
+    return int(text)
 
 
 def _size(text: str) -> int:

@@ -12,7 +12,7 @@ from .place import add_places, find_both, find_one
 
 if TYPE_CHECKING:
     from geo import Route
-    from geo.routing.summary import RouteSummary
+    from geo.routing.report.summary import RouteSummary
     from layers import Place
 
 DESCRIPTION = f"""\

@@ -8,8 +8,7 @@ import sys
 
 from layers import DataDirectoryError
 from layers.record.store import VARIABLE
-
-from .output import add_output, to_json, write
+from maps.cli.output import add_output, to_json, write
 
 DESCRIPTION = """\
 Replaces the geometry of stations, railways, bridges and piers with that of an OpenStreetMap extract (.osm.pbf). Names, dates,

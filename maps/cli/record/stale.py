@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from .output import add_output, table, to_json, write
+from maps.cli.output import add_output, table, to_json, write
 
 if TYPE_CHECKING:
     import argparse

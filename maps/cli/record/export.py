@@ -6,8 +6,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from .build import LANGUAGES
-from .output import add_as_of
+from maps.cli.build import LANGUAGES
+from maps.cli.output import add_as_of
 
 if TYPE_CHECKING:
     from pathlib import Path

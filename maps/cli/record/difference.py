@@ -6,8 +6,7 @@ import argparse
 import sys
 
 import layers
-
-from .output import add_output, to_json, write
+from maps.cli.output import add_output, to_json, write
 
 DESCRIPTION = """\
 Compares two data directories or two GeoJSON files: features added, removed, moved (in metres), with another status or attributes.

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import layers
 from geo import parse_date
+from maps.cli.output import add_as_of, add_output, table, to_json, write
 
 from . import difference, export, refresh, stale
-from .output import add_as_of, add_output, table, to_json, write
 
 if TYPE_CHECKING:
     import argparse
