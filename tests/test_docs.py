@@ -17,7 +17,10 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = ["README.md", *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))]
 TUMEN = Path(sys.executable).with_name("tumen")
-POINT = '{"type": "Feature", "properties": {"name": "x", "found": "2014-07"}, "geometry": {"type": "Point", "coordinates": [130.5, 42.4]}}'
+POINT = (
+    '{"type": "Feature", "properties": {"name": "x", "found": "2014-07"}, '
+    '"geometry": {"type": "Point", "coordinates": [130.5, 42.4]}}'
+)
 
 
 def blocks(page, language):
