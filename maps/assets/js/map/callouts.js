@@ -48,7 +48,7 @@ class Callouts {
     this.list = node('ul', { 'data-ui-label': 'callouts' });
     this.root = node('div', { class: 'callouts leaflet-zoom-hide' }, this.lines, this.list);
     const pane = map.createPane('tumen-callout');
-    pane.style.zIndex = '615';
+    pane.style.zIndex = '626';
     pane.append(this.root);
     map.on('moveend zoomend resize', () => this.layout());
     subject.onChange(() => this.layout());
