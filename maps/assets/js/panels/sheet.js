@@ -104,7 +104,7 @@ function foot(map, sheet) {
   const asOf = document.querySelector('.as-of');
   const simplified = document.querySelector('.simplified');
   const said = [asOf, simplified].filter((part) => part !== null).map((part) => (part.textContent ?? '').trim().replace(/\s+/g, ' '));
-  const terms = [...document.querySelectorAll('.credits section')].map((section) =>
+  const terms = [...document.querySelectorAll('.credits section:has(.terms)')].map((section) =>
     `${one('h2', section).textContent}: ${(one('.terms', section).textContent ?? '').trim().replace(/\s+/g, ' ')}`);
   return node('div', { class: 'sheet-foot' },
     node('p', { class: 'sheet-state' }, node('span', {}, said.join(' · ')), node('span', { class: 'sheet-ratio' }, ratio(map, sheet))),
