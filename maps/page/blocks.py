@@ -303,6 +303,7 @@ def page_block(
         "looks": [look.extent for look in theme.story.looks],
         "steps": [{"extent": step.extent, "day": step.day, "lit": step.lit} for step in theme.story.steps],
         "compare": theme.story.compare,
+        "callouts": [{"text": one.text.among(langs), "at": one.at} for one in theme.story.callouts],
         "groups": _groups(theme, layers, langs),
         "styles": _styles(theme.book, (name for drawn in layers for name in _named(drawn))),
         "shapes": theme.book.shapes,

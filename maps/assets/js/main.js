@@ -9,6 +9,7 @@ import { page } from './core/page.js';
 import * as permalink from './core/permalink.js';
 import * as tools from './core/tools.js';
 import * as basemap from './map/basemap.js';
+import * as callouts from './map/callouts.js';
 import * as controls from './map/controls.js';
 import * as graticule from './map/graticule.js';
 import * as labels from './map/labels.js';
@@ -72,6 +73,7 @@ i18n.speak();
 i18n.bind(language.carryOn);
 subject.refresh();
 stack.add(map, subject, open);
+callouts.add(map, subject); // before the labels, which make way for them
 const lettered = labels.add(map, subject);
 story.add(map, subject, open);
 tour.add(map, subject);

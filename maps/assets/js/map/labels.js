@@ -73,7 +73,7 @@ class Lettering {
       view: L.bounds([2, 2], [size.x - 2, size.y - 2]),
       obstacles: obstaclesOf(subject.items.filter((item) => !places.has(item)), map, subject.isShown).filter(({ box }) => overlap(box, [0, 0, size.x, size.y])),
       ink: inkOf(subject.items, map, subject.isShown, size),
-      taken: controls.obstacles('.degrees, .sheet-north, .compare-day'),
+      taken: controls.obstacles('.degrees, .sheet-north, .compare-day, .callout'),
       /** @type {{text: string, x: number, y: number}[]} */
       said: [],
     };
