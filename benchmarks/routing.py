@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
-from engine import MAKERS, Engine, igraph_of, networkx_of, rustworkx_of, scgraph_of, scipy_of, tumen_of
+from engine import DISTANCE, MAKERS, Engine, igraph_of, networkx_of, rustworkx_of, scgraph_of, scipy_of, tumen_of
 from lane import NORTHWEST, Graph, grid, highways, sea_lanes
 from timing import in_turns, over_questions, show
 
@@ -19,7 +19,7 @@ import geo
 
 RELATIVE = 1e-6  # lengths may differ by this: ours are compared in whole units, of some centimetres on the sea lanes
 ABSOLUTE_M = 0.2  # and by this: scgraph rounds to 0.1 m
-JOBS = ("route", "options", "matrix")
+JOBS = ("route", "bare", "options", "matrix")
 NOT_LARGE = ("searoute", "scgraph contraction")  # too slow to be made ready
 
 
@@ -60,6 +60,36 @@ def time_routes(graph: Graph, count: int, repeat: int, skipped: tuple[str, ...])
     print(f"all agree on {len(asked)} pairs to {RELATIVE:g} and {ABSOLUTE_M:g} m")
     medians = over_questions(ways, questions, repeat)
     show(f"one route with its path, median of {len(questions)} pairs, {repeat} times", medians, first)
+
+
+def time_bare(graph: Graph, count: int, repeat: int) -> None:
+    """What our lines add to the query of the engine: of each pair the quickest of several goes, then the median of the pairs."""
+    net = tumen_of(graph)
+    pairs = [(f"n{one}", f"n{other}") for one, other in graph.questions(count)]
+    search = net.search(DISTANCE.weight_key)
+    metric = getattr(search, "_metric", None)
+    if metric is None:
+        print("skipped: the bare engine (pyroutingkit is not installed)")
+        return
+    topology = search.topology
+    states = {pair: (topology.start(pair[0], None), topology.end(pair[1])) for pair in pairs}
+    ways: dict[str, Callable[[tuple[str, str]], object]] = {
+        "bare engine": lambda pair: metric.query(*states[pair]),
+        "tumen prepared.path": lambda pair: net.path(*pair, DISTANCE),
+        "tumen geo.route": lambda pair: geo.route(net, *pair, DISTANCE),
+    }
+    spent = {name: float(np.median([quickest(way, pair, repeat) for pair in pairs])) for name, way in ways.items()}
+    show(f"our lines over the engine's, {len(pairs)} pairs, quickest of {repeat}", spent, "bare engine")
+
+
+def quickest(way: Callable[[tuple[str, str]], object], pair: tuple[str, str], repeat: int) -> float:
+    """Seconds of the quickest of several goes at one pair."""
+    goes = []
+    for _ in range(repeat):
+        begin = time.perf_counter()
+        way(pair)
+        goes.append(time.perf_counter() - begin)
+    return min(goes)
 
 
 def time_options(graph: Graph, repeat: int) -> None:
@@ -193,6 +223,8 @@ def main(arguments: list[str] | None = None) -> None:
     jobs = options.jobs or JOBS
     if "route" in jobs:
         time_routes(graph, *((6, 1) if options.quick else (10, 2) if options.large else (100, 3)), skipped)
+    if "bare" in jobs:
+        time_bare(graph, 6 if options.quick else 100, 5 if options.quick else 15)
     if "options" in jobs:
         time_options(graph, 3 if options.quick else 5)
     if "matrix" in jobs:

@@ -23,7 +23,7 @@ from .page.blocks import (
     with_looks,
 )
 from .page.claim_notes import claims_block
-from .page.credit import credits_of, demanded
+from .page.credit import credits_of, demanded, works_of
 from .page.options import PageOptions
 from .page.page import Page
 from .page.planner import planner_block
@@ -321,7 +321,7 @@ class MapBuilder:
         self = replace(self, theme=with_looks(self.theme, layers))  # noqa: PLW0642 - the same map, its looks worked out
         source = DerivedSource(self.source) if self.theme.story else self.source
         citations = source.citations()
-        credits_by = {lang: credits_of(layers, base.values(), citations, lang) for lang in self.langs}
+        credits_by = {lang: credits_of(layers, base.values(), lang) for lang in self.langs}
         words = {
             lang: page_words(self.theme, credits_by[lang], lang, simplified_m=self.options.simplify_m)
             for lang in self.langs
@@ -332,9 +332,7 @@ class MapBuilder:
         claims = {**claims_block(layers, self.source), "page": self.claims}
         planner = self._planner(citations)
         tiles = self.options.tiles
-        page = page_block(
-            self.theme, layers, base, citations, words, day, claims=claims, planner=PLANNER if planner else ""
-        )
+        page = page_block(self.theme, layers, base, words, day, claims=claims, planner=PLANNER if planner else "")
         blocks: dict[str, object] = {"tumen-page": page | {"tiles": tiles.block() if tiles else None}}
         if planner:
             blocks[PLANNER] = planner
@@ -354,6 +352,7 @@ class MapBuilder:
             "panel_title": settings[0].word(*(("story", "text_and_legend") if self.theme.story else ("ui", "legend"))),
             "views": len(self.theme.views) > 0,
             "credits": credits_by[opening],
+            "works": works_of(layers, citations),
             "attribution": " · ".join([*([tiles.attribution] if tiles else []), demanded(credits_by[opening])]),
             "tile_hosts": ", ".join(tiles.hosts) if tiles else "",
             "as_of": as_of,
@@ -406,7 +405,7 @@ class MapBuilder:
 
         layers = self.layers()
         lang = self.langs[0]
-        credit = credits_of(layers, (), self.source.citations(), lang)
+        credit = credits_of(layers, (), lang)
         return folium_map(with_looks(self.told, layers), layers, lang, provider(tiles), demanded(credit))
 
     def layers(self) -> list[DrawnLayer]:

@@ -9,7 +9,6 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, cast
 
 from maps.features.geojson import (
-    Citation,
     DataRecord,
     Feature,
     Json,
@@ -271,7 +270,6 @@ def page_block(
     theme: Theme,
     layers: Sequence[DrawnLayer],
     base: Mapping[str, LayerData],
-    citations: Mapping[str, Citation],
     words: Mapping[Language, Mapping[str, str]],
     day: str = "",
     *,
@@ -282,7 +280,7 @@ def page_block(
 
     Parameters
     ----------
-    theme, layers, base, citations
+    theme, layers, base
         What the page shows.
     words
         What its own elements say, by language and key; the first language is the one it opens in.
@@ -316,7 +314,6 @@ def page_block(
         "lettering": _lettering(langs) if base else [],
         "waterNames": [name for key in ("rivers",) if key in base for name in water_names(base[key], langs)],
         "claims": claims or {"of": {}, "notes": {}, "page": ""},
-        "citations": {key: _filled(citations[key]) for key in cited(layers) if key in citations},
         "baseExtent": _bounds(theme, base["land"]) if "land" in base else None,
         "blocks": {
             "layers": [f"tumen-layer-{n}" for n in range(len(layers))],
@@ -368,10 +365,6 @@ def _ids(value: Json) -> Iterator[str]:
         yield value
     elif isinstance(value, list | tuple):
         yield from (item for item in value if isinstance(item, str))
-
-
-def _filled(citation: Citation) -> dict[str, str]:
-    return {key: value for key, value in asdict(citation).items() if value}
 
 
 def _geometries(drawn: DrawnLayer, number: int) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -12,22 +12,13 @@ from maps.i18n.text import Language, strings
 from .blocks import DrawnLayer, cited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from maps.features.geojson import Citation, DataRecord, LayerData
 
 _KILOMETRE_M = 1000
 # Terms that ask for no credit.
 _FREE = frozenset({"CC0-1.0", "LicenseRef-Natural-Earth", "PDDL-1.0", "Unlicense"})
-
-
-@dataclass(frozen=True, slots=True)
-class CitedSource:
-    """A source as a page lists it; `url` is empty unless it is an address of the web."""
-
-    title: str
-    tail: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +29,22 @@ class Credit:
     licence: str
     attribution: str
     accuracy: str
-    sources: Sequence[CitedSource] = ()
 
 
-def credits_of(
-    layers: Iterable[DrawnLayer], base: Iterable[LayerData], citations: Mapping[str, Citation], lang: Language
-) -> list[Credit]:
-    """List every layer of a page with its terms, and under each the sources cited in it."""
-    result = [
-        _credit(
-            drawn.layer.title.into(lang), drawn.record, lang, [citations[k] for k in cited([drawn]) if k in citations]
-        )
-        for drawn in layers
-        if drawn.carried or drawn.bulk
-    ]
+def credits_of(layers: Iterable[DrawnLayer], base: Iterable[LayerData], lang: Language) -> list[Credit]:
+    """List every layer of a page with its terms."""
+    drawn = (layer for layer in layers if layer.carried or layer.bulk)
+    result = [_credit(layer.layer.title.into(lang), layer.record, lang) for layer in drawn]
     return result + [_credit(_base_title(data.record, lang), data.record, lang) for data in base]
+
+
+def works_of(layers: Iterable[DrawnLayer], citations: Mapping[str, Citation]) -> list[Citation]:
+    """List every source that a page cites, once, by publisher and day.
+
+    The page's script reads them where they stand, so that they travel once; an address is kept where it is one of the web.
+    """
+    works = [replace(citations[key], url=web_address(citations[key].url)) for key in cited(layers) if key in citations]
+    return sorted(works, key=lambda work: (work.publisher or work.title, work.date, work.id))
 
 
 def _base_title(record: DataRecord, lang: Language) -> str:
@@ -100,14 +92,8 @@ def short_name(source: Citation) -> str:
     return ", ".join(part for part in (source.publisher or source.title, source.date[:4]) if part)
 
 
-def _credit(title: str, record: DataRecord, lang: Language, sources: Iterable[Citation] = ()) -> Credit:
-    listed = tuple(_cited(source) for source in sources)
-    return Credit(title, record.licence, record.attribution, _accuracy(record.accuracy_m, lang), listed)
-
-
-def _cited(source: Citation) -> CitedSource:
-    tail = ", ".join(part for part in (source.publisher, source.date) if part)
-    return CitedSource(source.title, tail, web_address(source.url))
+def _credit(title: str, record: DataRecord, lang: Language) -> Credit:
+    return Credit(title, record.licence, record.attribution, _accuracy(record.accuracy_m, lang))
 
 
 def _accuracy(best_worst: tuple[float, float] | None, lang: Language) -> str:

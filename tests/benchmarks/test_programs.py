@@ -29,7 +29,7 @@ def test_a_wrong_answer_ends_the_program():
 def test_an_unknown_job_is_refused():
     done = run("routing.py", "rout")
     assert done.returncode == 2
-    assert "there are route, options, matrix" in done.stderr
+    assert "there are route, bare, options, matrix" in done.stderr
 
 
 def test_a_peer_that_is_missing_is_skipped():

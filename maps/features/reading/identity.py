@@ -21,17 +21,6 @@ def identities(given: Sequence[object], own: Sequence[object], notices: Notices)
         The property of that name; empty when there is none.
     notices
         Takes note of ids that several features have: the second one gets ``~2`` behind it.
-
-    Examples
-    --------
-    >>> from .notice import Notices
-    >>> notices = Notices("here")
-    >>> identities([0, 7, None, None], [None, None, "a", None], notices)
-    ['0', '7', 'a', None]
-    >>> identities([7, 7, 8], [], notices)
-    ['7', '7~2', '8']
-    >>> notices.lines()
-    ["1 feature had the id of another; it was given one of its own ('7')"]
     """
     texts = [_text(beside if beside is not None else own[row] if own else None) for row, beside in enumerate(given)]
     taken = {text for text in texts if text is not None}
