@@ -32,8 +32,8 @@ from .routing.itinerary import Route
 from .routing.leg import Border, GaugeBreak, Leg, PublishedLength, Stop, gauge_text
 from .routing.matrix import matrix
 from .routing.prepared import Path, PreparedNetwork, prepare
+from .routing.report.summary import RouteSummary, SummaryRow
 from .routing.route import route, routes, shut_shortcuts
-from .routing.summary import RouteSummary, SummaryRow
 from .sea.chart import SeaChart
 from .sea.compiled import CompiledChart
 from .sea.lanes import Lanes

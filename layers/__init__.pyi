@@ -1,7 +1,9 @@
+from .batching.frame import batch
 from .difference import Changed, Diff, Named, Shifted, diff
 from .errors import (
     AgeError,
     AmbiguousPlaceError,
+    BatchError,
     ClaimError,
     DataDirectoryError,
     DataFileError,
@@ -46,6 +48,7 @@ __all__ = [
     "AgeError",
     "AmbiguousPlaceError",
     "Basis",
+    "BatchError",
     "Catalog",
     "Changed",
     "Check",
@@ -85,6 +88,7 @@ __all__ = [
     "UnknownSeriesError",
     "Verdict",
     "Voyages",
+    "batch",
     "catalog",
     "check_claims",
     "claims",

@@ -1,7 +1,6 @@
 """What README and manual show works."""
 
 import doctest
-import json
 import re
 import shlex
 import shutil
@@ -9,15 +8,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-import geopandas
+import geopandas as gpd
+import pandas as pd
 import pytest
-import shapely
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = ["README.md", *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))]
 TUMEN = Path(sys.executable).with_name("tumen")
-POINT = {"type": "Point", "coordinates": [130.5, 42.4]}
+POINT = '{"type": "Feature", "properties": {"name": "x"}, "geometry": {"type": "Point", "coordinates": [130.5, 42.4]}}'
 
 
 def blocks(page, language):
@@ -38,34 +37,30 @@ def test_python_does_what_it_shows(page):
     assert results.failed == 0
 
 
+def write_tables(folder):
+    """Tables that the commands of the manual work out."""
+    place = pd.DataFrame({"lon": [130.3, 131.9], "lat": [42.25, 43.12], "depth_m": [5.0, 9.0]})
+    place.to_csv(folder / "wells.csv", index=False)
+    gpd.GeoDataFrame(place, geometry=gpd.points_from_xy(place.lon, place.lat), crs=4326).to_file(folder / "wells.gpkg")
+    pd.DataFrame({"from": ["Khasan"], "to": ["라진"]}).to_csv(folder / "trips.csv", index=False)
+    pd.DataFrame({"from": ["port/rajin"], "to": ["Vladivostok"]}).to_csv(folder / "calls.csv", index=False)
+    trips = pd.DataFrame({"from_lon": [130.64], "from_lat": [42.43], "station": ["station/rajin"]})
+    trips.to_parquet(folder / "trips.parquet")
+
+
 COMMANDS = dict.fromkeys(
     line[2:] for _, block in examples("console") for line in block.splitlines() if line.startswith("$ tumen ")
 )
 
 
-WELLS = "lon,lat,depth_m\n130.5,42.4,12\n130.6,42.5,30\n"
-
-
-@pytest.fixture
-def desk(tmp_path, monkeypatch):
-    """A folder with the files that the manual speaks of; what is opened in a browser is opened by nothing."""
-    (tmp_path / "my-theme.toml").write_text(blocks("README.md", "toml")[0], encoding="utf-8")
-    find = {"type": "Feature", "properties": {"name": "x", "found": "2019-07-14"}, "geometry": POINT}
-    finds = {"type": "FeatureCollection", "features": [find]}
-    (tmp_path / "finds.geojson").write_text(json.dumps(finds), encoding="utf-8")
-    (tmp_path / "wells.csv").write_text(WELLS, encoding="utf-8")
-    areas = [shapely.box(130 + n / 10, 42, 130.1 + n / 10, 42.1) for n in range(6)]
-    districts = geopandas.GeoDataFrame({"name": list("abcdef"), "pop": [3, 5, 8, 20, 21, 60]}, geometry=areas, crs=4326)
-    districts.to_file(tmp_path / "districts.gpkg", layer="admin")
-    monkeypatch.setenv("BROWSER", "true")
-    return tmp_path
-
-
 @pytest.mark.parametrize("command", COMMANDS)
-def test_commands_run(command, desk):
+def test_commands_run(command, tmp_path):
+    (tmp_path / "my-theme.toml").write_text(blocks("README.md", "toml")[0], encoding="utf-8")
+    (tmp_path / "finds.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{POINT}]}}', encoding="utf-8")
+    write_tables(tmp_path)
     program, *arguments = shlex.split(command)
     assert program == "tumen"
-    done = subprocess.run([TUMEN, *arguments], cwd=desk, capture_output=True, text=True, check=False)
+    done = subprocess.run([TUMEN, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
 

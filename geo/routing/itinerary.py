@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ._html import route_html
-from ._text import disagreements, explain_route
 from .passage import Passage
-from .summary import RouteSummary, summarise
+from .report.html import route_html
+from .report.summary import RouteSummary, summarise
+from .report.text import disagreements, explain_route
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

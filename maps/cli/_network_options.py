@@ -1,10 +1,12 @@
-"""What all commands over the network share: their options, and the network that these ask for."""
+"""Options that all network commands share, and the network that they select."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
 from geo import COSTS, LOADS, MODES, RouteOptions
+
+from .output import add_as_of
 
 if TYPE_CHECKING:
     import argparse
@@ -13,37 +15,47 @@ if TYPE_CHECKING:
     from geo import Network
 
 OPTIONS = """\
-The network has railways, roads, sea routes between ports, and ferry lines. A wagon runs on where its gauge is laid; bogies are
-changed, goods reloaded, ships loaded where that can be done, and it takes its hours. The best route is the cheapest one in
-kilometres of railway, unless --cost says otherwise. What rests on an assumption says so: docs/network.md, docs/sensitivity.md.
+The network has railways, roads, sea routes between ports, and ferry lines. A wagon needs track of its own gauge. Changes of
+bogies, transshipment and port handling are transfers, possible at certain places only, each with a dwell time in hours. --cost
+sets the objective. Assumptions are marked in the result and documented in docs/network.md and docs/sensitivity.md.
 """
 
 
 def add_network_options(parser: argparse.ArgumentParser) -> None:
-    """Add what says which network is meant, what is carried, and what may be used."""
-    parser.add_argument("--mode", metavar="LIST", help=f"of {', '.join(MODES)}, between commas (default: all)")
+    """Add the options for the network, the load, and what a route may use."""
+    parser.add_argument("--mode", metavar="LIST", help=f"modes, separated by commas: {', '.join(MODES)} (default: all)")
     parser.add_argument("--load", choices=LOADS, default="general", help="what is carried (default: general)")
-    parser.add_argument("--draught", type=float, metavar="M", help="of the ship, metres: shallower ports are closed")
-    parser.add_argument("--gauge", type=int, metavar="MM", help="the first wagon has this gauge, such as 1520")
-    parser.add_argument("--no-bogie-change", action="store_true", help="on rails the load keeps its gauge")
-    parser.add_argument("--as-of", metavar="DATE", help="the network of that day, such as 2014-11-24 (default: newest)")
-    parser.add_argument("--include-planned", action="store_true", help="what is planned or being built counts as open")
+    parser.add_argument(
+        "--draught", type=float, metavar="M", help="draught of the ship in metres; shallower ports are closed to it"
+    )
+    parser.add_argument(
+        "--gauge", type=int, metavar="MM", help="gauge of the first wagon in millimetres, such as 1520 (default: any)"
+    )
+    parser.add_argument(
+        "--no-bogie-change", action="store_true", help="do not change bogies: a wagon stays on its gauge"
+    )
+    add_as_of(parser)
+    parser.add_argument(
+        "--include-planned", action="store_true", help="count planned lines and lines under construction as open"
+    )
     parser.add_argument(
         "--avoid",
         action="append",
         default=[],
         metavar="WORD",
-        help="a country (CN), a place or its id, an edge or line, a mode, a kind (port_handling), a status; as often as needed",
+        help="do not use this: a country (CN), a place or its id, an edge or line, a mode, a kind of transfer (port_handling), "
+        "or a status; may be repeated",
     )
 
 
 def add_cost_option(parser: argparse.ArgumentParser) -> None:
-    """Add the objective."""
+    """Add the objective of the route."""
     parser.add_argument(
         "--cost",
         choices=COSTS,
         default=RouteOptions().cost,
-        help="the objective: metres, hours, or the cost of both and of handling in kilometres of railway (default)",
+        help="objective to minimise: metres, hours, or a generalized cost of distance, time and handling, in equivalent "
+        "kilometres of railway (default: generalized)",
     )
 
 
@@ -61,14 +73,14 @@ def network(options: argparse.Namespace, modes: Iterable[str] | None = None) -> 
 
 
 def chosen_modes(options: argparse.Namespace) -> tuple[str, ...] | None:
-    """Modes asked for; None for all."""
+    """Modes that the options name; None for all."""
     if not options.mode:
         return None
     return _words([options.mode])
 
 
 def route_options(options: argparse.Namespace, net: Network) -> RouteOptions:
-    """Give what `geo.route`, `matrix` and `reachable` take alike; a place to avoid may be named as any other."""
+    """Make the options of `geo.route`, `matrix` and `reachable`; a place to avoid may be a name or an id."""
     return RouteOptions(
         cost=getattr(options, "cost", RouteOptions().cost),
         gauge_mm=options.gauge,
@@ -92,7 +104,7 @@ def _avoided(word: str, options: argparse.Namespace, net: Network) -> str:
     except layers.UnknownPlaceError:
         return word
     near = (place.id, *place.same_place)
-    return next((one for one in near if one in net), word)
+    return next((node_id for node_id in near if node_id in net), word)
 
 
 def _words(texts: Iterable[str]) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import logging
+import os
 import sys
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from .output import table
+from .output import add_as_of, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,15 +19,13 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("en", "ko", "ru", "zh")
 DESCRIPTION = """\
-Makes maps: each one HTML file that opens by double-click with no network, in several languages, and index.html that
-lists them.
+Builds maps. Each is one HTML file in several languages that opens by double-click, without a network; index.html lists them.
 
-THEME is the name of a built-in theme (see `tumen themes`) or the path of a theme file of yours, which may draw your own
-files too: GeoJSON, GeoPackage, FlatGeobuf, GeoParquet, a million features among them. Without a theme, all the built-in
-ones are built. The themes named are what index.html lists; --only builds some of their pages anew and leaves the others as
-they stand in the folder.
+THEME is the name of a built-in theme (see `tumen themes`) or the path of your own theme file. A theme file can draw your own
+GeoJSON, GeoPackage, FlatGeobuf or GeoParquet, up to a million features. Without THEME, all built-in themes are built.
+index.html lists the themes named; --only rebuilds some of their pages and keeps the others in the folder as they are.
 
-manifest.json has the hash of each page and of all that went into it; `tumen verify FOLDER` checks a folder against it.
+manifest.json records the hash of each page and of its inputs; `tumen verify FOLDER` checks a folder against it.
 """
 
 
@@ -34,55 +33,66 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add both commands."""
     parser = commands.add_parser(
         "build",
-        help="make the maps",
+        help="build the maps",
         description=DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("themes", nargs="*", metavar="THEME")
-    parser.add_argument("--out", default="site", metavar="FOLDER", help="where to write (default: site)")
-    parser.add_argument("--as-of", metavar="DATE", help="the state of that day, such as 2014-11-24 (default: newest)")
+    parser.add_argument(
+        "themes", nargs="*", metavar="THEME", help="built-in theme or theme file (default: all built-in)"
+    )
+    parser.add_argument("--out", default="site", metavar="FOLDER", help="folder to write to (default: site)")
+    add_as_of(parser)
     parser.add_argument(
         "--lang",
         action="append",
         choices=LANGUAGES,
-        help="a language that the pages can be switched to, again for more; they open in the first (default: all, en first)",
+        help="language of the pages; may be repeated, the first is the default of a page (default: all, en first)",
     )
     parser.add_argument(
         "--only",
         action="append",
         default=[],
         metavar="PAGE",
-        help="build only this page of those chosen, such as corridor; give it again for more. "
-        "The others stay as they stand, in the index and the manifest too",
+        help="rebuild only this page, such as corridor; may be repeated. The others stay as they are, also in the index and "
+        "the manifest",
     )
     parser.add_argument(
         "--max-bytes",
         type=_size,
         metavar="N",
-        help="make each map no larger, such as 700k or 1.5M: lines and outlines are simplified by as few metres as that takes",
+        help="simplify lines and outlines, as little as possible, until each map fits this size, such as 700k or 1.5M",
     )
     parser.add_argument(
         "--tiles",
         metavar="PROVIDER",
-        help="lay raster tiles over the base map, such as OpenStreetMap.Mapnik (a name in xyzservices; none that wants a key): "
-        "the maps then ask the provider's hosts, and need a network to show them",
+        help="draw raster tiles of a provider in xyzservices that needs no key, such as OpenStreetMap.Mapnik, over the base "
+        "map; the tiles are requested from the provider when the page is open",
     )
     _add_sheets(parser)
-    parser.add_argument("--quiet", action="store_true", help="say nothing while building")
+    parser.add_argument(
+        "--jobs",
+        type=_jobs,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="processes that build (default: one a core)",
+    )
+    parser.add_argument("--quiet", action="store_true", help="print no progress")
     parser.add_argument("--open", action="store_true", help="open index.html in the browser")
     parser.set_defaults(run=run)
-    listing = commands.add_parser("themes", help="list the built-in themes", description="The built-in themes.")
+    listing = commands.add_parser(
+        "themes", help="list the built-in themes", description="Lists the built-in themes with title and layers."
+    )
     listing.set_defaults(run=run_themes)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Build the maps and say where they are."""
+    """Build the maps and print where they are."""
     import maps
 
     begin = time.perf_counter()
     tiles = maps.tiles(options.tiles) if options.tiles is not None else None
     if tiles is not None:
-        print(f"these maps will ask: {', '.join(tiles.hosts)}", file=sys.stderr)
+        print(f"these maps request tiles from: {', '.join(tiles.hosts)}", file=sys.stderr)
     with progress(quiet=options.quiet):
         files = maps.build_all(
             options.out,
@@ -94,6 +104,7 @@ def run(options: argparse.Namespace) -> int:
             options=maps.PageOptions(max_bytes=options.max_bytes, tiles=tiles),
             sheets=_sheets(options),
             report=None if options.quiet else _report,
+            jobs=options.jobs,
         )
     index = files[0].resolve()
     pages = sum(file.suffix == ".html" for file in files)
@@ -118,18 +129,16 @@ def run_themes(options: argparse.Namespace) -> int:
 
 def _add_sheets(parser: argparse.ArgumentParser) -> None:
     """Add the options of PDF and PNG."""
-    group = parser.add_argument_group("sheets, made by Chromium or Chrome (TUMEN_CHROMIUM names one)")
-    group.add_argument(
-        "--pdf", action="store_true", help="a PDF of each map beside its page: one sheet, then its sources"
+    group = parser.add_argument_group(
+        "PDF and PNG, made by Chromium or Chrome (the environment variable TUMEN_CHROMIUM names one)"
     )
-    group.add_argument("--paper", metavar="PAPER", help="A4 or A3 (default: A4)")
-    group.add_argument("--portrait", action="store_true", help="the paper upright (default: landscape)")
-    group.add_argument("--png", action="store_true", help="a picture of each map beside its page")
-    group.add_argument("--size", metavar="WxH", help="size of the picture in pixels (default: 1600x1000)")
-    group.add_argument(
-        "--scale", type=float, metavar="N", help="pixels of the file for each of them, 1 to 4 (default: 1)"
-    )
-    group.add_argument("--scheme", metavar="SCHEME", help="colours of the picture, light or dark (default: light)")
+    group.add_argument("--pdf", action="store_true", help="also write each map as a PDF: one sheet, then its sources")
+    group.add_argument("--paper", metavar="PAPER", help="paper of the PDF: A4 or A3 (default: A4)")
+    group.add_argument("--portrait", action="store_true", help="PDF in portrait format (default: landscape)")
+    group.add_argument("--png", action="store_true", help="also write each map as a PNG image")
+    group.add_argument("--size", metavar="WxH", help="size of the PNG in CSS pixels (default: 1600x1000)")
+    group.add_argument("--scale", type=float, metavar="N", help="pixels of the file per CSS pixel, 1 to 4 (default: 1)")
+    group.add_argument("--scheme", metavar="SCHEME", help="colours of the PNG: light or dark (default: light)")
 
 
 def _sheets(options: argparse.Namespace) -> tuple[PdfSheet | PngSheet, ...]:
@@ -138,9 +147,9 @@ def _sheets(options: argparse.Namespace) -> tuple[PdfSheet | PngSheet, ...]:
     from maps.sheets.sheet import parse_size
 
     for needed, names in (("pdf", ("paper", "portrait")), ("png", ("size", "scale", "scheme"))):
-        lost = [f"--{name}" for name in names if getattr(options, name) and not getattr(options, needed)]
-        if lost:
-            raise SheetError(f"{', '.join(lost)} says how to make a {needed.upper()}; give --{needed} too")
+        unused = [f"--{name}" for name in names if getattr(options, name) and not getattr(options, needed)]
+        if unused:
+            raise SheetError(f"{', '.join(unused)} applies to a {needed.upper()} only; add --{needed}")
     sheets: list[PdfSheet | PngSheet] = []
     if options.pdf:
         sheets.append(PdfSheet(options.paper or "A4", "portrait" if options.portrait else "landscape"))
@@ -148,6 +157,12 @@ def _sheets(options: argparse.Namespace) -> tuple[PdfSheet | PngSheet, ...]:
         width, height = parse_size(options.size or "1600x1000")
         sheets.append(PngSheet(width, height, scheme=options.scheme or "light", scale=options.scale or 1.0))
     return tuple(sheets)
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"expected a number of processes, 1 or more, got {text!r}")
+    return int(text)
 
 
 def _size(text: str) -> int:
@@ -159,8 +174,8 @@ def _size(text: str) -> int:
         raise argparse.ArgumentTypeError(str(error)) from None
 
 
-class _Teller(logging.Handler):
-    """Says on standard error what the packing of big layers says; how far it is, not more than once a second."""
+class _ProgressHandler(logging.Handler):
+    """Prints the log of reading and packing big layers to standard error; progress at most once a second."""
 
     def __init__(self) -> None:
         super().__init__(logging.DEBUG)
@@ -176,18 +191,18 @@ class _Teller(logging.Handler):
 
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[None]:
-    """Say on standard error what the readers and packers of features say."""
+    """Print the log of the feature readers to standard error."""
     if quiet:
         yield
         return
     logger = logging.getLogger("maps.features")
-    teller, level = _Teller(), logger.level
-    logger.addHandler(teller)
+    handler, level = _ProgressHandler(), logger.level
+    logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
     try:
         yield
     finally:
-        logger.removeHandler(teller)
+        logger.removeHandler(handler)
         logger.setLevel(level)
 
 

@@ -19,24 +19,24 @@ if TYPE_CHECKING:
     from layers import ClaimResult
 
 DESCRIPTION = """\
-What two articles say about the border, as a table: the claim, its verdict, what is said, a feature that it speaks of.
-With --long, or for the claims named by ID, each in a paragraph with what the data makes of it, features and sources.
+Checks the claims of two articles about the border against the data: a table of claim, verdict, basis, statement and feature.
+With --long, or for claims given by ID, prints a paragraph for each, with the numbers, features and sources found.
 
-Verdicts are computed when you ask, from the layers, series and events of tumen; none is stored:
+Verdicts are computed from the layers, series and events at each run; none is stored:
 
   confirmed      every part of the claim holds
   contradicted   no part holds
-  partly         some parts hold, or can be tested, and others not
-  untested       nothing decides
+  partly         some parts hold; others do not, or cannot be tested
+  untested       the data decides no part
 
-(computed) follows from our data, (source) rests on what a cited second source states, (none) on nothing.
+The basis is computed (from the data), source (a cited second source states it) or none.
 """
 EPILOG = """\
 examples:
-  tumen claims --verdict contradicted                what does not hold
-  tumen claims --seed russia-briefing-2019           one article
-  tumen claims S0-08 S0-13                           two claims
-  tumen claims --json                                everything: parts, numbers, features, sources
+  tumen claims --verdict contradicted                claims that the data contradicts
+  tumen claims --seed russia-briefing-2019           claims of one article
+  tumen claims S0-08 S0-13                           two claims in full
+  tumen claims --json                                all details: parts, numbers, features, sources
 """
 WIDEST = 120
 NARROWEST = 60
@@ -46,26 +46,26 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command."""
     parser = commands.add_parser(
         "claims",
-        help="what two articles say, set against the data",
+        help="check the claims of two articles against the data",
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("ids", nargs="*", metavar="ID", help="of a claim, such as S0-08 (default: all)")
+    parser.add_argument("ids", nargs="*", metavar="ID", help="claim, such as S0-08 (default: all)")
     parser.add_argument("--verdict", choices=VERDICTS, help="only claims with this verdict")
-    parser.add_argument("--seed", metavar="ID", help="only claims of the article with this id among the sources")
-    parser.add_argument("--long", action="store_true", help="a paragraph for each: what we find, in numbers")
+    parser.add_argument("--seed", metavar="ID", help="only claims of this article: russia-briefing-2019, …")
+    parser.add_argument("--long", action="store_true", help="a paragraph for each claim, with numbers and sources")
     add_output(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the claims with their verdicts."""
-    known = layers.claims(data=options.data)
-    if options.seed not in {None, *(claim.seed for claim in known)}:
-        seeds = " and ".join(dict.fromkeys(claim.seed for claim in known))
-        raise layers.ClaimError(f"no claim is of the article {options.seed!r}; the articles are {seeds}")
-    of_seed = [claim.id for claim in known if options.seed in {None, claim.seed}]
+    every_claim = layers.claims(data=options.data)
+    if options.seed not in {None, *(claim.seed for claim in every_claim)}:
+        seeds = " and ".join(dict.fromkeys(claim.seed for claim in every_claim))
+        raise layers.ClaimError(f"no claim comes from an article {options.seed!r}; the articles are {seeds}")
+    of_seed = [claim.id for claim in every_claim if options.seed in {None, claim.seed}]
     results = layers.check_claims(of_seed if not options.ids else options.ids, data=options.data)
     results = tuple(
         result for result in results if result.claim.id in of_seed and options.verdict in {None, result.verdict}
@@ -126,5 +126,5 @@ def _row(label: str, text: str, width: int) -> str:
 
 def _summary(results: Sequence[ClaimResult]) -> str:
     counts = Counter(result.verdict for result in results)
-    told = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict])
-    return f"{len(results)} claims{f': {told}' if told else ''}"
+    by_verdict = ", ".join(f"{counts[verdict]} {verdict}" for verdict in VERDICTS if counts[verdict])
+    return f"{len(results)} claims{f': {by_verdict}' if by_verdict else ''}"

@@ -10,20 +10,19 @@ from layers.graph.request import modes_of
 
 from ._network_options import OPTIONS, add_cost_option, add_network_options, chosen_modes, network, route_options
 from .output import add_output, add_unit, table, to_json, write
-from .place import find_both
+from .place import add_places, find_both
 
 if TYPE_CHECKING:
     from geo import Route
     from layers import Place
 
 DESCRIPTION = f"""\
-Routes between two places side by side: by rail alone, by sea alone, by road alone, and by all of them together, with length,
-detour factor (length by straight line), hours and changes of carrier. A ship is loaded and unloaded in every row. A mode by which
-there is no route says why.
+Compares the best routes between two places: by rail, by sea, by road, and by all modes together, each with length, detour factor
+(length over straight line), hours and transfers. Loading and unloading a ship is included. Where there is no route, the reason is
+given.
 
 {OPTIONS}
-FROM and TO are names in any script, ids or LON,LAT; one may be - for a GeoJSON Point on standard input. By sea a place is joined
-to the nearest port by a straight connector, if that is not farther than 50 km.
+For a sea route a place is snapped to the nearest port, up to 50 km away, by a straight connector.
 """
 EPILOG = """\
 examples:
@@ -39,13 +38,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command."""
     parser = commands.add_parser(
         "compare",
-        help="rail, sea, road and all together, side by side",
+        help="compare the best routes by rail, sea, road and all modes",
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("origin", metavar="FROM")
-    parser.add_argument("destination", metavar="TO")
+    add_places(parser)
     add_network_options(parser)
     add_cost_option(parser)
     add_unit(parser)
@@ -54,82 +52,82 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the table."""
+    """Print the comparison."""
     origin, destination = find_both(options.origin, options.destination, data=options.data)
     asked = chosen_modes(options) or ALONE
     together = chosen_modes(options) or MODES
-    ways: dict[str, Route | str] = {mode: _way(options, origin, destination, (mode,)) for mode in asked}
-    ways[TOGETHER] = _way(options, origin, destination, together)
+    routes: dict[str, Route | str] = {mode: _find_route(options, origin, destination, (mode,)) for mode in asked}
+    routes[TOGETHER] = _find_route(options, origin, destination, together)
     text = (
-        _json(origin, destination, ways, options.load)
+        _json(origin, destination, routes, options.load)
         if options.format == "json"
-        else _text(origin, destination, ways, options.unit)
+        else _text(origin, destination, routes, options.unit)
     )
     write(text, options.output)
-    return int(all(isinstance(way, str) for way in ways.values()))
+    return int(all(isinstance(route, str) for route in routes.values()))
 
 
-def _way(options: argparse.Namespace, origin: Place, destination: Place, modes: tuple[str, ...]) -> Route | str:
-    """Route by some modes, or why there is none."""
+def _find_route(options: argparse.Namespace, origin: Place, destination: Place, modes: tuple[str, ...]) -> Route | str:
+    """Find the route by some modes, or the reason why there is none."""
     import geo
     import layers
 
     net = network(options, modes)
     if not len(net):
-        return f"the data has no way by {' or '.join(modes)} on that day"
+        return f"the data has no {' or '.join(modes)} section open on that day"
     start, end = (layers.locate(net, place, data=options.data) for place in (origin, destination))
     try:
         return geo.route(net, start, end, route_options(options, net))
     except (geo.NoRouteError, geo.UnknownNodeError, geo.InvalidGeometryError) as error:
         return str(error)
     except geo.InvalidOptionError as error:
-        if options.avoid and len(modes) == 1:  # what is to be avoided may have no part in this mode
+        if options.avoid and len(modes) == 1:  # what --avoid names may not exist in this mode
             return str(error)
         raise
 
 
-def _json(origin: Place, destination: Place, ways: dict[str, Route | str], load: str) -> str:
+def _json(origin: Place, destination: Place, routes: dict[str, Route | str], load: str) -> str:
     from geo import separation
 
     apart = separation(origin, destination)
     head = {"from_id": origin.id, "to_id": destination.id, "load": load, "straight_line_m": round(apart.metres, 3)}
-    return to_json(head | {"ways": {mode: _as_dict(way) for mode, way in ways.items()}})
+    return to_json(head | {"routes": {mode: _as_dict(route) for mode, route in routes.items()}})
 
 
-def _as_dict(way: Route | str) -> dict[str, Any]:
-    if isinstance(way, str):
-        return {"reason": way}
-    factor = way.detour_factor
+def _as_dict(route: Route | str) -> dict[str, Any]:
+    if isinstance(route, str):
+        return {"reason": route}
+    factor = route.detour_factor
     return {
-        "length_m": round(way.length_m, 3),
-        "uncertainty_m": round(way.uncertainty_m, 3),
+        "length_m": round(route.length_m, 3),
+        "uncertainty_m": round(route.uncertainty_m, 3),
         "detour_factor": factor and round(factor, 4),
-        "hours": round(way.hours, 3),
-        "cost": round(way.cost, 3),
+        "hours": round(route.hours, 3),
+        "cost": round(route.cost, 3),
         "transfers": [
             {"kind": leg.kind, "at_id": leg.transfer.node_id or leg.transfer.edge_id, "hours": leg.hours}
-            for leg in way.legs
+            for leg in route.legs
             if leg.transfer is not None
         ],
-        "modes": modes_of(way),
+        "modes": modes_of(route),
     }
 
 
-def _text(origin: Place, destination: Place, ways: dict[str, Route | str], unit: str | None) -> str:
+def _text(origin: Place, destination: Place, routes: dict[str, Route | str], unit: str | None) -> str:
     from geo import separation
 
-    rows = [_row(mode, way, unit) for mode, way in ways.items() if not isinstance(way, str)]
+    rows = [_row(mode, route, unit) for mode, route in routes.items() if not isinstance(route, str)]
     lines = [f"{origin.name} → {destination.name}, {separation(origin, destination).text(unit)} in a straight line"]
     if rows:
         lines.append(table(["", "length", "detour", "hours", "transfers", "by"], rows, right=frozenset({2, 3})))
-    lines += [f"{mode}: {way}" for mode, way in ways.items() if isinstance(way, str)]
+    lines += [f"{mode}: {route}" for mode, route in routes.items() if isinstance(route, str)]
     return "\n".join(lines)
 
 
-def _row(mode: str, way: Route, unit: str | None) -> list[str]:
-    factor = "-" if way.detour_factor is None else f"{way.detour_factor:.2f}"
-    changes = ", ".join(_transfer(leg.kind, leg.hours) for leg in way.legs if leg.transfer is not None) or "none"
-    return [mode, way.distance.text(unit), factor, f"{way.hours:.1f}", changes, " · ".join(modes_of(way))]
+def _row(mode: str, route: Route, unit: str | None) -> list[str]:
+    factor = "-" if route.detour_factor is None else f"{route.detour_factor:.2f}"
+    changes = ", ".join(_transfer(leg.kind, leg.hours) for leg in route.legs if leg.transfer is not None) or "none"
+    return [mode, route.distance.text(unit), factor, f"{route.hours:.1f}", changes, " · ".join(modes_of(route))]
 
 
 def _transfer(kind: str, hours: float) -> str:

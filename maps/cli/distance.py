@@ -9,17 +9,20 @@ from typing import TYPE_CHECKING
 from geo import Distance, bearing, separation
 
 from .output import add_output, add_unit, to_json, write
-from .place import find_both
+from .place import add_places, find_both
 
 if TYPE_CHECKING:
     from layers import Place
 
 DESCRIPTION = """\
-The shortest way over the ellipsoid (WGS 84) between two places, with its uncertainty (95 %).
+Measures the geodesic distance (WGS 84) between two places, with its uncertainty (95 % confidence) and initial bearing.
 
-FROM and TO are names in any script (Rajin, 라진, Раджин, 罗津), ids (station/rajin) or LON,LAT in degrees. A coordinate
-counts as accurate as its last decimal: 130.29,42.25 is known to about 500 m. One of them may be - for a GeoJSON Point on
-standard input.
+A position given as LON,LAT is taken to be as accurate as its last decimal: 130.29,42.25 is known to about 500 m.
+"""
+EPILOG = """\
+examples:
+  tumen distance Khasan 라진
+  tumen distance station/khasan 130.29,42.25 --unit nmi
 """
 
 
@@ -27,12 +30,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command."""
     parser = commands.add_parser(
         "distance",
-        help="how far it is between two places",
+        help="geodesic distance between two places",
         description=DESCRIPTION,
+        epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("origin", metavar="FROM")
-    parser.add_argument("destination", metavar="TO")
+    add_places(parser)
     add_unit(parser)
     add_output(parser)
     parser.set_defaults(run=run)

@@ -1,4 +1,4 @@
-"""``tumen doctor``: whether this installation is sound."""
+"""``tumen doctor``: check the installation."""
 
 from __future__ import annotations
 
@@ -21,25 +21,26 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser = commands.add_parser(
         "doctor",
         help="check this installation",
-        description="Looks for another package called geo, layers or maps (they overwrite each other silently) and for data "
-        "files that are not as the catalog has them.",
+        description="Checks this installation: another installed package named geo, layers or maps, which would overwrite "
+        "modules of tumen; data files that are missing or changed; and the connectivity of the network. Exit code 1 when "
+        "there is a problem.",
     )
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what was found; 1 when something is wrong."""
+    """Print the report; 1 when there is a problem."""
     from importlib import metadata
 
-    known = layers.catalog(data=options.data)
-    problems = [*_clashes(), *_changed_files(known)]
+    catalog = layers.catalog(data=options.data)
+    problems = [*_clashes(), *_changed_files(catalog)]
     print(f"tumen {metadata.version('tumen')}, Python {platform.python_version()}, {platform.system()}")
-    print(f"data: {known.directory}, newest fact {known.latest}")
+    print(f"data: {catalog.directory}, newest fact {catalog.latest}")
     print(layers.network_report(data=options.data).text())
     for problem in problems:
-        print(f"wrong: {problem}")
+        print(f"problem: {problem}")
     if not problems:
-        print("all well")
+        print("no problems found")
     return int(bool(problems))
 
 
@@ -52,15 +53,15 @@ def _clashes() -> Iterator[str]:
             yield f"{other} also installs a package called {package!r}; give tumen an environment of its own"
 
 
-def _changed_files(known: layers.Catalog) -> Iterator[str]:
-    fix = "reinstall tumen" if known.directory == PACKAGED else "make the data directory again"
-    for record in known:
-        path = known.path(record.name)
+def _changed_files(catalog: layers.Catalog) -> Iterator[str]:
+    fix = "reinstall tumen" if catalog.directory == PACKAGED else "write the data directory again"
+    for record in catalog:
+        path = catalog.path(record.name)
         if not path.is_file():
             yield f"{path} is missing; {fix}"
         elif hashlib.sha256(path.read_bytes()).hexdigest() != record.sha256:
             yield f"{path} is not the file that the catalog describes; {fix}"
-    if known.directory == PACKAGED:
+    if catalog.directory == PACKAGED:
         yield from _changed_network()
 
 

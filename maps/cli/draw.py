@@ -1,4 +1,4 @@
-"""``tumen map``: files of a user's own on a page, in one line."""
+"""``tumen map``: draw a user's files on a page."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from maps.themes.model import ThemeLayer
 
 DESCRIPTION = """\
-Draws files of yours on one HTML page that opens by double-click with no network.
+Draws your own files on one HTML page that opens by double-click, without a network.
 
-FILE is GeoJSON of any kind, TopoJSON, GeoPackage (FILE#table), FlatGeobuf, GeoParquet, Shapefile (in a zip too), KML, KMZ, GPX,
-CSV, TSV or Parquet with longitude and latitude or WKT in columns, any of them compressed by gzip; - is standard input. Any CRS
-is transformed; what was done to the features is said.
+FILE is GeoJSON, TopoJSON, GeoPackage (FILE#table), FlatGeobuf, GeoParquet, Shapefile (also zipped), KML, KMZ, GPX, or CSV, TSV or
+Parquet with columns of longitude and latitude or of WKT; each may be compressed with gzip; - reads standard input. Coordinates
+are transformed to WGS 84. Repairs and omitted features are reported.
 """
 EPILOG = """\
 examples:
@@ -38,47 +38,66 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command."""
     parser = commands.add_parser(
         "map",
-        help="draw files of yours on a page",
+        help="draw your own files on a page",
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("files", nargs="+", metavar="FILE", help="file to draw; - reads standard input")
     parser.add_argument(
-        "-o", "--output", metavar="PAGE", help="where to write (default: the first file's name with .html)"
+        "-o", "--output", metavar="PAGE", help="page to write (default: name of the first file, with .html)"
     )
-    parser.add_argument("--title", default="", help="title of the map")
-    looks = parser.add_argument_group("looks")
-    looks.add_argument("--column", default="", metavar="C", help="the column that gives the colour")
-    looks.add_argument(
+    parser.add_argument("--title", default="", help="title of the map (default: names of the files)")
+    symbology = parser.add_argument_group("symbology")
+    symbology.add_argument("--column", default="", metavar="C", help="column that sets the colour")
+    symbology.add_argument(
         "--scheme",
         default="",
         metavar="S",
-        help="quantiles, natural-breaks, equal, std, log or categories (default: quantiles of numbers, else categories)",
+        help="classes: quantiles, natural-breaks, equal, std, log or categories (default: quantiles if numeric, else categories)",
     )
-    looks.add_argument("--k", type=int, default=5, metavar="N", help="how many classes, 2 to 12 (default: 5)")
-    looks.add_argument(
-        "--palette", default="", metavar="P", help="such as YlGnBu, vik, Dark2, or colours: #fee,#f66,#900"
+    symbology.add_argument("--k", type=int, default=5, metavar="N", help="number of classes, 2 to 12 (default: 5)")
+    symbology.add_argument(
+        "--palette",
+        default="",
+        metavar="P",
+        help="colour palette, such as YlGnBu, vik or Dark2, or a list of colours: #fee,#f66,#900",
     )
-    looks.add_argument("--size", default="", metavar="C", help="the column of numbers that gives sizes and widths")
-    looks.add_argument("--label", default="", metavar="C", help="the column that letters the features")
-    telling = parser.add_argument_group("telling")
-    telling.add_argument("--popup", default="", metavar="A,B,C", help="the columns that a popup tells (default: all)")
-    telling.add_argument(
-        "--tooltip", default="", metavar="A,B", help="the columns beside the pointer (default: the name)"
+    symbology.add_argument("--size", default="", metavar="C", help="numeric column that sets sizes and widths")
+    symbology.add_argument("--label", default="", metavar="C", help="column that labels the features")
+    content = parser.add_argument_group("content")
+    content.add_argument("--popup", default="", metavar="A,B,C", help="columns in the popup (default: all)")
+    content.add_argument("--tooltip", default="", metavar="A,B", help="columns in the tooltip (default: the name)")
+    content.add_argument(
+        "--time",
+        default="",
+        metavar="C[,C2]",
+        help="columns of the first and last day of a feature, for the time slider",
     )
-    telling.add_argument("--time", default="", metavar="C[,C2]", help="the columns of the first and the last day")
-    telling.add_argument(
-        "--filter", default="", metavar="EXPR", help="which features: \"pop > 100 and kind == 'well'\""
+    content.add_argument(
+        "--filter",
+        default="",
+        metavar="EXPR",
+        help="draw only matching features, such as \"pop > 100 and kind == 'well'\"",
     )
-    parser.add_argument("--order", default="", metavar="C", help="of many features those of the greater show first")
     parser.add_argument(
-        "--crs", default="", metavar="CRS", help="of coordinates whose file states none, such as EPSG:32652"
+        "--order",
+        default="",
+        metavar="C",
+        help="numeric column: where features are too many to draw, those with greater values come first",
     )
-    parser.add_argument("--on", default="", metavar="THEME", help="draw upon a built-in theme, such as corridor")
-    parser.add_argument("--lang", action="append", choices=LANGUAGES, help="a language of the page (default: en)")
-    parser.add_argument("--save-theme", metavar="TOML", help="write the theme too, to go on from with tumen build")
-    parser.add_argument("--quiet", action="store_true", help="say nothing")
+    parser.add_argument(
+        "--crs",
+        default="",
+        metavar="CRS",
+        help="coordinate reference system of files that state none, such as EPSG:32652",
+    )
+    parser.add_argument("--on", default="", metavar="THEME", help="draw on top of a built-in theme, such as corridor")
+    parser.add_argument(
+        "--lang", action="append", choices=LANGUAGES, help="language of the page; may be repeated (default: en)"
+    )
+    parser.add_argument("--save-theme", metavar="TOML", help="also write a theme file, for `tumen build`")
+    parser.add_argument("--quiet", action="store_true", help="print no progress")
     parser.add_argument("--open", action="store_true", help="open the page in the browser")
     parser.set_defaults(run=run)
 
@@ -165,22 +184,23 @@ def _drawn(
 
     from maps.page.looks import columns_of
 
-    found: list[tuple[ThemeLayer, LayerData | BulkData]] = []
+    drawn: list[tuple[ThemeLayer, LayerData | BulkData]] = []
     several = len(read) > 1
     for number, (path, table, data) in enumerate(read):
         own = drawing
         if several:
-            known = {*columns_of(data)}
-            kept = {key: "" for key in ("column", "size", "label", "order") if getattr(own, key) not in known}
+            columns = {*columns_of(data)}
+            kept = {key: "" for key in ("column", "size", "label", "order") if getattr(own, key) not in columns}
             held = {
-                key: tuple(each for each in getattr(own, key) if each in known) for key in ("popup", "tooltip", "time")
+                key: tuple(each for each in getattr(own, key) if each in columns)
+                for key in ("popup", "tooltip", "time")
             }
             own = replace(own, **cast("dict[str, Any]", kept | held))
         title = _stem(options.files[number])
-        found.append(
+        drawn.append(
             (own.layer(f"own-{number}", table or title, path.resolve() if path else None, table, options.crs), data)
         )
-    return found
+    return drawn
 
 
 def _theme_text(theme: object, layers: Sequence[ThemeLayer], options: argparse.Namespace) -> str:
@@ -190,7 +210,8 @@ def _theme_text(theme: object, layers: Sequence[ThemeLayer], options: argparse.N
     for layer in layers:
         if layer.file is None or not layer.file.is_relative_to(folder):
             raise FeatureError(
-                f"--save-theme writes a theme beside or above the files it draws; {layer.file or 'standard input'} lies elsewhere"
+                f"--save-theme must be in the folder of the drawn files or in one above it; "
+                f"{layer.file or 'standard input'} is elsewhere"
             )
     return theme_text(theme, layers, folder)  # type: ignore[arg-type]
 

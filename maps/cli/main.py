@@ -1,4 +1,4 @@
-"""The command line as a whole: its parts, its errors, its exit codes."""
+"""The command ``tumen``: its subcommands, errors and exit codes."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ PARTS = {
     "route": ("route",),
     "compare": ("compare",),
     "reach": ("matrix", "reachable"),
-    "layer": ("layers",),
+    "batch": ("batch",),
+    "record.layer": ("layers",),
     "claim": ("claims",),
     "serve": ("serve",),
     "doctor": ("doctor",),
@@ -33,22 +34,23 @@ PARTS = {
 
 EPILOG = """\
 examples:
-  tumen build --open                        make every map and open the index
-  tumen map wells.csv --column depth_m      a file of yours on a page
-  tumen verify site                         whether the maps are as they were built
-  tumen serve site --open                   over HTTP, to this machine alone
-  tumen distance Khasan Rajin --unit nmi    how far, how sure
-  tumen sea-distance Rajin Busan --unit nmi by sea, around the land
-  tumen route 하산 라진                       over railways and sea, leg by leg
-  tumen compare Rajin Vladivostok           rail, sea and road side by side
-  tumen layers show station/rajin           all that is known of one thing
-  tumen layers export --format gpkg -o tumen.gpkg    for QGIS, styles and sources inside
-  tumen layers validate mine.geojson        what is wrong with a file of yours
-  tumen claims --verdict contradicted       what two articles say and the data does not bear out
-  tumen layers refresh --from x.osm.pbf --data mine     surveyed geometry, into a directory of yours
-  tumen --data mine layers diff mine        what that changed; --data goes with every command
+  tumen build --open                        build every map and open the index
+  tumen map wells.csv --column depth_m      draw your own file on a page
+  tumen verify site                         check that the maps are unchanged since the build
+  tumen serve site --open                   serve the maps over HTTP on this machine
+  tumen distance Khasan Rajin --unit nmi    distance with its uncertainty
+  tumen sea-distance Rajin Busan --unit nmi shortest sea route around land
+  tumen route 하산 라진                       best route over railways, roads and sea
+  tumen compare Rajin Vladivostok           routes by rail, sea and road side by side
+  tumen batch distance trips.csv -o trips.parquet    the same for each row of a table
+  tumen layers show station/rajin           everything on record about one feature
+  tumen layers export --format gpkg -o tumen.gpkg    for QGIS, with styles and sources
+  tumen layers validate mine.geojson        list every problem in your own file
+  tumen claims --verdict contradicted       article claims that the data contradicts
+  tumen layers refresh --from x.osm.pbf --data mine     surveyed geometry, written to ./mine
+  tumen --data mine layers diff mine        what that changed; every command takes --data
 
-exit codes: 0 done, 1 the data or the question has no answer, 2 the command was not understood
+exit codes: 0 success, 1 no answer (no route, invalid data, missing file), 2 invalid command or option
 """
 OK, NO_ANSWER, USAGE = 0, 1, 2
 _DIGITS = frozenset("0123456789.")
@@ -63,15 +65,15 @@ class _Parser(argparse.ArgumentParser):
             "--data",
             metavar="DIR",
             default=argparse.SUPPRESS,
-            help="the data directory (default: TUMEN_DATA, else the layers that tumen ships)",
+            help="data directory (default: the environment variable TUMEN_DATA, else the layers shipped with tumen)",
         )
 
 
 def make_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
-    """Make the parser of the command that the arguments call; of all commands where they call none."""
+    """Make the parser of the command named in the arguments, or of all commands if none is named."""
     parser = _Parser(
         prog="tumen",
-        description="What crosses the Russia–DPRK border on the Tumen: maps, layers, distances, routes.",
+        description="Maps, layers, distances and routes around the Russia–DPRK border on the Tumen.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -104,17 +106,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Parameters
     ----------
     arguments
-        Those after the command's name; by default what the user typed.
+        Words after ``tumen``; by default those of `sys.argv`.
 
     Returns
     -------
     int
-        0 done, 1 no answer in the data, 2 not understood.
+        0 success, 1 no answer, 2 invalid command or option.
     """
     arguments = [_operand(word) for word in (sys.argv[1:] if arguments is None else arguments)]
     options = make_parser(arguments).parse_args(arguments)
     try:
-        _tell_beyond(getattr(options, "as_of", None), options.data)
+        _note_later_day(getattr(options, "as_of", None), options.data)
         code = int(options.run(options))
         sys.stdout.flush()
     except (NoRouteError, DataFileError, ExtractError, ManifestError, SizeError, BrowserError, ServeError) as error:
@@ -131,8 +133,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _tell_beyond(as_of: str | None, data: str | None) -> None:
-    """Say on standard error when a day is asked for of which the record cannot know anything."""
+def _note_later_day(as_of: str | None, data: str | None) -> None:
+    """Note on standard error that the day asked for is later than the newest fact on record."""
     if not as_of:
         return
     from geo import parse_date
@@ -144,9 +146,7 @@ def _tell_beyond(as_of: str | None, data: str | None) -> None:
     except GeoError:
         return  # the command itself says what is wrong with the date
     if beyond:
-        print(
-            f"tumen: note: the newest fact on record is of {latest}; what changed since is not in it", file=sys.stderr
-        )
+        print(f"tumen: note: the newest fact on record is of {latest}; later changes are not included", file=sys.stderr)
 
 
 def _operand(word: str) -> str:

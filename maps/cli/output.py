@@ -1,4 +1,4 @@
-"""Printing that several commands share."""
+"""Output options and printing that several commands share."""
 
 from __future__ import annotations
 
@@ -13,20 +13,32 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def add_output(parser: argparse.ArgumentParser, *formats: str, default: str | None = "text", told: str = "") -> None:
-    """Add how and where a command writes: the same words in every command."""
-    known = formats or ("text", "json")
-    parser.add_argument("--format", choices=known, default=default, help=told or f"default: {default}")
-    if "json" in known:
-        parser.add_argument(
-            "--json", action="store_const", const="json", dest="format", help="the same as --format json"
-        )
-    parser.add_argument("-o", "--output", metavar="FILE", help="write there instead of to standard output")
+def add_output(parser: argparse.ArgumentParser, *formats: str, default: str | None = "text", words: str = "") -> None:
+    """Add the options for format and output file, in the same words for every command."""
+    choices = formats or ("text", "json")
+    parser.add_argument(
+        "--format", choices=choices, default=default, help=words or f"output format (default: {default})"
+    )
+    if "json" in choices:
+        parser.add_argument("--json", action="store_const", const="json", dest="format", help="short for --format json")
+    parser.add_argument("-o", "--output", metavar="FILE", help="write to this file (default: standard output)")
+
+
+def add_as_of(parser: argparse.ArgumentParser) -> None:
+    """Add the day whose state is meant."""
+    parser.add_argument(
+        "--as-of", metavar="DATE", help="use the state on this day, such as 2014-11-24 (default: newest on record)"
+    )
 
 
 def add_unit(parser: argparse.ArgumentParser) -> None:
-    """Add the unit of the lengths."""
-    parser.add_argument("--unit", choices=tuple(UNITS), metavar="UNIT", help=f"{', '.join(UNITS)} (default: m or km)")
+    """Add the unit of lengths."""
+    parser.add_argument(
+        "--unit",
+        choices=tuple(UNITS),
+        metavar="UNIT",
+        help=f"unit of lengths: {', '.join(UNITS)} (default: m or km, by size)",
+    )
 
 
 def to_json(value: object) -> str:

@@ -1,4 +1,4 @@
-"""A place that a command is given: by name, id or coordinates, or as GeoJSON through a pipe."""
+"""Places as arguments of a command: name, id, coordinates, or GeoJSON on standard input."""
 
 from __future__ import annotations
 
@@ -10,36 +10,49 @@ from typing import TYPE_CHECKING
 from layers import UnknownPlaceError, find
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
     from layers import Place
     from layers.record.store import DataPath
 
 STANDARD_INPUT = "-"
+PLACE = "place: a name in any script, an id (station/rajin), LON,LAT in degrees, or - for {} on standard input"
+
+
+def add_place(parser: argparse.ArgumentParser, name: str, metavar: str) -> None:
+    """Add a place as an argument, in the same words for every command."""
+    parser.add_argument(name, metavar=metavar, help=PLACE.format("a GeoJSON Point"))
+
+
+def add_places(parser: argparse.ArgumentParser) -> None:
+    """Add the two places between which a command measures."""
+    add_place(parser, "origin", "FROM")
+    parser.add_argument("destination", metavar="TO", help="place, in the same forms")
 
 
 def find_both(
     origin: str, destination: str, *, prefer: Sequence[str] = (), data: DataPath = None
 ) -> tuple[Place, Place]:
-    """Find two places; one of them may be ``-``, a GeoJSON point on standard input.
+    """Find two places; one may be ``-``, a GeoJSON Point on standard input.
 
     Raises
     ------
     PlaceError
-        When one is unknown or may be several, or both are to come through the pipe.
+        When one is unknown or ambiguous, or both are ``-``.
     """
     if origin == destination == STANDARD_INPUT:
-        raise UnknownPlaceError("standard input can be FROM or TO, not both; give the other by its name", "-", ())
+        raise UnknownPlaceError("only one of FROM and TO can be - (standard input); name the other", "-", ())
     return find_one(origin, prefer=prefer, data=data), find_one(destination, prefer=prefer, data=data)
 
 
 def given(origin: str, destination: str, *, data: DataPath = None) -> tuple[str | Place, str | Place]:
-    """Leave two names as they are, but read the one that is ``-`` from standard input.
+    """Return two names unchanged, but read the one that is ``-`` from standard input.
 
     Raises
     ------
     PlaceError
-        When both are to come through the pipe, or what comes is no point.
+        When both are ``-``, or standard input is not a GeoJSON Point.
     """
     if STANDARD_INPUT not in {origin, destination}:
         return origin, destination
@@ -51,26 +64,26 @@ def given(origin: str, destination: str, *, data: DataPath = None) -> tuple[str 
 
 
 def find_one(text: str, *, prefer: Sequence[str] = (), data: DataPath = None) -> Place:
-    """Find a place; ``-`` is a GeoJSON point on standard input.
+    """Find a place; ``-`` is a GeoJSON Point on standard input.
 
     Raises
     ------
     PlaceError
-        When it is unknown or may be several.
+        When it is unknown or ambiguous.
     """
     return _from_geojson(sys.stdin.read(), data) if text == STANDARD_INPUT else find(text, prefer=prefer, data=data)
 
 
 def find_all(texts: Sequence[str], *, prefer: Sequence[str] = (), data: DataPath = None) -> list[Place]:
-    """Find places; ``-`` stands for those on standard input: a GeoJSON point, or a collection of them.
+    """Find places; ``-`` stands for a GeoJSON Point or a collection of them on standard input.
 
     Raises
     ------
     PlaceError
-        When one is unknown or may be several, or two are to come through the pipe.
+        When one is unknown or ambiguous, or two are ``-``.
     """
     if texts.count(STANDARD_INPUT) > 1:
-        raise UnknownPlaceError("standard input can be read once; give the other places by their names", "-", ())
+        raise UnknownPlaceError("only one place can be - (standard input); name the others", "-", ())
     return [
         place
         for text in texts
@@ -90,12 +103,12 @@ def _all_from_geojson(text: str, data: DataPath) -> list[Place]:
     if not isinstance(features, list):
         return [_from_geojson(text, data)]
     if not features:
-        raise UnknownPlaceError("expected GeoJSON Points on standard input, got a collection without any", "-", ())
+        raise UnknownPlaceError("expected GeoJSON Points on standard input, got an empty collection", "-", ())
     return [_from_geojson(json.dumps(feature), data) for feature in features]
 
 
 def _from_geojson(text: str, data: DataPath) -> Place:
-    """Place of a feature: ours by its id, another by its position, as accurate as it says or as its decimals."""
+    """Find the place of a feature by its id, else make one of its position and its stated accuracy or decimals."""
     try:
         feature = json.loads(text)
         geometry = feature.get("geometry", feature)

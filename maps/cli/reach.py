@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ._network_options import OPTIONS, add_cost_option, add_network_options, chosen_modes, network, route_options
 from .output import add_output, add_unit, table, to_json, write
-from .place import find_all, find_one
+from .place import PLACE, add_place, find_all, find_one
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     from layers import Place
 
 MATRIX = f"""\
-The best routes from each place to each place, in one table: their length, hours or cost, as --show says; - where there is none.
-With --explain one line for each pair, with the modes used.
+Computes an origin–destination matrix: length, hours or cost of the best route between each pair of places; - where there is none.
+With --explain prints one line for each pair, with the modes used.
 
 {OPTIONS}
-Give --from and --to as often as needed; one may be - for GeoJSON Points on standard input. Without --to the routes run between
-the places of --from.
+--from and --to may be repeated. Without --to, the routes run between the places of --from.
 """
 MATRIX_EXAMPLES = """\
 examples:
@@ -31,11 +30,10 @@ examples:
   tumen layers show ports | tumen matrix --from Khasan --to - --explain
 """
 REACHABLE = f"""\
-What lies within some length or time of a place, nearest first; as GeoJSON the sections, the last ones cut where that ends.
+Computes a service area: the places within --km or --hours of a place over the network, nearest first. As GeoJSON: the sections
+within reach, the outermost ones cut at the limit.
 
-{OPTIONS}
-FROM may be - for a GeoJSON Point on standard input.
-"""
+{OPTIONS}"""
 REACHABLE_EXAMPLES = """\
 examples:
   tumen reachable Khasan --km 100 --mode rail
@@ -50,31 +48,42 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     raw = argparse.RawDescriptionHelpFormatter
     lengths = commands.add_parser(
         "matrix",
-        help="a table of lengths, hours or costs",
+        help="origin–destination matrix of lengths, hours or costs",
         description=MATRIX,
         epilog=MATRIX_EXAMPLES,
         formatter_class=raw,
     )
-    lengths.add_argument("--from", dest="origins", action="append", required=True, metavar="PLACE")
-    lengths.add_argument("--to", dest="destinations", action="append", metavar="PLACE")
+    lengths.add_argument(
+        "--from", dest="origins", action="append", required=True, metavar="PLACE", help=PLACE.format("GeoJSON Points")
+    )
+    lengths.add_argument(
+        "--to", dest="destinations", action="append", metavar="PLACE", help="the same (default: as --from)"
+    )
     add_network_options(lengths)
     add_cost_option(lengths)
-    lengths.add_argument("--show", choices=MEASURES, default="length", help="of the routes found (default: length)")
-    lengths.add_argument("--explain", action="store_true", help="one line for each pair, with modes and uncertainty")
+    lengths.add_argument(
+        "--show",
+        choices=MEASURES,
+        default="length",
+        help="what to show: length, hours, or generalized cost (default: length)",
+    )
+    lengths.add_argument(
+        "--explain", action="store_true", help="print one line for each pair, with modes and uncertainty"
+    )
     add_unit(lengths)
     add_output(lengths, "text", "json", "csv")
     lengths.set_defaults(run=run_matrix)
     reach = commands.add_parser(
         "reachable",
-        help="what lies within reach",
+        help="service area: places within a length or time",
         description=REACHABLE,
         epilog=REACHABLE_EXAMPLES,
         formatter_class=raw,
     )
-    reach.add_argument("origin", metavar="FROM")
+    add_place(reach, "origin", "FROM")
     limit = reach.add_mutually_exclusive_group(required=True)
-    limit.add_argument("--km", type=float, help="kilometres")
-    limit.add_argument("--hours", type=float, help="hours, those of transfers too")
+    limit.add_argument("--km", type=float, help="limit in kilometres")
+    limit.add_argument("--hours", type=float, help="limit in hours, including the dwell time of transfers")
     add_network_options(reach)
     add_unit(reach)
     add_output(reach, "text", "json", "geojson")
@@ -98,15 +107,15 @@ def run_matrix(options: argparse.Namespace) -> int:
         return 0
     measures = MEASURES if options.format == "json" else (options.show,)
     origin_places, end_places = joined
-    found = {
+    values = {
         measure: geo.matrix(net, origin_places, end_places, asked, measure=cast("Any", measure)).tolist()
         for measure in measures
     }
     if options.format == "json":
-        text = _matrix_json(origins, ends, found)
+        text = _matrix_json(origins, ends, values)
     else:
         scale = _scale(options.show, options.unit)
-        rows = [[scale(value) for value in row] for row in found[options.show]]
+        rows = [[scale(value) for value in row] for row in values[options.show]]
         head = {"length": options.unit or "km", "hours": "hours", "cost": "rail km"}[options.show]
         text = {"csv": _matrix_csv, "text": _matrix_text}[options.format](origins, ends, rows, head)
     write(text, options.output)
@@ -114,7 +123,7 @@ def run_matrix(options: argparse.Namespace) -> int:
 
 
 def run_reachable(options: argparse.Namespace) -> int:
-    """Print what lies within reach."""
+    """Print the service area."""
     import geo
     import layers
     from layers.graph.request import role
@@ -123,9 +132,9 @@ def run_reachable(options: argparse.Namespace) -> int:
     limit = {"max_m": options.km * 1000} if options.hours is None else {"max_hours": options.hours}
     place = find_one(options.origin, prefer=role(chosen_modes(options)), data=options.data)
     origin = layers.locate(net, place, data=options.data)
-    found = geo.reachable(net, origin, options=route_options(options, net), **limit)
-    content = {"json": found.to_dict, "geojson": found.to_geojson}
-    text = _reach_text(net, found, options.unit) if options.format == "text" else to_json(content[options.format]())
+    area = geo.reachable(net, origin, options=route_options(options, net), **limit)
+    content = {"json": area.to_dict, "geojson": area.to_geojson}
+    text = _reach_text(net, area, options.unit) if options.format == "text" else to_json(content[options.format]())
     write(text, options.output)
     return 0
 
@@ -134,7 +143,7 @@ def _pairs(net: Network, origins: list[Any], ends: list[Any], asked: RouteOption
     """Describe the route of each pair of different places."""
     from layers.graph.request import described
 
-    return [described(net, one, other, asked)[0] for one in origins for other in ends if one != other]
+    return [described(net, origin, end, asked)[0] for origin in origins for end in ends if origin != end]
 
 
 def _explained(rows: list[dict[str, Any]], options: argparse.Namespace) -> str:
@@ -145,9 +154,9 @@ def _explained(rows: list[dict[str, Any]], options: argparse.Namespace) -> str:
     head = ["from", "to", options.unit or "km", "hours", "by"]
     cells = []
     for row in rows:
-        known = "length_m" in row
-        length = Distance(row["length_m"], row["uncertainty_m"]).text(options.unit or "km") if known else "-"
-        hours = f"{row['hours']:.1f}" if known else "-"
+        has_route = "length_m" in row
+        length = Distance(row["length_m"], row["uncertainty_m"]).text(options.unit or "km") if has_route else "-"
+        hours = f"{row['hours']:.1f}" if has_route else "-"
         cells.append([row["from_name"], row["to_name"], length, hours, row["modes"] or row["reason"]])
     if options.format == "csv":
         return _csv([head, *cells])
@@ -162,12 +171,12 @@ def _scale(measure: str, unit: str | None) -> Callable[[float], float]:
     return lambda value: to_unit(value, unit or "km") if math.isfinite(value) else value
 
 
-def _matrix_json(origins: list[Place], ends: list[Place], found: dict[str, list[list[float]]]) -> str:
+def _matrix_json(origins: list[Place], ends: list[Place], tables: dict[str, list[list[float]]]) -> str:
     names = {"from_ids": [place.id for place in origins], "to_ids": [place.id for place in ends]}
     keys = {"length": "lengths_m", "hours": "hours", "cost": "costs_km"}
     values = {
         keys[measure]: [[round(value, 3) if math.isfinite(value) else None for value in row] for row in rows]
-        for measure, rows in found.items()
+        for measure, rows in tables.items()
     }
     return to_json(names | values)
 
@@ -178,7 +187,7 @@ def _matrix_csv(origins: list[Place], ends: list[Place], rows: list[list[float]]
 
 
 def _distinct(places: list[Place]) -> list[str]:
-    """Names of places; of those of one name their ids."""
+    """Return the names of places, or the id where several have the same name."""
     names = [place.name for place in places]
     return [place.id if names.count(place.name) > 1 else place.name for place in places]
 
@@ -201,12 +210,12 @@ def _number(value: float, absent: str) -> str:
     return f"{value:.1f}" if math.isfinite(value) else absent
 
 
-def _reach_text(net: Network, found: Reach, unit: str | None) -> str:
+def _reach_text(net: Network, area: Reach, unit: str | None) -> str:
     from geo import to_unit
 
-    is_length = found.max_hours is None
+    is_length = area.max_hours is None
     rows = [
         [net.node(node_id).name, node_id, _number(to_unit(cost, unit or "km") if is_length else cost, "-")]
-        for node_id, cost in found.nodes.items()
+        for node_id, cost in area.nodes.items()
     ]
     return table(["place", "id", (unit or "km") if is_length else "hours"], rows, right=frozenset({2}))

@@ -8,36 +8,36 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ._network_options import OPTIONS, add_cost_option, add_network_options, chosen_modes, network, route_options
 from .output import add_output, add_unit, to_json, write
-from .place import find_both, find_one
+from .place import add_places, find_both, find_one
 
 if TYPE_CHECKING:
     from geo import Route
-    from geo.routing.summary import RouteSummary
+    from geo.routing.report.summary import RouteSummary
     from layers import Place
 
 DESCRIPTION = f"""\
-The best route between two places: a line of summary, a table of its parts, and what matters of borders, gauges, law and closures.
-With --explain leg by leg: laws, sources, assumptions, chainages, and the published figures that disagree.
+Finds the best route between two places. Prints a summary, a table of its legs, and notes on borders, gauges, law and closures.
+With --explain prints every leg with laws, sources, assumptions, chainages, and published figures that differ.
 
 {OPTIONS}
-FROM and TO are names in any script, ids or LON,LAT; one may be - for a GeoJSON Point on standard input. With --mode rail a name
-means a station first, with --mode sea or ferry a port. A place off the network is joined by a straight connector, which counts.
-The load is handled, between land and sea, at a port that is --via; at one that is --call its ship calls without that.
+With --mode rail an ambiguous name means the station, with --mode sea or ferry the port. A place off the network is snapped to it
+by a straight connector, which counts in the length. At a port given by --via the load is transshipped between land and sea; at a
+port given by --call the ship only calls.
 """
 EPILOG = """\
 examples:
-  tumen route Khasan Rajin                                        over four rails since 2013
-  tumen route Hunchun Rajin                                       by lorry over Quanhe and Wonjong
+  tumen route Khasan Rajin                                        over the four-rail track opened in 2013
+  tumen route Hunchun Rajin                                       by road, border crossing Quanhe–Wonjong
   tumen route Khasan port/pohang --via port/rajin --load coal --as-of 2014-11-27    the first coal trial
-  tumen route Pyongyang Moscow --mode rail --load passengers      the through carriage
-  tumen route Ussuriysk port/rajin --gauge 1520 --no-bogie-change one wagon all the way
-  tumen route Vladivostok Busan --cost time --alternatives 3      three routes, by hours
+  tumen route Pyongyang Moscow --mode rail --load passengers      the through coach
+  tumen route Ussuriysk port/rajin --gauge 1520 --no-bogie-change without change of gauge
+  tumen route Vladivostok Busan --cost time --alternatives 3      three routes, fastest first
   tumen route Khasan Chongjin --via Rajin --explain --unit mi
 """
 
 
 class _Passed(argparse.Action):
-    """Keep --via and --call in one list, in the order in which they are given."""
+    """Keep --via and --call in one list, in the order given."""
 
     def __call__(
         self,
@@ -46,7 +46,7 @@ class _Passed(argparse.Action):
         values: object,
         option_string: str | None = None,
     ) -> None:
-        """Add a place with what happens there."""
+        """Append a place with its use."""
         use = "call" if option_string == "--call" else ""
         namespace.passed = [*namespace.passed, (use, str(values))]
 
@@ -55,24 +55,33 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command."""
     parser = commands.add_parser(
         "route",
-        help="the best route over railways, roads and sea between two places",
+        help="best route over railways, roads and sea between two places",
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("origin", metavar="FROM")
-    parser.add_argument("destination", metavar="TO")
+    add_places(parser)
     parser.set_defaults(passed=[])
     parser.add_argument(
-        "--via", action=_Passed, dest="passed", metavar="PLACE", help="pass here; at a port, the load is handled"
+        "--via",
+        action=_Passed,
+        dest="passed",
+        metavar="PLACE",
+        help="pass through this place; at a port the load is transshipped; may be repeated",
     )
     parser.add_argument(
-        "--call", action=_Passed, dest="passed", metavar="PORT", help="the ship calls here, in order with --via"
+        "--call",
+        action=_Passed,
+        dest="passed",
+        metavar="PORT",
+        help="the ship calls at this port, in order with --via; may be repeated",
     )
     add_network_options(parser)
     add_cost_option(parser)
-    parser.add_argument("--alternatives", type=_count, default=1, metavar="K", help="up to K routes that differ")
-    parser.add_argument("--explain", action="store_true", help="leg by leg, with laws, sources and assumptions")
+    parser.add_argument(
+        "--alternatives", type=_count, default=1, metavar="K", help="find up to K distinct routes (default: 1)"
+    )
+    parser.add_argument("--explain", action="store_true", help="print every leg, with laws, sources and assumptions")
     add_unit(parser)
     add_output(parser, "text", "json", "geojson")
     parser.set_defaults(run=run)
@@ -95,7 +104,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _trips(options: argparse.Namespace) -> tuple[list[Route], list[str]]:
-    """Routes, and what is to be told of how the names were taken and of what was shut."""
+    """Find the routes, and make notes on ambiguous names and closed shortcuts."""
     import geo
     import layers
     from layers.graph.request import role, stop
@@ -104,8 +113,8 @@ def _trips(options: argparse.Namespace) -> tuple[list[Route], list[str]]:
     prefer = role(chosen_modes(options))
     places = find_both(options.origin, options.destination, prefer=prefer, data=options.data)
     origin, destination = (layers.locate(net, place, data=options.data) for place in places)
-    found = [(use, find_one(text, prefer=prefer, data=options.data)) for use, text in options.passed]
-    via = [stop(net, geo.Via(place, cast("Any", use)) if use else place, data=options.data) for use, place in found]
+    stops = [(use, find_one(text, prefer=prefer, data=options.data)) for use, text in options.passed]
+    via = [stop(net, geo.Via(place, cast("Any", use)) if use else place, data=options.data) for use, place in stops]
     asked = route_options(options, net)
     if options.alternatives > 1:
         trips = geo.routes(net, origin, destination, asked, k=options.alternatives, via=via)
@@ -114,16 +123,16 @@ def _trips(options: argparse.Namespace) -> tuple[list[Route], list[str]]:
     published = layers.published_lengths(data=options.data)
     shut = geo.shut_shortcuts(net, origin, destination, asked, via=via)
     notes = [
-        *_taken((*places, *(place for _, place in found))),
-        *([f"Shut that day, else shorter: {'; '.join(shut)}"] if shut else []),
+        *_ambiguity_note((*places, *(place for _, place in stops))),
+        *([f"Closed on that day, otherwise shorter: {'; '.join(shut)}"] if shut else []),
     ]
     return [trip.with_published(published) for trip in trips], notes
 
 
-def _taken(places: tuple[Place, ...]) -> list[str]:
-    """Say which of several things of one name were taken."""
-    told = [f"{place.id} (not {', '.join(place.same_place)})" for place in places if place.same_place]
-    return [f"Taken: {'; '.join(dict.fromkeys(told))}"] if told else []
+def _ambiguity_note(places: tuple[Place, ...]) -> list[str]:
+    """Note which of several places with the same name was chosen."""
+    chosen = [f"{place.id} (not {', '.join(place.same_place)})" for place in places if place.same_place]
+    return [f"Chosen by name: {'; '.join(dict.fromkeys(chosen))}"] if chosen else []
 
 
 def _text(trip: Route, options: argparse.Namespace, notes: list[str]) -> str:
@@ -167,7 +176,7 @@ def _json(trips: list[Route]) -> dict[str, object]:
 
 
 def _geojson(trips: list[Route]) -> dict[str, object]:
-    """Legs as features; of several routes each says to which it belongs."""
+    """Make the legs features; with several routes, each has the number of its route."""
     if len(trips) == 1:
         return trips[0].to_geojson()
     features = [
@@ -180,5 +189,5 @@ def _geojson(trips: list[Route]) -> dict[str, object]:
 
 def _count(text: str) -> int:
     if not (text.isdecimal() and int(text)):
-        raise argparse.ArgumentTypeError(f"expected a whole number of routes from 1 on, got {text!r}")
+        raise argparse.ArgumentTypeError(f"expected a whole number of routes, at least 1, got {text!r}")
     return int(text)

@@ -6,20 +6,17 @@ import argparse
 from typing import TYPE_CHECKING
 
 from .output import add_output, add_unit, to_json, write
-from .place import given
+from .place import add_places, given
 
 if TYPE_CHECKING:
     from geo import SeaPath
 
 DESCRIPTION = """\
-The shortest sea route around land between two places, with the straight line and the detour factor.
+Finds the shortest sea route around land between two places, with the straight distance and the detour factor.
 
-FROM and TO are names in any script, ids (port/rajin) or LON,LAT; of a name that leads to several things, the port is meant.
-One may be - for a GeoJSON Point on standard input.
-
-A place within 10 km of the sea is joined to it by a straight connector, which counts. Depth, ice and closed waters are not
-known, so ships may go farther. To a place off the map (Singapore, Rotterdam, LON,LAT …) the way goes on along a world graph of
-lanes, which is rough: the text tells where both are joined.
+An ambiguous name means the port. A place within 10 km of the sea is snapped to it by a straight connector, which counts in the
+length. Depth, ice and closed waters are not considered; a ship's voyage can be longer. Beyond the chart (Singapore, Rotterdam,
+LON,LAT …) the route follows a coarse world network of shipping lanes; the output states where the two are joined.
 """
 
 
@@ -27,21 +24,28 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command."""
     parser = commands.add_parser(
         "sea-distance",
-        help="how far it is by sea between two places",
+        help="shortest sea route between two places",
         description=DESCRIPTION,
-        epilog="example:\n  tumen sea-distance Rajin Busan --unit nmi\n"
+        epilog="examples:\n  tumen sea-distance Rajin Busan --unit nmi\n"
         "  tumen sea-distance Rajin Singapore --offing 12 --offing-from KP",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("origin", metavar="FROM")
-    parser.add_argument("destination", metavar="TO")
+    add_places(parser)
     add_unit(parser)
     parser.add_argument(
-        "--offing", type=float, default=0.0, metavar="NMI", help="keep so many nautical miles off a coast"
+        "--offing",
+        type=float,
+        default=0.0,
+        metavar="NMI",
+        help="distance to keep from the coast of --offing-from, in nautical miles (default: 0)",
     )
-    parser.add_argument("--offing-from", metavar="COUNTRY", help="that of this country: KP, KR, CN or RU")
+    parser.add_argument("--offing-from", metavar="COUNTRY", help="country of that coast: KP, KR, CN or RU")
     parser.add_argument(
-        "--avoid", action="append", default=[], metavar="PASSAGE", help="a strait or canal: suez, panama …"
+        "--avoid",
+        action="append",
+        default=[],
+        metavar="PASSAGE",
+        help="do not use this strait or canal: suez, panama …; may be repeated",
     )
     add_output(parser, "text", "json", "geojson")
     parser.set_defaults(run=run)
@@ -68,7 +72,7 @@ def _text(path: SeaPath, options: argparse.Namespace) -> str:
     from geo import Distance, to_unit
 
     straight = Distance(path.straight_line_m, path.uncertainty_m).text(options.unit)
-    if path.lane is not None:  # what lanes are off by does not touch it
+    if path.lane is not None:  # the uncertainty of lanes does not apply to it
         straight = f"{to_unit(path.straight_line_m, options.unit or 'km'):.0f} {options.unit or 'km'}"
     factor = "" if path.detour_factor is None else f", detour factor {path.detour_factor:.2f}"
     lines = [
@@ -95,9 +99,9 @@ def _lane_lines(path: SeaPath, unit: str | None) -> list[str]:
 
     if path.lane is None:
         return []
-    rough = "lanes are drawn roughly: 8 % of their length stands in the uncertainty"
+    rough = "lanes are coarse: the uncertainty includes 8 % of their length"
     if path.join is None:
-        return [f"  all of it along lanes, both ends lie off the map; {rough}"]
+        return [f"  along lanes only, as both ends are beyond the chart; {rough}"]
     unit = unit or "km"
     sea, lane = (f"{to_unit(metres, unit):.0f} {unit}" for metres in (path.join.sea_m, path.join.lane_m))
     at = path.join.lonlat

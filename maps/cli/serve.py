@@ -10,22 +10,24 @@ if TYPE_CHECKING:
     import argparse
 
 DESCRIPTION = """\
-Serves a folder of maps to the browsers of this machine, with types, byte ranges and ETags. The maps need no server: they open
-by double-click. Pages that were split, GeoPackages and FlatGeobuf files that a program reads by ranges do.
+Serves a folder of maps over HTTP to browsers on this machine, with byte ranges and ETags. Maps open without a server; pages split
+into several files, and GeoPackage or FlatGeobuf files that a program reads by byte ranges, need one.
 """
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
-    parser = commands.add_parser("serve", help="serve a folder of maps", description=DESCRIPTION)
-    parser.add_argument("folder", nargs="?", default="site", metavar="DIR", help="default: site")
+    parser = commands.add_parser("serve", help="serve a folder of maps over HTTP", description=DESCRIPTION)
+    parser.add_argument("folder", nargs="?", default="site", metavar="FOLDER", help="folder to serve (default: site)")
     parser.add_argument(
         "--host",
         default="127.0.0.1",
-        help="address to listen on (default: this machine alone; 0.0.0.0 lets the network in)",
+        help="address to listen on; 0.0.0.0 admits other machines (default: 127.0.0.1, this machine only)",
     )
-    parser.add_argument("--port", type=int, default=8000, help="default: 8000; 0 takes a free one")
-    parser.add_argument("--open", action="store_true", help="open it in the browser")
+    parser.add_argument(
+        "--port", type=int, default=8000, help="port to listen on; 0 chooses a free one (default: 8000)"
+    )
+    parser.add_argument("--open", action="store_true", help="open index.html in the browser")
     parser.set_defaults(run=run)
 
 
@@ -34,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     from maps.site.serve import LOOPBACK, serve
 
     if options.host not in LOOPBACK:
-        print(f"whoever reaches {options.host} can read {options.folder}", file=sys.stderr)
+        print(f"warning: every machine that reaches {options.host} can read {options.folder}", file=sys.stderr)
 
     def ready(address: str) -> None:
         print(address, flush=True)

@@ -14,49 +14,57 @@ if TYPE_CHECKING:
     from maps import Verification
 
 DESCRIPTION = """\
-Checks a folder of maps against the manifest.json that `tumen build` wrote beside them: files that are missing, changed, or extra.
-Says too which of them were built from other data, themes or scripts than this tumen has; --strict counts that as a failure.
+Checks a folder of maps against the manifest.json that `tumen build` wrote there, and lists files missing, changed, or extra.
+Also lists pages built from other data, themes or scripts than those installed; --strict counts these as failures.
 """
-EPILOG = "exit codes: 0 all as written, 1 it is not, or there is no sound manifest"
+EPILOG = "exit codes: 0 all files as built, 1 otherwise, or when the manifest is missing or invalid"
 
 
 def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
-    parser = commands.add_parser("verify", help="check a folder of maps", description=DESCRIPTION, epilog=EPILOG)
-    parser.add_argument("folder", nargs="?", default="site", metavar="FOLDER", help="default: site")
-    parser.add_argument("--strict", action="store_true", help="fail too when something was built from other data")
+    parser = commands.add_parser(
+        "verify", help="check that a folder of maps is unchanged", description=DESCRIPTION, epilog=EPILOG
+    )
+    parser.add_argument("folder", nargs="?", default="site", metavar="FOLDER", help="folder to check (default: site)")
+    parser.add_argument("--strict", action="store_true", help="also fail when a page was built from other inputs")
     add_output(parser)
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print what was found; 1 when something is wrong."""
+    """Print the report; 1 when a file differs."""
     import maps
 
-    found = maps.verify(options.folder, data=options.data)
-    write(to_json(found.to_dict()) if options.format == "json" else "\n".join(_lines(found)), options.output)
+    verification = maps.verify(options.folder, data=options.data)
+    write(
+        to_json(verification.to_dict()) if options.format == "json" else "\n".join(_lines(verification)), options.output
+    )
     if options.format == "text":
-        print(_summary(found), file=sys.stderr)
-    return int(not found.ok or (options.strict and bool(found.stale)))
+        print(_summary(verification), file=sys.stderr)
+    return int(not verification.ok or (options.strict and bool(verification.stale)))
 
 
-def _lines(found: Verification) -> Iterator[str]:
-    for word, names in (("missing", found.missing), ("changed", found.changed), ("extra", found.extra)):
+def _lines(verification: Verification) -> Iterator[str]:
+    for word, names in (
+        ("missing", verification.missing),
+        ("changed", verification.changed),
+        ("extra", verification.extra),
+    ):
         for name in names:
             yield f"{word:8} {_plain(name)}"
-    for name, inputs in found.stale.items():
+    for name, inputs in verification.stale.items():
         yield f"{'stale':8} {_plain(name)}: built from other {', '.join(_plain(item) for item in inputs)}"
-    for name in found.unknown:
-        yield f"{'note':8} {_plain(name)} is not tumen's: whether it has changed is not known"
+    for name in verification.unknown:
+        yield f"{'note':8} {_plain(name)} was not built by tumen and is not checked"
 
 
-def _summary(found: Verification) -> str:
-    bad = sum(len(names) for names in (found.missing, found.changed, found.extra))
-    state = f"{bad} not as the manifest has them" if bad else "all as the manifest has them"
-    age = f"; {len(found.stale)} built from other data than this tumen has" if found.stale else ""
-    return f"{found.checked} files, {state}{age}"
+def _summary(verification: Verification) -> str:
+    bad = sum(len(names) for names in (verification.missing, verification.changed, verification.extra))
+    state = f"{bad} differ from the manifest" if bad else "all as in the manifest"
+    age = f"; {len(verification.stale)} built from other inputs than those installed" if verification.stale else ""
+    return f"{verification.checked} files, {state}{age}"
 
 
 def _plain(name: str) -> str:
-    """Name without what a terminal would obey."""
+    """Escape control characters of a name for the terminal."""
     return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in name)

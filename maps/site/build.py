@@ -16,6 +16,7 @@ from maps.sheets.chromium import find_chromium
 from maps.sheets.sheet import PdfSheet, PngSheet, save_sheet
 from maps.themes import reader
 
+from ._helpers import shared_out
 from .inputs import Ingredients
 from .manifest import NAME, FileEntry, Manifest, Scalar, entry_of, read_manifest, version
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from maps.features.source import FeatureSource
-    from maps.page.page import Page
     from maps.themes.model import Theme
 
 
@@ -98,6 +98,7 @@ def build_all(  # noqa: PLR0913 - each of them is an option of `tumen build`
     options: PageOptions | None = None,
     sheets: Sequence[PdfSheet | PngSheet] = (),
     report: Callable[[BuiltFile], object] | None = None,
+    jobs: int = 1,
 ) -> list[Path]:
     """Build the built-in maps, an index of them and a manifest into a folder.
 
@@ -120,6 +121,9 @@ def build_all(  # noqa: PLR0913 - each of them is an option of `tumen build`
         What Chromium makes of each map beside its page: ``corridor.pdf``, ``corridor.png``.
     report
         Called with each file as soon as it is written.
+    jobs
+        In how many processes; the files are the same, byte for byte. With more than one, `source` must be picklable, and a
+        script of one's own needs ``if __name__ == "__main__":`` around the call.
 
     Returns
     -------
@@ -144,7 +148,7 @@ def build_all(  # noqa: PLR0913 - each of them is an option of `tumen build`
         _Planned(reader.theme(name, data=data_of(site.source)), _own_file(name))
         for name in tuple(names) or reader.theme_names()
     ]
-    return site.build(planned, tuple(only), tuple(sheets))
+    return site.build(planned, tuple(only), tuple(sheets), jobs=jobs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +161,52 @@ class _Planned:
     @property
     def file_name(self) -> str:
         return f"{self.theme.name}.html"
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A file that stands in the folder."""
+
+    entry: FileEntry
+    seconds: float
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Makes pages; a copy of it may do so in another process."""
+
+    folder: Path
+    source: FeatureSource
+    langs: tuple[Language, ...]
+    as_of: str | None
+    options: PageOptions
+    claims: str
+    ingredients: Ingredients
+
+    def builder(self, page: _Planned) -> MapBuilder:
+        return MapBuilder(
+            page.theme,
+            langs=self.langs,
+            as_of=self.as_of,
+            source=self.source,
+            index=INDEX,
+            claims=self.claims,
+            options=self.options,
+        )
+
+    def make(self, page: _Planned) -> _Made:
+        begin = time.perf_counter()
+        builder = self.builder(page)
+        inputs = self.ingredients.of(builder, page.theme_file)
+        made = builder.render()
+        options: dict[str, Scalar] = {"theme": page.theme.name}
+        if self.options.max_bytes is not None:
+            options |= {"max_bytes": self.options.max_bytes, "simplified_m": made.simplified_m}
+        if self.options.tiles is not None:
+            options["tiles"] = self.options.tiles.name
+        options |= {"langs": " ".join(self.langs), "as_of": self.as_of or self.source.latest_date()}
+        path = made.save(self.folder / page.file_name)
+        return _Made(entry_of(path, options=options, inputs=inputs), time.perf_counter() - begin)
 
 
 class _Site:
@@ -183,7 +233,12 @@ class _Site:
         self.count = 0
 
     def build(
-        self, planned: Sequence[_Planned], only: Sequence[str], sheets: Sequence[PdfSheet | PngSheet] = ()
+        self,
+        planned: Sequence[_Planned],
+        only: Sequence[str],
+        sheets: Sequence[PdfSheet | PngSheet] = (),
+        *,
+        jobs: int = 1,
     ) -> list[Path]:
         browser = find_chromium() if sheets else None  # before any work is done
         by_name = _by_name(planned)
@@ -192,36 +247,29 @@ class _Site:
         listed = [name for name in by_name if name in chosen or (only and (self.folder / name).is_file())]
         self.count = len(chosen) * (1 + len(sheets)) + 1
         self.claims = next((page.file_name for page in planned if page.theme.name == CLAIMS), "")
-        made: list[Path] = []
+        wanted = [by_name[name] for name in chosen]
+        helpers = min(jobs, len(wanted)) - 1
+        # What is to be said of a user's own files is said in this process.
+        own = [page for page in wanted if page.theme_file is not None]
+        with shared_out(self.maker(), wanted, helpers, here=own) as pages:
+            index = self._index([by_name[name] for name in listed]) if helpers > 0 else None
+            for page, made in pages.finish():
+                self._enter(page.file_name, made)
+        files: list[Path] = []
         for name in chosen:
-            made.append(self._page(name, by_name[name]))
-            made += [self._sheet(name, sheet, browser) for sheet in sheets]
-        index = self._index([by_name[name] for name in listed])
+            files.append(self.folder / name)
+            files += [self._sheet(name, sheet, browser) for sheet in sheets]
+        index = index or self._index([by_name[name] for name in listed])
         manifest = Manifest(version(), self._day(), {**standing, **self.entries}).save(self.folder)
-        return [index, *made, manifest]
+        return [index, *files, manifest]
 
-    def builder(self, page: _Planned) -> MapBuilder:
-        return MapBuilder(
-            page.theme,
-            langs=self.langs,
-            as_of=self.as_of,
-            source=self.source,
-            index=INDEX,
-            claims=self.claims,
-            options=self.options,
+    def maker(self) -> _Maker:
+        return _Maker(
+            self.folder, self.source, tuple(self.langs), self.as_of, self.options, self.claims, self.ingredients
         )
 
-    def _page(self, name: str, page: _Planned) -> Path:
-        begin = time.perf_counter()
-        builder = self.builder(page)
-        inputs = self.ingredients.of(builder, page.theme_file)
-        made = builder.render()
-        options: dict[str, Scalar] = {"theme": page.theme.name}
-        if self.options.max_bytes is not None:
-            options |= {"max_bytes": self.options.max_bytes, "simplified_m": made.simplified_m}
-        if self.options.tiles is not None:
-            options["tiles"] = self.options.tiles.name
-        return self._write(name, made, options, inputs, begin)
+    def builder(self, page: _Planned) -> MapBuilder:
+        return self.maker().builder(page)
 
     def _sheet(self, name: str, sheet: PdfSheet | PngSheet, browser: Path | None) -> Path:
         begin = time.perf_counter()
@@ -238,18 +286,18 @@ class _Site:
         for page, builder in builders:
             inputs |= self.ingredients.of(builder, page.theme_file)
         listing = index_page([(page.file_name, builder) for page, builder in builders])
-        return self._write(INDEX, listing, {}, inputs, begin)
-
-    def _write(self, name: str, page: Page, own: Mapping[str, Scalar], inputs: Mapping[str, str], begin: float) -> Path:
-        options = {**own, "langs": " ".join(self.langs), "as_of": self._day()}
-        return self._wrote(page.save(self.folder / name), options, inputs, begin)
+        options = {"langs": " ".join(self.langs), "as_of": self._day()}
+        return self._wrote(listing.save(self.folder / INDEX), options, inputs, begin)
 
     def _wrote(self, path: Path, options: Mapping[str, Scalar], inputs: Mapping[str, str], begin: float) -> Path:
-        self.entries[path.name] = entry_of(path, options=options, inputs=inputs)
+        self._enter(path.name, _Made(entry_of(path, options=options, inputs=inputs), time.perf_counter() - begin))
+        return path
+
+    def _enter(self, name: str, made: _Made) -> None:
+        self.entries[name] = made.entry
         if self.report is not None:
             number = len(self.entries)
-            self.report(BuiltFile(path, number, self.count, time.perf_counter() - begin, options))
-        return path
+            self.report(BuiltFile(self.folder / name, number, self.count, made.seconds, made.entry.options))
 
     def _day(self) -> str:
         return self.as_of or self.source.latest_date()

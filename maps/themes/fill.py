@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from geo import GeoError, parse_date
@@ -20,6 +20,7 @@ from maps.i18n.text import LANGUAGES, NAME_PROPERTIES, Text, strings
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
     from layers import Catalog
     from maps.i18n.text import Language
@@ -214,15 +215,26 @@ class Facts:
     def _whole(self, field: Field) -> Mapping[str, Any]:
         """Properties of a feature as they stand in its file, all its history."""
         for record in self._catalog:
-            for row in self._catalog.features(record.name) if record.group == "subject" else ():
-                if row["id"] == field.subject:
-                    return cast("Mapping[str, Any]", row["properties"])
+            if record.group != "subject":
+                continue
+            path = self._catalog.path(record.name)
+            found = _properties_by_id(path, path.stat().st_mtime_ns if path.is_file() else 0).get(field.subject)
+            if found is not None:
+                return found
         raise _wrong(field, f"there is no feature {field.subject!r}")
 
     def _state(self, properties: Mapping[str, Any]) -> Mapping[str, Any] | None:
         from layers.record.history import state_at
 
         return state_at(dict(properties), parse_date(self.as_of or self._catalog.latest).latest)
+
+
+@lru_cache(maxsize=256)
+def _properties_by_id(path: Path, _changed_ns: int) -> Mapping[str, Mapping[str, Any]]:
+    """Properties of the features of a file, read once for all the fields of all the themes."""
+    from layers.record.store import properties_of, read_features
+
+    return {str(row["id"]): properties_of(row) for row in read_features(path)}
 
 
 def _wrong(field: Field, problem: str) -> FeatureError:

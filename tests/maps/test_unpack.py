@@ -1,6 +1,9 @@
 """The page's own script unpacks what `maps.page.encode` packed."""
 
+import math
 import random
+
+import pytest
 
 from maps.page.encode import STEPS_PER_DEGREE, pack_geometry, pack_properties
 
@@ -37,6 +40,25 @@ def test_script_gives_back_what_was_packed():
     for got, want in zip(unpacked, features, strict=True):
         assert got["properties"] == want["properties"]
         assert rounded(got["geometry"]["coordinates"]) == rounded(want["geometry"]["coordinates"])
+
+
+def test_base_map_lies_on_the_square_of_web_mercator():
+    ring = [[0.0, 0.0], [90.0, 85.0511287798], [-180.0, -89.0], [130.64, 42.42]]
+    packed = pack_geometry({"type": "Polygon", "coordinates": [ring]})["packed"]
+    code = "({ base }, packed) => base({ areas: [packed], seas: [], lines: packed })"
+    unpacked = call("core/unpack.js", code, packed)
+    values, box = (unpacked["areas"][0][key] for key in ("values", "box"))
+    assert unpacked["lines"] == unpacked["areas"]
+    got = [values[str(at)] for at in range(2 * len(ring))]
+    lat = math.radians(42.42)
+    northing = math.log(math.tan(math.pi / 4 + lat / 2)) / (2 * math.pi)
+    assert got == pytest.approx([0.5, 0.5, 0.75, 0, 0, 1, 0.5 + 130.64 / 360, 0.5 - northing], abs=1e-6)
+    assert [box[side] for side in ("west", "north", "east", "south")] == [
+        min(got[::2]),
+        min(got[1::2]),
+        max(got[::2]),
+        max(got[1::2]),
+    ]
 
 
 def rounded(value):

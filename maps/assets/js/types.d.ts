@@ -51,7 +51,9 @@ declare namespace Tumen {
   interface Layer extends LayerBase { features: Feature[] }
 
   interface PackedBase { areas: Packed[]; seas: Packed[]; lines: Packed[] }
-  interface Base { areas: Position[][][]; seas: Position[][][]; lines: Position[][] }
+  /** A line or ring on the square of Web Mercator, 0–1: x, y, x, y …; west and north are the lesser values. */
+  interface Track { values: Float64Array; box: { west: number; north: number; east: number; south: number } }
+  interface Base { areas: Track[]; seas: Track[]; lines: Track[] }
 
   interface Lettering { kind: string; text: Words; at: Position[]; from: number; to?: number }
   interface WaterName { text: Words; lines: Packed[] }

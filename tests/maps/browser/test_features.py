@@ -196,6 +196,28 @@ def test_find_by_a_name_in_any_script(sheet, site, typed, found):
     assert found in page.locator(".leaflet-popup").text_content()
 
 
+def test_list_of_features_is_made_when_it_is_unfolded(sheet, site):
+    page = sheet(site / "corridor.html").page
+    assert page.locator("#find li").count() == 0
+    page.locator(".find summary").focus()
+    page.keyboard.press("Enter")
+    named = page.locator("#find li").count()
+    assert (
+        100
+        < named
+        <= page.evaluate("new Set([...document.querySelectorAll('#map [data-id]')].map((one) => one.dataset.id)).size")
+    )
+
+
+def test_tooltip_is_made_when_it_is_wanted(sheet, site):
+    opened = sheet(site / "corridor.html")
+    assert opened.page.locator(".leaflet-tooltip").count() == 0
+    opened.element("station/khasan").focus()
+    assert opened.page.locator(".leaflet-tooltip").text_content() == "Khasan"
+    opened.element("station/tumangang").focus()
+    assert opened.page.locator(".leaflet-tooltip").all_text_contents() == ["Tumangang"]
+
+
 def test_find_nothing(sheet, site):
     opened = sheet(site / "corridor.html")
     opened.page.locator(".find summary").click()

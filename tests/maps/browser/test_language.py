@@ -102,6 +102,7 @@ def test_table_search_and_filter_are_sorted_anew(sheet, site):
     opened = sheet(site / "corridor.html")
     page = opened.page
     page.locator("[data-tool=table]").click()
+    page.locator(".find summary").click()
     switch(opened, "ru")
     for rows in ("#table tbody th", "#find li button span:first-child"):
         names = page.locator(rows).all_text_contents()

@@ -249,7 +249,7 @@ def test_validation_exit_codes(tmp_path):
 def test_doctor_finds_this_installation_sound():
     done = tumen("doctor")
     assert done.returncode == 0, done.stdout
-    assert "all well" in done.stdout
+    assert "no problems found" in done.stdout
 
 
 def test_build_reports_each_page(tmp_path):

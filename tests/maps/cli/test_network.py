@@ -72,9 +72,9 @@ def test_compare_puts_modes_side_by_side():
     text = tumen("compare", "Rajin", "Vladivostok", "--unit", "nmi").stdout
     assert [line.split()[0] for line in text.splitlines()[2:6]] == ["rail", "sea", "road", "multimodal"]
     content = rows("compare", "Khasan", "station/seoul")
-    assert set(content["ways"]) == {"rail", "sea", "road", "multimodal"}
-    assert "closed" in content["ways"]["rail"]["reason"]
-    assert content["ways"]["multimodal"]["length_m"] > content["straight_line_m"]
+    assert set(content["routes"]) == {"rail", "sea", "road", "multimodal"}
+    assert "closed" in content["routes"]["rail"]["reason"]
+    assert content["routes"]["multimodal"]["length_m"] > content["straight_line_m"]
 
 
 def test_matrix_in_hours_and_from_a_pipe():
@@ -154,7 +154,7 @@ def test_a_port_by_way_handles_and_a_call_does_not():
 
 def test_one_set_of_defaults():
     route = rows("route", "Ussuriysk", "Rajin")
-    compared = rows("compare", "Ussuriysk", "Rajin")["ways"]["multimodal"]
+    compared = rows("compare", "Ussuriysk", "Rajin")["routes"]["multimodal"]
     table = rows("matrix", "--from", "Ussuriysk", "--to", "Rajin")
     assert route["length_m"] == compared["length_m"] == table["lengths_m"][0][0]
     assert route["hours"] == compared["hours"] == table["hours"][0][0]

@@ -112,7 +112,7 @@ def test_without_tiles_no_page_names_a_host_of_tiles(pages):
 
 def test_command_tells_the_hosts_and_the_manifest_has_the_provider(tmp_path, capsys):
     assert main(["build", "zones", "--lang", "en", "--out", str(tmp_path), "--tiles", MAPNIK, "--quiet"]) == 0
-    assert f"these maps will ask: {', '.join(maps.tiles(MAPNIK).hosts)}" in capsys.readouterr().err
+    assert f"these maps request tiles from: {', '.join(maps.tiles(MAPNIK).hosts)}" in capsys.readouterr().err
     assert read_manifest(tmp_path).files["zones.html"].options["tiles"] == MAPNIK
     assert main(["build", "zones", "--out", str(tmp_path / "x"), "--tiles", "OpenStreetMap.Mapnick"]) == 2
     assert not (tmp_path / "x").exists()

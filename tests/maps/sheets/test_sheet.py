@@ -156,8 +156,8 @@ def test_a_page_that_is_not_there(tmp_path):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--paper", "A3"], "give --pdf too"),
-        (["--size", "800x600", "--scheme", "dark"], "--size, --scheme says how to make a PNG"),
+        (["--paper", "A3"], "add --pdf"),
+        (["--size", "800x600", "--scheme", "dark"], "--size, --scheme applies to a PNG"),
         (["--pdf", "--paper", "A5"], "paper must be one of A4, A3, got 'A5'"),
         (["--png", "--size", "10x10"], "width must be"),
         (["--png", "--scheme", "sepia"], "light, dark"),

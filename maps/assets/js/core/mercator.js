@@ -18,3 +18,10 @@ export function northing(latitude) {
 
 /** Length on the ground in pixels. @param {number} metres @param {number} latitude @param {number} zoom */
 export const pixels = (metres, latitude, zoom) => (metres * worldPixels(zoom)) / (EQUATOR_M * Math.cos(radians(latitude)));
+
+const EDGE = 85.0511287798; // where the square of the world ends
+/** Place on the world's square, 0–1 from the west and from the north. @param {number} lon @param {number} lat @returns {[x: number, y: number]} */
+export function onSquare(lon, lat) {
+  const sine = Math.sin(radians(Math.max(-EDGE, Math.min(EDGE, lat))));
+  return [lon / 360 + 0.5, 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)];
+}

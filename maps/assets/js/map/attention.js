@@ -58,17 +58,38 @@ export function attend(map, item, open, halo) {
     item.selected = on;
     (on ? enter : leave)();
   };
-  for (const hit of item.hits) {
-    hit.on('mouseover', enter).on('mouseout', leave);
-    hit.on('click', (/** @type {L.LeafletMouseEvent} */ event) => open(item, item.geometry === 'point' ? item.center : event.latlng, hit.getElement()));
+  for (const hit of item.hits) attendHit(map, item, open, hit, enter, leave);
+}
+
+/**
+ * What a pointer and the focus do to one shape of an item; its tooltip is made when it is first wanted.
+ * @param {L.Map} map
+ * @param {Tumen.Item} item
+ * @param {Tumen.Open} open
+ * @param {any} hit
+ * @param {() => void} enter
+ * @param {() => void} leave
+ */
+function attendHit(map, item, open, hit, enter, leave) {
+  /** @param {L.LatLng} [at] */
+  function explain(at) {
+    if (hit.getTooltip()) return;
     hit.bindTooltip(() => tip(item.layer, item.feature), {
       sticky: item.geometry !== 'point', className: 'tip', direction: 'top', offset: [0, -10], opacity: 1,
     });
-    const element = hit.getElement();
-    element.addEventListener('focus', () => {
-      enter();
-      if (!map.getBounds().pad(-0.05).contains(item.center)) map.panTo(item.center, { animate: false });
-    });
-    element.addEventListener('blur', leave);
+    hit.openTooltip(at);
   }
+  const element = hit.getElement();
+  hit.on('mouseover', (/** @type {L.LeafletMouseEvent} */ event) => {
+    enter();
+    explain(item.geometry === 'point' ? undefined : event.latlng);
+  });
+  hit.on('mouseout', leave);
+  hit.on('click', (/** @type {L.LeafletMouseEvent} */ event) => open(item, item.geometry === 'point' ? item.center : event.latlng, element));
+  element.addEventListener('focus', () => {
+    enter();
+    if (!map.getBounds().pad(-0.05).contains(item.center)) map.panTo(item.center, { animate: false });
+    explain();
+  });
+  element.addEventListener('blur', leave);
 }

@@ -1,8 +1,9 @@
 /**
  * The base map: reference layers, each in its own pane under everything else.
  */
-import { toLatLng, toLatLngs } from '../core/lonlat.js';
+import { toLatLng } from '../core/lonlat.js';
 import { page } from '../core/page.js';
+import { Areas, Lines } from './track.js';
 
 // Panes from bottom to top. Each stroke is one pass: [class, width, dash]. What has a `minZoom` shows from there on.
 /** @type {Record<string, {fill?: string, outlined?: boolean, minZoom?: number, strokes: [className: string, weight: number, dash?: string][]}>} */
@@ -26,19 +27,18 @@ function paths(name, data, renderer) {
   const result = [];
   /** @type {L.PolylineOptions} */
   const filled = { ...options, stroke: false, fillOpacity: 1, fillColor: 'currentColor' };
-  if (data.seas.length) result.push(L.polygon(toLatLngs(data.seas), { ...filled, className: 'f-sea' }));
+  if (data.seas.length) result.push(new Areas(data.seas, { ...filled, className: 'f-sea' }));
   if (data.areas.length && look.fill) {
     const outline = look.outlined || data.lines.length === 0;
     const [[className, weight]] = look.strokes;
-    result.push(L.polygon(toLatLngs(data.areas), {
+    result.push(new Areas(data.areas, {
       ...filled, className: outline ? `${look.fill} ${className}` : look.fill, stroke: outline, weight,
       // The scales of the base map overlap by a hair: whatever is inside any of them is land.
       fillRule: 'nonzero',
     }));
   }
   if (data.lines.length) {
-    const latLngs = toLatLngs(data.lines);
-    for (const [className, weight, dashArray] of look.strokes) result.push(L.polyline(latLngs, { ...options, className, weight, dashArray }));
+    for (const [className, weight, dashArray] of look.strokes) result.push(new Lines(data.lines, { ...options, className, weight, dashArray }));
   }
   return result;
 }

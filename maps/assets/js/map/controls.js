@@ -13,7 +13,7 @@ const panel = byId('panel');
 export const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 /** Whether the page is laid out as a sheet; see sheet.js. */
-const isPaper = () => 'sheet' in document.documentElement.dataset;
+export const isPaper = () => 'sheet' in document.documentElement.dataset;
 
 /** Pixels of the map that the panel hides: from the left on a wide screen, from below on a phone. @param {L.Map} map */
 export function covered(map) {

@@ -24,6 +24,7 @@ class Lettering {
     this.labels = [];
     /** Items whose symbol stands only where their name does. @type {Set<Tumen.Item>} */
     this.places = new Set();
+    this.stale = true;
     this.root = svg('svg', { class: 'labels leaflet-zoom-hide', 'aria-hidden': 'true', focusable: 'false' });
     this.pane = map.createPane(name);
     this.pane.style.zIndex = '610';
@@ -95,6 +96,8 @@ class Lettering {
   layout() {
     const { map, subject, root } = this;
     if (this.pane.hidden) return;
+    if (this.stale) this.collect();
+    this.stale = false;
     const zoom = map.getZoom();
     const context = this.context();
     /** @type {SVGTextElement[]} */
@@ -116,26 +119,58 @@ class Lettering {
     root.setAttribute('width', String(context.size.x));
     root.setAttribute('height', String(context.size.y));
     root.replaceChildren(...written);
+    map.getContainer().dataset.lettered = '';
   }
 }
 
 /**
- * Keep the labels of the subject and the base map in place.
+ * Work once for all that asks in one turn, and for the first time when the map has been painted. A sheet is laid out at once.
+ * @param {() => void} work
+ */
+function soon(work) {
+  /** @type {Promise<void>|null} */
+  let waiting = null;
+  let first = true;
+  const run = () => {
+    first = false;
+    if (!waiting) return;
+    waiting = null;
+    work();
+  };
+  return () => {
+    if (controls.isPaper()) {
+      waiting = null;
+      work();
+      return Promise.resolve();
+    }
+    waiting ??= (first ? painted() : Promise.resolve()).then(run);
+    return waiting;
+  };
+}
+
+/** When the browser has shown what the page is now; a page that nobody looks at is not painted. @returns {Promise<void>} */
+const painted = () => new Promise((resolve) => {
+  if (document.hidden) resolve();
+  else window.requestAnimationFrame(() => window.setTimeout(resolve));
+});
+
+/**
+ * Keep the labels of the subject and the base map in place; tells when the first of them stand.
  * @param {L.Map} map
  * @param {Tumen.Subject} subject
  * @param {string} [pane]
  */
 export function add(map, subject, pane = 'tumen-label') {
   const lettering = new Lettering(map, subject, pane);
-  const layout = () => lettering.layout();
+  const layout = soon(() => lettering.layout());
   map.on('moveend zoomend resize', layout);
-  subject.onState(() => lettering.collect());
+  const stale = () => { lettering.stale = true; };
+  subject.onState(stale);
   i18n.onChange(() => {
-    lettering.collect();
+    stale();
     layout();
   });
   subject.onChange(layout);
   controls.onFold(layout);
-  lettering.collect();
-  layout();
+  return layout();
 }

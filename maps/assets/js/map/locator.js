@@ -3,7 +3,7 @@
  */
 import { byId, svg } from '../core/dom.js';
 import { fromLatLng } from '../core/lonlat.js';
-import { northing } from '../core/mercator.js';
+import { onSquare } from '../core/mercator.js';
 import { page } from '../core/page.js';
 import * as controls from './controls.js';
 
@@ -13,27 +13,28 @@ const TALLEST = 120;
 const LEAST = 7;
 
 /** Projection of the base map's extent into the box. @param {Tumen.Extent} extent */
-function projection([west, south, east, north]) {
-  const radians = ((east - west) * Math.PI) / 180;
-  const scale = Math.min(WIDTH / radians, TALLEST / (northing(north) - northing(south)));
+function projection(extent) {
+  const [west, south] = onSquare(extent[0], extent[1]);
+  const [east, north] = onSquare(extent[2], extent[3]);
+  const scale = Math.min(WIDTH / (east - west), TALLEST / (south - north));
   return {
-    width: radians * scale,
-    height: (northing(north) - northing(south)) * scale,
-    /** @type {(position: Tumen.Position) => [number, number]} */
-    place: ([lon, lat]) => [((lon - west) * Math.PI * scale) / 180, (northing(north) - northing(lat)) * scale],
+    width: (east - west) * scale,
+    height: (south - north) * scale,
+    /** @type {(square: [x: number, y: number]) => [number, number]} */
+    place: ([x, y]) => [(x - west) * scale, (y - north) * scale],
   };
 }
 
 /**
  * Path of a ring with what is too small to see left out; none when nothing is left.
- * @param {Tumen.Position[]} ring
- * @param {(position: Tumen.Position) => [number, number]} place
+ * @param {Tumen.Track} ring
+ * @param {(square: [x: number, y: number]) => [number, number]} place
  */
-function outline(ring, place) {
+function outline({ values }, place) {
   /** @type {[number, number][]} */
   const kept = [];
-  for (const position of ring) {
-    const point = place(position);
+  for (let at = 0; at < values.length; at += 2) {
+    const point = place([values[at], values[at + 1]]);
     const last = kept[kept.length - 1];
     if (!last || Math.hypot(point[0] - last[0], point[1] - last[1]) >= 0.7) kept.push(point);
   }
@@ -46,7 +47,7 @@ export function add(map) {
   const root = byId('locator');
   if (!baseExtent || !base.land) return;
   const { width, height, place } = projection(baseExtent);
-  const land = base.land.areas.flat().map((ring) => outline(ring, place)).join('');
+  const land = base.land.areas.map((ring) => outline(ring, place)).join('');
   const frame = svg('rect', { class: 'locator-view' });
   root.append(svg('svg', { width: Math.round(width), height: Math.round(height), viewBox: `0 0 ${width.toFixed(1)} ${height.toFixed(1)}`, 'aria-hidden': 'true', focusable: 'false' },
     svg('path', { class: 'locator-land', d: land, 'fill-rule': 'nonzero' }), frame));
@@ -56,7 +57,7 @@ export function add(map) {
     const size = map.getSize();
     const hidden = controls.covered(map);
     /** @param {number} x @param {number} y */
-    const corner = (x, y) => place(fromLatLng(map.containerPointToLatLng([x, y])));
+    const corner = (x, y) => place(onSquare(...fromLatLng(map.containerPointToLatLng([x, y]))));
     const [left, top] = corner(hidden.x, 0);
     const [right, bottom] = corner(size.x, Math.max(1, size.y - hidden.y));
     const [w, h] = [Math.max(LEAST, right - left), Math.max(LEAST, bottom - top)];

@@ -25,6 +25,8 @@ export const GroupedSvg = /** @type {any} */ (L.SVG).extend({
     const group = L.SVG.create('g');
     group.setAttribute('data-layer', layer.id);
     group.setAttribute('data-min-zoom', String(minZoom));
+    // Their dots stand where their names do, which are placed after the first picture.
+    if (geometry === 'point' && layer.labels?.lettering === 'place') group.classList.add('of-places');
     this._groups.set(groupOf(geometry, layer, minZoom), this._rootGroup.appendChild(group));
   },
   /** Put a path that is already drawn into another group. @this {any} @param {any} path @param {string} group */

@@ -52,8 +52,9 @@ function densify(points, step = STEP) {
   const result = [];
   for (let i = 1; i < points.length; i += 1) {
     const [a, b] = [points[i - 1], points[i]];
-    const steps = Math.min(600, Math.max(1, Math.ceil(a.distanceTo(b) / step)));
-    for (let k = 0; k < steps; k += 1) result.push(a.add(b.subtract(a).multiplyBy(k / steps)));
+    const [dx, dy] = [b.x - a.x, b.y - a.y];
+    const steps = Math.min(600, Math.max(1, Math.ceil(Math.hypot(dx, dy) / step)));
+    for (let k = 0; k < steps; k += 1) result.push(new L.Point(a.x + dx * (k / steps), a.y + dy * (k / steps)));
   }
   if (points.length) result.push(points[points.length - 1]);
   return result;
@@ -118,15 +119,20 @@ export function inkOf(items, map, shown, size) {
   const ink = new Set();
   for (const item of items) {
     if (item.geometry !== 'line' || !shown(item)) continue;
-    for (const strand of strandsOf(item)) {
-      for (const point of densify(strand.map((latLng) => map.latLngToContainerPoint(latLng)), CELL)) {
-        if (point.x >= 0 && point.y >= 0 && point.x <= size.x && point.y <= size.y) {
-          ink.add(Math.floor(point.x / CELL) * 10000 + Math.floor(point.y / CELL));
-        }
-      }
-    }
+    for (const strand of strandsOf(item)) inkStrand(strand.map((latLng) => map.latLngToContainerPoint(latLng)), size, ink);
   }
   return ink;
+}
+
+/** Only what may lie in the view is walked along: most of a network lies beyond it. @param {L.Point[]} points @param {L.Point} size @param {Set<number>} ink */
+function inkStrand(points, size, ink) {
+  for (let i = 1; i < points.length; i += 1) {
+    const [a, b] = [points[i - 1], points[i]];
+    if (Math.max(a.x, b.x) < 0 || Math.max(a.y, b.y) < 0 || Math.min(a.x, b.x) > size.x || Math.min(a.y, b.y) > size.y) continue;
+    for (const { x, y } of densify([a, b], CELL)) {
+      if (x >= 0 && y >= 0 && x <= size.x && y <= size.y) ink.add(Math.floor(x / CELL) * 10000 + Math.floor(y / CELL));
+    }
+  }
 }
 
 /** How many cells with lines a box covers. @param {Tumen.Box} box @param {Set<number>} ink */

@@ -65,6 +65,12 @@ function explain(change) {
   return box;
 }
 
+/** Whether the halo or band of an item may lie in a view. @param {Tumen.Item} item @param {L.LatLngBounds} view */
+function mayBeSeen({ geometry, points, hits, feature }, view) {
+  if (geometry !== 'point') return view.intersects(hits[0].getBounds().pad(0.1));
+  return points.some((latLng) => view.intersects(latLng.toBounds(2 * feature.properties.accuracy_m)));
+}
+
 /** @param {L.Map} map  @param {Tumen.Subject} subject */
 export function add(map, subject) {
   const items = subject.items.filter(isUncertain);
@@ -78,8 +84,10 @@ export function add(map, subject) {
     if (!on) return;
     const zoom = map.getZoom();
     const { x, y } = map.getSize();
+    // What lies beyond the view by more than it is uncertain is left out, whatever its width.
+    const view = map.getBounds().pad(0.3);
     for (const item of items) {
-      const shapes = subject.isShown(item) && (item.geometry === 'point' ? halos(item, zoom, Math.min(x, y) * WIDEST_SHARE, options) : bands(item, zoom, options));
+      const shapes = subject.isShown(item) && mayBeSeen(item, view) && (item.geometry === 'point' ? halos(item, zoom, Math.min(x, y) * WIDEST_SHARE, options) : bands(item, zoom, options));
       if (shapes) shapes().forEach((shape) => group.addLayer(shape));
     }
   }
@@ -97,5 +105,6 @@ export function add(map, subject) {
   });
   // A zoom is a change of what is shown, too.
   subject.onChange(refresh);
+  map.on('moveend', refresh);
   refresh();
 }

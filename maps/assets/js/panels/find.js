@@ -1,7 +1,7 @@
 /**
  * The features as a list: a text alternative to the map, and a search by any name in any script.
  */
-import { byId, node } from '../core/dom.js';
+import { byId, node, one } from '../core/dom.js';
 import { bind, compare, isNamed, name, otherNames, text, ui, word } from '../core/i18n.js';
 import { plain } from '../core/plain.js';
 import * as controls from '../map/controls.js';
@@ -50,17 +50,24 @@ function row(map, subject, item, open) {
   return { item, element: node('li', {}, button), words: words(item.feature), say };
 }
 
-/** Fill the list. @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Open} open */
+/** Make the list, which is filled when it is first looked at. @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Open} open */
 export function add(map, subject, open) {
-  const rows = subject.items.filter(({ feature }) => isNamed(feature.properties))
-    .map((item) => row(map, subject, item, open));
+  /** @type {ReturnType<typeof row>[]} */
+  let rows = [];
+  const root = byId('find');
+  const folder = /** @type {HTMLDetailsElement} */ (root.closest('details'));
   const list = node('ul');
-  /** In the order of the names in the language shown. */
+  /** Names in the order of the language shown; empty as long as nobody has looked. */
   function sort() {
     rows.forEach(({ say }) => say());
     rows.sort(({ item: { feature: a } }, { item: { feature: b } }) => compare(name(a.properties), name(b.properties)) || (a.id < b.id ? -1 : 1));
     list.replaceChildren(...rows.map(({ element }) => element));
     filter();
+  }
+  function fill() {
+    if (rows.length) return;
+    rows = subject.items.filter(({ feature }) => isNamed(feature.properties)).map((item) => row(map, subject, item, open));
+    sort();
   }
   const field = node('input', { type: 'search', id: 'find-text', autocomplete: 'off', 'aria-describedby': 'find-count' });
   const count = node('p', { class: 'small', id: 'find-count', role: 'status' });
@@ -69,8 +76,14 @@ export function add(map, subject, open) {
     const hits = rows.filter(({ item, element, words: all }) => !(element.hidden = !subject.isDrawn(item) || !all.includes(wanted)));
     count.textContent = `${hits.length} ${ui('found')}`;
   }
-  field.addEventListener('input', filter);
-  byId('find').append(node('label', { for: 'find-text', 'data-ui': 'search' }), field, count, list);
+  // The press comes before the list is shown, `toggle` after it: also when a search of the browser unfolds it.
+  one('summary', folder).addEventListener('click', fill);
+  folder.addEventListener('toggle', fill);
+  field.addEventListener('input', () => {
+    fill();
+    filter();
+  });
+  root.append(node('label', { for: 'find-text', 'data-ui': 'search' }), field, count, list);
   subject.onState(filter);
   bind(sort);
 }

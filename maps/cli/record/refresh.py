@@ -8,13 +8,12 @@ import sys
 
 from layers import DataDirectoryError
 from layers.record.store import VARIABLE
-
-from .output import add_output, to_json, write
+from maps.cli.output import add_output, to_json, write
 
 DESCRIPTION = """\
-Replaces the geometry of stations, railways, bridges and piers by what an OpenStreetMap extract (.osm.pbf) holds. Names, dates,
-sources and history stay; what the extract cannot tell keeps its shipped geometry. The result is a whole data directory, which
-every command reads with --data DIR or TUMEN_DATA. Prints what moved, appeared, vanished, and could not be matched, and why.
+Replaces the geometry of stations, railways, bridges and piers with that of an OpenStreetMap extract (.osm.pbf). Names, dates,
+sources and history stay; features without a match keep their geometry. Writes a complete data directory, which every command
+reads with --data DIR or TUMEN_DATA. Prints the features moved, added, removed, and not matched, with the reason.
 """
 
 
@@ -22,13 +21,16 @@ def add_to(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = parts.add_parser(
         "refresh",
-        help="surveyed geometry from an OpenStreetMap extract of yours",
+        help="take surveyed geometry from an OpenStreetMap extract",
         description=DESCRIPTION,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="--data names the directory to write; it need not exist.",
+        epilog="--data names the directory to write; it is created if needed.\n\n"
+        "example: tumen layers refresh --from north-korea.osm.pbf --data mine",
     )
-    parser.add_argument("--from", dest="extract", required=True, metavar="EXTRACT", help="a file .osm.pbf")
-    parser.add_argument("--dry-run", action="store_true", help="tell what would change and write nothing")
+    parser.add_argument(
+        "--from", dest="extract", required=True, metavar="EXTRACT", help="OpenStreetMap extract, a file .osm.pbf"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="print the changes, write nothing")
     add_output(parser)
     parser.set_defaults(run=run)
 
@@ -41,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
 
     target = options.data if options.data is not None else os.environ.get(VARIABLE) or None
     if target is None and not options.dry_run:
-        raise DataDirectoryError("say where to write: --data DIR, or --dry-run to write nothing", Path())
+        raise DataDirectoryError("no directory to write to; give --data DIR, or --dry-run to write nothing", Path())
     report = refresh(options.extract, None if options.dry_run else target)
     write(to_json(report.to_dict()) if options.format == "json" else "\n".join(report.lines()), options.output)
     for warning in report.warnings:

@@ -8,15 +8,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from geo.quantity import Distance
+from geo.routing.leg import gauge_text
 
-from ._text import disagreements, hours_text
-from .leg import gauge_text
+from .text import disagreements, hours_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from .leg import Leg
-    from .passage import Passage
+    from geo.routing.leg import Leg
+    from geo.routing.passage import Passage
 
 WIDTH: Final = 100  # columns of the text, header and notes included
 COLUMNS: Final = ("", "from → to", "", "hours", "gauge or carrier")

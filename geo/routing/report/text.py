@@ -6,11 +6,10 @@ import math
 from typing import TYPE_CHECKING
 
 from geo.quantity import Distance
-
-from .leg import Leg, PublishedLength, gauge_text
+from geo.routing.leg import Leg, PublishedLength, gauge_text
 
 if TYPE_CHECKING:
-    from .passage import Passage
+    from geo.routing.passage import Passage
 
 _WHOLE = 10.0  # hours: more are told without tenths
 _DAYS = 72.0

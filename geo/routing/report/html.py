@@ -6,13 +6,12 @@ import math
 from html import escape
 from typing import TYPE_CHECKING
 
-from ._text import hours_text
+from .text import hours_text
 
 if TYPE_CHECKING:
     from geo.network.edge import Coordinates
-
-    from .leg import Leg
-    from .passage import Passage
+    from geo.routing.leg import Leg
+    from geo.routing.passage import Passage
 
 _SIZE_PX = 200
 _PAD_PX = 8

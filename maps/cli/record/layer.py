@@ -1,4 +1,4 @@
-"""``tumen layers``: list, show, validate; `export`, `difference` and `refresh` add the rest."""
+"""``tumen layers``: list, show, validate; `export`, `difference`, `stale` and `refresh` add the rest."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, cast
 
 import layers
 from geo import parse_date
+from maps.cli.output import add_as_of, add_output, table, to_json, write
 
 from . import difference, export, refresh, stale
-from .output import add_output, table, to_json, write
 
 if TYPE_CHECKING:
     import argparse
@@ -25,49 +25,56 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     """Add the command and its parts."""
     parser = commands.add_parser(
         "layers",
-        help="list, show, export, validate, compare and refresh the layers",
-        description="The data and its checks.",
+        help="list, show, export, validate, compare or refresh the layers",
+        description="Lists, shows, exports, checks, compares and refreshes the layers of the data.",
     )
     parts = parser.add_subparsers(metavar="COMMAND", required=True)
-    listing = parts.add_parser("list", help="every layer with licence and accuracy")
+    listing = parts.add_parser(
+        "list",
+        help="list the layers with licence and accuracy",
+        description="Lists the layers with number of features, accuracy, licence and title.",
+    )
     add_output(listing)
     listing.set_defaults(run=run_list)
     show = parts.add_parser(
         "show",
-        help="a feature, or a layer as GeoJSON",
-        description="All that is known of a feature; with --format geojson, or for a layer, GeoJSON that pipes.",
+        help="print a feature, or a layer as GeoJSON",
+        description="Prints everything on record about a feature, as text or GeoJSON, or a whole layer as GeoJSON.",
+        epilog="example: tumen layers show station/rajin --as-of 2010-01-01",
     )
-    show.add_argument("id", metavar="ID", help="a feature (station/rajin) or a layer (zones)")
-    show.add_argument("--as-of", metavar="DATE", help="as it was on that day (default: newest)")
+    show.add_argument("id", metavar="ID", help="id of a feature (station/rajin) or name of a layer (zones)")
+    add_as_of(show)
     add_output(
         show,
         "text",
         "json",
         "geojson",
         default=None,
-        told="default: text for a feature, geojson for a layer; json is geojson",
+        words="output format (default: text for a feature, geojson for a layer; json is the same as geojson)",
     )
     show.set_defaults(run=run_show)
     export.add_to(parts)
     validate = parts.add_parser(
         "validate",
-        help="check our layers or files of yours",
-        description="RFC 7946, the data model, geometry, dates, sources, and whether the layers agree on the ground. "
-        "Every problem in one report; exit code 0 clean or warnings only, 1 problems. Of a file of yours, a warning is what "
-        "RFC 7946 allows and what makes trouble all the same.",
+        help="check the layers, or your own GeoJSON files",
+        description="Checks the layers against RFC 7946 and the data model: geometry, dates, sources, and consistency between "
+        "layers. Checks your own files against RFC 7946; a warning is something valid that often causes trouble. All problems "
+        "are reported at once. Exit code 0 without errors, 1 otherwise.",
+        epilog="example: tumen layers validate mine.geojson --fix -o mended.geojson",
     )
     validate.add_argument(
         "files",
         nargs="*",
         metavar="FILE",
-        help="GeoJSON, one feature a line too; - is standard input (default: our layers)",
+        help="GeoJSON or newline-delimited GeoJSON; - reads standard input (default: the layers of the data directory)",
     )
     add_output(validate)
-    validate.add_argument("--strict", action="store_true", help="exit code 1 for warnings too")
+    validate.add_argument("--strict", action="store_true", help="exit with code 1 on warnings too")
     validate.add_argument(
         "--fix",
         action="store_true",
-        help="write the file mended where that takes no guess (rings closed and wound, digits, the 180th meridian), to -o",
+        help="write a corrected file to -o: rings closed and in the right order, coordinates rounded, lines cut at the 180th "
+        "meridian; nothing is guessed",
     )
     validate.set_defaults(run=run_validate)
     stale.add_to(parts)
@@ -77,35 +84,35 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 def run_list(options: argparse.Namespace) -> int:
     """Print the catalog."""
-    known = layers.catalog(data=options.data)
-    records = list(known)
+    catalog = layers.catalog(data=options.data)
+    records = list(catalog)
     if options.format == "json":
         write(to_json([asdict(record) for record in records]), options.output)
         return 0
     head = ["layer", "features", "accuracy (best–worst)", "licence", "title"]
     rows = [[item.name, str(item.features), _accuracy(item), item.licence, item.title] for item in records]
-    write(f"{table(head, rows, right=frozenset({1}))}\nnewest dated fact: {known.latest}", options.output)
+    write(f"{table(head, rows, right=frozenset({1}))}\nnewest dated fact: {catalog.latest}", options.output)
     return 0
 
 
 def run_show(options: argparse.Namespace) -> int:
     """Print a feature or a layer."""
-    known = layers.catalog(data=options.data)
-    if options.id in known:
-        content: Any = known.collection(options.id, as_of=options.as_of)
+    catalog = layers.catalog(data=options.data)
+    if options.id in catalog:
+        content: Any = catalog.collection(options.id, as_of=options.as_of)
         write(to_json(content), options.output)
         return 0
-    record, feature = known.feature(options.id, as_of=options.as_of)
+    record, feature = catalog.feature(options.id, as_of=options.as_of)
     as_text = options.format not in {"json", "geojson"}
     write(
-        _describe(record, feature, layers.sources(data=known.directory)) if as_text else to_json(feature),
+        _describe(record, feature, layers.sources(data=catalog.directory)) if as_text else to_json(feature),
         options.output,
     )
     return 0
 
 
 def run_validate(options: argparse.Namespace) -> int:
-    """Print the report of a validation, or mend a file first and report on what came of it."""
+    """Print the report of a validation; with ``--fix``, correct the file first."""
     from layers.validation import validate
 
     if options.fix:
@@ -120,7 +127,7 @@ def run_validate(options: argparse.Namespace) -> int:
 
 
 def _mend(options: argparse.Namespace) -> int:
-    """Write a file mended, and report what is left to be done by hand."""
+    """Write a corrected file, and report the problems that remain."""
     import tempfile
     from pathlib import Path
 

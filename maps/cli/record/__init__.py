@@ -1,0 +1,1 @@
+"""``tumen layers`` and its subcommands."""

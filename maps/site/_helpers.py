@@ -1,0 +1,112 @@
+"""Pages of a build shared out among processes: helpers start at the first, this process takes from the end what none has begun.
+
+A helper reads the data itself, so that nothing large travels; what it makes is what this process would have made. Where it fails,
+the page is made again here, so that an error is the same error in any number of processes.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+PageT = TypeVar("PageT")
+MadeT = TypeVar("MadeT")
+
+
+class Maker(Protocol[PageT, MadeT]):  # type: ignore[misc]  # invariant is what it is
+    """What makes a page; it must be picklable."""
+
+    def make(self, page: PageT) -> MadeT:
+        """Write a page and say what was written."""
+
+
+class Shared(Generic[PageT, MadeT]):
+    """Pages, each of which a helper may be making.
+
+    Parameters
+    ----------
+    maker
+        Makes the pages that no helper makes.
+    pages
+        All of them.
+    futures
+        Those given to helpers, by their place in `pages`.
+    """
+
+    def __init__(
+        self, maker: Maker[PageT, MadeT], pages: Sequence[PageT], futures: dict[int, Future[MadeT | None]]
+    ) -> None:
+        self.maker = maker
+        self.pages = pages
+        self.futures = futures
+
+    def finish(self) -> Iterator[tuple[PageT, MadeT]]:
+        """Make what nobody has begun, from the end where helpers begin at the front, then wait for theirs."""
+        order = range(len(self.pages))
+        for at in reversed(order) if self.futures else order:
+            future = self.futures.get(at)
+            if future is None or future.cancel():
+                self.futures.pop(at, None)
+                yield self.pages[at], self.maker.make(self.pages[at])
+        for at, future in self.futures.items():
+            try:
+                made = future.result()
+            except BrokenProcessPool:  # the system has ended a helper, for want of memory perhaps
+                made = None
+            yield self.pages[at], self.maker.make(self.pages[at]) if made is None else made
+
+
+@contextmanager
+def shared_out(
+    maker: Maker[PageT, MadeT], pages: Sequence[PageT], helpers: int, *, here: Sequence[PageT] = ()
+) -> Iterator[Shared[PageT, MadeT]]:
+    """Start helpers on pages.
+
+    Parameters
+    ----------
+    maker
+        Makes a page.
+    pages
+        All of them.
+    helpers
+        How many processes beside this one; 0 for none.
+    here
+        Pages that this process must make itself.
+    """
+    if helpers < 1:
+        yield Shared(maker, pages, {})
+        return
+    context = get_context("spawn")  # a copy of a process with threads may hang
+    pool = ProcessPoolExecutor(helpers, mp_context=context, initializer=_begin, initargs=(maker,))
+    try:
+        futures = {
+            at: cast("Future[MadeT | None]", pool.submit(_make, page))
+            for at, page in enumerate(pages)
+            if page not in here
+        }
+        yield Shared(maker, pages, futures)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+class _Helper:
+    """The maker of a helper process."""
+
+    maker: Maker[object, object]
+
+
+def _begin(maker: object) -> None:
+    _Helper.maker = cast("Maker[object, object]", maker)
+
+
+def _make(page: object) -> object:
+    try:
+        return _Helper.maker.make(page)
+    except Exception:  # noqa: BLE001 - whatever it is, it is raised where the page is made again
+        return None
