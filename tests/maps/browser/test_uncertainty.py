@@ -93,7 +93,7 @@ def test_locator_frames_the_view(sheet, site):
     opened = sheet(site / "overview.html")
     page = opened.page
     assert page.locator("#locator").is_visible()
-    assert page.locator("#locator").get_attribute("aria-label") == "Where the view lies"
+    assert page.locator("#locator").get_attribute("aria-label") == "Locator map"
     assert len(page.locator(".locator-land").get_attribute("d")) > 500
     assert page.locator(".leaflet-container").count() == 1
     wide = page.evaluate(FRAME)

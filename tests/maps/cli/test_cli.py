@@ -62,7 +62,8 @@ def test_distance_as_text_and_json():
 
 
 @pytest.mark.parametrize(
-    ("unit", "shown"), [("km", "35.5 km"), ("nmi", "19.2 nmi ± 0.2 nmi"), ("mi", "22.1 mi ± 0.3 mi"), ("m", "m ± 400 m")]
+    ("unit", "shown"),
+    [("km", "35.5 km"), ("nmi", "19.2 nmi ± 0.2 nmi"), ("mi", "22.1 mi ± 0.3 mi"), ("m", "m ± 400 m")],
 )
 def test_distance_in_a_unit(unit, shown):
     assert shown in tumen("distance", "Khasan", "Rajin", "--unit", unit).stdout
