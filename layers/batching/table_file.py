@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from layers.errors import BatchError
+from layers.record.atomic import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     import pyarrow as pa
 
@@ -188,20 +187,11 @@ def write(path: Path, parts: Iterable[pa.RecordBatch], schema: pa.Schema) -> int
         When the ending is none of `WRITES`.
     """
     check_target(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    os.close(handle)
     count = 0
-    try:
-        with _sink(Path(name), path.suffix.lower(), schema) as put:
-            for batch in parts:
-                put(batch)
-                count += len(batch)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
+    with written_whole(path) as part, _sink(part, path.suffix.lower(), schema) as put:
+        for batch in parts:
+            put(batch)
+            count += len(batch)
     return count
 
 
