@@ -14,6 +14,7 @@
         ├── ExportError (ValueError)            layers cannot be written that way or there
         ├── DataDirectoryError (ValueError)     no data directory, or not a whole one
         ├── ExtractError (ValueError)           an OpenStreetMap extract cannot be used
+        ├── BatchError (ValueError)             a batch cannot be read, run or gone on with as asked
         └── PlaceError (LookupError)
             ├── UnknownPlaceError               no place of that name
             └── AmbiguousPlaceError             several places of that name
@@ -166,3 +167,7 @@ class UnknownPlaceError(PlaceError):
 
 class AmbiguousPlaceError(PlaceError):
     """Several places, far from each other, have that name."""
+
+
+class BatchError(LayerError, ValueError):
+    """A batch cannot be read, run or gone on with as asked."""

@@ -8,13 +8,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+import geopandas as gpd
+import pandas as pd
 import pytest
+import shapely
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = ["README.md", *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))]
 TUMEN = Path(sys.executable).with_name("tumen")
-POINT = '{"type": "Feature", "properties": {"name": "x"}, "geometry": {"type": "Point", "coordinates": [130.5, 42.4]}}'
+POINT = (
+    '{"type": "Feature", "properties": {"name": "x", "found": "2014-07"}, '
+    '"geometry": {"type": "Point", "coordinates": [130.5, 42.4]}}'
+)
 
 
 def blocks(page, language):
@@ -35,6 +41,22 @@ def test_python_does_what_it_shows(page):
     assert results.failed == 0
 
 
+def write_tables(folder):
+    """Tables that the commands of the manual work out."""
+    place = pd.DataFrame({"lon": [130.3, 131.9], "lat": [42.25, 43.12], "depth_m": [5.0, 9.0]})
+    place.to_csv(folder / "wells.csv", index=False)
+    gpd.GeoDataFrame(place, geometry=gpd.points_from_xy(place.lon, place.lat), crs=4326).to_file(folder / "wells.gpkg")
+    pd.DataFrame({"from": ["Khasan"], "to": ["라진"]}).to_csv(folder / "trips.csv", index=False)
+    pd.DataFrame({"from": ["port/rajin"], "to": ["Vladivostok"]}).to_csv(folder / "calls.csv", index=False)
+    trips = pd.DataFrame({"from_lon": [130.64], "from_lat": [42.43], "station": ["station/rajin"]})
+    trips.to_parquet(folder / "trips.parquet")
+    districts = gpd.GeoDataFrame(
+        {"name": ["A", "B"], "pop": [1200, 800]},
+        geometry=[shapely.box(130, 42, 130.5, 43), shapely.box(130.5, 42, 131, 43)],
+    )
+    districts.set_crs(4326).to_file(folder / "districts.gpkg", layer="admin")
+
+
 COMMANDS = dict.fromkeys(
     line[2:] for _, block in examples("console") for line in block.splitlines() if line.startswith("$ tumen ")
 )
@@ -44,6 +66,7 @@ COMMANDS = dict.fromkeys(
 def test_commands_run(command, tmp_path):
     (tmp_path / "my-theme.toml").write_text(blocks("README.md", "toml")[0], encoding="utf-8")
     (tmp_path / "finds.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{POINT}]}}', encoding="utf-8")
+    write_tables(tmp_path)
     program, *arguments = shlex.split(command)
     assert program == "tumen"
     done = subprocess.run([TUMEN, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)

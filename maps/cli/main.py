@@ -25,6 +25,7 @@ PARTS = {
     "route": ("route",),
     "compare": ("compare",),
     "reach": ("matrix", "reachable"),
+    "batch": ("batch",),
     "record.layer": ("layers",),
     "claim": ("claims",),
     "serve": ("serve",),
@@ -41,6 +42,7 @@ examples:
   tumen sea-distance Rajin Busan --unit nmi shortest sea route around land
   tumen route 하산 라진                       best route over railways, roads and sea
   tumen compare Rajin Vladivostok           routes by rail, sea and road side by side
+  tumen batch distance trips.csv -o trips.parquet    the same for each row of a table
   tumen layers show station/rajin           everything on record about one feature
   tumen layers export --format gpkg -o tumen.gpkg    for QGIS, with styles and sources
   tumen layers validate mine.geojson        list every problem in your own file

@@ -126,6 +126,25 @@ class PngSheet:
         return (round(self.width * self.scale), round(self.height * self.scale))
 
 
+@dataclass(frozen=True, slots=True)
+class CardSheet(PngSheet):
+    """The picture that a link to the page is shown with, in the size that networks ask for.
+
+    Examples
+    --------
+    >>> CardSheet().suffix, CardSheet().fragment
+    ('.card.png', 'sheet=1200x630&scheme=light')
+    """
+
+    width: int = 1200
+    height: int = 630
+
+    @property
+    def suffix(self) -> str:
+        """Ending of the file."""
+        return ".card.png"
+
+
 def parse_size(text: str) -> tuple[int, int]:
     """Read ``1600x1000``.
 

@@ -143,7 +143,7 @@ def test_popup_fits_the_screen(sheet, site, viewport):
 
 
 def test_panel_is_folded_on_a_phone(sheet, site):
-    opened = sheet(site / "corridor.html", viewport={"width": 390, "height": 844}, touch=True)
+    opened = sheet(site / "routes.html", viewport={"width": 390, "height": 844}, touch=True)
     toggle = opened.page.locator("#panel-toggle")
     assert toggle.get_attribute("aria-expanded") == "false"
     assert not opened.page.locator("#legend").is_visible()

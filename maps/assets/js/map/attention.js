@@ -37,7 +37,7 @@ export function attend(map, item, open, halo) {
   /** @type {L.Circle[]} */
   let circles = [];
   /** @param {boolean} on */
-  const mark = (on) => item.hits.forEach((hit) => hit.getElement().classList.toggle('is-active', on));
+  const mark = (on) => [...item.hits.map((hit) => hit.getElement()), item.label].forEach((element) => element?.classList.toggle('is-active', on));
   function enter() {
     mark(true);
     if (circles.length === 0 && typeof accuracy === 'number') {

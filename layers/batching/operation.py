@@ -1,0 +1,332 @@
+"""What is worked out for each row: distances, sea distances, routes, the nearest feature, the areas around."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import geo
+from layers.errors import BatchError
+
+from .ends import Ends, columns_of, ends
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import numpy as np
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+Result: TypeAlias = dict[str, list[Any]]
+Work: TypeAlias = "Callable[[list[Ends]], Result]"
+
+REASON: Final = "reason"
+# The columns that each adds, by Arrow's name of their type; `reason` comes last.
+ADDED: Final[dict[str, dict[str, str]]] = {
+    "distance": {"length_m": "double", "uncertainty_m": "double"},
+    "sea-distance": {"length_m": "double", "uncertainty_m": "double"},
+    "route": {
+        "length_m": "double", "uncertainty_m": "double", "hours": "double", "cost": "double", "modes": "string",
+    },
+    "nearest": {"nearest_id": "string", "nearest_name": "string", "nearest_m": "double"},
+    "within": {"within_ids": "string", "within_names": "string"},
+}  # fmt: skip
+OPERATIONS: Final = tuple(ADDED)
+_ONE_PLACE: Final = ("nearest", "within")
+_MILLIMETRES: Final = 3
+_ROWS_AT_ONCE: Final = 4096
+_KEPT: Final = 200_000
+_EARTH_M: Final = 6_371_008.8
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One operation with all that it depends on; as JSON it is the same in every process.
+
+    Attributes
+    ----------
+    operation
+        One of `OPERATIONS`.
+    columns
+        Of each side: one column, or two with longitude and latitude.
+    layer
+        Of `nearest` and `within`.
+    as_of, include_planned, data
+        As of `layers.network`.
+    options
+        Fields of `geo.RouteOptions`, or what `layers.sea_path` takes.
+    """
+
+    operation: str
+    columns: tuple[tuple[str, ...], ...]
+    layer: str | None = None
+    as_of: str | None = None
+    include_planned: bool = False
+    data: str | None = None
+    options: dict[str, Any] = field(default_factory=dict)
+
+    def to_json(self) -> str:
+        """Text that `from_json` takes."""
+        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> Task:
+        """Task of a text of `to_json`."""
+        row = json.loads(text)
+        return cls(**row | {"columns": tuple(tuple(side) for side in row["columns"])})
+
+
+def task(
+    operation: str,
+    schema: pa.Schema,
+    *,
+    origin: str | None = None,
+    destination: str | None = None,
+    at: str | None = None,
+    **rest: Any,  # noqa: ANN401 - the fields of Task
+) -> Task:
+    """Make a task for a table, and refuse what cannot be worked out for it.
+
+    Raises
+    ------
+    BatchError
+        When a column is missing, not obvious, or there already under the name of a result; when a layer is missing or is none
+        that the operation takes.
+    """
+    if operation not in ADDED:
+        raise BatchError(f"an operation is one of {', '.join(OPERATIONS)}, got {operation!r}")
+    sides = {"at": at} if operation in _ONE_PLACE else {"from": origin, "to": destination}
+    made = Task(operation, tuple(columns_of(side, wanted, schema) for side, wanted in sides.items()), **rest)
+    if taken := [name for name in (*ADDED[operation], REASON) if name in schema.names]:
+        raise BatchError(f"the table has a column {taken[0]!r} already, which the result needs; rename it")
+    worker(made.to_json())  # layers, days and options are looked at before the first row
+    return made
+
+
+def result_schema(operation: str, schema: pa.Schema) -> pa.Schema:
+    """Give the schema of the table with the results."""
+    import pyarrow as pa
+
+    added = [*ADDED[operation].items(), (REASON, "string")]
+    return pa.schema([*schema.remove_metadata(), *(pa.field(name, pa.type_for_alias(kind)) for name, kind in added)])
+
+
+def compute(text: str, batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Work a batch out: its columns and rows as they were, and the results.
+
+    Parameters
+    ----------
+    text
+        The task, by `Task.to_json`.
+    batch
+        Rows; one that cannot be worked out keeps its place and says why in ``reason``.
+    """
+    import pyarrow as pa
+
+    made = Task.from_json(text)
+    sides = [ends(batch, columns, prefer=_prefer(made), data=made.data) for columns in made.columns]
+    found = worker(text)(sides)
+    schema = result_schema(made.operation, batch.schema)
+    arrays = [
+        pa.array(found[name], schema.field(name).type, from_pandas=True) for name in (*ADDED[made.operation], REASON)
+    ]
+    return pa.RecordBatch.from_arrays([*batch.columns, *arrays], schema=schema)
+
+
+def _prefer(made: Task) -> tuple[str, ...]:
+    from layers.graph.request import role
+
+    return ("ports",) if made.operation == "sea-distance" else role(made.options.get("modes"))
+
+
+@lru_cache(maxsize=4)
+def worker(text: str) -> Work:
+    """Make ready what a task needs, once in each process."""
+    made = Task.from_json(text)
+    kinds: dict[str, Callable[[Task], Work]] = {
+        "distance": _distance,
+        "sea-distance": _sea_distance,
+        "route": _route,
+        "nearest": _nearest,
+        "within": _within,
+    }
+    return kinds[made.operation](made)
+
+
+def _reasons(sides: list[Ends]) -> list[str | None]:
+    """Why a row cannot be worked out, of its first side that says so."""
+    if len(sides) == 1:
+        return list(sides[0].reasons)
+    return [one or other for one, other in zip(sides[0].reasons, sides[1].reasons, strict=True)]
+
+
+def _distance(_: Task) -> Work:
+    import numpy as np
+
+    def work(sides: list[Ends]) -> Result:
+        reasons = _reasons(sides)
+        good = np.array([reason is None for reason in reasons], dtype=bool)
+        length_m, spread_m = np.full(len(good), np.nan), np.full(len(good), np.nan)
+        a, b = sides
+        length_m[good] = np.round(geo.distance(a.lonlat[good], b.lonlat[good]), _MILLIMETRES)
+        spread_m[good] = np.round(np.hypot(a.accuracy_m, b.accuracy_m)[good], _MILLIMETRES)  # as `geo.separation`
+        return {"length_m": length_m, "uncertainty_m": spread_m, REASON: reasons}  # type: ignore[dict-item]  # arrays do too
+
+    return work
+
+
+def _by_pair(operation: str, answer: Callable[[Any, Any], dict[str, Any]]) -> Work:
+    """Work out each pair of places once, as long as there is room to remember it."""
+    known: dict[tuple[Any, Any], dict[str, Any]] = {}
+
+    def work(sides: list[Ends]) -> Result:
+        reasons = _reasons(sides)
+        rows: list[dict[str, Any]] = []
+        for number, reason in enumerate(reasons):
+            if reason is not None:
+                rows.append({REASON: reason})
+                continue
+            pair = (sides[0].given(number), sides[1].given(number))
+            if pair not in known:
+                if len(known) >= _KEPT:
+                    known.clear()
+                known[pair] = answer(*pair)
+            rows.append(known[pair])
+        return {name: [row.get(name) for row in rows] for name in (*ADDED[operation], REASON)}
+
+    return work
+
+
+def _sea_distance(made: Task) -> Work:
+    from layers.sea.path import sea_path
+
+    def answer(a: Any, b: Any) -> dict[str, Any]:  # noqa: ANN401 - as `sea_path`
+        try:
+            path = sea_path(_text(a), _text(b), data=made.data, **made.options)
+        except geo.GeoError as error:
+            return {REASON: " ".join(str(error).split())}
+        spread_m = round(path.uncertainty_m, _MILLIMETRES)
+        return {"length_m": round(path.length_m, _MILLIMETRES), "uncertainty_m": spread_m}
+
+    return _by_pair(made.operation, answer)
+
+
+def _text(place: Any) -> Any:  # noqa: ANN401 - a place of the record goes by its id: a far port is found by it
+    return place.id if getattr(place, "layer", "") else place
+
+
+def _route(made: Task) -> Work:
+    from layers.graph.network import MODES, network
+    from layers.graph.request import described, locate
+
+    options = geo.RouteOptions(**made.options)
+    modes: Any = options.modes or MODES
+    net = geo.prepare(network(as_of=made.as_of, modes=modes, include_planned=made.include_planned, data=made.data))
+
+    def answer(a: Any, b: Any) -> dict[str, Any]:  # noqa: ANN401 - as `locate`
+        try:
+            ends_ = [locate(net, place, data=made.data) for place in (a, b)]
+            row, _ = described(net, ends_[0], ends_[1], options)
+        except geo.GeoError as error:
+            return {REASON: " ".join(str(error).split())}
+        if row["reason"]:
+            return {REASON: " ".join(row["reason"].split())}
+        return {
+            name: round(value, _MILLIMETRES) if isinstance(value, float) else value for name, value in row.items()
+        } | {REASON: None}
+
+    return _by_pair(made.operation, answer)
+
+
+def _layer(made: Task, kinds: frozenset[str], told: str) -> tuple[list[str], list[str], NDArray[np.object_]]:
+    """Ids, names and shapes of a layer that has some of the kinds, in order of the ids."""
+    import numpy as np
+
+    from layers.features.frame import load
+    from layers.record.catalog import catalog
+
+    usable = [record.name for record in catalog(data=made.data) if kinds & set(record.geometry_types)]
+    if made.layer is None:
+        raise BatchError(f"{made.operation} needs a layer with {told}: {', '.join(usable)}")
+    frame = load(made.layer, as_of=made.as_of, data=made.data)
+    frame = frame[frame.geom_type.isin(kinds)].sort_values("id")
+    if frame.empty:
+        raise BatchError(
+            f"{made.operation} needs a layer with {told}, got {made.layer!r}; there are {', '.join(usable)}"
+        )
+    return frame.id.tolist(), frame.name.tolist(), np.asarray(frame.geometry.values, dtype=object)
+
+
+def _nearest(made: Task) -> Work:
+    import numpy as np
+    import shapely
+
+    ids, names, shapes = _layer(made, frozenset({"Point"}), "points")
+    spots = shapely.get_coordinates(shapes)
+    axes = _on_sphere(spots)
+
+    def work(sides: list[Ends]) -> Result:
+        lonlat, reasons = sides[0].lonlat, _reasons(sides)
+        good = np.flatnonzero(np.array([reason is None for reason in reasons], dtype=bool))
+        which, metres = np.full(len(lonlat), -1), np.full(len(lonlat), np.nan)
+        for start in range(0, len(good), _ROWS_AT_ONCE):
+            rows = good[start : start + _ROWS_AT_ONCE]
+            which[rows], metres[rows] = _nearest_of(lonlat[rows], spots, axes)
+        return {
+            "nearest_id": [ids[one] if one >= 0 else None for one in which.tolist()],
+            "nearest_name": [names[one] if one >= 0 else None for one in which.tolist()],
+            "nearest_m": np.round(metres, _MILLIMETRES),  # type: ignore[dict-item]  # an array does too
+            REASON: reasons,
+        }
+
+    return work
+
+
+def _on_sphere(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
+    import numpy as np
+
+    lon, lat = np.radians(lonlat).T
+    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+
+
+def _nearest_of(
+    lonlat: NDArray[np.float64], spots: NDArray[np.float64], axes: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Nearest spot of each position: on the sphere which may be it, then those on the ellipsoid; of equals the first."""
+    import numpy as np
+
+    from geo.network.network import may_be_nearest_m
+
+    chord = np.sqrt(np.maximum(2 - 2 * (_on_sphere(lonlat) @ axes.T), 0.0))  # off by 0.2 m at most
+    rough_m = 2 * _EARTH_M * np.arcsin(np.minimum(chord / 2, 1.0))
+    row, spot = np.nonzero(rough_m <= may_be_nearest_m(rough_m.min(axis=1, keepdims=True)))
+    exact_m = geo.distance(lonlat[row], spots[spot])
+    order = np.lexsort((spot, exact_m, row))
+    first = order[np.unique(row[order], return_index=True)[1]]
+    return spot[first], exact_m[first]
+
+
+def _within(made: Task) -> Work:
+    import shapely
+
+    ids, names, shapes = _layer(made, frozenset({"Polygon", "MultiPolygon"}), "areas")
+    tree = shapely.STRtree(shapes)
+
+    def work(sides: list[Ends]) -> Result:
+        import numpy as np
+
+        lonlat, reasons = sides[0].lonlat, _reasons(sides)
+        held: list[list[int]] = [[] for _ in reasons]
+        good = np.flatnonzero(np.array([reason is None for reason in reasons], dtype=bool))
+        at, area = tree.query(shapely.points(lonlat[good]), predicate="intersects")
+        for row, one in sorted(zip(good[at].tolist(), area.tolist(), strict=True)):
+            held[row].append(one)
+        return {
+            "within_ids": ["; ".join(ids[one] for one in row) or None for row in held],
+            "within_names": ["; ".join(names[one] for one in row) or None for row in held],
+            REASON: reasons,
+        }
+
+    return work
