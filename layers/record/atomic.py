@@ -1,4 +1,4 @@
-"""Writing whole or not at all: the one place where files and folders are put where others read them."""
+"""Atomic writes of files and folders: completely or not at all."""
 
 from __future__ import annotations
 
