@@ -1,4 +1,4 @@
-"""A claim, how it is checked, and what came of it."""
+"""Claims, their checks and results."""
 
 from __future__ import annotations
 

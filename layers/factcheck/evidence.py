@@ -1,4 +1,4 @@
-"""What a claim is checked against."""
+"""The data that claims are checked against."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How current the record is: its newest dated fact, and the features whose evidence has grown old."""
+"""Currency of the record: its newest dated fact, and features with old evidence."""
 
 from __future__ import annotations
 

@@ -69,10 +69,8 @@ def write(frame: GeoDataFrame, path: str | os.PathLike[str]) -> Path:
     rows = frame[columns].astype(object).to_dict("records")
     lines = ",\n".join(_line(row, shape, path) for row, shape in zip(rows, frame.geometry, strict=True))
     record = cast("dict[str, Any]", frame.attrs.get("record") or {})
-    head = {
-        "type": "FeatureCollection",
-        **{key: record[key] for key in ("title", "licence", "attribution") if key in record},
-    }
+    head: dict[str, Any] = {"type": "FeatureCollection"}
+    head |= {key: record[key] for key in ("title", "licence", "attribution") if key in record}
     return write_whole(path, f'{dumps(head)[:-1]},"features":[\n{lines}\n]}}\n')
 
 

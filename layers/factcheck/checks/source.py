@@ -1,4 +1,4 @@
-"""Where nothing can be computed: what a second source states, or that nothing was found."""
+"""Checks by a second source, where nothing can be computed."""
 
 from __future__ import annotations
 
