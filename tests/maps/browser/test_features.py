@@ -218,6 +218,22 @@ def test_tooltip_is_made_when_it_is_wanted(sheet, site):
     assert opened.page.locator(".leaflet-tooltip").all_text_contents() == ["Tumangang"]
 
 
+def test_pointer_opens_a_line_whose_middle_is_out_of_view(sheet, site):
+    opened = sheet(site / "routes.html")
+    far = opened.page.evaluate("""() => {
+      for (const one of document.querySelectorAll('#map .hit-line:not(.is-away)')) {
+        const { left, top, width, height } = one.getBoundingClientRect();
+        const [x, y] = [left + width / 2, top + height / 2];
+        if (top < 0 && document.elementFromPoint(x, y) === one) return [x, y, one.getAttribute('aria-label')];
+      }
+      return null;
+    }""")
+    assert far
+    opened.page.mouse.click(*far[:2])
+    opened.until("document.querySelector('.leaflet-popup h2') !== null")
+    assert far[2].startswith(opened.page.locator(".leaflet-popup h2").text_content())
+
+
 def test_find_nothing(sheet, site):
     opened = sheet(site / "corridor.html")
     opened.page.locator(".find summary").click()
