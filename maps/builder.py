@@ -1,4 +1,4 @@
-"""Maps, put together step by step."""
+"""Builds maps step by step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where features lie, as one point each."""
+"""A representative point for each feature."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Maps as sheets: PDF for a paper, PNG of a size, made from a page by Chromium.
+"""Maps as PDF for a paper size or PNG of a pixel size, made from a page by Chromium.
 
 The page lays itself out (``assets/js/panels/sheet.js``); its address says for what. Nothing here depends on the hour: the dates
 that Chromium writes into a PDF are replaced.

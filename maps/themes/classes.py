@@ -1,4 +1,4 @@
-"""Looks by value: classes of a column of numbers or its categories, in colours of a palette, in sizes."""
+"""Symbology by value: classes or categories of a column, in colours of a palette or in sizes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The story of a theme: what to look at, numbers, charts, lengths, claims; read from its TOML and checked against the record."""
+"""The story of a theme: views, figures, charts, lengths and claims, read from its TOML and checked against the record."""
 
 from __future__ import annotations
 
