@@ -1,10 +1,10 @@
 """Pages of many features beside the peers, in one run: ``scripts/setup test``, then ``python benchmarks/page.py``.
 
-``python benchmarks/page.py --site FOLDER`` opens each page that `tumen build` wrote there, throttled four times too, and tells what
-the processor did: Chromium's own account, which a busy machine does not change as it does wall time.
-``python benchmarks/page.py 10000 100000 --kind lines`` takes other sizes and kinds. Each page is built in a process of its
-own, from the same GeoDataFrame or file, and opened in a headless Chromium from disk, offline. folium's own pages ask for
-scripts of the network and stay blank there: of them only the building is timed.
+``python benchmarks/page.py --site FOLDER`` opens each page that `tumen build` wrote there, throttled four times too,
+and tells what the processor did: Chromium's own account, which a busy machine does not change as it does wall time.
+``python benchmarks/page.py 10000 100000 --kind lines`` takes other sizes and kinds. Each page is built in a process of
+its own, from the same GeoDataFrame or file, and opened in a headless Chromium from disk, offline. folium's own pages
+ask for scripts of the network and stay blank there: of them only the building is timed.
 """
 
 from __future__ import annotations
