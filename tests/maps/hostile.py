@@ -10,6 +10,8 @@ QUOTES = "\" onmouseover=\"document.documentElement.dataset.hacked='quote'\" x='
 ADDRESS = "javascript:document.documentElement.dataset.hacked='address'"
 VALUES = (IMG, SCRIPT, TEMPLATE, BACKTICK, JINJA, SEPARATOR, QUOTES, ADDRESS)
 EVERYTHING = " ".join(VALUES)
+# The same as a string of TOML in a theme: a brace is written double there, for a single one begins a field.
+IN_THEME = EVERYTHING.replace("{", "{{").replace("}", "}}").replace("\\", "\\\\").replace('"', '\\"')
 
 
 def feature(number, value, geometry):

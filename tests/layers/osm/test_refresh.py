@@ -357,7 +357,7 @@ class TestTarget:
         environment = {key: value for key, value in os.environ.items() if key != "TUMEN_DATA"}
         done = tumen("layers", "refresh", "--from", extract, env=environment)
         assert done.returncode == 2
-        assert "say where to write" in done.stderr
+        assert "no directory to write to" in done.stderr
 
     def test_may_stand_in_the_environment(self, extract, tmp_path):
         environment = os.environ | {"TUMEN_DATA": str(tmp_path / "data")}

@@ -6,30 +6,28 @@ import pytest
 
 import maps
 from tests.maps.conftest import AS_OF
-from tests.maps.hostile import EVERYTHING, VALUES, collection, sources
+from tests.maps.hostile import EVERYTHING, IN_THEME, VALUES, collection, sources
 
 from .conftest import Bookmark
 
-# A brace of a theme's text is written double: a single one begins a field.
-TEXT = EVERYTHING.replace("{", "{{").replace("}", "}}").replace("\\", "\\\\").replace('"', '\\"')
 THEME = f"""
-title = "{TEXT}"
-intro = "{TEXT}"
+title = "{IN_THEME}"
+intro = "{IN_THEME}"
 extent = [130.1, 42.1, 130.9, 42.6]
 [group]
-evil = "{TEXT}"
+evil = "{IN_THEME}"
 [[view]]
-title = "{TEXT}"
+title = "{IN_THEME}"
 extent = [130.1, 42.1, 130.9, 42.6]
 [[layer]]
 source = "hostile.geojson"
-title = "{TEXT}"
+title = "{IN_THEME}"
 group = "evil"
 labels = {{ }}
 symbols = [
-  {{ style = "plain-point", when = {{ geometry = "point" }}, label = "{TEXT}" }},
-  {{ style = "plain", when = {{ geometry = "line" }}, label = "{TEXT}" }},
-  {{ style = "plain-area", label = "{TEXT} and more" }},
+  {{ style = "plain-point", when = {{ geometry = "point" }}, label = "{IN_THEME}" }},
+  {{ style = "plain", when = {{ geometry = "line" }}, label = "{IN_THEME}" }},
+  {{ style = "plain-area", label = "{IN_THEME} and more" }},
 ]
 """
 
@@ -169,17 +167,17 @@ def test_filter_shows_text(sheet, pages):
 
 
 TRANSLATED = f"""
-title = {{ en = "Fine", ko = "{TEXT}", ru = "{TEXT}", zh = "{TEXT}" }}
-intro = {{ en = "Fine", ko = "{TEXT}", ru = "{TEXT}", zh = "{TEXT}" }}
+title = {{ en = "Fine", ko = "{IN_THEME}", ru = "{IN_THEME}", zh = "{IN_THEME}" }}
+intro = {{ en = "Fine", ko = "{IN_THEME}", ru = "{IN_THEME}", zh = "{IN_THEME}" }}
 extent = [130.1, 42.1, 130.9, 42.6]
 [[view]]
-title = {{ en = "Fine", ko = "{TEXT}", ru = "{TEXT}", zh = "{TEXT}" }}
+title = {{ en = "Fine", ko = "{IN_THEME}", ru = "{IN_THEME}", zh = "{IN_THEME}" }}
 extent = [130.1, 42.1, 130.9, 42.6]
 [[layer]]
 source = "hostile.geojson"
-title = {{ en = "Fine", ko = "{TEXT}", ru = "{TEXT}", zh = "{TEXT}" }}
+title = {{ en = "Fine", ko = "{IN_THEME}", ru = "{IN_THEME}", zh = "{IN_THEME}" }}
 labels = {{ priority = 90 }}
-symbols = [{{ style = "plain-point", label = {{ en = "Fine", ko = "{TEXT}", ru = "{TEXT}", zh = "{TEXT}" }} }}]
+symbols = [{{ style = "plain-point", label = {{ en = "Fine", ko = "{IN_THEME}", ru = "{IN_THEME}", zh = "{IN_THEME}" }} }}]
 """
 
 
