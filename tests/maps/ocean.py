@@ -19,7 +19,7 @@ def islands(count=2000):
     xs, ys = np.linspace(west + 1, east - 1, SIDE), np.linspace(south + 1, north - 1, SIDE)
     middle = np.stack(np.meshgrid(xs, ys), axis=-1).reshape(-1, 2)[:count]
     turn = np.linspace(0, 2 * np.pi, _CORNERS, endpoint=False)
-    size = random.uniform(0.0005, 0.1, (count, 1)) * random.uniform(0.7, 1.2, (count, _CORNERS))
+    size = random.uniform(0.0005, 0.06, (count, 1)) * random.uniform(0.7, 1.2, (count, _CORNERS))
     ring = np.stack([np.cos(turn) * size, np.sin(turn) * size], axis=-1) + middle[:, None]
     return shapely.polygons(ring)
 

@@ -1,7 +1,7 @@
 """Levels of detail: what a block of many vertices shows on small scales, with fewer of them.
 
-Outlines lose what cannot be seen at a zoom, and holes and parts below a pixel are left out. At higher zooms, and where the page looks
-for what lies under the pointer, the geometry is exact.
+Outlines lose what cannot be seen at a zoom, and holes and parts below a pixel are left out. At higher zooms, and where the page
+looks for what lies under the pointer, the geometry is exact.
 """
 
 from __future__ import annotations
