@@ -1,4 +1,4 @@
-"""A length that knows how well it is known."""
+"""A length with its uncertainty."""
 
 from __future__ import annotations
 

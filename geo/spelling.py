@@ -1,4 +1,4 @@
-"""The nearest spelling of a word that is not known: the one place where it is looked for."""
+"""The nearest spelling of an unknown word; the only implementation."""
 
 from __future__ import annotations
 

@@ -30,17 +30,21 @@ from .facts.traffic import Service, Voyages, services, voyages
 from .features.frame import load
 from .features.gazetteer import Place, find, gazetteer
 from .formats import ExportStyles, export
+from .formats.geojson import write
 from .graph.frame import reach_frame, route_frame
 from .graph.network import network, network_report, published_lengths
 from .graph.published import compared_lengths
 from .graph.report import NetworkReport, PortNote
 from .graph.request import locate, matrix, reachable, route
+from .osm.run import refresh
 from .record.catalog import Catalog, catalog, latest_date, sources
 from .record.record import Accuracy, LayerRecord, Source
 from .record.store import data_directory
 from .sea.chart import coast, land
 from .sea.lanes import far_ports, lanes
 from .sea.path import sea_matrix, sea_path
+from .validation.report import Issue, ValidationReport
+from .validation.validate import validate
 
 __version__: str
 __all__ = [
@@ -64,6 +68,7 @@ __all__ = [
     "ExportStyles",
     "ExtractError",
     "Finding",
+    "Issue",
     "LayerError",
     "LayerRecord",
     "Named",
@@ -86,6 +91,7 @@ __all__ = [
     "UnknownLayerError",
     "UnknownPlaceError",
     "UnknownSeriesError",
+    "ValidationReport",
     "Verdict",
     "Voyages",
     "batch",
@@ -114,6 +120,7 @@ __all__ = [
     "published_lengths",
     "reach_frame",
     "reachable",
+    "refresh",
     "route",
     "route_frame",
     "sea_matrix",
@@ -123,5 +130,7 @@ __all__ = [
     "services",
     "sources",
     "stale",
+    "validate",
     "voyages",
+    "write",
 ]

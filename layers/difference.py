@@ -1,4 +1,4 @@
-"""What differs between two states of the data: what moved, appeared, vanished, changed status, changed attributes."""
+"""Differences between two states of the data: features added, removed, moved, or with other attributes."""
 
 from __future__ import annotations
 

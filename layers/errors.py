@@ -1,4 +1,4 @@
-"""What can go wrong with the data.
+"""Errors of the data.
 
 ::
 

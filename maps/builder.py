@@ -1,4 +1,4 @@
-"""Maps, put together step by step."""
+"""Builds maps step by step."""
 
 from __future__ import annotations
 
@@ -345,8 +345,8 @@ class MapBuilder:
             "tag": LANGUAGE_TAGS[opening],
             "words": words[opening],
             "ui": strings(opening)["ui"],
-            "stories": [story for story in stories if story],
-            "claim_table": claim_section(self.theme.story, settings[0]),
+            "stories": [story for story in stories if story and not self.options.embed],
+            "claim_table": "" if self.options.embed else claim_section(self.theme.story, settings[0]),
             "wide": bool(self.theme.story.claims),
             "panel_word": "story:text_and_legend" if self.theme.story else "ui:legend",
             "panel_title": settings[0].word(*(("story", "text_and_legend") if self.theme.story else ("ui", "legend"))),
@@ -362,6 +362,9 @@ class MapBuilder:
             "planner": bool(planner),
             "index": self.index,
             "simplified": bool(self.options.simplify_m),
+            "embed": self.options.embed,
+            "address": self.options.address,
+            "card": self.options.card,
         }
         html = render_map(
             frame,

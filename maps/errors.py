@@ -1,4 +1,4 @@
-"""What can go wrong with a map.
+"""Errors of maps.
 
 ::
 

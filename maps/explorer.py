@@ -1,4 +1,4 @@
-"""A map of somebody's own features in one call; the words are those of `GeoDataFrame.explore`."""
+"""A map of the user's features in one call, with the parameter names of `GeoDataFrame.explore`."""
 
 from __future__ import annotations
 

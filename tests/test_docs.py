@@ -11,12 +11,16 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = ["README.md", *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))]
 TUMEN = Path(sys.executable).with_name("tumen")
-POINT = '{"type": "Feature", "properties": {"name": "x"}, "geometry": {"type": "Point", "coordinates": [130.5, 42.4]}}'
+POINT = (
+    '{"type": "Feature", "properties": {"name": "x", "found": "2014-07"}, '
+    '"geometry": {"type": "Point", "coordinates": [130.5, 42.4]}}'
+)
 
 
 def blocks(page, language):
@@ -46,6 +50,11 @@ def write_tables(folder):
     pd.DataFrame({"from": ["port/rajin"], "to": ["Vladivostok"]}).to_csv(folder / "calls.csv", index=False)
     trips = pd.DataFrame({"from_lon": [130.64], "from_lat": [42.43], "station": ["station/rajin"]})
     trips.to_parquet(folder / "trips.parquet")
+    districts = gpd.GeoDataFrame(
+        {"name": ["A", "B"], "pop": [1200, 800]},
+        geometry=[shapely.box(130, 42, 130.5, 43), shapely.box(130.5, 42, 131, 43)],
+    )
+    districts.set_crs(4326).to_file(folder / "districts.gpkg", layer="admin")
 
 
 COMMANDS = dict.fromkeys(

@@ -52,9 +52,9 @@ def inverse(a: LonLat, b: LonLat) -> tuple[float, float]:
     """Return metres from a to b, and the azimuth at a in (-180, 180] or NaN."""
     from geographiclib.geodesic import Geodesic  # 4 ms, when measuring
 
-    found = Geodesic.WGS84.Inverse(a.lat, a.lon, b.lat, b.lon)
-    metres = float(found["s12"])
-    return metres, float(found["azi1"]) if metres > COINCIDENT_M else math.nan
+    inverse = Geodesic.WGS84.Inverse(a.lat, a.lon, b.lat, b.lon)
+    metres = float(inverse["s12"])
+    return metres, float(inverse["azi1"]) if metres > COINCIDENT_M else math.nan
 
 
 def direct(origin: LonLat, bearing_deg: float, distance_m: float) -> LonLat:
@@ -63,8 +63,8 @@ def direct(origin: LonLat, bearing_deg: float, distance_m: float) -> LonLat:
 
     _check_finite("bearing_deg", bearing_deg)
     _check_finite("distance_m", distance_m)
-    found = Geodesic.WGS84.Direct(origin.lat, origin.lon, bearing_deg, distance_m)
-    return LonLat(float(found["lon2"]), float(found["lat2"]))
+    direct = Geodesic.WGS84.Direct(origin.lat, origin.lon, bearing_deg, distance_m)
+    return LonLat(float(direct["lon2"]), float(direct["lat2"]))
 
 
 def gnomonic(middle: LonLat, lonlat: LonLat) -> tuple[float, float]:
@@ -77,8 +77,8 @@ def gnomonic(middle: LonLat, lonlat: LonLat) -> tuple[float, float]:
     from geographiclib.geodesic import Geodesic
 
     wanted = Geodesic.AZIMUTH | Geodesic.REDUCEDLENGTH | Geodesic.GEODESICSCALE
-    found = Geodesic.WGS84.Inverse(middle.lat, middle.lon, lonlat.lat, lonlat.lon, wanted)
-    from_middle, azimuth = found["m12"] / found["M12"], math.radians(found["azi1"])
+    inverse = Geodesic.WGS84.Inverse(middle.lat, middle.lon, lonlat.lat, lonlat.lon, wanted)
+    from_middle, azimuth = inverse["m12"] / inverse["M12"], math.radians(inverse["azi1"])
     return from_middle * math.sin(azimuth), from_middle * math.cos(azimuth)
 
 
@@ -89,8 +89,8 @@ def along(a: LonLat, b: LonLat, step_m: float) -> list[LonLat]:
     line = Geodesic.WGS84.InverseLine(a.lat, a.lon, b.lat, b.lon)
     count = math.ceil(line.s13 / step_m)
     places = Geodesic.LATITUDE | Geodesic.LONGITUDE
-    found = (line.Position(line.s13 * number / count, places) for number in range(1, count))
-    return [LonLat(float(at["lon2"]), float(at["lat2"])) for at in found]
+    positions = (line.Position(line.s13 * number / count, places) for number in range(1, count))
+    return [LonLat(float(at["lon2"]), float(at["lat2"])) for at in positions]
 
 
 def ring_area(ring: Sequence[LonLat]) -> float:
@@ -110,8 +110,8 @@ def inverse_many(a: Position | FloatArray, b: Position | FloatArray) -> tuple[Fl
 
     start, end = _broadcast(_rows_of(a), _rows_of(b))
     azimuth, _, metres = _geod().inv(start[:, 0], start[:, 1], end[:, 0], end[:, 1])
-    known = np.where(np.asarray(metres) > COINCIDENT_M, azimuth, np.nan)
-    return np.asarray(metres), known
+    azimuths = np.where(np.asarray(metres) > COINCIDENT_M, azimuth, np.nan)
+    return np.asarray(metres), azimuths
 
 
 def direct_many(
@@ -193,8 +193,8 @@ def _coordinates(points: object) -> FloatArray:
     if not right.all():
         row = int(np.argmin(right))
         raise InvalidGeometryError(f"positions must be points that are not empty, got {array[row]!r} (row {row})")
-    found: FloatArray = shapely.get_coordinates(array)
-    return found
+    coordinates: FloatArray = shapely.get_coordinates(array)
+    return coordinates
 
 
 def compass(azimuth: float) -> float:
@@ -248,8 +248,8 @@ def _broadcast(*tables: FloatArray) -> list[FloatArray]:
 
     counts = {len(table) for table in tables} - {1}
     if len(counts) > 1:
-        found = " and ".join(str(len(table)) for table in tables)
-        message = f"arrays must have the same number of rows or one row, got {found}"
+        rows = " and ".join(str(len(table)) for table in tables)
+        message = f"arrays must have the same number of rows or one row, got {rows}"
         raise InvalidGeometryError(message)
     count = counts.pop() if counts else 1
     return [np.broadcast_to(table, (count, table.shape[1])) for table in tables]

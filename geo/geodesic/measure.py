@@ -1,4 +1,4 @@
-"""Geodesics between positions: how far, which way, and where one ends.
+"""Geodesics between positions: distance, bearing and destination.
 
 Every function takes one position or an array of shape (N, 2), longitude before latitude,
 and gives back the same kind. One position is measured by GeographicLib in pure Python,

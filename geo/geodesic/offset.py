@@ -1,4 +1,4 @@
-"""How far apart two geometries in degrees lie, in metres."""
+"""Gap and offset between two geometries in degrees, in metres."""
 
 from __future__ import annotations
 

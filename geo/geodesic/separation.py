@@ -1,4 +1,4 @@
-"""How far apart two positions lie whose accuracy is known."""
+"""Distance between two positions with known accuracy."""
 
 from __future__ import annotations
 

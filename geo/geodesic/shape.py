@@ -1,4 +1,4 @@
-"""Lines and polygons on the ellipsoid: length, area, and filling in of vertices."""
+"""Lines and polygons on the ellipsoid: length, area, densification."""
 
 from __future__ import annotations
 

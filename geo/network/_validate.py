@@ -1,4 +1,4 @@
-"""Whether nodes, edges and transfers make a network: every problem is found and told in a sentence."""
+"""Validation of nodes, edges and transfers: every problem is reported in a sentence."""
 
 from __future__ import annotations
 
@@ -50,16 +50,16 @@ def check_network(nodes: Sequence[Node], edges: Sequence[Edge], transfers: Seque
 
 def _duplicates(kind: str, ids: list[str]) -> Iterator[str]:
     seen: set[str] = set()
-    for one in ids:
-        if one in seen:
-            yield f"{kind} {one!r} comes twice"
-        seen.add(one)
+    for id_ in ids:
+        if id_ in seen:
+            yield f"{kind} {id_!r} comes twice"
+        seen.add(id_)
 
 
 def _edge_problems(edge: Edge, nodes: Mapping[str, Node]) -> Iterator[str]:
     missing = [end for end in (edge.from_node, edge.to_node) if end not in nodes]
     if missing:
-        yield from (f"edge {edge.id!r} ends at {one!r}, which is not among the nodes" for one in missing)
+        yield from (f"edge {edge.id!r} ends at {node_id!r}, which is not among the nodes" for node_id in missing)
         return
     start, end = nodes[edge.from_node].lonlat, nodes[edge.to_node].lonlat
     if _is_too_short(edge.length_m, start, end):
@@ -80,11 +80,11 @@ def _edge_problems(edge: Edge, nodes: Mapping[str, Node]) -> Iterator[str]:
 def _transfer_problems(transfer: Transfer, nodes: Mapping[str, Node], edges: Mapping[str, Edge]) -> Iterator[str]:
     if transfer.node_id and transfer.node_id not in nodes:
         yield f"transfer {transfer.id!r} lies at {transfer.node_id!r}, which is not among the nodes"
-    for one in {edge_id for pair in transfer.between for edge_id in pair}:
-        if one not in edges:
-            yield f"transfer {transfer.id!r} lies between edges, of which {one!r} is not among the edges"
-        elif transfer.node_id not in edges[one].ends:
-            yield f"transfer {transfer.id!r} lies at {transfer.node_id!r}, where edge {one!r} does not end"
+    for edge_id in {edge_id for pair in transfer.between for edge_id in pair}:
+        if edge_id not in edges:
+            yield f"transfer {transfer.id!r} lies between edges, of which {edge_id!r} is not among the edges"
+        elif transfer.node_id not in edges[edge_id].ends:
+            yield f"transfer {transfer.id!r} lies at {transfer.node_id!r}, where edge {edge_id!r} does not end"
     if transfer.edge_id and transfer.edge_id not in edges:
         yield f"transfer {transfer.id!r} lies on {transfer.edge_id!r}, which is not among the edges"
 

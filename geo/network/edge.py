@@ -1,4 +1,4 @@
-"""The parts of a network: places where ways meet, and the ways between them."""
+"""The parts of a network: nodes, and the edges between them."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ class Edge:
     loads
         Words of `LOADS` that it takes; none for all.
     depth_m
-        Metres of water on it, or at the shallower of its ports; None where nobody told.
+        Metres of water on it, or at the shallower of its ports; None where unknown.
     rate
         What a kilometre of it costs against others of its mode, such as 1.3 on a line without wires.
 
@@ -270,9 +270,9 @@ def check_id(kind: str, value: str) -> None:
         raise InvalidNetworkError(message)
 
 
-def check_word(name: str, value: str, known: tuple[str, ...], where: str) -> None:
+def check_word(name: str, value: str, choices: tuple[str, ...], where: str) -> None:
     """Raise `InvalidNetworkError` unless a word is of its vocabulary; the message names the nearest."""
-    if value not in known:
-        hint = did_you_mean(str(value), known)
-        message = f"{name} must be one of {', '.join(known)}, got {value!r} ({where}){hint}"
+    if value not in choices:
+        hint = did_you_mean(str(value), choices)
+        message = f"{name} must be one of {', '.join(choices)}, got {value!r} ({where}){hint}"
         raise InvalidNetworkError(message)

@@ -1,4 +1,4 @@
-"""A rule of law that holds on a way: a sanction, a permission, an exemption."""
+"""A rule of law that holds on edges or transfers: a sanction, a permission, an exemption."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Label:
     sources: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse a label that nobody gave or that never held."""
+        """Refuse a label without a regime or without a day on which it holds."""
         if not self.regime:
             raise InvalidNetworkError("a label needs a regime, got ''")
         first = parse_date(self.from_date).earliest

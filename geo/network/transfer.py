@@ -1,4 +1,4 @@
-"""What carries a load, and where it goes over to another carrier."""
+"""Carriers of a load, and transfers between them."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ class Transfer:
         What the load comes off, and what it goes on; None for a border crossing and a reversal. Where
         one of the two is None, the load begins or ends there, as on a quay.
     hours
-        How long it takes; None where nobody knows, which counts as 0.
+        Dwell time; None where unknown, which counts as 0.
     load_hours
         Hours of a load that takes another time, as (word of `LOADS`, hours).
     loads
@@ -196,12 +196,12 @@ class Transfer:
         one, other = (str(end) if end else "quay" for end in (self.from_carrier, self.to_carrier))
         change = f", {one} → {other}" if one != other else ""
         hours = f"{self.hours:g} h" if self.hours is not None else "hours not known"
-        told = f"; {self.explanation}" if self.explanation else ""
+        explanation = f"; {self.explanation}" if self.explanation else ""
         rest = f" [{', '.join(self.sources)}]" if self.sources else f" (assumed: {self.assumption})"
-        return f"{kind}{change}, {hours}{told}{rest}"
+        return f"{kind}{change}, {hours}{explanation}{rest}"
 
     def hours_of(self, load: str) -> float:
-        """Return the hours that a route counts for a load; 0 where nobody knows."""
+        """Return the hours that a route counts for a load; 0 where unknown."""
         return dict(self.load_hours).get(load, self.hours or 0.0)
 
     def takes(self, load: str) -> bool:

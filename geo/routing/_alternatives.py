@@ -1,4 +1,4 @@
-"""Other ways that a sensible traveller might take."""
+"""Alternative routes: distinct, locally optimal, not much longer than the best."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def alternatives(search: Search, trip: Journey, best: Sections, k: int) -> list[
         if (number, arc) in tried or _plateau(search, halves[number], arc) < limit * _PLATEAU:
             continue
         sections = _by(search, halves, number, arc)
-        tried.update((number, one) for one in sections[number])
+        tried.update((number, section) for section in sections[number])
         links = _links(search, sections)
         if not _is_simple(search, sections) or any(_edges(search, links) == _edges(search, other) for other in used):
             continue  # a change of carrier more makes no other way
@@ -89,7 +89,7 @@ def _halves(search: Search, trip: Journey) -> list[_Half]:
         left.insert(0, {})
         handlings = plan.handlings[number - 1]
         if handlings is not None:
-            turned = [one._replace(before=one.after, after=one.before) for one in handlings]
+            turned = [handling._replace(before=handling.after, after=handling.before) for handling in handlings]
             sources, by = handled(search, turned, costs)
             left[0] = {state: one._replace(before=one.after, after=one.before) for state, one in by.items()}
         else:
@@ -98,15 +98,15 @@ def _halves(search: Search, trip: Journey) -> list[_Half]:
 
 
 def _candidates(search: Search, halves: list[_Half], limit: float) -> Iterator[tuple[float, int, int]]:
-    found = []
+    alternatives = []
     for number, half in enumerate(halves):
         ahead, back = half.ahead.costs, half.back.costs
         for arc, (tail, head, link) in enumerate(search.topology.arcs):
             if tail in ahead and head in back:
                 cost = ahead[tail] + half.weights[link] + back[head]
                 if cost <= limit:
-                    found.append((cost, number, arc))
-    yield from sorted(found)
+                    alternatives.append((cost, number, arc))
+    yield from sorted(alternatives)
 
 
 def _plateau(search: Search, half: _Half, arc: int) -> float:

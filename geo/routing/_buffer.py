@@ -37,7 +37,7 @@ def buffered(lines: list[Coordinates], width_m: float) -> Polygon | MultiPolygon
 
 def _stretches(line: Coordinates) -> list[list[tuple[float, float]]]:
     """Cut a line into stretches short enough for one projection each."""
-    dense = [(one.lon, one.lat) for one in densify(line, max_segment_m=_STEP_M)]
+    dense = [(lonlat.lon, lonlat.lat) for lonlat in densify(line, max_segment_m=_STEP_M)]
     count = int(_STRETCH_M / _STEP_M)
     return [dense[first : first + count + 1] for first in range(0, max(len(dense) - 1, 1), count)]
 

@@ -1,4 +1,4 @@
-"""Why there is no route, and what would open one."""
+"""Diagnosis of a missing route: which closures would have to be lifted."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ def absence(trip: Journey) -> NoRouteError:
     if trip.gauge_mm is not None and weighing.topology.start(origin.id, trip.gauge_mm) is None:
         return _no_such_track(what, trip, origin)
     closed = weighing.closed(trip.options.weight_key)
-    for lifted in ([one] for one in _ORDER if closed.get(one)):
+    for lifted in ([closure] for closure in _ORDER if closed.get(closure)):
         sections = _opened(trip, lifted)
         if sections is not None:
             return _closed(what, trip, sections, lifted)
-    everything = [one for one in _ORDER if closed.get(one)]
+    everything = [closure for closure in _ORDER if closed.get(closure)]
     sections = _opened(trip, everything) if len(everything) > 1 else None
     if sections is not None:
         return _closed(what, trip, sections, everything)
@@ -80,7 +80,7 @@ def _shut(weighing: Weighing, link: int) -> bool:
 
 
 def _what(trip: Journey) -> str:
-    names = [repr(one.node.name) for one in trip.terminals]
+    names = [repr(terminal.node.name) for terminal in trip.terminals]
     way = f" by way of {', '.join(names[1:-1])}" if names[1:-1] else ""
     day = f" on {trip.network.as_of}" if trip.network.as_of else ""
     gauge = f" for {trip.gauge_mm} mm" if trip.gauge_mm else ""
@@ -90,11 +90,11 @@ def _what(trip: Journey) -> str:
 def _no_such_track(what: str, trip: Journey, origin: Node) -> NoRouteError:
     laid = trip.network.gauges_mm
     if trip.gauge_mm not in laid:
-        known = ", ".join(map(str, laid)) or "none"
-        message = f"{what}: no edge of the network has that gauge; gauges laid: {known}"
+        gauges = ", ".join(map(str, laid)) or "none"
+        message = f"{what}: no edge of the network has that gauge; gauges laid: {gauges}"
     else:
         carriers = weighing_of(trip.network).topology.places[origin.id].arrived
-        here = gauge_text(tuple(sorted(one.gauge_mm for one in carriers if one.gauge_mm)))
+        here = gauge_text(tuple(sorted(carrier.gauge_mm for carrier in carriers if carrier.gauge_mm)))
         message = f"{what}: the track at {origin.name!r} is of {here or 'unknown gauge'}"
     return NoRouteError(message, reason="gauge")
 
@@ -113,26 +113,26 @@ def _closed(what: str, trip: Journey, sections: Sections, lifted: list[Closure])
     weighing = weighing_of(trip.network)
     closed = weighing.closed(trip.options.weight_key)
     used = list(dict.fromkeys(weighing.topology.arcs[arc].link for arcs in sections for arc in arcs))
-    causes = [one for one in lifted if not closed[one].isdisjoint(used)]
-    told = [_told(one, trip, sections, [link for link in used if link in closed[one]]) for one in causes]
-    return NoRouteError(f"{what}: {'; and '.join(told)}", reason=causes[-1])
+    causes = [closure for closure in lifted if not closed[closure].isdisjoint(used)]
+    reasons = [_reason(cause, trip, sections, [link for link in used if link in closed[cause]]) for cause in causes]
+    return NoRouteError(f"{what}: {'; and '.join(reasons)}", reason=causes[-1])
 
 
-def _told(cause: Closure, trip: Journey, sections: Sections, links: list[int]) -> str:
+def _reason(cause: Closure, trip: Journey, sections: Sections, links: list[int]) -> str:
     if cause == "gauge":
         return _gauge_change(trip, sections)
     names = list(dict.fromkeys(_link_name(weighing_of(trip.network), link, cause) for link in links))
     rest = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     shown = ", ".join(names[:_SHOWN]) + rest
     if cause == "date":
-        return f"these would open one, but could not carry traffic then: {shown}"
+        return f"a route would use these, which were not open on that day: {shown}"
     if cause == "mode":
-        return f"modes leaves out what would open one: {shown}"
+        return f"a route would use these, which modes excludes: {shown}"
     if cause == "load":
-        return f"these would open one, but do not take {trip.options.load}: {shown}"
+        return f"a route would use these, which are closed to {trip.options.load}: {shown}"
     if cause == "draught":
-        return f"these would open one, but are too shallow for a draught of {trip.options.draught_m:g} m: {shown}"
-    return f"avoid closes what would open one: {shown}"
+        return f"a route would use these, which are too shallow for a draught of {trip.options.draught_m:g} m: {shown}"
+    return f"a route would use these, which avoid excludes: {shown}"
 
 
 def _gauge_change(trip: Journey, sections: Sections) -> str:
@@ -157,17 +157,17 @@ def _link_name(weighing: Weighing, link: int, cause: Closure) -> str:
 
 def _edge_name(weighing: Weighing, edge: Edge, cause: Closure) -> str:
     names = {node.id: node.name for node in weighing.topology.nodes if node.id in edge.ends}
-    told = edge.status.replace("_", " ")
+    state = edge.status.replace("_", " ")
     if cause == "mode":
-        told = edge.mode
+        state = edge.mode
     elif cause == "date" and edge.status == "operating" and weighing.crossings(edge):
-        told = "the border crossing is closed"
+        state = "the border crossing is closed"
     line = f" on {edge.line}" if cause == "date" and edge.line else ""
-    return f"{names[edge.from_node]} - {names[edge.to_node]}{line} ({told})"
+    return f"{names[edge.from_node]} - {names[edge.to_node]}{line} ({state})"
 
 
 def _no_transfer(what: str, trip: Journey) -> NoRouteError | None:
-    """Say where ways meet between carriers that nothing known joins."""
+    """Report nodes where carriers meet without a known transfer between them."""
     weighing = weighing_of(trip.network)
     topology = weighing.topology
     if topology.is_free:
@@ -182,11 +182,11 @@ def _no_transfer(what: str, trip: Journey) -> NoRouteError | None:
     arcs = [free.arcs[arc] for section in sections for arc in section]
     changes = [arc for arc in arcs if arc.link in {free.gauge_change, free.free_change}]
     missing = [
-        f"from {free.carriers[one.tail]} to {free.carriers[one.head]} at {free.state_nodes[one.tail].name!r}"
-        for one in changes[:_SHOWN]
+        f"from {free.carriers[change.tail]} to {free.carriers[change.head]} at {free.state_nodes[change.tail].name!r}"
+        for change in changes[:_SHOWN]
     ]
-    of_gauge = any(one.link == free.gauge_change for one in changes)
-    message = f"{what}: no transfer is known that would open one: {', '.join(missing)}"
+    of_gauge = any(change.link == free.gauge_change for change in changes)
+    message = f"{what}: no transfer is known {', '.join(missing)}"
     return NoRouteError(message, reason="gauge" if of_gauge else "transfer")
 
 
@@ -194,11 +194,11 @@ def _disconnected(what: str, trip: Journey) -> NoRouteError:
     network, topology = trip.network, weighing_of(trip.network).topology
     weights = weighing_of(network).weights(trip.options.weight_key)
     origin, destination = trip.terminals[0].node, trip.terminals[-1].node
-    for one in trip.terminals[1:]:
+    for terminal in trip.terminals[1:]:
         reached = grow(topology.outgoing, weights, {topology.places[origin.id].start: 0.0}).costs
         here = {topology.state_nodes[state].id for state in reached}
-        if one.node.id not in here:
-            destination = one.node
+        if terminal.node.id not in here:
+            destination = terminal.node
             break
     coming = grow(topology.incoming, weights, {topology.end(destination.id): 0.0}).costs
     there = {topology.state_nodes[state].id for state in coming}

@@ -1,4 +1,4 @@
-"""Shortest ways over states by Dijkstra's algorithm, with the standard library alone."""
+"""Shortest paths over states by Dijkstra's algorithm, with the standard library alone."""
 
 from __future__ import annotations
 
@@ -48,15 +48,15 @@ def grow(arcs: Arcs, weights: Sequence[float], sources: Mapping[int, float], tar
     """
     inf = math.inf
     best: dict[int, float] = dict(sources)
-    found: dict[int, float] = {}
+    costs: dict[int, float] = {}
     by: dict[int, int] = {}
     heap = sorted((cost, state) for state, cost in sources.items())
     left = set(targets)
     while heap:
         cost, state = heappop(heap)
-        if state in found:
+        if state in costs:
             continue
-        found[state] = cost
+        costs[state] = cost
         if state in left:
             left.remove(state)
             if not left:
@@ -67,7 +67,7 @@ def grow(arcs: Arcs, weights: Sequence[float], sources: Mapping[int, float], tar
                 best[head] = reached
                 by[head] = number
                 heappush(heap, (reached, head))
-    return Tree(found, by)
+    return Tree(costs, by)
 
 
 def trace(topology: Topology, tree: Tree, target: int) -> tuple[int, list[int]]:
@@ -103,8 +103,8 @@ class Search:
 
     def way(self, source: int, target: int) -> list[int] | None:
         """Return the arcs of the best way, None where there is none."""
-        found = self.sections({source: 0.0}, [target]).get(target)
-        return None if found is None else found.arcs
+        section = self.sections({source: 0.0}, [target]).get(target)
+        return None if section is None else section.arcs
 
     def costs(self, source: int) -> dict[int, float]:
         """Return the least cost of every state that can be reached."""
@@ -114,7 +114,7 @@ class Search:
         """Return the least cost from each source to each target."""
         import numpy as np
 
-        found = np.full((len(sources), len(targets)), math.inf)
+        table = np.full((len(sources), len(targets)), math.inf)
         starts = sorted(set(sources))
         is_large = len(starts) * len(self.topology.arcs) > _LARGE
         costs_of: Callable[[int], Mapping[int, float]] = _rust(self.topology, self.weights) if is_large else self.costs
@@ -123,8 +123,8 @@ class Search:
             row = [costs.get(target, math.inf) for target in targets]
             for number, source in enumerate(sources):
                 if source == start:
-                    found[number] = row
-        return found
+                    table[number] = row
+        return table
 
 
 def _rust(topology: Topology, weights: list[float]) -> Callable[[int], Mapping[int, float]]:

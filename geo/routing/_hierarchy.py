@@ -1,4 +1,4 @@
-"""Shortest ways by customizable contraction hierarchies: the one place that knows pyroutingkit."""
+"""Shortest paths by customizable contraction hierarchies; the only module that imports pyroutingkit."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ class CchSearch(Search):
 
     def sections(self, sources: Mapping[int, float], targets: Sequence[int]) -> dict[int, Section]:
         """Return the best way to each target that can be reached, whatever source it leaves."""
-        found: dict[int, Section] = {}
+        sections: dict[int, Section] = {}
         weights = self.arc_weights
         for source, before in sources.items():
             for target in targets:
@@ -105,9 +105,9 @@ class CchSearch(Search):
                 if cost >= _INF:
                     return super().sections(sources, targets)
                 cost = before + math.fsum([weights[arc] for arc in arcs])
-                if target not in found or cost < found[target].cost:
-                    found[target] = Section(cost, source, arcs)
-        return found
+                if target not in sections or cost < sections[target].cost:
+                    sections[target] = Section(cost, source, arcs)
+        return sections
 
     def table(self, sources: Sequence[int], targets: Sequence[int]) -> FloatArray:
         """Return the least cost from each source to each target, exact to a unit for each edge of the way."""
@@ -117,7 +117,7 @@ class CchSearch(Search):
             return np.empty((len(sources), len(targets)))
         starts, goals = (np.array(states, dtype=np.uint32) for states in (sources, targets))
         counted = self._metric.distances_many_to_many(starts, goals).reshape(len(starts), len(goals))
-        found = np.where(counted >= _INF, math.inf, counted * self.unit)
+        table = np.where(counted >= _INF, math.inf, counted * self.unit)
         parts = _parts(self.topology, self.weights) if (counted >= _INF).any() else []
         for row in np.flatnonzero((counted >= _INF).any(axis=1)).tolist():
             own = parts[sources[row]]
@@ -126,8 +126,8 @@ class CchSearch(Search):
             ]
             if columns:
                 costs = self.costs(sources[row])
-                found[row, columns] = [costs.get(targets[column], math.inf) for column in columns]
-        return found
+                table[row, columns] = [costs.get(targets[column], math.inf) for column in columns]
+        return table
 
 
 def _parts(topology: Topology, weights: list[float]) -> list[int]:
@@ -152,16 +152,16 @@ def _spanning(topology: Topology, weights: list[float]) -> list[Arc] | None:
 
     A transfer that leads one way spoils that.
     """
-    if any(not one.both_ways for one in topology.transfers):
+    if any(not transfer.both_ways for transfer in topology.transfers):
         return None
-    found: list[Arc] = []
+    arcs: list[Arc] = []
     seen: set[int] = set()
     for state, carrier in enumerate(topology.carriers):
         if carrier is not None and state not in seen:  # hubs are dead ends
             tree = grow(topology.outgoing, weights, {state: 0.0})
-            found += [topology.arcs[tree.arcs[head]] for head in tree.costs if head in tree.arcs]
+            arcs += [topology.arcs[tree.arcs[head]] for head in tree.costs if head in tree.arcs]
             seen |= tree.costs.keys()
-    return found
+    return arcs
 
 
 def _standing(topology: Topology, weights: list[float]) -> float:

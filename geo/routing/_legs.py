@@ -33,7 +33,7 @@ class _Run:
     def __init__(self, edge: Edge, start: Node, end: Node, carrier: str, hours: float) -> None:
         self.edge, self.start, self.end, self.carrier, self.hours = edge, start, end, carrier, hours
         forward = start.id == edge.from_node
-        line = edge.coordinates or tuple(_pair(one.lonlat) for one in ((start, end) if forward else (end, start)))
+        line = edge.coordinates or tuple(_pair(node.lonlat) for node in ((start, end) if forward else (end, start)))
         self.coordinates: Coordinates = line if forward else line[::-1]
         self.chainages_km = edge.chainages_km if forward else edge.chainages_km[::-1]
         self.sameness: Hashable = (
@@ -88,12 +88,12 @@ def assemble(trip: Journey, sections: Sections) -> Route:
 def _steps(trip: Journey, arcs: Iterable[int]) -> list[_Run | _Change]:
     """Return what happens on arcs; worked out for an arc and a load once and kept with the network."""
     weighing, load = weighing_of(trip.network), trip.options.load
-    known: dict[int, list[_Run | _Change]] = weighing.steps.setdefault(load, {})
+    cached: dict[int, list[_Run | _Change]] = weighing.steps.setdefault(load, {})
     steps: list[_Run | _Change] = []
     for number in arcs:
-        if number not in known:
-            known[number] = _steps_of(weighing, number, load)
-        steps += known[number]
+        if number not in cached:
+            cached[number] = _steps_of(weighing, number, load)
+        steps += cached[number]
     return steps
 
 
@@ -105,7 +105,13 @@ def _steps_of(weighing: Weighing, arc: int, load: str) -> list[_Run | _Change]:
         edge = topology.edges[link]
         carrier = _own_carrier(edge) if topology.is_free else str(topology.carriers[tail])
         run = _Run(edge, start, end, carrier, weighing.edge_hours(edge))
-        return [run, *(_Change(one, end, carrier, carrier, one.hours_of(load)) for one in weighing.crossings(edge))]
+        return [
+            run,
+            *(
+                _Change(crossing, end, carrier, carrier, crossing.hours_of(load))
+                for crossing in weighing.crossings(edge)
+            ),
+        ]
     if link < topology.hub:
         transfer = topology.transfers[link - len(topology.edges)]
         before, after = (str(topology.carriers[state] or "") for state in (tail, head))

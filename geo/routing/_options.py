@@ -1,4 +1,4 @@
-"""What a routing request asks for: one set of options for routes, matrices and isochrones."""
+"""Options of a routing request: one set for routes, matrices and isochrones."""
 
 from __future__ import annotations
 
@@ -158,8 +158,8 @@ def changed(options: RouteOptions | None, changes: Mapping[str, object] | RouteC
         return options
     for name in changes:
         if name not in _NAMES:
-            known = ", ".join(_NAMES)
-            raise InvalidOptionError(f"an option is one of {known}, got {name!r}{did_you_mean(name, _NAMES)}")
+            names = ", ".join(_NAMES)
+            raise InvalidOptionError(f"an option is one of {names}, got {name!r}{did_you_mean(name, _NAMES)}")
     return replace(options, **changes)  # type: ignore[arg-type]  # checked on construction
 
 
@@ -177,12 +177,12 @@ def _words(name: str, given: Iterable[str] | None) -> tuple[str, ...] | None:
     return words
 
 
-def check_option(name: str, word: str, known: tuple[str, ...]) -> None:
+def check_option(name: str, word: str, choices: tuple[str, ...]) -> None:
     """Raise `InvalidOptionError` unless a word of an option is known; the message names the nearest."""
-    if word not in known:
-        message = f"{name} must be of {', '.join(known)}, got {word!r}{did_you_mean(str(word), known)}"
+    if word not in choices:
+        message = f"{name} must be of {', '.join(choices)}, got {word!r}{did_you_mean(str(word), choices)}"
         raise InvalidOptionError(message)
 
 
 DEFAULT: Final = RouteOptions()
-_NAMES: Final = tuple(one.name for one in fields(RouteOptions) if one.init)
+_NAMES: Final = tuple(option.name for option in fields(RouteOptions) if option.init)

@@ -96,11 +96,13 @@ class Plan(NamedTuple):
 
     def searches(self, search: Search) -> list[Search]:
         """Return the search of each section: a load is handled at a port once, between two sections."""
-        found = []
+        searches = []
         for number in range(len(self.goals)):
             near = [*((self.handlings[number - 1] if number else None) or ()), *(self.handlings[number] or ())]
-            found.append(search if not near else _without(search, {search.topology.arcs[one.arc].link for one in near}))
-        return found
+            searches.append(
+                search if not near else _without(search, {search.topology.arcs[handling.arc].link for handling in near})
+            )
+        return searches
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +147,10 @@ def journey(
     """
     given = [via] if isinstance(via, str | Via) else via  # one alone is easily given in place of a list
     passed = [place if isinstance(place, Via) else Via(place) for place in given]
-    places = [origin, *(one.place for one in passed), destination]
+    places = [origin, *(via.place for via in passed), destination]
     terminals = tuple(terminal(network, place, options.max_connector_m) for place in places)
     first = terminals[0].node
-    if all(one.node.id == first.id for one in terminals):
+    if all(via.node.id == first.id for via in terminals):
         message = (
             f"origin and destination both meet the network at {first.name!r}; "
             "give two places with different nearest nodes, or measure with geo.distance"
@@ -170,11 +172,11 @@ def join(search: Search, trip: Journey) -> Sections | None:
     if plan.start is None:
         return None
     sources = {plan.start: 0.0}
-    found: list[dict[int, Section]] = []
+    parts: list[dict[int, Section]] = []
     entered: list[dict[int, Handling]] = []
     for part, targets, handlings in zip(plan.searches(search), plan.goals, plan.handlings, strict=True):
-        found.append(part.sections(sources, targets))
-        sources = {state: section.cost for state, section in found[-1].items()}
+        parts.append(part.sections(sources, targets))
+        sources = {state: section.cost for state, section in parts[-1].items()}
         entered.append({})
         if handlings is not None:
             sources, entered[-1] = handled(search, handlings, sources)
@@ -182,7 +184,7 @@ def join(search: Search, trip: Journey) -> Sections | None:
             return None
     (state,) = sources
     sections: Sections = []
-    for section, handling in zip(reversed(found), reversed(entered), strict=True):
+    for section, handling in zip(reversed(parts), reversed(entered), strict=True):
         after = handling.get(state)
         before = state if after is None else after.before
         sections.append([*section[before].arcs, *([] if after is None else [after.arc])])
@@ -196,10 +198,10 @@ def handled(
     """Return the least cost of each state after handling, and the handling that leads to it."""
     best: dict[int, float] = {}
     by: dict[int, Handling] = {}
-    for one in handlings:
-        cost = costs.get(one.before, float("inf")) + search.weights[search.topology.arcs[one.arc].link]
-        if cost < best.get(one.after, float("inf")):
-            best[one.after], by[one.after] = cost, one
+    for handling in handlings:
+        cost = costs.get(handling.before, float("inf")) + search.weights[search.topology.arcs[handling.arc].link]
+        if cost < best.get(handling.after, float("inf")):
+            best[handling.after], by[handling.after] = cost, handling
     return best, by
 
 

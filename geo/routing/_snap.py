@@ -77,5 +77,5 @@ def terminal(network: Network, place: str | Node | Position, max_connector_m: fl
 def _node_id(place: Node | Position) -> str | None:
     if isinstance(place, Node):
         return place.id
-    found = getattr(place, "node_id", None)
-    return found if isinstance(found, str) else None
+    node_id = getattr(place, "node_id", None)
+    return node_id if isinstance(node_id, str) else None

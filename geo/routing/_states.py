@@ -1,4 +1,4 @@
-"""Every state that a load can be in, and how it gets from one to another.
+"""States of a load on the network (node, carrier), and the arcs between them.
 
 A state is a node together with what carries the load there. The states and the arcs between
 them hold withheld edges too and never change; every question is a set of weights over them.
@@ -91,11 +91,11 @@ class Topology:
         self.nodes = sorted(nodes, key=lambda node: node.id)
         self.edges = sorted(edges, key=lambda edge: edge.id)
         ordered = sorted(transfers, key=lambda transfer: transfer.id)
-        self.transfers = [one for one in ordered if one.node_id]
+        self.transfers = [transfer for transfer in ordered if transfer.node_id]
         self.crossings: dict[str, list[Transfer]] = {}
-        for one in ordered:
-            if one.edge_id:
-                self.crossings.setdefault(one.edge_id, []).append(one)
+        for transfer in ordered:
+            if transfer.edge_id:
+                self.crossings.setdefault(transfer.edge_id, []).append(transfer)
         self.is_free = is_free
         self.hub = len(self.edges) + len(self.transfers)
         self.wagon_hub, self.gauge_change, self.free_change = self.hub + 1, self.hub + 2, self.hub + 3
@@ -154,14 +154,14 @@ class Topology:
     def carriers_of(self, edge: Edge) -> tuple[Carrier, ...]:
         """Return what can run on an edge; where no gauge is known, a wagon of any."""
         key = (edge.mode, edge.gauges_mm)
-        found = self._of_edge.get(key)
-        if found is None:
+        carriers = self._of_edge.get(key)
+        if carriers is None:
             if edge.mode != "rail":
-                found = (Carrier(edge.mode),)
+                carriers = (Carrier(edge.mode),)
             else:
-                found = tuple(Carrier("rail", gauge) for gauge in edge.gauges_mm) or self._rails
-            self._of_edge[key] = found
-        return found
+                carriers = tuple(Carrier("rail", gauge) for gauge in edge.gauges_mm) or self._rails
+            self._of_edge[key] = carriers
+        return carriers
 
     def start(self, node_id: str, gauge_mm: int | None) -> int | None:
         """Return the state in which a way begins; None where the rails lack the gauge asked for.
@@ -184,10 +184,10 @@ class Topology:
             offered[edge.from_node].update(carriers)
             offered[edge.to_node].update(carriers)
         for transfer in self.transfers:
-            known = offered[transfer.node_id]
+            served = offered[transfer.node_id]
             if transfer.kind == "reversal" or transfer.quay_carrier is not None:
                 continue  # it brings no carrier of its own
-            known.update(self._ends(transfer.from_carrier, known), self._ends(transfer.to_carrier, known))
+            served.update(self._ends(transfer.from_carrier, served), self._ends(transfer.to_carrier, served))
         return {node.id: self._make_place(node, sorted(offered[node.id])) for node in self.nodes}
 
     def _make_place(self, node: Node, carriers: list[Carrier]) -> StatesAtNode:
@@ -237,12 +237,12 @@ class Topology:
         self.carriers.append(carrier)
         return len(self.carriers) - 1
 
-    def _ends(self, carrier: Carrier | None, known: Iterable[Carrier]) -> tuple[Carrier, ...]:
+    def _ends(self, carrier: Carrier | None, carriers: Iterable[Carrier]) -> tuple[Carrier, ...]:
         """Return the carriers that an end of a transfer stands for: rail without a gauge, all wagons there."""
         if carrier is None:
             return ()
         if carrier.mode == "rail" and not carrier.gauge_mm:
-            return tuple(sorted(one for one in known if one.mode == "rail"))
+            return tuple(sorted(carrier for carrier in carriers if carrier.mode == "rail"))
         return (carrier,)
 
     def _add_edges(self) -> None:
@@ -267,19 +267,19 @@ class Topology:
             if transfer.kind == "reversal" or transfer.quay_carrier is not None:
                 continue
             place = self.places[transfer.node_id]
-            known = tuple(place.arrived)
-            for one in self._ends(transfer.from_carrier, known):
-                for other in self._ends(transfer.to_carrier, known):
-                    self._join(place, one, other, link)
+            carriers = tuple(place.arrived)
+            for end in self._ends(transfer.from_carrier, carriers):
+                for other in self._ends(transfer.to_carrier, carriers):
+                    self._join(place, end, other, link)
                     if transfer.both_ways:
-                        self._join(place, other, one, link)
+                        self._join(place, other, end, link)
 
     def _add_free_changes(self) -> None:
         for place in self.places.values():
-            for one in place.arrived:
+            for carrier in place.arrived:
                 for other in place.arrived:
-                    of_gauge = one.mode == other.mode == "rail"
-                    self._join(place, one, other, self.gauge_change if of_gauge else self.free_change)
+                    of_gauge = carrier.mode == other.mode == "rail"
+                    self._join(place, carrier, other, self.gauge_change if of_gauge else self.free_change)
 
     def _join(self, place: StatesAtNode, one: Carrier, other: Carrier, link: int) -> None:
         if one != other:

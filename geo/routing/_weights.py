@@ -1,4 +1,4 @@
-"""What each link of a network costs under some options; infinite where it is closed."""
+"""Weights of the links of a network under given options; infinite where a link is closed."""
 
 from __future__ import annotations
 
@@ -41,10 +41,10 @@ _WEIGHINGS: WeakKeyDictionary[Network, Weighing] = WeakKeyDictionary()
 
 def weighing_of(network: Network) -> Weighing:
     """Return the states and weights of a network."""
-    found = _WEIGHINGS.get(network)
-    if found is None:
-        found = _WEIGHINGS[network] = Weighing(network)
-    return found
+    weighing = _WEIGHINGS.get(network)
+    if weighing is None:
+        weighing = _WEIGHINGS[network] = Weighing(network)
+    return weighing
 
 
 def vocabulary(network: Network) -> frozenset[str]:
@@ -82,16 +82,16 @@ class Weighing:
 
     def weights(self, options: WeightKey) -> list[float]:
         """Return the weight of each link; not to be changed by the caller."""
-        found = self._weights.pop(options, None)
-        if found is None:
-            found = self.base(options)[:]
+        weights = self._weights.pop(options, None)
+        if weights is None:
+            weights = self.base(options)[:]
             for links in self.closed(options).values():
                 for link in links:
-                    found[link] = math.inf
-        self._weights[options] = found  # last used, last dropped
+                    weights[link] = math.inf
+        self._weights[options] = weights  # last used, last dropped
         if len(self._weights) > _KEPT:
             del self._weights[next(iter(self._weights))]
-        return found
+        return weights
 
     def base(self, options: WeightKey) -> list[float]:
         """Return the weight of each link with everything open."""
@@ -102,19 +102,19 @@ class Weighing:
 
     def closed(self, options: WeightKey) -> dict[Closure, set[int]]:
         """Return the links that the options close, by what closes them."""
-        found: dict[Closure, set[int]] = {"date": self._dated}
+        closed: dict[Closure, set[int]] = {"date": self._dated}
         if not options.bogie_change:
-            found["gauge"] = self._changing_gauge
+            closed["gauge"] = self._changing_gauge
         if options.modes is not None:
             modes = set(options.modes)
-            found["mode"] = {link for link, edge in enumerate(self.topology.edges) if edge.mode not in modes}
-        found["load"] = self._refusing(options.load)
+            closed["mode"] = {link for link, edge in enumerate(self.topology.edges) if edge.mode not in modes}
+        closed["load"] = self._refusing(options.load)
         if options.draught_m is not None:
             depths = ((link, edge.depth_m) for link, edge in enumerate(self.topology.edges))
-            found["draught"] = {link for link, depth in depths if depth is not None and depth < options.draught_m}
+            closed["draught"] = {link for link, depth in depths if depth is not None and depth < options.draught_m}
         if options.avoid:
-            found["avoided"] = {link for word in options.avoid for link in self._links_of(word)}
-        return found
+            closed["avoided"] = {link for word in options.avoid for link in self._links_of(word)}
+        return closed
 
     def model(self, options: WeightKey) -> CostModel:
         """Return the model of a generalized cost: the one given, else that of the network for the load."""
@@ -138,7 +138,7 @@ class Weighing:
             return [*(edge.length_m for edge in topology.edges), *([0.0] * len(topology.transfers)), *rest]
         hours = self._hours[:]
         for link, checks in self._checks.items():
-            hours[link] += sum(one.hours_of(load) for one in checks)
+            hours[link] += sum(check.hours_of(load) for check in checks)
         return [*hours, *(transfer.hours_of(load) for transfer in topology.transfers), *rest]
 
     @cached_property
@@ -146,7 +146,7 @@ class Weighing:
         topology = self.topology
         closed = set()
         withheld = self._withheld_transfer_ids
-        shut = {id_ for id_, some in topology.crossings.items() if any(one.id in withheld for one in some)}
+        shut = {id_ for id_, some in topology.crossings.items() if any(transfer.id in withheld for transfer in some)}
         for link, edge in enumerate(topology.edges):
             if edge.id in self._withheld_ids or edge.id in shut:
                 closed.add(link)
@@ -163,12 +163,12 @@ class Weighing:
     def _refusing(self, load: str) -> set[int]:
         """Return the links that do not take a load."""
         topology = self.topology
-        found = {link for link, edge in enumerate(topology.edges) if edge.loads and load not in edge.loads}
-        found |= {link for link, one in enumerate(topology.transfers, len(topology.edges)) if not one.takes(load)}
+        refusing = {link for link, edge in enumerate(topology.edges) if edge.loads and load not in edge.loads}
+        refusing |= {link for link, one in enumerate(topology.transfers, len(topology.edges)) if not one.takes(load)}
         for edge_id, checks in topology.crossings.items():
-            if not all(one.takes(load) for one in checks):
-                found.add(self._numbers[edge_id])
-        return found
+            if not all(check.takes(load) for check in checks):
+                refusing.add(self._numbers[edge_id])
+        return refusing
 
     def _priced(self, options: WeightKey) -> list[float]:
         topology, load = self.topology, options.load
@@ -178,14 +178,17 @@ class Weighing:
             running = [edge.length_m + time * _TIE_H for edge, time in zip(topology.edges, hours, strict=True)]
             running = running if options.cost == "distance" else hours[:]
             handled = [transfer.hours_of(load) * per_hour for transfer in topology.transfers]
-            checked = {edge: sum(one.hours_of(load) for one in some) * per_hour for edge, some in self._checks.items()}
+            checked = {
+                edge: sum(transfer.hours_of(load) for transfer in some) * per_hour
+                for edge, some in self._checks.items()
+            }
             wagon = 0.0
         else:
             model = self.model(options)
             rates = {mode: model.rate(mode) for mode in MODES}
             running = [edge.length_m / 1000.0 * rates[edge.mode] * edge.rate for edge in topology.edges]
             handled = [model.fee(transfer, load) for transfer in topology.transfers]
-            checked = {edge: sum(model.fee(one, load) for one in some) for edge, some in self._checks.items()}
+            checked = {edge: sum(model.fee(transfer, load) for transfer in some) for edge, some in self._checks.items()}
             wagon = model.wagon
         for link, checks in checked.items():
             running[link] += checks
@@ -209,29 +212,29 @@ class Weighing:
     def _links_of(self, word: str) -> set[int]:
         """Return the links that answer to a word."""
         topology, count = self.topology, len(self.topology.edges)
-        found = {link for words, links in self._classes if word in words for link in links}
+        avoided = {link for words, links in self._classes if word in words for link in links}
         if word in self._numbers:
-            found.add(self._numbers[word])
+            avoided.add(self._numbers[word])
         place = topology.places.get(word)
         if place is not None:
             states = [state for state in place.states if state >= 0]
-            found.update(link for state in states for _, link, _ in topology.outgoing[state] if link < topology.hub)
+            avoided.update(link for state in states for _, link, _ in topology.outgoing[state] if link < topology.hub)
         for link, one in enumerate(topology.transfers, count):
             if word in {one.id, one.kind, one.status, self._countries[one.node_id]}:
-                found.add(link)
+                avoided.add(link)
         for edge_id, crossings in topology.crossings.items():
-            if any(word in {one.id, one.kind, one.status} for one in crossings):
-                found.add(self._numbers[edge_id])
-        if not (found or place is not None or word in _WORDS):
+            if any(word in {crossing.id, crossing.kind, crossing.status} for crossing in crossings):
+                avoided.add(self._numbers[edge_id])
+        if not (avoided or place is not None or word in _WORDS):
             raise self._unknown(word)
-        return found
+        return avoided
 
     @property
     def vocabulary(self) -> frozenset[str]:
         """Every word that ``avoid`` knows here."""
         topology = self.topology
-        transfers = (*topology.transfers, *(one for some in topology.crossings.values() for one in some))
-        words = {word for words, _ in self._classes for word in words} | {one.id for one in transfers}
+        transfers = (*topology.transfers, *(transfer for some in topology.crossings.values() for transfer in some))
+        words = {word for words, _ in self._classes for word in words} | {transfer.id for transfer in transfers}
         return frozenset({*words, *_WORDS, *self._numbers, *topology.places} - {""})
 
     def _unknown(self, word: str) -> InvalidOptionError:
@@ -253,15 +256,15 @@ class Weighing:
     def _classes(self) -> list[tuple[frozenset[str], list[int]]]:
         """Edges that answer to the same words, but for their ids and those of their ends."""
         countries = self._countries
-        found: dict[tuple[object, ...], list[int]] = {}
+        groups: dict[tuple[object, ...], list[int]] = {}
         for link, edge in enumerate(self.topology.edges):
             ends = countries[edge.from_node], countries[edge.to_node]
             key = edge.line, edge.mode, edge.status, edge.geometry_method, edge.countries, ends
-            found.setdefault(key, []).append(link)
-        first = [self.topology.edges[links[0]] for links in found.values()]
+            groups.setdefault(key, []).append(link)
+        first = [self.topology.edges[links[0]] for links in groups.values()]
         words = [
-            {one.line, one.mode, one.status, one.geometry_method, *one.countries}
-            | {countries[one.from_node], countries[one.to_node]}
-            for one in first
+            {edge.line, edge.mode, edge.status, edge.geometry_method, *edge.countries}
+            | {countries[edge.from_node], countries[edge.to_node]}
+            for edge in first
         ]
-        return [(frozenset(some - {""}), links) for some, links in zip(words, found.values(), strict=True)]
+        return [(frozenset(some - {""}), links) for some, links in zip(words, groups.values(), strict=True)]

@@ -1,4 +1,4 @@
-"""What lies within reach of a place on a network."""
+"""Isochrones and service areas: nodes and sections within reach of a place."""
 
 from __future__ import annotations
 
@@ -224,7 +224,7 @@ def _parts(network: Network, search: Search, within: dict[int, float], limit: fl
 def _cut_edge(network: Network, edge: Edge, shares: dict[str, float]) -> list[ReachedEdge]:
     """Return the parts of an edge that can be run from its ends, given the share of it from each."""
     line = edge.coordinates or tuple(
-        (one.lon, one.lat) for one in (network.node(edge.from_node).lonlat, network.node(edge.to_node).lonlat)
+        (lonlat.lon, lonlat.lat) for lonlat in (network.node(edge.from_node).lonlat, network.node(edge.to_node).lonlat)
     )
     if math.fsum(shares.values()) >= 1 - _ROUNDING:
         return [ReachedEdge(edge.id, edge.length_m, is_whole=True, coordinates=line)]

@@ -1,4 +1,4 @@
-"""A route: a passage that can be told as text, table, HTML, GeoJSON and JSON."""
+"""A route: a passage with its output as text, table, HTML, GeoJSON and JSON."""
 
 from __future__ import annotations
 
@@ -96,11 +96,11 @@ class Route(Passage):
             "hours": round(self.hours, 3),
             "cost": round(self.cost, 3),
             "legs": [leg.properties for leg in self.legs],
-            "gauge_breaks": [_break_dict(one) for one in self.gauge_breaks],
-            "borders": [_border_dict(one) for one in self.borders],
+            "gauge_breaks": [_break_dict(gauge_break) for gauge_break in self.gauge_breaks],
+            "borders": [_border_dict(border) for border in self.borders],
             "labels": [label.to_dict() for label in self.labels],
             "warnings": list(self.warnings),
-            "published": [_published_dict(one) for one in self.published],
+            "published": [_published_dict(length) for length in self.published],
         }
 
     def _repr_html_(self) -> str:
@@ -115,31 +115,31 @@ def _geometry(leg: Leg) -> dict[str, object]:
     return {"type": "LineString", "coordinates": [list(position) for position in leg.coordinates]}
 
 
-def _break_dict(one: GaugeBreak) -> dict[str, object]:
+def _break_dict(gauge_break: GaugeBreak) -> dict[str, object]:
     return {
-        "node_id": one.node_id,
-        "name": one.place,
-        "before_mm": list(one.before_mm),
-        "after_mm": list(one.after_mm),
+        "node_id": gauge_break.node_id,
+        "name": gauge_break.place,
+        "before_mm": list(gauge_break.before_mm),
+        "after_mm": list(gauge_break.after_mm),
     }
 
 
-def _border_dict(one: Border) -> dict[str, object]:
+def _border_dict(border: Border) -> dict[str, object]:
     return {
-        "from_country": one.from_country,
-        "to_country": one.to_country,
-        "from_name": one.from_place,
-        "to_name": one.to_place,
+        "from_country": border.from_country,
+        "to_country": border.to_country,
+        "from_name": border.from_place,
+        "to_name": border.to_place,
     }
 
 
-def _published_dict(one: PublishedLength) -> dict[str, object]:
+def _published_dict(length: PublishedLength) -> dict[str, object]:
     return {
-        "from_id": one.from_id,
-        "to_id": one.to_id,
-        "length_m": one.length_m,
-        "source": one.source,
-        "source_title": one.source_title,
-        "note": one.note,
-        "used": one.used,
+        "from_id": length.from_id,
+        "to_id": length.to_id,
+        "length_m": length.length_m,
+        "source": length.source,
+        "source_title": length.source_title,
+        "note": length.note,
+        "used": length.used,
     }

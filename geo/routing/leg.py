@@ -52,7 +52,7 @@ class Leg:
     status, countries, sources, geometry_method, coordinates, labels
         As of an edge; coordinates in the direction of travel.
     hours
-        What it takes; where nobody stated it, at the speed of its mode.
+        Hours that it takes; where not published, from the speed of its mode.
     carrier
         What carries the load, such as ``"rail:1520"``; before a transfer.
     to_carrier
@@ -261,7 +261,7 @@ class GaugeBreak:
 
 @dataclass(frozen=True, slots=True)
 class PublishedLength:
-    """A length between two nodes that somebody published.
+    """A published length between two nodes.
 
     Parameters
     ----------
@@ -361,10 +361,10 @@ def borders(stops: tuple[Stop, ...]) -> tuple[Border, ...]:
     >>> borders(())
     ()
     """
-    told = [stop for stop in stops if stop.country]
+    crossing_stops = [stop for stop in stops if stop.country]
     return tuple(
         Border(one.country, other.country, one.name, other.name)
-        for one, other in pairwise(told)
+        for one, other in pairwise(crossing_stops)
         if one.country != other.country
     )
 

@@ -1,4 +1,4 @@
-"""Origin–destination matrices: what the best routes between many places cost, or how long they are."""
+"""Origin–destination matrices: costs or lengths of the best routes between many places."""
 
 from __future__ import annotations
 
@@ -88,22 +88,22 @@ def matrix(
     search = search_of(network, key)
     topology = search.topology
     states = [topology.start(start.node.id, chosen.gauge_mm) for start in starts]
-    known = [row for row, state in enumerate(states) if state is not None]
+    reached = [row for row, state in enumerate(states) if state is not None]
     sources = [state for state in states if state is not None]
     targets = [topology.end(end.node.id) for end in ends]
     along = np.full((len(starts), len(ends)), math.inf)
     own = {"distance": "length", "time": "hours"}.get(str(key.cost))
     if measure in {"cost", own}:
-        along[known] = search.table(sources, targets)
+        along[reached] = search.table(sources, targets)
         if own == "length":
             along = np.round(along, _MILLIMETRES)  # what breaks ties lies below
     else:
-        along[known] = _measured(search, weighing_of(network).measured(measure, key.load), sources, targets)
+        along[reached] = _measured(search, weighing_of(network).measured(measure, key.load), sources, targets)
     numbers: dict[str, int] = {}
-    rows, columns = ([numbers.setdefault(one.node.id, len(numbers)) for one in some] for some in (starts, ends))
+    rows, columns = ([numbers.setdefault(end.node.id, len(numbers)) for end in side] for side in (starts, ends))
     along[np.equal.outer(np.array(rows, dtype=int), np.array(columns, dtype=int))] = 0.0
     gap_key = key if measure == "cost" else key._replace(cost="distance" if measure == "length" else "time")
-    before, after = ([one.cost(gap_key, weighing_of(network)) for one in ends_] for ends_ in (starts, ends))
+    before, after = ([end.cost(gap_key, weighing_of(network)) for end in side] for side in (starts, ends))
     along += np.reshape(before, (-1, 1)) + np.reshape(after, (1, -1))
     return along
 
@@ -112,7 +112,7 @@ def _measured(search: Search, measures: list[float], sources: list[int], targets
     """Add a measure of each link up along the best route from each source to each target."""
     import numpy as np
 
-    found = np.full((len(sources), len(targets)), math.inf)
+    table = np.full((len(sources), len(targets)), math.inf)
     links = [link for _, _, link in search.topology.arcs]
     rows: dict[int, list[float]] = {}
     for row, source in enumerate(sources):
@@ -120,5 +120,5 @@ def _measured(search: Search, measures: list[float], sources: list[int], targets
             sections = search.sections({source: 0.0}, list(dict.fromkeys(targets)))
             sums = {state: math.fsum([measures[links[arc]] for arc in one.arcs]) for state, one in sections.items()}
             rows[source] = [sums.get(target, math.inf) for target in targets]
-        found[row] = rows[source]
-    return found
+        table[row] = rows[source]
+    return table

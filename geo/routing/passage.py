@@ -1,4 +1,4 @@
-"""Legs and stops in order, and what follows from them."""
+"""Legs and stops in order, and the quantities derived from them."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class Passage:
 
     @property
     def hours(self) -> float:
-        """Hours of all legs; running at assumed speeds where nobody stated it."""
+        """Hours of all legs; at assumed speeds where not published."""
         return math.fsum(leg.hours for leg in self.legs)
 
     @property
@@ -144,8 +144,8 @@ class Passage:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a careful reader must know, one sentence each."""
-        told = [warning for leg in self.legs if (warning := _leg_warning(leg))]
-        return (*told, *(str(one) for one in self.gauge_breaks), *_returns(self.stops))
+        warnings = [warning for leg in self.legs if (warning := _leg_warning(leg))]
+        return (*warnings, *(str(gauge_break) for gauge_break in self.gauge_breaks), *_returns(self.stops))
 
     @property
     def __geo_interface__(self) -> dict[str, object]:
@@ -188,7 +188,11 @@ class Passage:
             A new one.
         """
         passed = {stop.node_id for stop in self.stops}
-        kept = tuple(one for one in lengths if one.node_ids <= passed and self._is_by(one.mode, one.from_id, one.to_id))
+        kept = tuple(
+            length
+            for length in lengths
+            if length.node_ids <= passed and self._is_by(length.mode, length.from_id, length.to_id)
+        )
         return replace(self, published=kept)
 
     def _is_by(self, mode: str, from_id: str, to_id: str) -> bool:

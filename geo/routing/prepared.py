@@ -1,4 +1,4 @@
-"""A network made ready for many questions."""
+"""A network prepared for many routing requests."""
 
 from __future__ import annotations
 
@@ -144,13 +144,13 @@ class PreparedNetwork(Network):
 
     def search(self, options: WeightKey) -> Search:
         """Return the search under some options; the last ones made are kept."""
-        found = self._searches.get(options)
-        if found is None:
-            found = self._new_search(options)
-            self._searches[options] = found
+        search = self._searches.get(options)
+        if search is None:
+            search = self._new_search(options)
+            self._searches[options] = search
             if len(self._searches) > _KEPT:
                 del self._searches[next(iter(self._searches))]
-        return found
+        return search
 
     def path(
         self, origin: str, destination: str, options: RouteOptions | None = None, **changes: Unpack[RouteChanges]

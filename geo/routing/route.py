@@ -161,8 +161,8 @@ def routes(
 
     trip = journey(network, origin, destination, changed(options, changes), via)
     best = _best(trip)
-    found = alternatives(search_of(network, trip.options.weight_key), trip, best, k)
-    return tuple(assemble(trip, sections) for sections in found)
+    passages = alternatives(search_of(network, trip.options.weight_key), trip, best, k)
+    return tuple(assemble(trip, sections) for sections in passages)
 
 
 def shut_shortcuts(

@@ -71,8 +71,8 @@ class Search:
             if not self._is_sharp and wanted.sum() > _FEW:
                 self._sharpen()
                 return self.run(at_most_m)
-            if (found := self._round(wanted, most_m)) is not None:
-                return found
+            if (path := self._round(wanted, most_m)) is not None:
+                return path
             if most_m == at_most_m:
                 return None
         return None

@@ -1,4 +1,4 @@
-"""What the charts of the sea have in common: land, shore, extent."""
+"""Base of all sea charts: land, shore, extent."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ways that leave the chart: by lanes from where these come out of it."""
+"""Sea routes beyond the chart, continued along shipping lanes."""
 
 from __future__ import annotations
 
@@ -84,8 +84,8 @@ def _berth(place: LonLat, name: str, lanes: Lanes) -> tuple[int, float]:
     return node, gap_m
 
 
-def _metres(found: tuple[float, list[LonLat], int]) -> float:
-    return found[0]
+def _metres(candidate: tuple[float, list[LonLat], int]) -> float:
+    return candidate[0]
 
 
 def _trace(came: list[int], node: int) -> list[int]:

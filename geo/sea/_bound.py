@@ -1,4 +1,4 @@
-"""Lower bounds for A*: distances around an eroded coastline, which no sea route undercuts."""
+"""Admissible bounds for A*: distances around an eroded coastline, never longer than a sea route."""
 
 from __future__ import annotations
 

@@ -91,8 +91,8 @@ def _edges(box: object) -> tuple[float, ...]:
 
 
 def _directions(ways: FloatArray) -> FloatArray:
-    found: FloatArray = ways / np.linalg.norm(ways, axis=-1, keepdims=True)
-    return found
+    directions: FloatArray = ways / np.linalg.norm(ways, axis=-1, keepdims=True)
+    return directions
 
 
 def _firsts(parts: list[FloatArray]) -> NDArray[np.int32]:
@@ -101,10 +101,10 @@ def _firsts(parts: list[FloatArray]) -> NDArray[np.int32]:
 
 def _all_lines(corners: Corners) -> Lines:
     """Every line that touches the coast at both ends and crosses no land in the plane."""
-    found = list(corners.lines())
-    lower = np.repeat(np.arange(len(found)), [len(seen) for seen in found])
-    higher = np.array([other for seen in found for other in seen], dtype=np.intp)
-    metres = np.array([metres for seen in found for metres in seen.values()])
+    rows = list(corners.lines())
+    lower = np.repeat(np.arange(len(rows)), [len(seen) for seen in rows])
+    higher = np.array([other for seen in rows for other in seen], dtype=np.intp)
+    metres = np.array([metres for seen in rows for metres in seen.values()])
     return Lines(lower, higher, metres)
 
 
@@ -129,14 +129,14 @@ def _drawn(starts: FloatArray, ends: FloatArray) -> NDArray[np.object_]:
     rows = np.repeat(np.arange(len(steps)), steps + 1)
     share = (np.arange(len(rows)) - np.repeat(np.cumsum(steps + 1) - steps - 1, steps + 1)) / steps[rows]
     points = direct_many(starts[rows], np.nan_to_num(azimuths)[rows], metres[rows] * share)
-    found: NDArray[np.object_] = shapely.linestrings(points, indices=rows)
-    return found
+    lines: NDArray[np.object_] = shapely.linestrings(points, indices=rows)
+    return lines
 
 
 def _landmarks(count: int, lines: Lines) -> tuple[NDArray[np.uint16], float]:
     """Distances from vertices that lie far apart to all, in whole units rounded down, and the metres of a unit."""
-    found = list(_far_apart(count, lines)) if len(lines.lower) else []
-    table = np.array(found).reshape(len(found), count)
+    rows = list(_far_apart(count, lines)) if len(lines.lower) else []
+    table = np.array(rows).reshape(len(rows), count)
     longest = float(table[np.isfinite(table)].max(initial=1.0))
     unit_m = longest / (UNREACHED - 1)
     return np.where(np.isfinite(table), np.minimum(table / unit_m, UNREACHED - 1), UNREACHED).astype(np.uint16), unit_m
@@ -153,9 +153,9 @@ def _far_apart(count: int, lines: Lines) -> Iterator[FloatArray]:
     nearest = _distances(busiest, first, others, metres)
     for _ in range(_LANDMARKS):
         vertex = int(np.argmax(np.where(np.isfinite(nearest), nearest, -1.0)))
-        found = _distances(vertex, first, others, metres)
-        nearest = np.minimum(nearest, found)
-        yield found
+        distances = _distances(vertex, first, others, metres)
+        nearest = np.minimum(nearest, distances)
+        yield distances
 
 
 def _distances(vertex: int, first: Rows, others: Rows, metres: FloatArray) -> FloatArray:

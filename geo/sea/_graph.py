@@ -1,4 +1,4 @@
-"""The visibility graph of a coast: which convex vertices see one another along lines that touch the coast at both ends."""
+"""The visibility graph over convex vertices of a coast, with only the lines tangent to the coast at both ends."""
 
 from __future__ import annotations
 

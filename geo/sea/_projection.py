@@ -1,4 +1,4 @@
-"""The plane in which land is laid and sea routes are searched for: gnomonic, so that geodesics are straight."""
+"""The gnomonic plane in which sea routes are searched: geodesics are nearly straight lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cells that lie wholly on land: a quick look whether a line is barred."""
+"""Raster of cells entirely on land: a quick test whether a line is obstructed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Charts of the waters that lie some way off a coast."""
+"""Charts of the waters at some stand-off from a coast."""
 
 from __future__ import annotations
 

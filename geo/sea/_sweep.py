@@ -1,4 +1,4 @@
-"""Which of many points are visible from one, by sectors of the horizon."""
+"""Visibility of many points from one, by sectors of the horizon."""
 
 from __future__ import annotations
 

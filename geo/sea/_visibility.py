@@ -1,4 +1,4 @@
-"""The visibility graph over the convex vertices of a coast, line by line as a search asks for it."""
+"""The visibility graph over convex vertices of a coast, computed lazily, vertex by vertex."""
 
 from __future__ import annotations
 
@@ -64,12 +64,12 @@ class Corners:
         import numpy as np
 
         count = len(self)
-        known = self._known.get(corner)
-        fresh = wanted if known is None else wanted & (np.unpackbits(known, count=count) == 0)
+        stored = self._known.get(corner)
+        fresh = wanted if stored is None else wanted & (np.unpackbits(stored, count=count) == 0)
         seen = self._seen.setdefault(corner, {})
         if fresh.any():
             seen |= self._touching(corner, np.flatnonzero(fresh))
-            self._known[corner] = np.packbits(fresh) if known is None else known | np.packbits(fresh)
+            self._known[corner] = np.packbits(fresh) if stored is None else stored | np.packbits(fresh)
         return seen
 
     def lines(self) -> Iterator[dict[int, float]]:
@@ -131,15 +131,15 @@ def convex(rings: list[FloatArray]) -> FloatArray:
     """Corners that stick out into the water, each with its neighbours: shape (N, 3, 2)."""
     import numpy as np
 
-    found = [np.empty((0, 3, 2))]
+    convex_corners = [np.empty((0, 3, 2))]
     for ring in rings:
         here = ring[:-1]
         before, after = np.roll(here, 1, axis=0), np.roll(here, -1, axis=0)
-        found.append(np.stack([here, before, after], axis=1)[cross(here - before, after - here) > 0])
-    return np.concatenate(found)
+        convex_corners.append(np.stack([here, before, after], axis=1)[cross(here - before, after - here) > 0])
+    return np.concatenate(convex_corners)
 
 
 def corners_of(land: BaseGeometry, plane: Plane, barrier: BaseGeometry) -> Corners:
     """Corners of land that lies in the plane."""
-    found = convex(rings(land))
-    return Corners(found, plane.back(found[:, 0]), barrier)
+    corners = convex(rings(land))
+    return Corners(corners, plane.back(corners[:, 0]), barrier)

@@ -1,4 +1,4 @@
-"""Land, prepared once for finding sea routes around it."""
+"""A sea chart: land prepared once for sea routes around it."""
 
 from __future__ import annotations
 
@@ -138,12 +138,12 @@ class SeaChart(BaseChart):
             return None
         ends = np.array([tuple(start), tuple(end)])
         search = Search(self._corners, self._bounded, self._plane.laid(ends), ends)
-        while (found := search.run(at_most_m)) is not None:
-            way = [start, *(LonLat(*self._corners.lonlats[corner].tolist()) for corner in found), end]
+        while (corners := search.run(at_most_m)) is not None:
+            way = [start, *(LonLat(*self._corners.lonlats[corner].tolist()) for corner in corners), end]
             shut = [n for n in range(len(way) - 1) if not self.is_free(way[n], way[n + 1])]
             if not shut:
                 return way[1:-1]
-            numbers = [-1, *found, -2]
+            numbers = [-1, *corners, -2]
             for leg in shut:  # straight in the plane only: comes up once in a thousand
                 search.shut(numbers[leg], numbers[leg + 1])
         return None

@@ -143,12 +143,12 @@ def _unpacked(content: bytes) -> tuple[dict[str, Any], dict[str, NDArray[Any]]]:
         with np.load(io.BytesIO(content), allow_pickle=False) as file:
             arrays = dict(file)
         header = json.loads(arrays.pop("header").tobytes())
-        found = header["format"]
+        version = header["format"]
     except (BadZipFile, EOFError, KeyError, ValueError, TypeError, OSError) as error:
         message = f"expected a compiled sea chart of format {FORMAT}, got {len(content)} bytes"
         raise ChartFileError(message if not content else f"{message} that are none: {error}") from None
-    if found != FORMAT:
-        raise ChartFileError(f"expected a compiled sea chart of format {FORMAT}, got format {found!r}")
+    if version != FORMAT:
+        raise ChartFileError(f"expected a compiled sea chart of format {FORMAT}, got format {version!r}")
     return header, arrays
 
 

@@ -1,4 +1,4 @@
-"""Lanes of ships across the oceans, where no chart reaches."""
+"""Shipping lanes across the oceans, for routes beyond the chart."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ class Lanes:
         self.passages = {name: tuple(pairs) for name, pairs in (passages or {}).items()}
         self.shut = frozenset(shut)
         for name in sorted(self.shut - self.passages.keys()):
-            known = ", ".join(sorted(self.passages)) or "none"
-            raise GeoError(f"there is no passage {name!r}; the lanes have {known}")
+            names = ", ".join(sorted(self.passages)) or "none"
+            raise GeoError(f"there is no passage {name!r}; the lanes have {names}")
         within = ((self._ends >= 0) & (self._ends < len(self._lonlats))).all(axis=1)
         for one, other in self._ends[~within | (self._ends[:, 0] == self._ends[:, 1])].tolist():
             message = f"a lane must join two of {len(self._lonlats)} nodes, got {one} and {other}"
@@ -147,8 +147,8 @@ class Lanes:
 
         inside = self._inside(box)
         tails = np.repeat(np.arange(len(inside)), np.diff(self._first))
-        found: list[int] = np.unique(tails[inside[tails] & ~inside[self._others]]).tolist()
-        return found
+        exits: list[int] = np.unique(tails[inside[tails] & ~inside[self._others]]).tolist()
+        return exits
 
     def _inside(self, box: BBox) -> NDArray[np.bool_]:
         lon, lat = self._lonlats.T

@@ -107,14 +107,14 @@ max_connector_m = 10000; give a place on the coast, such as a port, or raise it
     if ends[0].lonlat == ends[1].lonlat:
         return _nowhere(ends)
     waters = _Waters(land, offing_from, from_unit(offing_nmi, "nmi"), max_connector_m)
-    known = [lanes is None or land.reaches(end.lonlat) for end in ends]
-    if lanes is None or all(known):
+    on_chart = [lanes is None or land.reaches(end.lonlat) for end in ends]
+    if lanes is None or all(on_chart):
         return _by_chart(ends, waters)
-    if not any(known):
+    if not any(on_chart):
         return _by_lanes(ends, lanes)
-    near, far = ends if known[0] else ends[::-1]
+    near, far = ends if on_chart[0] else ends[::-1]
     path = _across(near, far, waters, lanes)
-    return path if known[0] else path.reversed()
+    return path if on_chart[0] else path.reversed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +229,9 @@ def _by_lanes(ends: tuple[_End, _End], lanes: Lanes) -> SeaPath:
 def _across(near: _End, far: _End, waters: _Waters, lanes: Lanes) -> SeaPath:
     start, gap_m = waters.berth(near)
     for chart, radii in waters.charts([start]):
-        found = to_lanes(start, far.lonlat, far.name, chart, lanes)
-        if found is not None:
-            wet, lane = found
+        crossing = to_lanes(start, far.lonlat, far.name, chart, lanes)
+        if crossing is not None:
+            wet, lane = crossing
             turns = (*([near.lonlat] if gap_m else []), *wet, *lane[1:])
             first, lane_m = len(turns) - len(lane), line_length(lane)
             return SeaPath(
@@ -259,8 +259,8 @@ def _approaches(ends: Iterable[_End], radii: tuple[float, ...]) -> tuple[tuple[s
 def _turns(land: BaseChart, start: LonLat, end: LonLat) -> list[LonLat] | None:
     """Search always in one direction, so that the way back is the same to the last bit."""
     if tuple(end) < tuple(start):
-        found = land.turns(end, start)
-        return found and found[::-1]
+        turns = land.turns(end, start)
+        return turns and turns[::-1]
     return land.turns(start, end)
 
 

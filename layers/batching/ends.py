@@ -103,7 +103,7 @@ _ROLE: Final = {"from": " from", "to": " to", "at": ""}
 def _holds_shapes(field: pa.Field) -> bool:
     """Tell whether a column holds geometries, as GDAL and GeoParquet mark or name them."""
     marked = (field.metadata or {}).get(b"ARROW:extension:name", b"").endswith(b".wkb")
-    return bool(marked or (field.name in _GEOMETRY and str(field.type) in {"binary", "large_binary"}))
+    return bool(marked or (field.name in _GEOMETRY and str(field.type) in {"binary", "large_binary", "null"}))
 
 
 def _obvious(side: str) -> list[tuple[str, ...]]:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -172,8 +180,9 @@ def _worked(
                 yield from _finished(pending)
         while pending:
             yield from _finished(pending)
-    except BrokenExecutor as error:
-        raise BatchError(f"a worker ended before its batch was done ({error}); run the same again to go on") from None
+    except (BrokenExecutor, CancelledError) as error:
+        reason = str(error).partition("\n")[0] or "its scheduler is gone"
+        raise BatchError(f"a worker ended before its batch was done ({reason}); run the same again to go on") from None
 
 
 def _finished(pending: dict[Future[tuple[bytes, int, int]], int]) -> Iterator[tuple[int, bytes, int, int]]:

@@ -122,10 +122,14 @@ def _pandas(operation: str, table: Any, chosen: dict[str, Any]) -> Any:  # noqa:
 
 
 def _geopandas(operation: str, table: Any, chosen: dict[str, Any]) -> Any:  # noqa: ANN401 - a GeoDataFrame
+    import pandas as pd
+    import pyarrow as pa
+
     name = table.geometry.name
     if table.crs is not None and not table.crs.is_geographic:
         raise BatchError(f"the frame is in {table.crs.to_string()}, which is not in degrees; give frame.to_crs(4326)")
-    plain = table.drop(columns=name).assign(**{name: table.geometry.to_wkb()})
+    binary = pd.ArrowDtype(pa.binary())  # named, for a frame without rows has none
+    plain = table.drop(columns=name).assign(**{name: table.geometry.to_wkb().astype(binary)})
     done = _pandas(operation, plain, chosen)
     return table.assign(**{column: done[column] for column in (*ADDED[operation], REASON)})
 

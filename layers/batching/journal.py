@@ -73,9 +73,11 @@ class Journal:
 
     def _lock(self) -> None:
         """Take the folder for this process; the system gives it free when that ends, however it ends."""
-        import fcntl
-
         self._held = (self.folder / _LOCK).open("w", encoding="utf-8")
+        try:
+            import fcntl
+        except ImportError:  # Windows has no such locks
+            return
         try:
             fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from layers.errors import BatchError
+from layers.record.atomic import written_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
     import pyarrow as pa
 
@@ -105,8 +104,12 @@ def _joined(table: pa.Table) -> pa.RecordBatch:
 def _parquet(path: Path, rows: int) -> Iterator[Iterator[pa.RecordBatch]]:
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(path) as file:
-        yield file.iter_batches(batch_size=rows, use_threads=False)
+    with pq.ParquetFile(path, pre_buffer=False) as file:  # else what was read stays in memory to the end
+        yield (
+            batch
+            for group in range(file.num_row_groups)
+            for batch in file.iter_batches(batch_size=rows, row_groups=[group], use_threads=False)
+        )
 
 
 @contextmanager
@@ -184,20 +187,11 @@ def write(path: Path, parts: Iterable[pa.RecordBatch], schema: pa.Schema) -> int
         When the ending is none of `WRITES`.
     """
     check_target(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    os.close(handle)
     count = 0
-    try:
-        with _sink(Path(name), path.suffix.lower(), schema) as put:
-            for batch in parts:
-                put(batch)
-                count += len(batch)
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    finally:
-        with suppress(FileNotFoundError):
-            Path(name).unlink()
+    with written_whole(path) as part, _sink(part, path.suffix.lower(), schema) as put:
+        for batch in parts:
+            put(batch)
+            count += len(batch)
     return count
 
 

@@ -1,4 +1,4 @@
-"""A claim, how it is checked, and what came of it."""
+"""Claims, their checks and results."""
 
 from __future__ import annotations
 
@@ -131,12 +131,14 @@ class ClaimResult:
     @property
     def features(self) -> tuple[str, ...]:
         """Ids of the features of the claim and of its parts."""
-        return tuple(dict.fromkeys((*self.claim.features, *(one for part in self.parts for one in part.features))))
+        return tuple(
+            dict.fromkeys((*self.claim.features, *(feature for part in self.parts for feature in part.features)))
+        )
 
     @property
     def sources(self) -> tuple[str, ...]:
         """Ids of the sources that were used."""
-        return tuple(dict.fromkeys(one for part in self.parts for one in part.sources))
+        return tuple(dict.fromkeys(source for part in self.parts for source in part.sources))
 
     def to_dict(self) -> dict[str, object]:
         """Plain values, ready for JSON."""

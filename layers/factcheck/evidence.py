@@ -1,4 +1,4 @@
-"""What a claim is checked against."""
+"""The data that claims are checked against."""
 
 from __future__ import annotations
 
@@ -160,7 +160,9 @@ class Evidence:
         """Name of a feature or an organisation, title of an event; the id where it has none."""
         prefix = some_id.partition("/")[0]
         if prefix == "organisation":
-            return next((one.name for one in self.organisations if one.id == some_id), some_id)
+            return next(
+                (organisation.name for organisation in self.organisations if organisation.id == some_id), some_id
+            )
         if prefix == "event":
             return self.event(some_id).title
         return str(self.feature(some_id)["properties"].get("name") or some_id)

@@ -1,4 +1,4 @@
-"""Putting numbers and lists into a sentence."""
+"""Numbers and lists as parts of a sentence."""
 
 from __future__ import annotations
 

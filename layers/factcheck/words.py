@@ -1,4 +1,4 @@
-"""What number a word such as "nearly tripled" stands for."""
+"""Numbers behind words such as "nearly tripled"."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How current the record is: its newest dated fact, and the features whose evidence has grown old."""
+"""Currency of the record: its newest dated fact, and features with old evidence."""
 
 from __future__ import annotations
 
@@ -150,18 +150,18 @@ def stale(day: date, *, older_days: float = 0.0, data: DataPath = None) -> list[
 
     from .event import events
 
-    known, cited = catalog(data=data), sources(data=data)
+    records, cited = catalog(data=data), sources(data=data)
     happened = _events_by_feature(events(data=data))
-    found = [_stale(layer, rows, cited, happened, day) for layer, rows in _subjects(known)]
-    kept = [item for item in found if item is not None and item.age_days > older_days]
+    items = [_stale(layer, rows, cited, happened, day) for layer, rows in _subjects(records)]
+    kept = [item for item in items if item is not None and item.age_days > older_days]
     return sorted(kept, key=lambda item: (-item.age_days, item.id))
 
 
-def _subjects(known: Catalog) -> list[tuple[str, list[dict[str, Any]]]]:
+def _subjects(records: Catalog) -> list[tuple[str, list[dict[str, Any]]]]:
     """Features of the dated layers, those of one line together."""
     grouped: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for record in known:
-        for row in known.features(record.name):
+    for record in records:
+        for row in records.features(record.name):
             properties = _properties(row)
             if properties.get("history"):
                 grouped.setdefault((record.name, properties.get("line", properties["id"])), []).append(properties)

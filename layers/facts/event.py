@@ -130,11 +130,11 @@ def events(*, as_of: str | None = None, data: DataPath = None) -> tuple[Event, .
     >>> events(as_of="1950")
     ()
     """
-    known = _record(data_file(FILE, data))[1]
+    on_record = _record(data_file(FILE, data))[1]
     if as_of is None:
-        return known
+        return on_record
     day = parse_date(as_of).latest
-    return tuple(event for event in known if event.first.earliest <= day)
+    return tuple(event for event in on_record if event.first.earliest <= day)
 
 
 def people(*, data: DataPath = None) -> tuple[Person, ...]:
@@ -145,9 +145,9 @@ def people(*, data: DataPath = None) -> tuple[Person, ...]:
 @cache
 def _record(path: str) -> tuple[tuple[Person, ...], tuple[Event, ...]]:
     content = cast("dict[str, list[dict[str, Any]]]", read_json(path))
-    found = (Person(**_tuples(row)) for row in content["people"])
+    people = (Person(**_tuples(row)) for row in content["people"])
     happened = (event_from(row) for row in content["events"])
-    return tuple(found), tuple(sorted(happened, key=lambda event: (event.first, event.id)))
+    return tuple(people), tuple(sorted(happened, key=lambda event: (event.first, event.id)))
 
 
 def event_from(row: dict[str, Any]) -> Event:

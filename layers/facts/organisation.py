@@ -1,4 +1,4 @@
-"""Organisations and how they stand to each other."""
+"""Organisations and the relations between them."""
 
 from __future__ import annotations
 

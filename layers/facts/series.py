@@ -118,8 +118,8 @@ class Series:
         for row in self.at(period, part):
             if row.used:
                 return row
-        known = [f"{self.name} {row.period} {row.part}".strip() for row in self.values if row.used]
-        raise UnknownSeriesError(f"{self.name} {period} {part}".strip(), known, "used value")
+        names = [f"{self.name} {row.period} {row.part}".strip() for row in self.values if row.used]
+        raise UnknownSeriesError(f"{self.name} {period} {part}".strip(), names, "used value")
 
     def to_frame(self) -> DataFrame:
         """Table of the values, one row each, with the first and the last day of the period.
@@ -167,10 +167,10 @@ def series(name: str, *, data: DataPath = None) -> Series:
     Traceback (most recent call last):
     layers.errors.UnknownSeriesError: no series is called 'trades'; did you mean 'trade'?
     """
-    known = all_series(data)
-    if name not in known:
-        raise UnknownSeriesError(name, known)
-    return known[name]
+    by_name = all_series(data)
+    if name not in by_name:
+        raise UnknownSeriesError(name, by_name)
+    return by_name[name]
 
 
 def series_names(*, data: DataPath = None) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Shapes across the 180th meridian: cut there, as RFC 7946 (3.1.9) asks, so that every map draws them where they are."""
+"""Cuts shapes at the 180th meridian, as RFC 7946 (3.1.9) requires."""
 
 from __future__ import annotations
 

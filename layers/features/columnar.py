@@ -1,4 +1,4 @@
-"""Layers in columns: GeoParquet made from the files of record, a row for each state that a feature has been in.
+"""Layers as GeoParquet: one row for each state of a feature.
 
 The GeoJSON stays the record. The columns are made from it by ``python -m layers.build`` and used as long as they state the
 hash of the GeoJSON that the catalog does; a directory without them loads from its GeoJSON, to the same frame.

@@ -62,13 +62,13 @@ def load(name: str, *, as_of: str | None = None, data: DataPath = None) -> GeoDa
     >>> len(load("zones", as_of="1980"))
     0
     """
-    known = catalog(data=data)
-    record = known[name]
-    day = as_of or known.latest
+    records = catalog(data=data)
+    record = records[name]
+    day = as_of or records.latest
     latest = parse_date(day).latest
-    frame = columnar.read(known.path(name), latest, record)
+    frame = columnar.read(records.path(name), latest, record)
     if frame is None:
-        frame = text_dates(frame_of(name, features_at(known.features(name), latest)))
+        frame = text_dates(frame_of(name, features_at(records.features(name), latest)))
     frame.attrs["record"] = asdict(record)  # plain values, which Parquet can write
     frame.attrs["as_of"] = day
     return frame

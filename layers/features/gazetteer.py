@@ -1,4 +1,4 @@
-"""Finding a place by any of its names, by its id, or by its coordinates."""
+"""Finds a place by name, id or coordinates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Features as typed columns: what each property of the schema becomes."""
+"""Types of the columns of a layer, from its schema."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is known of an exported layer as a whole, as plain JSON values."""
+"""Metadata of an exported layer, as plain JSON values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes into an export: layers as they were on a day, and the tables they become."""
+"""Content of an export: layers on a day, and the tables made from them."""
 
 from __future__ import annotations
 

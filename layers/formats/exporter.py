@@ -1,4 +1,4 @@
-"""Layers to files that other programs read."""
+"""Exports layers to files of other programs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words that go with the data wherever it goes."""
+"""Licence and attribution texts of an export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How an export looks: plain strings and bytes that whoever knows the themes hands in."""
+"""Styles of an export, as strings and bytes made by `maps`."""
 
 from __future__ import annotations
 

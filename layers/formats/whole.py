@@ -1,4 +1,4 @@
-"""Writing whole or not at all: everything is made in a hidden folder beside the target, and moved when it is complete."""
+"""Atomic exports: written to a hidden folder beside the target and moved when complete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file of a compiled network: a line of format, a header in JSON, coordinates as whole numbers, a checksum."""
+"""The file format of a compiled network: format line, JSON header, integer coordinates, checksum."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which compiled network is read: the package's own, or one compiled from the user's data and kept in the user's cache."""
+"""The compiled network in use: that of the package, or one compiled from the user's data and cached."""
 
 from __future__ import annotations
 
@@ -95,9 +95,9 @@ def _of_user(directory: Path) -> Archive:
     kept = None if cache is None else cache / f"network-{key[:32]}.bin"
     if kept is not None:
         with suppress(OSError, ArchiveError):  # none yet, or a damaged one: it is compiled again
-            found = _read(kept, kept.stat().st_mtime_ns)
-            if found.header["inputs"] == key:
-                return found
+            network_archive = _read(kept, kept.stat().st_mtime_ns)
+            if network_archive.header["inputs"] == key:
+                return network_archive
     content = compile_network(inputs)
     if kept is not None:
         with suppress(OSError):  # a user without a cache compiles each time

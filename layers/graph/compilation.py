@@ -1,4 +1,4 @@
-"""From layers and tables to one file of all edges and transfers of all days."""
+"""Compiles layers and tables into one file of all edges and transfers on all days."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from layers.errors import DataFileError
 from layers.record.store import properties_of, read_features, read_json
 
 from . import archive
-from . import edges as section
+from . import edges as source_edges
 from .facility import facilities
 from .interval import ABSENT
 from .lengths import measured, published
@@ -132,7 +132,7 @@ def compile_network(inputs: Inputs, *, strict: bool = False) -> bytes:
         "latest": inputs.latest(),
         "nodes": _node_columns(list(nodes.values())),
         "edges": _edge_columns(sections, labels, loads, list(nodes), tables["speeds"]["speeds"]),
-        "transfers": [_transfer_row(one, labels, loads, nodes) for one in made],
+        "transfers": [_transfer_row(facility, labels, loads, nodes) for facility in made],
         "labels": [
             archive.LabelRow(row["regime"], row["from"], row.get("to"), row["note"], row["sources"]) for row in labels
         ],
@@ -140,20 +140,22 @@ def compile_network(inputs: Inputs, *, strict: bool = False) -> bytes:
         "speeds": _speeds(tables["speeds"]["speeds"]),
         "costs": models(tables["costs"]["costs"]),
         "gaps": gaps,
-        "snap_m": section.SNAP_M,
+        "snap_m": source_edges.SNAP_M,
         "unjoined": [[row["from"], row["to"]] for row in tables["seaways"]["unjoined"]],
     }
-    return archive.pack(header, (one.coordinates for one in sections))
+    return archive.pack(header, (section.coordinates for section in sections))
 
 
 def _nodes(inputs: Inputs) -> dict[str, Node]:
-    stations = _each(inputs, "stations", section.node)
-    ports = _each(inputs, "ports", section.node, [row for row in inputs.features("ports") if _is_port(row)])
+    stations = _each(inputs, "stations", source_edges.node)
+    ports = _each(inputs, "ports", source_edges.node, [row for row in inputs.features("ports") if _is_port(row)])
     ends = {end for row in inputs.features(ROADS) for end in _ends(row)}
     beside = [
         node
         for name in (ROADSIDE if ends else ())
-        for node in _each(inputs, name, section.node, [row for row in inputs.features(name) if row.get("id") in ends])
+        for node in _each(
+            inputs, name, source_edges.node, [row for row in inputs.features(name) if row.get("id") in ends]
+        )
     ]
     return {node.id: node for node in (*stations, *ports, *beside)}
 
@@ -167,50 +169,53 @@ def _sections(
     inputs: Inputs, tables: dict[str, dict[str, Any]], nodes: dict[str, Node]
 ) -> tuple[list[Section], list[list[Any]]]:
     """All edges, and which ends were moved onto their node from how far."""
-    railways = _each(inputs, "railways", section.railway)
-    roads = _each(inputs, ROADS, section.road)
+    railways = _each(inputs, "railways", source_edges.railway)
+    roads = _each(inputs, ROADS, source_edges.road)
     moved: list[Section] = []
     gaps: list[list[Any]] = []
-    for one in (*railways, *roads):
-        if missing := [end for end in one.ends if end not in nodes]:
+    for section in (*railways, *roads):
+        if missing := [end for end in section.ends if end not in nodes]:
             raise DataFileError(
-                f"{inputs.layers}: {one.id!r} ends at {missing[0]!r}, which is no station, port or place of the data"
+                f"{inputs.layers}: {section.id!r} ends at {missing[0]!r}, which is no station, port or place of the data"
             )
-        near, gap_m = section.snapped(one, nodes)
+        near, gap_m = source_edges.snapped(section, nodes)
         moved.append(near)
         if gap_m >= 1:
-            gaps.append([one.id, round(gap_m), near is not one])
+            gaps.append([section.id, round(gap_m), near is not section])
     ports = {str(properties_of(row)["id"]): row for row in inputs.features("ports") if _is_port(row)}
-    sea = section.sea_sections(tables["seaways"]["ways"], tables["ferries"]["ferries"], ports, nodes)
+    sea = source_edges.sea_sections(tables["seaways"]["ways"], tables["ferries"]["ferries"], ports, nodes)
     links = tables["port_links"]["port_links"]
-    made = [*moved, *section.port_links(links, ASSUMED, moved, nodes), *sea]
-    known = published(tables["lengths"]["lengths"], tables["road_lengths"]["lengths"])
-    return rated(measured(made, known), tables["costs"]["rates"]), gaps
+    made = [*moved, *source_edges.port_links(links, ASSUMED, moved, nodes), *sea]
+    lengths = published(tables["lengths"]["lengths"], tables["road_lengths"]["lengths"])
+    return rated(measured(made, lengths), tables["costs"]["rates"]), gaps
 
 
 def _each(
     inputs: Inputs, name: str, make: Callable[[JsonObject], Any], rows: Sequence[JsonObject] | None = None
 ) -> list[Any]:
     """Make something of each feature of a layer; what cannot be made is an error that names the feature."""
-    found = []
+    rows_ = []
     for row in inputs.features(name) if rows is None else rows:
         try:
-            found.append(make(row))
+            rows_.append(make(row))
         except (GeoError, KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
             where = inputs.layers / f"{name}.geojson"
             problem = f"{type(error).__name__}: {error}" if not isinstance(error, GeoError) else str(error)
             raise DataFileError(f"{where}: feature {row.get('id')!r} makes no part of a network: {problem}") from None
-    return found
+    return rows_
 
 
 def _check(inputs: Inputs, nodes: dict[str, Node], sections: list[Section], made: list[Facility]) -> None:
     """Hold each state of each edge to what `geo` asks of an edge, and all of them to what it asks of a network."""
     try:
-        edges = [[one.edge(spell) for spell in one.spells if spell.status not in {ABSENT, ""}] for one in sections]
+        edges = [
+            [section.edge(spell) for spell in section.spells if spell.status not in {ABSENT, ""}]
+            for section in sections
+        ]
         Network(
             nodes.values(),
             [states[0] for states in edges if states],
-            transfers=[one.transfer() for one in made],
+            transfers=[facility.transfer() for facility in made],
         )
     except (GeoError, TypeError, ValueError, AttributeError) as error:
         raise DataFileError(f"{inputs.layers} does not hold a network: {error}") from None
@@ -253,26 +258,26 @@ def _edge_columns(
     place = {node_id: number for number, node_id in enumerate(ids)}
     lists, spells = _Shelf(), _Shelf()
     columns: dict[str, list[Any]] = {
-        "id": [one.id for one in sections],
-        "from": [place[one.from_node] for one in sections],
-        "to": [place[one.to_node] for one in sections],
-        "mode": [one.mode for one in sections],
-        "line": [one.line for one in sections],
-        "length_m": [one.length_m for one in sections],
-        "uncertainty_m": [one.uncertainty_m for one in sections],
-        "chainages_km": [lists.put(one.chainages_km) for one in sections],
-        "countries": [lists.put(one.countries) for one in sections],
-        "sources": [lists.put(one.sources) for one in sections],
-        "method": [one.method for one in sections],
-        "hours": [one.hours if one.hours is not None else _hours(one, speeds) for one in sections],
-        "labels": [lists.put(tuple(labels_on_edge(labels, one))) for one in sections],
-        "loads": [lists.put(tuple(labels_on_edge(loads, one))) for one in sections],
-        "geometry_m": [one.geometry_m for one in sections],
-        "systematic_m": [one.systematic_m for one in sections],
-        "depth_m": [one.depth_m for one in sections],
-        "rate": [one.rate for one in sections],
-        "spells": [spells.put(_plain(one.spells)) for one in sections],
-        "count": [len(one.coordinates) for one in sections],
+        "id": [section.id for section in sections],
+        "from": [place[section.from_node] for section in sections],
+        "to": [place[section.to_node] for section in sections],
+        "mode": [section.mode for section in sections],
+        "line": [section.line for section in sections],
+        "length_m": [section.length_m for section in sections],
+        "uncertainty_m": [section.uncertainty_m for section in sections],
+        "chainages_km": [lists.put(section.chainages_km) for section in sections],
+        "countries": [lists.put(section.countries) for section in sections],
+        "sources": [lists.put(section.sources) for section in sections],
+        "method": [section.method for section in sections],
+        "hours": [section.hours if section.hours is not None else _hours(section, speeds) for section in sections],
+        "labels": [lists.put(tuple(labels_on_edge(labels, section))) for section in sections],
+        "loads": [lists.put(tuple(labels_on_edge(loads, section))) for section in sections],
+        "geometry_m": [section.geometry_m for section in sections],
+        "systematic_m": [section.systematic_m for section in sections],
+        "depth_m": [section.depth_m for section in sections],
+        "rate": [section.rate for section in sections],
+        "spells": [spells.put(_plain(section.spells)) for section in sections],
+        "count": [len(section.coordinates) for section in sections],
     }
     return columns | {"lists": lists.kept, "states": spells.kept}
 
@@ -281,11 +286,11 @@ def _plain(spells: tuple[Spell, ...]) -> tuple[tuple[Any, ...], ...]:
     return tuple((spell.day, spell.status, spell.gauges_mm) for spell in spells)
 
 
-def _hours(one: Section, speeds: Iterable[dict[str, Any]]) -> float | None:
-    """Hours at the speed of its mode in its countries, where one is told for them."""
+def _hours(section: Section, speeds: Iterable[dict[str, Any]]) -> float | None:
+    """Hours at the speed of its mode in its countries, where one is given for them."""
     for row in speeds:
-        if row["mode"] == one.mode and row.get("countries") and set(one.countries) <= set(row["countries"]):
-            return round(one.length_m / 1000 / float(row["km_h"]), 4)
+        if row["mode"] == section.mode and row.get("countries") and set(section.countries) <= set(row["countries"]):
+            return round(section.length_m / 1000 / float(row["km_h"]), 4)
     return None
 
 
@@ -295,9 +300,12 @@ def _speeds(rows: Iterable[dict[str, Any]]) -> dict[str, float]:
     return general
 
 
-def _transfer_row(one: Facility, labels: list[Any], loads: list[Any], nodes: dict[str, Node]) -> archive.TransferRow:
+def _transfer_row(
+    facility: Facility, labels: list[Any], loads: list[Any], nodes: dict[str, Node]
+) -> archive.TransferRow:
     return archive.TransferRow(
-        one.id, one.kind, one.place, *one.between, one.hours, one.explanation, one.sources, one.assumption, one.both_ways,
-        labels_on_transfer(labels, one, nodes), _plain(one.spells), one.load_hours,
-        labels_on_transfer(loads, one, nodes), one.pairs,
+        facility.id, facility.kind, facility.place, *facility.between, facility.hours, facility.explanation,
+        facility.sources, facility.assumption, facility.both_ways,
+        labels_on_transfer(labels, facility, nodes), _plain(facility.spells), facility.load_hours,
+        labels_on_transfer(loads, facility, nodes), facility.pairs,
     )  # fmt: skip

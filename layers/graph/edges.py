@@ -1,4 +1,4 @@
-"""Nodes and edges on their way into the network, out of the layers."""
+"""Nodes and edges of the network, made from the layers."""
 
 from __future__ import annotations
 
@@ -139,8 +139,8 @@ def sea_sections(
     nodes: Mapping[str, Node],
 ) -> list[Section]:
     """Ways by sea between the ports, and the ferries that take them."""
-    known = [row for row in ways if row["from"] in ports and row["to"] in ports]
-    sections = [_sea(row, ports, nodes) for row in known]
+    joined = [row for row in ways if row["from"] in ports and row["to"] in ports]
+    sections = [_sea(row, ports, nodes) for row in joined]
     by_ends = {frozenset(section.ends): section for section in sections}
     lines = [row for row in ferries if frozenset((row["from"], row["to"])) in by_ends]
     return sections + [_ferry(row, by_ends[frozenset((row["from"], row["to"]))]) for row in lines]
@@ -196,7 +196,7 @@ def _sea(row: Mapping[str, Any], ports: Mapping[str, JsonObject], nodes: Mapping
 def _depth_m(port: JsonObject) -> float | None:
     """Depth of the deepest berth that a source tells of; None where none does."""
     figures = cast("list[dict[str, Any]]", properties_of(port).get("figures") or [])
-    return max((float(one["value"]) for one in figures if one["attribute"] == "depth_m"), default=None)
+    return max((float(figure["value"]) for figure in figures if figure["attribute"] == "depth_m"), default=None)
 
 
 def _ferry(row: Mapping[str, Any], way: Section) -> Section:
@@ -242,8 +242,10 @@ def _link(row: Mapping[str, Any], assumed: str, railways: Sequence[Section], nod
 def _narrowed(spells: tuple[Spell, ...], gauges_mm: list[int] | None) -> tuple[Spell, ...]:
     if gauges_mm is None:
         return spells
-    told = {spell.day: (spell.status, tuple(one for one in spell.gauges_mm if one in gauges_mm)) for spell in spells}
-    return merged(told, lambda day: told[day])
+    states = {
+        spell.day: (spell.status, tuple(gauge for gauge in spell.gauges_mm if gauge in gauges_mm)) for spell in spells
+    }
+    return merged(states, lambda day: states[day])
 
 
 def _dated(row: Mapping[str, Any]) -> JsonObject:

@@ -1,4 +1,4 @@
-"""Transfers on their way into the network: a row of the table becomes one transfer a place and pair of carriers."""
+"""Transfers of the network, made from the table: one for each place and pair of carriers of a row."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def facilities(rows: Iterable[Mapping[str, Any]], sections: Sequence[Section], *
     ValueError
         When a row does not fit the network; names the row.
     """
-    found: dict[tuple[str, str, frozenset[str]], Facility] = {}
+    facilities: dict[tuple[str, str, frozenset[str]], Facility] = {}
     gauges, modes = _carriers(sections)
     edges = {section.id: section for section in sections}
     for row in rows:
@@ -92,8 +92,8 @@ def facilities(rows: Iterable[Mapping[str, Any]], sections: Sequence[Section], *
                 continue
             raise ValueError(f"transfers: row {row.get('id')!r}: {error}") from None
         for facility in made:
-            found.setdefault((facility.place, facility.kind, frozenset(facility.between)), facility)
-    return list(found.values())
+            facilities.setdefault((facility.place, facility.kind, frozenset(facility.between)), facility)
+    return list(facilities.values())
 
 
 class AbsentError(ValueError):
@@ -114,9 +114,9 @@ def _carriers(sections: Iterable[Section]) -> tuple[dict[str, set[int]], dict[st
 
 def _border(row: Mapping[str, Any], edges: Mapping[str, Section]) -> Iterator[Facility]:
     if row["edge"] == ROAD_BORDERS:
-        for one in edges.values():
-            if one.mode == "road" and len(one.countries) > 1:
-                yield _facility(row, f"{row['id']}/{one.id.rpartition('/')[2]}", one.id, ("", ""))
+        for edge in edges.values():
+            if edge.mode == "road" and len(edge.countries) > 1:
+                yield _facility(row, f"{row['id']}/{edge.id.rpartition('/')[2]}", edge.id, ("", ""))
         return
     if row["edge"] not in edges:
         raise AbsentError(f"no edge is called {row['edge']!r}")
@@ -166,11 +166,11 @@ def _spelled(text: str, node: str, gauges: Mapping[str, set[int]]) -> list[str]:
     mode, _, gauge = text.partition(":")
     if mode != "rail":
         return [text]
-    known = sorted(gauges[node])
+    reached = sorted(gauges[node])
     if not gauge:
-        return [f"rail:{one}" for one in known]
-    if int(gauge) not in known:
-        raise AbsentError(f"no track of {gauge} mm ever reached {node}, only {', '.join(map(str, known)) or 'none'}")
+        return [f"rail:{mm}" for mm in reached]
+    if int(gauge) not in reached:
+        raise AbsentError(f"no track of {gauge} mm ever reached {node}, only {', '.join(map(str, reached)) or 'none'}")
     return [text]
 
 

@@ -102,6 +102,6 @@ def reach_frame(reach: Reach) -> GeoDataFrame:
 
 
 def _records(modes: Iterable[str], data: DataPath) -> list[LayerRecord]:
-    known = catalog(data=data)
+    records = catalog(data=data)
     names = {name for mode in modes for name in LAYERS.get(mode, ())}
-    return [record for record in known if record.name in names]
+    return [record for record in records if record.name in names]

@@ -55,22 +55,22 @@ def spells_of(properties: JsonObject) -> tuple[Spell, ...]:
 
 def merged(days: Iterable[int], state: Callable[[int], tuple[str, tuple[int, ...]]]) -> tuple[Spell, ...]:
     """States on some days as spells; where nothing changes, no new one begins."""
-    found: list[Spell] = []
+    intervals: list[Spell] = []
     for day in sorted(days):
         status, gauges = state(day)
-        if not found or found[-1][1:] != (status, gauges):
-            found.append(Spell(day, status, gauges))
-    return tuple(found)
+        if not intervals or intervals[-1][1:] != (status, gauges):
+            intervals.append(Spell(day, status, gauges))
+    return tuple(intervals)
 
 
 def on(spells: tuple[Spell, ...], day: int) -> Spell:
     """State on a day."""
-    found = spells[0]
+    current = spells[0]
     for spell in spells:
         if spell.day > day:
             break
-        found = spell
-    return found
+        current = spell
+    return current
 
 
 def together(parts: Iterable[tuple[Spell, ...]]) -> tuple[Spell, ...]:
@@ -101,12 +101,12 @@ def either(parts: Iterable[tuple[Spell, ...]]) -> tuple[Spell, ...]:
 
 def open_before(spells: tuple[Spell, ...]) -> tuple[Spell, ...]:
     """Take for open what is on the record and of whose beginning nothing is known, such as an old port."""
-    told = {spell.day: (spell.status or OPERATING, spell.gauges_mm) for spell in spells}
-    return merged(told, lambda day: told[day])
+    states = {spell.day: (spell.status or OPERATING, spell.gauges_mm) for spell in spells}
+    return merged(states, lambda day: states[day])
 
 
 def _state(properties: JsonObject, day: int) -> tuple[str, tuple[int, ...]]:
-    found = cast("dict[str, Any] | None", state_at(properties, date.fromordinal(day)))
-    if found is None:
+    state = cast("dict[str, Any] | None", state_at(properties, date.fromordinal(day)))
+    if state is None:
         return ABSENT, ()
-    return found.get("status") or "", tuple(sorted(set(found.get("gauge_mm") or ())))
+    return state.get("status") or "", tuple(sorted(set(state.get("gauge_mm") or ())))

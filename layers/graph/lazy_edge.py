@@ -1,4 +1,4 @@
-"""An edge whose line is decoded when somebody looks at it."""
+"""An edge whose line is decoded at its first use."""
 
 from __future__ import annotations
 

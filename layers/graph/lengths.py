@@ -1,4 +1,4 @@
-"""Lengths of sections: published ones where there are such, else of the geometry, corrected for what it is known to be short."""
+"""Lengths of sections: published where available, else of the geometry, corrected for its known shortfall."""
 
 from __future__ import annotations
 
@@ -73,112 +73,124 @@ def measured(sections: Sequence[Section], lengths: Sequence[Published]) -> list[
     The shorter a published length, the sooner it is taken: what is left of a long one is shared out among the sections that
     no shorter one has settled, in proportion to their geometry.
     """
-    fixed = {one.id: exact for one in sections if (exact := _by_chainage(one)) is not None}
-    tracks, by_id = _tracks(sections), {one.id: one for one in sections}
-    known = [length for length in lengths if (length.mode, "") in tracks]
-    ways = [(length, way) for length in known if (way := _way(tracks, by_id, length)) is not None]
+    fixed = {section.id: exact for section in sections if (exact := _by_chainage(section)) is not None}
+    tracks, by_id = _tracks(sections), {section.id: section for section in sections}
+    usable = [length for length in lengths if (length.mode, "") in tracks]
+    ways = [(length, way) for length in usable if (way := _way(tracks, by_id, length)) is not None]
     ratios: dict[str, list[float]] = defaultdict(list)
     for length, way in sorted(ways, key=lambda pair: (pair[0].length_m, pair[0].from_node, pair[0].to_node)):
-        ratio = length.length_m / sum(one.length_m for one in way)
+        ratio = length.length_m / sum(section.length_m for section in way)
         if RATIOS[0] <= ratio <= RATIOS[1]:
             ratios[length.mode].append(ratio)
         _share_out(length.length_m, way, fixed)
     _widen(ways, fixed)
-    common = {mode: median(found) for mode, found in ratios.items()}
-    return [fixed.get(one.id) or _corrected(one, common.get(one.mode, 1.0)) for one in sections]
+    common = {mode: median(values) for mode, values in ratios.items()}
+    return [fixed.get(section.id) or _corrected(section, common.get(section.mode, 1.0)) for section in sections]
 
 
 def followed(sections: Sequence[Section], length: Published) -> list[Section]:
     """Give the sections that a published length covers; none where it leads nowhere."""
-    return _way(_tracks(sections), {one.id: one for one in sections}, length) or []
+    return _way(_tracks(sections), {section.id: section for section in sections}, length) or []
 
 
-def _by_chainage(one: Section) -> Section | None:
-    begin, end = one.chainages_km
-    if begin is None or end is None or not _possible(one, abs(end - begin) * 1000):
+def _by_chainage(section: Section) -> Section | None:
+    begin, end = section.chainages_km
+    if begin is None or end is None or not _possible(section, abs(end - begin) * 1000):
         return None
-    return _settled(one, abs(end - begin) * 1000, 0.0)
+    return _settled(section, abs(end - begin) * 1000, 0.0)
 
 
-def _settled(one: Section, length_m: float, spread_m: float) -> Section:
+def _settled(section: Section, length_m: float, spread_m: float) -> Section:
     """Give a section a published length, or the straight line where that is a little longer."""
-    least = _straight_m(one)
+    least = _straight_m(section)
     return replace(
-        one,
+        section,
         length_m=round(max(length_m, least), 1),
-        geometry_m=one.length_m,
+        geometry_m=section.length_m,
         uncertainty_m=round(hypot(END_M, END_M, ROUNDING_SHARE * length_m, spread_m, max(least - length_m, 0.0))),
     )
 
 
 def _share_out(length_m: float, way: Sequence[Section], fixed: dict[str, Section]) -> None:
     """Share what is left of a published length out among the sections that nothing shorter has settled."""
-    open_ones = [one for one in way if one.id not in fixed]
-    left = length_m - sum(fixed[one.id].length_m for one in way if one.id in fixed)
-    drawn = sum(one.length_m for one in open_ones)
+    open_ones = [section for section in way if section.id not in fixed]
+    left = length_m - sum(fixed[section.id].length_m for section in way if section.id in fixed)
+    drawn = sum(open_one.length_m for open_one in open_ones)
     if not open_ones or not RATIOS[0] <= left / drawn <= RATIOS[1]:
         return
-    shares = {one.id: left * one.length_m / drawn for one in open_ones}
-    if not all(_possible(one, shares[one.id]) for one in open_ones):
+    shares = {open_one.id: left * open_one.length_m / drawn for open_one in open_ones}
+    if not all(_possible(open_one, shares[open_one.id]) for open_one in open_ones):
         return
-    for one in open_ones:
-        share = shares[one.id]
+    for open_one in open_ones:
+        share = shares[open_one.id]
         spread = SPREAD_SHARE * share if len(open_ones) > 1 else 0.0
-        fixed[one.id] = _settled(one, share, spread)
+        fixed[open_one.id] = _settled(open_one, share, spread)
 
 
 def _widen(ways: Sequence[tuple[Published, list[Section]]], fixed: dict[str, Section]) -> None:
     """Widen what sections may be off by, where a published length of them all contradicts theirs: each side may be right."""
     for length, way in ways:
-        if not all(one.id in fixed for one in way):
+        if not all(section.id in fixed for section in way):
             continue
-        now = [fixed[one.id] for one in way]
-        apart = abs(length.length_m - sum(one.length_m for one in now))
-        ratio = apart / hypot(*(one.uncertainty_m for one in now))
-        if ratio > 1 and RATIOS[0] <= length.length_m / sum(one.length_m for one in now) <= RATIOS[1]:
-            fixed.update({one.id: replace(one, uncertainty_m=round(one.uncertainty_m * ratio + 1)) for one in now})
+        now = [fixed[section.id] for section in way]
+        apart = abs(length.length_m - sum(section.length_m for section in now))
+        ratio = apart / hypot(*(section.uncertainty_m for section in now))
+        if ratio > 1 and RATIOS[0] <= length.length_m / sum(section.length_m for section in now) <= RATIOS[1]:
+            fixed.update(
+                {
+                    section.id: replace(section, uncertainty_m=round(section.uncertainty_m * ratio + 1))
+                    for section in now
+                }
+            )
 
 
-def _corrected(one: Section, ratio: float) -> Section:
+def _corrected(section: Section, ratio: float) -> Section:
     """Correct a length that nobody published by what the geometry of its mode is short as a rule."""
-    if one.mode not in SYSTEMATIC or one.method == "published" or one.is_link:
-        return one
-    length_m = one.length_m * max(ratio, 1.0)
-    is_gap = one.uncertainty_m > GAP_SHARE * length_m
+    if section.mode not in SYSTEMATIC or section.method == "published" or section.is_link:
+        return section
+    length_m = section.length_m * max(ratio, 1.0)
+    is_gap = section.uncertainty_m > GAP_SHARE * length_m
     return replace(
-        one,
+        section,
         length_m=round(length_m, 1),
-        geometry_m=one.length_m,
-        uncertainty_m=round(one.uncertainty_m if is_gap else max(length_m * OWN_SHARE[one.mode], hypot(END_M, END_M))),
-        systematic_m=round(length_m * SYSTEMATIC[one.mode]),
+        geometry_m=section.length_m,
+        uncertainty_m=round(
+            section.uncertainty_m if is_gap else max(length_m * OWN_SHARE[section.mode], hypot(END_M, END_M))
+        ),
+        systematic_m=round(length_m * SYSTEMATIC[section.mode]),
     )
 
 
-def _straight_m(one: Section) -> float:
-    return geo.distance(one.coordinates[0], one.coordinates[-1])
+def _straight_m(section: Section) -> float:
+    return geo.distance(section.coordinates[0], section.coordinates[-1])
 
 
-def _possible(one: Section, length_m: float) -> bool:
-    return length_m >= _straight_m(one) * STRAIGHT_SHARE and RATIOS[0] <= length_m / max(one.length_m, 1.0) <= RATIOS[1]
+def _possible(section: Section, length_m: float) -> bool:
+    return (
+        length_m >= _straight_m(section) * STRAIGHT_SHARE
+        and RATIOS[0] <= length_m / max(section.length_m, 1.0) <= RATIOS[1]
+    )
 
 
 def _tracks(sections: Sequence[Section]) -> dict[tuple[str, str], geo.Network]:
     """Networks of each line, and of each mode as a whole under the name ``""``."""
     by_line: dict[tuple[str, str], list[Section]] = defaultdict(list)
-    for one in sections:
-        if one.mode in SYSTEMATIC and not one.is_link:
-            by_line[one.mode, ""].append(one)
-            by_line[one.mode, one.line].append(one)
+    for section in sections:
+        if section.mode in SYSTEMATIC and not section.is_link:
+            by_line[section.mode, ""].append(section)
+            by_line[section.mode, section.line].append(section)
     return {key: _network(some) for key, some in sorted(by_line.items())}
 
 
 def _network(sections: Sequence[Section]) -> geo.Network:
     """Network of the sections alone, to follow a line: lengths are all that counts, so every node lies in one spot."""
-    ends = {end for one in sections for end in one.ends}
+    ends = {end for section in sections for end in section.ends}
     nodes = [geo.Node(end, geo.LonLat(0, 0)) for end in sorted(ends)]
     edges = [
-        geo.Edge(id=one.id, from_node=one.from_node, to_node=one.to_node, mode="road", length_m=one.length_m)
-        for one in sections
+        geo.Edge(
+            id=section.id, from_node=section.from_node, to_node=section.to_node, mode="road", length_m=section.length_m
+        )
+        for section in sections
     ]
     return geo.Network(nodes, edges)
 

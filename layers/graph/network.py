@@ -1,4 +1,4 @@
-"""The network that `geo` can route over, and the published lengths that go with it."""
+"""The network of a day for routing with `geo`, and the published lengths."""
 
 from __future__ import annotations
 
@@ -77,9 +77,9 @@ def network(
     from .selection import select
 
     chosen = _chosen(modes)
-    found = compiled(data)
-    label = as_of or found.header["latest"]
-    return select(found, parse_date(label).latest, as_of=label, modes=chosen, include_planned=include_planned)
+    network_archive = compiled(data)
+    label = as_of or network_archive.header["latest"]
+    return select(network_archive, parse_date(label).latest, as_of=label, modes=chosen, include_planned=include_planned)
 
 
 def network_report(
@@ -99,11 +99,11 @@ def network_report(
 
 
 def _chosen(modes: Iterable[str]) -> frozenset[str]:
-    known: tuple[str, ...] = get_args(Mode)
+    valid_modes: tuple[str, ...] = get_args(Mode)
     for mode in (chosen := tuple(modes)):
-        if mode not in known:
-            hint = did_you_mean(str(mode), known)
-            raise InvalidNetworkError(f"mode must be one of {', '.join(known)}, got {mode!r}{hint}")
+        if mode not in valid_modes:
+            hint = did_you_mean(str(mode), valid_modes)
+            raise InvalidNetworkError(f"mode must be one of {', '.join(valid_modes)}, got {mode!r}{hint}")
     return frozenset(chosen)
 
 

@@ -1,4 +1,4 @@
-"""Our lengths beside the published ones."""
+"""Comparison of our lengths with the published ones."""
 
 from __future__ import annotations
 
@@ -34,7 +34,11 @@ def compared_lengths(*, data: DataPath = None) -> list[tuple[PublishedLength, Ro
     """
     today = network(modes=("rail",), data=data)
     track = Network(today.nodes, [*today.edges, *today.withheld])
-    pairs = [(one, _along_its_line(track, one)) for one in published_lengths(data=data) if one.used and not one.via_id]
+    pairs = [
+        (published_length, _along_its_line(track, published_length))
+        for published_length in published_lengths(data=data)
+        if published_length.used and not published_length.via_id
+    ]
     return sorted(
         pairs, key=lambda pair: (-abs(pair[1].length_m / pair[0].length_m - 1), pair[0].from_id, pair[0].to_id)
     )

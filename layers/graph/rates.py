@@ -1,4 +1,4 @@
-"""Cost models by load, and what sections of railway cost more than others, out of the table of costs."""
+"""Cost models by load, and rates of railway sections, from the table of costs."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ def models(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, float]]:
     ValueError
         When a row speaks of what no model has, or a part of the model has no row for all loads.
     """
-    known = [field.name for field in fields(CostModel)]
+    names = [field.name for field in fields(CostModel)]
     general: dict[str, float] = {}
     special: dict[str, dict[str, float]] = {load: {} for load in LOADS}
     for row in rows:
-        if row["what"] not in known:
-            raise ValueError(f"costs: row {row['id']!r}: what must be one of {', '.join(known)}, got {row['what']!r}")
+        if row["what"] not in names:
+            raise ValueError(f"costs: row {row['id']!r}: what must be one of {', '.join(names)}, got {row['what']!r}")
         for load in row.get("loads", ()):
             special[load][row["what"]] = float(row["value"])
         if not row.get("loads"):
             general[row["what"]] = float(row["value"])
-    if missing := [name for name in known if name not in general]:
+    if missing := [name for name in names if name not in general]:
         raise ValueError(f"costs: no row for all loads gives {', '.join(missing)}")
     return {load: general | own for load, own in special.items()}
 
@@ -40,8 +40,8 @@ def rated(sections: Sequence[Section], rows: Iterable[Mapping[str, Any]]) -> lis
     """Give each section what a kilometre of it costs against others of its mode."""
     rows = list(rows)
 
-    def rate(one: Section) -> float:
-        found = (row for row in rows if one.mode in row["modes"] and row["electrified"] == one.electrified)
-        return float(next(found, {"value": 1.0})["value"])
+    def rate(section: Section) -> float:
+        matching = (row for row in rows if section.mode in row["modes"] and row["electrified"] == section.electrified)
+        return float(next(matching, {"value": 1.0})["value"])
 
-    return [replace(one, rate=rate(one)) for one in sections]
+    return [replace(section, rate=rate(section)) for section in sections]

@@ -1,4 +1,4 @@
-"""Connectivity of the network: components, and what is cut off."""
+"""The connectivity report of the network: components, isolated nodes, and gaps."""
 
 from __future__ import annotations
 
@@ -86,16 +86,16 @@ class NetworkReport:
         ports = [
             f"{note.port} ({note.station} {note.distance_m / 1000:.0f} km off)" for note in self.ports_without_rail
         ]
-        for title, found in (
-            ("nodes without an open way", self.lone_nodes),
+        for title, items in (
+            ("nodes without an open section", self.lone_nodes),
             ("ports without a railway", ports),
             ("road ends", self.road_ends),
-            ("gauges meet and no transfer is known", self.gauges_without_transfer),
-            (f"line ends moved onto their node (at most {self.snap_m:g} m)", [name for name, _ in self.moved]),
+            ("breaks of gauge without a known transfer", self.gauges_without_transfer),
+            (f"line ends snapped to their node (at most {self.snap_m:g} m)", [name for name, _ in self.moved]),
             ("line ends farther from their node", [f"{name} {metres:.0f} m" for name, metres in self.apart]),
             ("no sea route", [" – ".join(pair) for pair in self.no_way_by_sea]),
         ):
-            lines.append(f"  {title}: {len(found)}{f' ({_some(found)})' if found else ''}")
+            lines.append(f"  {title}: {len(items)}{f' ({_some(items)})' if items else ''}")
         return "\n".join(lines)
 
 
@@ -114,7 +114,7 @@ def network_report(net: Network, archive: Archive) -> NetworkReport:
         components=tuple(part for part in components if len(part) > 1),
         lone_nodes=lone,
         ports_without_rail=_dry_ports(net, modes),
-        road_ends=tuple(sorted(node for node, found in modes.items() if found == ["road"])),
+        road_ends=tuple(sorted(node for node, on_node in modes.items() if on_node == ["road"])),
         gauges_without_transfer=_breaks(net),
         snap_m=archive.header["snap_m"],
         moved=tuple((name, metres) for name, metres, near in gaps if near),
@@ -135,7 +135,7 @@ def _components(net: Network) -> list[tuple[str, ...]]:
             continue
         part, left = {start}, [start]
         while left:
-            fresh = [one for one in near[left.pop()] if one not in part]
+            fresh = [node for node in near[left.pop()] if node not in part]
             part.update(fresh)
             left += fresh
         seen |= part
@@ -168,8 +168,8 @@ def _breaks(net: Network) -> tuple[str, ...]:
         for end in (edge.from_node, edge.to_node):
             if edge.gauges_mm:
                 gauges.setdefault(end, set()).add(edge.gauges_mm)
-    changed = {one.node_id for one in net.transfers if one.changes_gauge}
-    meet = [node for node, found in gauges.items() if not set.intersection(*map(set, found))]
+    changed = {transfer.node_id for transfer in net.transfers if transfer.changes_gauge}
+    meet = [node for node, on_node in gauges.items() if not set.intersection(*map(set, on_node))]
     return tuple(sorted(node for node in meet if node not in changed))
 
 

@@ -1,4 +1,4 @@
-"""Routes, matrices and isochrones between places however they are given: by name, id, position or point."""
+"""Routes, matrices and isochrones between places given by name, id, position or point."""
 
 from __future__ import annotations
 
@@ -134,8 +134,8 @@ def route(
     prefer = role(chosen.modes)
     ends = [locate(net, given, prefer=prefer, data=data) for given in (origin, destination)]
     passed = [stop(net, given, prefer=prefer, data=data) for given in via]
-    found = geo.route(net, ends[0], ends[1], chosen, via=passed)
-    return found.with_published(published_lengths(data=data))
+    trip = geo.route(net, ends[0], ends[1], chosen, via=passed)
+    return trip.with_published(published_lengths(data=data))
 
 
 def matrix(
@@ -185,7 +185,7 @@ def matrix(
     ends = (
         starts
         if destinations is None
-        else [locate(net, one, prefer=role(chosen.modes), data=data) for one in destinations]
+        else [locate(net, destination, prefer=role(chosen.modes), data=data) for destination in destinations]
     )
     rows: list[dict[str, Any]] = []
     lines: list[LineString | None] = []
@@ -243,10 +243,10 @@ def reachable(
     return geo.reachable(net, start, max_m, chosen, max_hours=max_hours)
 
 
-def modes_of(found: Route) -> list[str]:
+def modes_of(trip: Route) -> list[str]:
     """Modes of a route in order of travel, each once in a row; connectors too."""
     kept: list[str] = []
-    for leg in found.legs:
+    for leg in trip.legs:
         if leg.mode != "transfer" and (not kept or kept[-1] != leg.mode):
             kept.append(leg.mode)
     return kept
@@ -259,8 +259,8 @@ def _network(modes: Iterable[str] | None, as_of: str | None, *, include_planned:
 
 def _handles(net: Network, place: Place) -> bool:
     return any(
-        one.node_id == place.node_id and one.kind == "port_handling" and one.quay_carrier is None
-        for one in (*net.transfers, *net.withheld_transfers)
+        transfer.node_id == place.node_id and transfer.kind == "port_handling" and transfer.quay_carrier is None
+        for transfer in (*net.transfers, *net.withheld_transfers)
     )
 
 
@@ -273,18 +273,18 @@ def described(
     """Describe the route of a pair of places in a row, with its line; where there is none, the reason."""
     names = {"from_name": _name(start), "to_name": _name(end)}
     try:
-        found = geo.route(net, start, end, options)
+        trip = geo.route(net, start, end, options)
     except (geo.NoRouteError, geo.InvalidGeometryError) as error:
         return names | {"modes": "", "reason": str(error)}, None
     row = {
-        "length_m": found.length_m,
-        "uncertainty_m": found.uncertainty_m,
-        "hours": found.hours,
-        "cost": found.cost,
-        "modes": " · ".join(modes_of(found)),
+        "length_m": trip.length_m,
+        "uncertainty_m": trip.uncertainty_m,
+        "hours": trip.hours,
+        "cost": trip.cost,
+        "modes": " · ".join(modes_of(trip)),
         "reason": "",
     }
-    return names | row, found.coordinates
+    return names | row, trip.coordinates
 
 
 def _name(place: object) -> str:

@@ -42,54 +42,55 @@ def reversals(table: Mapping[str, Any], sections: Sequence[Section], *, strict: 
     """
     (default,) = table["default"]
     meeting = _meeting(sections)
-    told: dict[tuple[str, Pair], Mapping[str, Any]] = {}
+    by_source: dict[tuple[str, Pair], Mapping[str, Any]] = {}
     for row in table["reversals"]:
         low, high = sorted(row["between"])
         if {low, high} <= meeting.get(row["node"], {}).keys():
-            told[row["node"], (low, high)] = row
+            by_source[row["node"], (low, high)] = row
         elif strict:
             message = f"reversals: row {row['node']!r}: the sections {low} and {high} do not meet there"
             raise AbsentError(message)
-    made = [_facility(node, [pair], row, default) for (node, pair), row in told.items() if not row.get("direct")]
+    made = [_facility(node, [pair], row, default) for (node, pair), row in by_source.items() if not row.get("direct")]
     for node, directions in sorted(meeting.items()):
         sharp = {
             pair: angle
             for pair in combinations(sorted(directions), 2)
-            if (node, pair) not in told and (angle := _angle(*(directions[one] for one in pair))) < default["sharp_deg"]
+            if (node, pair) not in by_source
+            and (angle := _angle(*(directions[section_id] for section_id in pair))) < default["sharp_deg"]
         }
         made += [_sharp(node, pair, angle, default) for pair, angle in sharp.items()]
-    return [*made, *_turns({one.place for one in made}, sections, default)]
+    return [*made, *_turns({facility.place for facility in made}, sections, default)]
 
 
 def _turns(junctions: set[str], sections: Sequence[Section], default: Mapping[str, Any]) -> list[Facility]:
     """Make it a stop to turn back near a junction: else a train would run to the next station to spare itself the reversal."""
     ends: dict[str, list[Section]] = defaultdict(list)
-    for one in sections:
-        if one.mode == "rail":
-            for end in one.ends:
-                ends[end].append(one)
+    for section in sections:
+        if section.mode == "rail":
+            for end in section.ends:
+                ends[end].append(section)
     near = dict.fromkeys(junctions, 0.0)
     left = sorted(junctions)
     while left:
         node = left.pop()
-        for one in ends[node]:
-            (other,) = set(one.ends) - {node} or {node}
-            far = near[node] + one.length_m
+        for section in ends[node]:
+            (other,) = set(section.ends) - {node} or {node}
+            far = near[node] + section.length_m
             if far <= TURN_M and far < near.get(other, TURN_M + 1):
                 near[other] = far
                 left.append(other)
     back = {"assumption": default["assumption"]}
-    return [_facility(node, [(one.id, one.id) for one in ends[node]], back, default) for node in sorted(near)]
+    return [_facility(node, [(end.id, end.id) for end in ends[node]], back, default) for node in sorted(near)]
 
 
 def _meeting(sections: Iterable[Section]) -> dict[str, dict[str, float]]:
     """Bearings in which sections of railway leave each node where more than two meet."""
-    found: dict[str, dict[str, float]] = defaultdict(dict)
-    for one in sections:
-        if one.mode == "rail":
-            for end, line in zip(one.ends, (one.coordinates, one.coordinates[::-1]), strict=True):
-                found[end][one.id] = _bearing(line)
-    return {node: directions for node, directions in found.items() if len(directions) > len(("in", "out"))}
+    bearings: dict[str, dict[str, float]] = defaultdict(dict)
+    for section in sections:
+        if section.mode == "rail":
+            for end, line in zip(section.ends, (section.coordinates, section.coordinates[::-1]), strict=True):
+                bearings[end][section.id] = _bearing(line)
+    return {node: directions for node, directions in bearings.items() if len(directions) > len(("in", "out"))}
 
 
 def _bearing(line: Sequence[tuple[float, float]]) -> float:

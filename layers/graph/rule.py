@@ -1,4 +1,4 @@
-"""Rules of law on their way into the network: which edges and transfers a label holds on."""
+"""Rules of law of the network: the edges and transfers on which each label holds."""
 
 from __future__ import annotations
 
@@ -65,12 +65,16 @@ def check_rules(
 
 def labels_on_edge(rows: Sequence[Mapping[str, Any]], section: Section) -> list[int]:
     """Numbers of the rows that hold on an edge."""
-    return [number for number, row in enumerate(rows) if any(_fits_edge(one, section) for one in row["on"])]
+    return [number for number, row in enumerate(rows) if any(_fits_edge(selector, section) for selector in row["on"])]
 
 
 def labels_on_transfer(rows: Sequence[Mapping[str, Any]], facility: Facility, nodes: Mapping[str, Node]) -> list[int]:
     """Numbers of the rows that hold on a transfer."""
-    return [number for number, row in enumerate(rows) if any(_fits_transfer(one, facility, nodes) for one in row["on"])]
+    return [
+        number
+        for number, row in enumerate(rows)
+        if any(_fits_transfer(selector, facility, nodes) for selector in row["on"])
+    ]
 
 
 def _check(
@@ -79,10 +83,10 @@ def _check(
     if unknown := sorted(selector.keys() - KEYS):
         raise ValueError(f"a selector has the keys {', '.join(sorted(KEYS))}, got {', '.join(unknown)}")
     if lost := [
-        one for one in selector.get("edges", ()) if not any(fnmatchcase(section.id, one) for section in sections)
+        id_ for id_ in selector.get("edges", ()) if not any(fnmatchcase(section.id, id_) for section in sections)
     ]:
         raise ValueError(f"no edge is called {', '.join(lost)}")
-    if lost := [one for one in selector.get("nodes", ()) if one not in nodes]:
+    if lost := [id_ for id_ in selector.get("nodes", ()) if id_ not in nodes]:
         raise ValueError(f"no node is called {', '.join(lost)}")
     on_edges = any(_fits_edge(selector, section) for section in sections)
     if not on_edges and not any(_fits_transfer(selector, facility, nodes) for facility in facilities):
@@ -96,7 +100,7 @@ def _fits_edge(selector: Mapping[str, Any], section: Section) -> bool:
         and _meets(selector.get("countries"), section.countries)
         and _meets(selector.get("modes"), (section.mode,))
         and _meets(selector.get("nodes"), section.ends)
-        and ("edges" not in selector or any(fnmatchcase(section.id, one) for one in selector["edges"]))
+        and ("edges" not in selector or any(fnmatchcase(section.id, pattern) for pattern in selector["edges"]))
     )
 
 

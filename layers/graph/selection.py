@@ -1,4 +1,4 @@
-"""The network of one day, out of the compiled one."""
+"""Selects the network of one day from the compiled one."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def select(archive: Archive, day: date, *, as_of: str, modes: Collection[str], i
         nodes,
         [edge for edge in edges if edge.status in open_statuses],
         withheld=[edge for edge in edges if edge.status not in open_statuses],
-        transfers=[one for one in transfers if one.status in open_statuses],
-        withheld_transfers=[one for one in transfers if one.status not in open_statuses],
+        transfers=[transfer for transfer in transfers if transfer.status in open_statuses],
+        withheld_transfers=[transfer for transfer in transfers if transfer.status not in open_statuses],
         speeds=Speeds(**archive.header["speeds"]),
         cost_models={load: CostModel(**values) for load, values in archive.header["costs"].items()},
         as_of=as_of,
@@ -87,9 +87,9 @@ def _edges(
     columns = archive.header["edges"]
     now = [_state(spells, day) for spells in columns["states"]]
     there = [status not in {ABSENT, ""} for status, _ in now]
-    known = columns["spells"]
-    rows = [number for number, mode in enumerate(columns["mode"]) if mode in modes and there[known[number]]]
-    lists = [tuple(one) for one in columns["lists"]]
+    spell_lists = columns["spells"]
+    rows = [number for number, mode in enumerate(columns["mode"]) if mode in modes and there[spell_lists[number]]]
+    lists = [tuple(column) for column in columns["lists"]]
     ids = archive.header["nodes"]["id"]
     held = {number: _held(lists[number], labels) for number in set(columns["labels"])}
     taken = {number: _taken(lists[number], loads) for number in set(columns["loads"])}
@@ -163,8 +163,8 @@ def _loads(row: list[Any], day: date) -> frozenset[str] | None:
 
 def _taken(numbers: Iterable[int], loads: list[frozenset[str] | None]) -> tuple[str, ...]:
     """Give the loads that pass by all rows of the day, none for all; what takes nothing is withheld by its status."""
-    held = [found for number in numbers if (found := loads[number]) is not None]
-    return tuple(load for load in LOADS if held and all(load in found for found in held))
+    held = [accepted for number in numbers if (accepted := loads[number]) is not None]
+    return tuple(load for load in LOADS if held and all(load in accepted for accepted in held))
 
 
 def _held(numbers: Iterable[int], labels: list[Label | None]) -> tuple[Label, ...]:

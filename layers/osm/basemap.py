@@ -90,11 +90,11 @@ def read_basemap(path: Path, box: BBox) -> Found:
 
     west, south = max(box.west, REGION.west), max(box.south, REGION.south)
     east, north = min(box.east, REGION.east), min(box.north, REGION.north)
-    found = Found(BBox(west, south, max(east, west), max(north, south)))
+    basemap = Found(BBox(west, south, max(east, west), max(north, south)))
     keys = osmium.filter.KeyFilter("natural", "waterway", "highway")
     things = osmium.FileProcessor(str(path)).with_locations().with_areas(keys).with_filter(keys)
     factory = osmium.geom.GeoJSONFactory()
-    window = shapely.box(*found.box)
+    window = shapely.box(*basemap.box)
     try:
         for thing in things:
             tags = dict(thing.tags)
@@ -102,17 +102,17 @@ def read_basemap(path: Path, box: BBox) -> Found:
                 if _is_water(tags):
                     kind = "way" if thing.from_way() else "relation"
                     area = shape(json.loads(factory.create_multipolygon(thing)))
-                    _keep(found, f"{kind}-{thing.orig_id()}", tags, area, window)
+                    _keep(basemap, f"{kind}-{thing.orig_id()}", tags, area, window)
             elif isinstance(thing, osmium.osm.Way) and _is_line(tags):
                 pairs = [(node.lon, node.lat) for node in thing.nodes if node.location.valid()]
                 if len(pairs) > 1:
-                    _keep(found, f"way-{thing.id}", tags, LineString(pairs), window)
+                    _keep(basemap, f"way-{thing.id}", tags, LineString(pairs), window)
     except RuntimeError as error:  # what osmium raises for anything wrong inside
         raise ExtractError(f"{error}; {GET_AGAIN}", path) from None
-    return found
+    return basemap
 
 
-def renewed(shipped: Mapping[str, Collection], found: Found, source: str, package: str) -> Iterator[Collection]:
+def renewed(shipped: Mapping[str, Collection], basemap: Found, source: str, package: str) -> Iterator[Collection]:
     """Layers of the base map with what an extract holds in place of ours, as far as it reaches.
 
     Parameters
@@ -126,7 +126,7 @@ def renewed(shipped: Mapping[str, Collection], found: Found, source: str, packag
     package
         Name of the extract with its day, for the catalog.
     """
-    window = shapely.box(*found.box)
+    window = shapely.box(*basemap.box)
     own = {
         "scale": "detail",
         "accuracy_m": ACCURACY_M,
@@ -135,10 +135,10 @@ def renewed(shipped: Mapping[str, Collection], found: Found, source: str, packag
         "licence": LICENCE,
     }
     new: dict[str, list[JsonObject]] = {
-        "shore": _shore(found, window, own),
-        "water_areas": _water(found, own),
+        "shore": _shore(basemap, window, own),
+        "water_areas": _water(basemap, own),
         "roads": [
-            feature({"id": f"road/{name}", "kind": "road"} | own, line) for name, line in sorted(found.roads.items())
+            feature({"id": f"road/{name}", "kind": "road"} | own, line) for name, line in sorted(basemap.roads.items())
         ],
     }
     for name, rows in new.items():
@@ -159,7 +159,7 @@ def _is_line(tags: Mapping[str, str]) -> bool:
     return tags.get("natural") == "coastline" or tags.get("waterway") in STREAMS or tags.get("highway") in ROADS
 
 
-def _keep(found: Found, name: str, tags: Mapping[str, str], geometry: BaseGeometry, window: BaseGeometry) -> None:
+def _keep(basemap: Found, name: str, tags: Mapping[str, str], geometry: BaseGeometry, window: BaseGeometry) -> None:
     inside = shapely.intersection(geometry, window)
     if inside.is_empty:
         return
@@ -170,38 +170,38 @@ def _keep(found: Found, name: str, tags: Mapping[str, str], geometry: BaseGeomet
         ]
         if polygons:
             flows = tags.get("water") in FLOWING or tags.get("waterway") == "riverbank"
-            found.water[name] = flows, shapely.multipolygons(polygons) if len(polygons) > 1 else polygons[0]
+            basemap.water[name] = flows, shapely.multipolygons(polygons) if len(polygons) > 1 else polygons[0]
         return
     lines = [part for part in shapely.get_parts(inside) if part.geom_type == "LineString"]
     if not lines:
         return
     if tags.get("natural") == "coastline":
-        found.coast[name] = shapely.multilinestrings(lines)
+        basemap.coast[name] = shapely.multilinestrings(lines)
         return
     line = shapely.simplify(shapely.line_merge(shapely.multilinestrings(lines)), THINNING_DEG)
-    (found.streams if "waterway" in tags else found.roads)[name] = line
+    (basemap.streams if "waterway" in tags else basemap.roads)[name] = line
 
 
-def _water(found: Found, own: dict[str, Any]) -> list[JsonObject]:
+def _water(basemap: Found, own: dict[str, Any]) -> list[JsonObject]:
     rows = []
-    for name, (flows, area) in sorted(found.water.items()):
+    for name, (flows, area) in sorted(basemap.water.items()):
         kind = "river_area" if flows else "lake"
         rows.append(feature({"id": f"water/{name}", "kind": kind} | own, area))
-    for name, line in sorted(found.streams.items()):
+    for name, line in sorted(basemap.streams.items()):
         rows.append(feature({"id": f"water/{name}", "kind": "river"} | own, line))
     return rows
 
 
-def _shore(found: Found, window: BaseGeometry, own: dict[str, Any]) -> list[JsonObject]:
+def _shore(basemap: Found, window: BaseGeometry, own: dict[str, Any]) -> list[JsonObject]:
     """Land, sea and coast of the box; nothing where no coast runs through it from edge to edge."""
-    if not found.coast:
+    if not basemap.coast:
         return []
-    coast = shapely.line_merge(shapely.union_all(list(found.coast.values())))
+    coast = shapely.line_merge(shapely.union_all(list(basemap.coast.values())))
     loose = shapely.boundary(coast)
     if not loose.is_empty and not loose.difference(window.boundary.buffer(EDGE_DEG)).is_empty:
         return []  # a gap in the coast: nobody can tell land from sea
     faces = shapely.get_parts(shapely.polygonize([shapely.union(coast, window.boundary)]))
-    lefts, rights = _beside(found.coast.values())
+    lefts, rights = _beside(basemap.coast.values())
     sides: dict[str, list[BaseGeometry]] = {"land": [], "sea": []}
     for face in faces:
         shapely.prepare(face)

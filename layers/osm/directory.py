@@ -1,4 +1,4 @@
-"""Writing a data directory: whole or not at all."""
+"""Writes a data directory atomically."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading what concerns us from an OpenStreetMap extract, in two passes.
+"""Reads the relevant objects of an OpenStreetMap extract, in two passes.
 
 The first pass takes the ways that may concern us and the stations; the second one the nodes of these ways. What is kept grows
 with the railways, bridges, piers and power lines of the extract, not with the extract: the filters run inside osmium.

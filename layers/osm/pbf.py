@@ -1,4 +1,4 @@
-"""Whether a file is an OSM PBF, and a whole one.
+"""Checks that a file is a complete OSM PBF.
 
 A PBF is a row of blobs: four bytes with the size of a header, the header (type and size), the data. Walking over the headers
 takes no time and finds a file that ends within a blob before anything is read from it. A file cut between two blobs looks whole;

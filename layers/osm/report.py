@@ -1,4 +1,4 @@
-"""What a refresh did, and what it could not do."""
+"""The report of a refresh: features replaced, and features not matched."""
 
 from __future__ import annotations
 

@@ -1,9 +1,14 @@
-"""Writing whole or not at all: the one place where files and folders are put where others read them."""
+"""Atomic writes of files and folders: completely or not at all."""
 
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 def write_whole(path: str | os.PathLike[str], content: bytes | str) -> Path:
@@ -33,25 +38,47 @@ def write_whole(path: str | os.PathLike[str], content: bytes | str) -> Path:
     ...     write_whole(f"{folder}/new/a.txt", "a").read_text()
     'a'
     """
-    import tempfile  # 5 ms, which only who writes pays
-
     target = Path(path)
     data = content.encode() if isinstance(content, str) else content
     if target.exists() and not target.is_file() and not target.is_dir():
         target.write_bytes(data)
         return target
+    with written_whole(target) as part:
+        part.write_bytes(data)
+    return target
+
+
+@contextmanager
+def written_whole(target: Path) -> Iterator[Path]:
+    """Give the path of an empty file beside `target`, which takes its place when the block ends well and goes when it does not.
+
+    Raises
+    ------
+    OSError
+        When it cannot be put there; the old file then stands as it was.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with written_whole(Path(folder) / "a.txt") as part:
+    ...         _ = part.write_text("a")
+    ...     [path.name for path in Path(folder).iterdir()]
+    ['a.txt']
+    """
+    import tempfile  # 5 ms, which only who writes pays
+
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
+    os.close(handle)
     part = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
+        yield part
         part.chmod(0o666 & ~_umask())  # `mkstemp` lets nobody else read
         part.replace(target)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    return target
 
 
 def move_files(stage: Path, folder: Path) -> tuple[Path, ...]:

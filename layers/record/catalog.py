@@ -77,11 +77,11 @@ class Catalog:
         for record in self:
             for row in self.features(record.name):
                 if row.get("id") == feature_id:
-                    if found := features_at([row], self._day(as_of)):
-                        return record, found[0]
+                    if states := features_at([row], self._day(as_of)):
+                        return record, states[0]
                     raise UnknownFeatureError(feature_id, (), f"it was not on the record on {as_of or self.latest}")
-        known = [str(row.get("id")) for record in self for row in self.features(record.name)]
-        raise UnknownFeatureError(feature_id, known)
+        ids = [str(row.get("id")) for record in self for row in self.features(record.name)]
+        raise UnknownFeatureError(feature_id, ids)
 
     def _day(self, as_of: str | None) -> date:
         return parse_date(as_of or self.latest).latest

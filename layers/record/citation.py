@@ -1,4 +1,4 @@
-"""Which sources something cites."""
+"""Sources cited by a value."""
 
 from __future__ import annotations
 

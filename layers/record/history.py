@@ -1,4 +1,4 @@
-"""What a feature was on a given day.
+"""The state of a feature on a day.
 
 A feature's ``history`` lists its dated changes. `state_at` plays them up to a day. A date of lower precision counts from its
 first day when something begins and to its last day when something ends: ``2014-07`` has begun on 1 July 2014.
@@ -128,11 +128,11 @@ def states_of(crossing: Iterable[Entry], *, mode: str | None = None) -> list[Ent
     >>> [entry["date"] for entry in states_of(bridge, mode="road")]
     ['1943', '2020-01']
     """
-    known = sorted(
+    dated = sorted(
         (entry for entry in crossing if mode is None or entry.get("mode", mode) == mode),
         key=_begins,
     )
-    return [entry for before, entry in pairwise([{"status": None}, *known]) if entry["status"] != before["status"]]
+    return [entry for before, entry in pairwise([{"status": None}, *dated]) if entry["status"] != before["status"]]
 
 
 def over_crossing(own: Iterable[Entry], crossing: Iterable[Entry], *, mode: str | None = None) -> list[Entry]:

@@ -1,4 +1,4 @@
-"""What is known about a layer as a whole, and about a cited source."""
+"""Records of layers and of cited sources."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

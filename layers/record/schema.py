@@ -1,4 +1,4 @@
-"""The shape of a feature's properties, layer by layer, as JSON Schema (``schema.json``)."""
+"""JSON Schema of the properties of each layer (``schema.json``)."""
 
 from functools import cache
 from pathlib import Path
@@ -43,16 +43,16 @@ def json_schema(layer: str) -> JsonObject:
 
 def properties(layer: str) -> dict[str, Any]:
     """Every property that a feature of the layer may have, with its schema, general ones first."""
-    found: dict[str, Any] = {}
+    properties: dict[str, Any] = {}
 
     def collect(name: str) -> None:
         definition = definitions()[name]
         if "$ref" in definition:
             collect(definition["$ref"].rpartition("/")[2])
-        found.update(definition["properties"])
+        properties.update(definition["properties"])
 
     collect(definition_name(layer))
-    return found
+    return properties
 
 
 def column_type(schema: dict[str, Any]) -> str:

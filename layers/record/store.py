@@ -1,4 +1,4 @@
-"""Where the files of record lie, and how they are read."""
+"""Locates and reads the files of record."""
 
 from __future__ import annotations
 

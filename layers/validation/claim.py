@@ -1,4 +1,4 @@
-"""Whether what a feature claims can be true at once: its status, its history, the way its geometry was found."""
+"""Checks that a feature is consistent in itself: status, history, geometry method."""
 
 from __future__ import annotations
 

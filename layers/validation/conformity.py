@@ -1,4 +1,4 @@
-"""What the data model asks of a feature beyond GeoJSON: its schema, its dates, its sources, its licence."""
+"""Checks a feature against the data model: schema, dates, sources, licence."""
 
 from __future__ import annotations
 
@@ -82,10 +82,10 @@ def _check_history(properties: dict[str, Any], file: str, name: str) -> Iterator
     except InvalidDateError as error:
         yield Issue(file, name, "history", str(error), "give a day that exists")
         return
-    for number, (one, other) in enumerate(pairwise(dates), 1):
-        if other.precedes(one):
+    for number, (earlier, later) in enumerate(pairwise(dates), 1):
+        if later.precedes(earlier):
             yield Issue(
-                file, name, f"history/{number}", f"{other} stands after {one}", "sort the history, oldest first"
+                file, name, f"history/{number}", f"{later} stands after {earlier}", "sort the history, oldest first"
             )
     if begin and end and end.precedes(begin):
         yield Issue(file, name, "valid_to", f"it ends on {end}, before it begins on {begin}", "correct the dates")
@@ -114,10 +114,10 @@ def _check_figures(properties: dict[str, Any], file: str, name: str) -> Iterator
 
 def cited_by(properties: dict[str, Any]) -> set[str]:
     """Ids of the sources that a feature cites anywhere."""
-    found = set(properties["sources"])
+    ids = set(properties["sources"])
     for entry in properties.get("history", ()):
-        found |= set(entry["sources"])
-    found |= {figure["source"] for figure in properties.get("figures", ())}
+        ids |= set(entry["sources"])
+    ids |= {figure["source"] for figure in properties.get("figures", ())}
     for entry in properties.get("exceptions", ()):
-        found |= set(entry.get("sources", ()))
-    return found | {entry["source"] for entry in properties.get("chainage", ())}
+        ids |= set(entry.get("sources", ()))
+    return ids | {entry["source"] for entry in properties.get("chainage", ())}

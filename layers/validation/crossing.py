@@ -1,4 +1,4 @@
-"""Whether what runs over a crossing is open only while the crossing is."""
+"""Checks that sections and checkpoints on a crossing are open only while the crossing is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exceptions from a check, which stand in the data with their reason, never in the code."""
+"""Exceptions from a check, recorded in the data with their reason, never in the code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Mending of GeoJSON where no guess is needed: what it says stays, how it says it becomes right."""
+"""Corrects the encoding of GeoJSON where no guess is needed; its content stays."""
 
 from __future__ import annotations
 

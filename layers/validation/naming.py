@@ -1,4 +1,4 @@
-"""One place, one spelling: the names of the layers held against the rules of ``docs/names.md``."""
+"""Checks names against the rules of ``docs/names.md``: one place, one spelling."""
 
 from __future__ import annotations
 
@@ -78,14 +78,14 @@ def _aliases_of_towns(layers: Layers) -> dict[tuple[str, str], tuple[str, str]]:
     """Alias of a town in a language, and the name it stands for with the town; what is also the name of a place is none."""
     rows = [row["properties"] for layer in TOWN_LAYERS for row in layers.get(layer, ())]
     names = {(lang, _base(row.get(f"name_{lang}"), lang)) for row in rows for lang in LANGUAGES}
-    found: dict[tuple[str, str], tuple[str, str]] = {}
+    aliases: dict[tuple[str, str], tuple[str, str]] = {}
     for row in (feature["properties"] for feature in layers.get("places", ())):
         for alias in row.get("aliases", ()):
             for language in LANGUAGES:
                 key = (language, _base(alias, language))
                 if row.get(f"name_{language}") and not WORDS[language].search(alias) and key not in names:
-                    found[key] = (row[f"name_{language}"], row["id"])
-    return found
+                    aliases[key] = (row[f"name_{language}"], row["id"])
+    return aliases
 
 
 def _words(row: Mapping[str, Any], aliases: Mapping[tuple[str, str], tuple[str, str]], file: str) -> Iterator[Issue]:
@@ -96,9 +96,9 @@ def _words(row: Mapping[str, Any], aliases: Mapping[tuple[str, str], tuple[str, 
         if language == "zh" and HALF_WIDTH.search(name):
             yield Issue(file, row["id"], "name_zh", f"half-width brackets in {name!r}", "write （ and ）")
         for word in filter(None, WORDS[language].split(name)):
-            known = aliases.get((language, _base(word, language)))
-            if known and known[1] != row["id"]:
-                problem = f"{word!r} in {name!r} is an alias of {known[1]}, whose name is {known[0]!r}"
+            current = aliases.get((language, _base(word, language)))
+            if current and current[1] != row["id"]:
+                problem = f"{word!r} in {name!r} is an alias of {current[1]}, whose name is {current[0]!r}"
                 yield Issue(file, row["id"], f"name_{language}", problem, "use the name; what it replaces is an alias")
 
 

@@ -1,4 +1,4 @@
-"""Whether the railways make a network: ends that join, gauges that fit, borders that are crossed where there is a crossing."""
+"""Checks the topology of the railways: joined ends, matching gauges, borders crossed only at crossings."""
 
 from __future__ import annotations
 
@@ -103,9 +103,9 @@ def _breaks_of_gauge(layers: Layers, file: str) -> Iterator[Issue]:
         meeting = gauges.get(properties["id"], [])
         breaks = len(meeting) > 1 and not set.intersection(*meeting)
         if breaks != properties.get("break_of_gauge", False):
-            found = " | ".join(", ".join(map(str, sorted(one))) for one in meeting)
-            told = "break_of_gauge is true" if properties.get("break_of_gauge") else "break_of_gauge is not stated"
-            problem = f"the gauges that meet here are {found or 'none'} mm, {told}"
+            meeting_gauges = " | ".join(", ".join(map(str, sorted(gauges))) for gauges in meeting)
+            stated = "break_of_gauge is true" if properties.get("break_of_gauge") else "break_of_gauge is not stated"
+            problem = f"the gauges that meet here are {meeting_gauges or 'none'} mm, {stated}"
             fix = "correct a gauge" + (", or set break_of_gauge = true" if breaks else ", or remove break_of_gauge")
             yield Issue(file, properties["id"], "break_of_gauge", problem, fix)
 

@@ -1,4 +1,4 @@
-"""Reading a file that may be anything."""
+"""Reads untrusted files."""
 
 from __future__ import annotations
 
@@ -129,21 +129,21 @@ def _read_sequence(text: str, name: str) -> tuple[list[Any], list[Issue]]:
         if not record.strip():
             continue
         try:
-            found, problems = _read_one(record, name, f"record {number}")
+            contents, problems = _read_one(record, name, f"record {number}")
         except _RefusedError as error:
             issues.append(Issue(name, f"record {number}", "", error.problem, error.fix))
         else:
-            values += found
+            values += contents
             issues += problems
     return values, issues
 
 
 def _object(pairs: list[tuple[str, Any]], twice: list[str]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    members = dict(pairs)
+    if len(members) < len(pairs):
         keys = [key for key, _ in pairs]
-        twice += [key for key in found if keys.count(key) > 1]
-    return found
+        twice += [key for key in members if keys.count(key) > 1]
+    return members
 
 
 def _constant(text: str) -> None:

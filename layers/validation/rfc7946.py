@@ -32,9 +32,9 @@ _CORNERS = (4, 6)
 
 def label(feature: Any, number: int) -> str:  # noqa: ANN401 - any JSON
     """Name a feature in a message: by its id, else by its number, the first being 1."""
-    found = feature.get("id") if isinstance(feature, dict) else None
-    named = isinstance(found, (str, int)) and not isinstance(found, bool) and found != ""
-    return str(found) if named else f"feature {number}"
+    id_ = feature.get("id") if isinstance(feature, dict) else None
+    named = isinstance(id_, (str, int)) and not isinstance(id_, bool) and id_ != ""
+    return str(id_) if named else f"feature {number}"
 
 
 def features_of(content: Any) -> list[Any]:  # noqa: ANN401
@@ -135,9 +135,9 @@ class _Check:
                 f"properties must be an object or null, got {_short(row['properties'])}",
                 "make it an object",
             )
-        found = row.get("id", "")
-        if isinstance(found, bool) or not isinstance(found, (str, int, float)):
-            self.error("id", f"an id is a string or a number, got {_short(found)}", "make it one, or leave it out")
+        id_ = row.get("id", "")
+        if isinstance(id_, bool) or not isinstance(id_, (str, int, float)):
+            self.error("id", f"an id is a string or a number, got {_short(id_)}", "make it one, or leave it out")
         if row.get("geometry") is not None:
             self.geometry(row["geometry"], "geometry")
 

@@ -1,4 +1,4 @@
-"""Shapes that RFC 7946 allows, and that make trouble: self-crossing, wound the wrong way, across the 180th meridian."""
+"""Warnings on shapes valid in RFC 7946 that often cause trouble: self-crossing, ring orientation, the 180th meridian."""
 
 from __future__ import annotations
 

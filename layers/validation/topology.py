@@ -1,4 +1,4 @@
-"""Whether the layers agree with each other on the ground."""
+"""Checks that the layers are spatially consistent with each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All the checks over some files."""
+"""Runs all checks over files."""
 
 from __future__ import annotations
 
@@ -55,9 +55,11 @@ def validate(paths: Iterable[str | Path] | None = None, *, data: DataPath = None
     >>> validate().ok
     True
     """
-    known = catalog(data=data)
-    chosen = [Path(path) for path in paths] if paths is not None else [known.path(record.name) for record in known]
-    cited = sources(data=known.directory)
+    our_layers = catalog(data=data)
+    chosen = (
+        [Path(path) for path in paths] if paths is not None else [our_layers.path(record.name) for record in our_layers]
+    )
+    cited = sources(data=our_layers.directory)
     issues: list[Issue] = []
     notes: list[str] = []
     held: dict[str, list[dict[str, Any]]] = {}
@@ -65,29 +67,31 @@ def validate(paths: Iterable[str | Path] | None = None, *, data: DataPath = None
     count = 0
     for path in chosen:
         file = path.name if paths is None else str(path)
-        documents, found = read_documents(path, file)
+        documents, problems = read_documents(path, file)
         features: list[Any] = []
         for document in documents:
-            found += check_document(document, file, len(features) + 1)
+            problems += check_document(document, file, len(features) + 1)
             features += features_of(document)
         members = _members(documents)
         count += len(features)
-        layer = _layer_of(path, members, features, known)
+        layer = _layer_of(path, members, features, our_layers)
         if layer is None:
             notes.append(f"{file}: held to RFC 7946 alone; it is not named as a layer of ours and states no licence")
-            found += _check_ids(features, file, seen, WARNING)
+            problems += _check_ids(features, file, seen, WARNING)
         else:
-            found = [replace(issue, level=ERROR) for issue in found]  # our model allows none of it
-            found += [*_check_unlocated(features, file)] if not found else []
-            if not found:
-                licence = members.get("licence") or (known[layer].licence if layer in known and not members else None)
-                found += _check_model(features, licence, layer, file, cited)
+            problems = [replace(issue, level=ERROR) for issue in problems]  # our model allows none of it
+            problems += [*_check_unlocated(features, file)] if not problems else []
+            if not problems:
+                licence = members.get("licence") or (
+                    our_layers[layer].licence if layer in our_layers and not members else None
+                )
+                problems += _check_model(features, licence, layer, file, cited)
                 held[layer] = features
-            found += _check_ids(features, file, seen, ERROR)
-        issues += found
+            problems += _check_ids(features, file, seen, ERROR)
+        issues += problems
     broken = any(issue.level == ERROR for issue in issues)
     if not broken and paths is None:
-        issues += _unused_sources(held, known)
+        issues += _unused_sources(held, our_layers)
     if not any(issue.level == ERROR for issue in issues):
         files = {layer: f"{layer}.geojson" for layer in held}
         issues += check_topology(held, files)
@@ -112,50 +116,55 @@ def _check_unlocated(features: list[Any], file: str) -> Iterable[Issue]:
             yield Issue(file, label(row, number), "geometry", problem, fix)
 
 
-def _layer_of(path: Path, members: dict[str, Any], features: list[Any], known: Catalog) -> str | None:
+def _layer_of(path: Path, members: dict[str, Any], features: list[Any], our_layers: Catalog) -> str | None:
     """Layer whose model a file is held to, if to any; standard input has no name and a sequence no title."""
-    if path.stem in known:
+    if path.stem in our_layers:
         return path.stem
     if "licence" in members:
-        return next((record.name for record in known if record.title == members.get("title")), "subject")
+        return next((record.name for record in our_layers if record.title == members.get("title")), "subject")
     ids = [row.get("id") for row in features if isinstance(row, dict)]
-    if not members and ids and all(isinstance(one, str) for one in ids):
+    if not members and ids and all(isinstance(id_, str) for id_ in ids):
         return next(
-            (one.name for one in known if set(ids) <= {row.get("id") for row in known.features(one.name)}), None
+            (
+                record.name
+                for record in our_layers
+                if set(ids) <= {row.get("id") for row in our_layers.features(record.name)}
+            ),
+            None,
         )
     return None
 
 
 def _check_model(
-    features: list[dict[str, Any]], licence: str | None, layer: str, file: str, known: Collection[str]
+    features: list[dict[str, Any]], licence: str | None, layer: str, file: str, source_ids: Collection[str]
 ) -> list[Issue]:
     check = SchemaCheck(layer)
-    found: list[Issue] = []
+    issues: list[Issue] = []
     for number, row in enumerate(features, 1):
         name = label(row, number)
         breaches = list(check(row.get("properties") or {}, file, name))
-        found += breaches or check_record(row, file, name, licence=licence, sources=known)
+        issues += breaches or check_record(row, file, name, licence=licence, sources=source_ids)
         if not breaches:
-            found += check_claims(row["properties"], file, name)
-    return found
+            issues += check_claims(row["properties"], file, name)
+    return issues
 
 
-def _unused_sources(held: dict[str, list[dict[str, Any]]], known: Catalog) -> list[Issue]:
-    """Find sources that nobody cites; asked of a whole directory only."""
+def _unused_sources(held: dict[str, list[dict[str, Any]]], our_layers: Catalog) -> list[Issue]:
+    """Find uncited sources; only for a whole directory."""
     used = {source for rows in held.values() for row in rows for source in cited_in(row["properties"])}
-    used |= set(cited_in(read_json(known.directory / "lengths.json")))
+    used |= set(cited_in(read_json(our_layers.directory / "lengths.json")))
     for name in RECORD:
-        used |= set(cited_in(read_json(known.directory / f"{name}.json")))
+        used |= set(cited_in(read_json(our_layers.directory / f"{name}.json")))
     return [
-        Issue("sources.json", source, "", "nobody cites the source", "cite it where it was used, or remove it")
-        for source in sources(data=known.directory)
+        Issue("sources.json", source, "", "the source is not cited", "cite it where it was used, or remove it")
+        for source in sources(data=our_layers.directory)
         if source not in used
     ]
 
 
 def _check_ids(features: list[Any], file: str, seen: dict[str, str], level: str) -> list[Issue]:
     """Problems of ids that stand twice, in one file or in two."""
-    found = []
+    issues = []
     for row in features:
         feature_id = row.get("id") if isinstance(row, dict) else None
         if isinstance(feature_id, bool) or not isinstance(feature_id, (str, int)) or feature_id == "":
@@ -163,6 +172,6 @@ def _check_ids(features: list[Any], file: str, seen: dict[str, str], level: str)
         key = str(feature_id)
         if key in seen:
             problem = f"the id stands already in {seen[key]}"
-            found.append(Issue(file, key, "id", problem, "an id names one feature for ever: give another", level))
+            issues.append(Issue(file, key, "id", problem, "an id names one feature for ever: give another", level))
         seen.setdefault(key, file)
-    return found
+    return issues

@@ -9,19 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ._network_options import add_cost_option, add_network_options, chosen_modes, network, route_options
+from .output import add_as_of
 
 if TYPE_CHECKING:
     from layers.batching.engine import Progress
     from layers.batching.operation import Task
 
 DESCRIPTION = """\
-Distances, sea distances, routes, the nearest feature or the areas around, for each row of a table of any length.
+Computes a distance, sea distance, route, nearest feature or enclosing areas for each row of a table of any length.
 
-INPUT is Parquet, CSV, Arrow, GeoPackage or FlatGeobuf; OUT is Parquet, CSV or Arrow: the rows in their order, with the results
-and a column `reason` that says why a row has none. Memory stays that of a few batches. All cores work, or Dask with --scheduler.
+INPUT is Parquet, CSV, Arrow, GeoPackage or FlatGeobuf; OUT is Parquet, CSV or Arrow: the rows in the same order, with the results
+and a column `reason` for rows without one. Memory is limited to a few batches. All cores are used, or Dask with --scheduler.
 
-A run that is stopped or killed goes on where it was when the same command is given again; nothing is lost and nothing done twice.
-Finished batches lie in OUT.unfinished until OUT is written. The bytes of OUT are the same whichever way it ran.
+If a run is stopped or killed, the same command continues it. Finished batches are kept in OUT.unfinished until OUT is written.
+The same input gives the same bytes, whether or not the run was interrupted.
 """
 EPILOG = """\
 examples:
@@ -32,11 +33,11 @@ examples:
   tumen batch distance big.parquet -o out.parquet --scheduler tcp://10.0.0.5:8786
 """
 HELP = {
-    "distance": "over the ellipsoid, with its uncertainty",
-    "sea-distance": "by sea, around the land",
-    "route": "over railways, roads and sea",
-    "nearest": "the nearest feature of a layer of points",
-    "within": "the features of a layer of areas that hold a point",
+    "distance": "geodesic distance, with its uncertainty",
+    "sea-distance": "shortest sea route around land",
+    "route": "best route over railways, roads and sea",
+    "nearest": "nearest feature of a layer of points",
+    "within": "features of a layer of areas that contain a point",
 }
 _TICK_S = 1.0
 
@@ -52,34 +53,40 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         formatter_class=raw,
     )
     parts = parser.add_subparsers(metavar="OPERATION", required=True, dest="operation")
-    for operation, told in HELP.items():
-        one = parts.add_parser(operation, help=told, description=DESCRIPTION, epilog=EPILOG, formatter_class=raw)
-        _add_table(one)
+    for operation, words in HELP.items():
+        command = parts.add_parser(operation, help=words, description=DESCRIPTION, epilog=EPILOG, formatter_class=raw)
+        _add_table(command)
         if operation in {"nearest", "within"}:
-            one.add_argument("--at", metavar="COLUMNS", help="where a row is: a column, or two as LON,LAT")
-            one.add_argument("--layer", required=True, metavar="NAME", help="see `tumen layers list`")
-            one.add_argument("--as-of", metavar="DATE", help="the layer of that day (default: newest)")
+            command.add_argument("--at", metavar="COLUMNS", help="position of a row: one column, or two as LON,LAT")
+            command.add_argument("--layer", required=True, metavar="NAME", help="layer (see `tumen layers list`)")
+            add_as_of(command)
         else:
-            one.add_argument("--from", dest="origin", metavar="COLUMNS", help="a column, or two as LON,LAT")
-            one.add_argument("--to", dest="destination", metavar="COLUMNS", help="likewise")
+            command.add_argument(
+                "--from", dest="origin", metavar="COLUMNS", help="start: one column, or two as LON,LAT"
+            )
+            command.add_argument(
+                "--to", dest="destination", metavar="COLUMNS", help="destination: one column, or two as LON,LAT"
+            )
         if operation == "route":
-            add_network_options(one)
-            add_cost_option(one)
-        one.set_defaults(run=run)
+            add_network_options(command)
+            add_cost_option(command)
+        command.set_defaults(run=run)
 
 
 def _add_table(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("input", metavar="INPUT")
-    parser.add_argument("-o", "--output", required=True, metavar="OUT", help=".parquet, .csv or .arrow")
-    parser.add_argument("--workers", type=_count, metavar="N", help="processes (default: all cores)")
-    parser.add_argument("--scheduler", metavar="ADDRESS", help="of Dask (pip install tumen[dask]), or local:N")
-    parser.add_argument("--rows", type=_count, metavar="N", help="to a batch")
-    parser.add_argument("--restart", action="store_true", help="throw an unfinished run away")
-    parser.add_argument("--quiet", action="store_true", help="no progress")
+    parser.add_argument("input", metavar="INPUT", help="table to read")
+    parser.add_argument("-o", "--output", required=True, metavar="OUT", help="file to write: .parquet, .csv or .arrow")
+    parser.add_argument("--workers", type=_count, metavar="N", help="number of processes (default: all cores)")
+    parser.add_argument(
+        "--scheduler", metavar="ADDRESS", help="address of a Dask scheduler (pip install tumen[dask]), or local:N"
+    )
+    parser.add_argument("--rows", type=_count, metavar="N", help="rows per batch")
+    parser.add_argument("--restart", action="store_true", help="discard an unfinished run")
+    parser.add_argument("--quiet", action="store_true", help="print no progress")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Work the table out, and say what came of it."""
+    """Compute the table, and print a summary."""
     from layers.batching import engine, table_file
 
     source, target = Path(options.input), Path(options.output)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import argparse
 import logging
 import os
+import re
 import sys
 import time
 from contextlib import contextmanager
+from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urljoin, urlsplit
 
 from .output import add_as_of, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from maps import BuiltFile, PdfSheet, PngSheet
 
@@ -68,6 +72,18 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="draw raster tiles of a provider in xyzservices that needs no key, such as OpenStreetMap.Mapnik, over the base "
         "map; the tiles are requested from the provider when the page is open",
     )
+    parser.add_argument(
+        "--embed",
+        action="store_true",
+        help="make compact pages for the frame of an article, of 320 x 240 pixels or more: no panel, no tools; "
+        "and print the frame of each",
+    )
+    parser.add_argument(
+        "--address",
+        metavar="URL",
+        type=_address,
+        help="where the folder will lie on the web, such as https://example.org/maps/: for links and cards",
+    )
     _add_sheets(parser)
     parser.add_argument(
         "--jobs",
@@ -101,7 +117,9 @@ def run(options: argparse.Namespace) -> int:
             langs=options.lang or LANGUAGES,
             as_of=options.as_of,
             source=maps.PackagedLayers(options.data),
-            options=maps.PageOptions(max_bytes=options.max_bytes, tiles=tiles),
+            options=maps.PageOptions(
+                max_bytes=options.max_bytes, tiles=tiles, embed=options.embed, address=options.address or ""
+            ),
             sheets=_sheets(options),
             report=None if options.quiet else _report,
             jobs=options.jobs,
@@ -110,11 +128,23 @@ def run(options: argparse.Namespace) -> int:
     pages = sum(file.suffix == ".html" for file in files)
     if not options.quiet:
         print(f"{pages} pages in {time.perf_counter() - begin:.1f} s; open {index}")
+    if options.embed:
+        for page in (file for file in files if file.suffix == ".html" and file.name != "index.html"):
+            print(_frame(page, options.address or ""))
     if options.open:
         import webbrowser
 
         webbrowser.open(index.as_uri())
     return 0
+
+
+def _frame(page: Path, address: str) -> str:
+    """Write the frame that shows a page in an article: it may run the page's script and open links, and no more."""
+    title = re.search(r"<title[^>]*>(.*?)</title>", page.read_text(encoding="utf-8"), re.DOTALL)
+    return (
+        f'<iframe src="{escape(urljoin(address, quote(page.name)))}" title="{title[1] if title else ""}" '
+        'sandbox="allow-scripts allow-popups" width="100%" height="480" loading="lazy" style="border:0"></iframe>'
+    )
 
 
 def run_themes(options: argparse.Namespace) -> int:
@@ -138,13 +168,16 @@ def _add_sheets(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--png", action="store_true", help="also write each map as a PNG image")
     group.add_argument("--size", metavar="WxH", help="size of the PNG in CSS pixels (default: 1600x1000)")
     group.add_argument("--scale", type=float, metavar="N", help="pixels of the file per CSS pixel, 1 to 4 (default: 1)")
+    group.add_argument(
+        "--card", action="store_true", help="also write an image of 1200 x 630 pixels for links to each page"
+    )
     group.add_argument("--scheme", metavar="SCHEME", help="colours of the PNG: light or dark (default: light)")
 
 
 def _sheets(options: argparse.Namespace) -> tuple[PdfSheet | PngSheet, ...]:
     """Sheets that the options ask for."""
     from maps import PdfSheet, PngSheet, SheetError
-    from maps.sheets.sheet import parse_size
+    from maps.sheets.sheet import CardSheet, parse_size
 
     for needed, names in (("pdf", ("paper", "portrait")), ("png", ("size", "scale", "scheme"))):
         unused = [f"--{name}" for name in names if getattr(options, name) and not getattr(options, needed)]
@@ -156,7 +189,17 @@ def _sheets(options: argparse.Namespace) -> tuple[PdfSheet | PngSheet, ...]:
     if options.png:
         width, height = parse_size(options.size or "1600x1000")
         sheets.append(PngSheet(width, height, scheme=options.scheme or "light", scale=options.scale or 1.0))
+    if options.card:
+        sheets.append(CardSheet())
     return tuple(sheets)
+
+
+def _address(text: str) -> str:
+    """Address of a folder on the web, with the slash at its end."""
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query or parts.fragment:
+        raise argparse.ArgumentTypeError(f"expected an address such as https://example.org/maps/, got {text!r}")
+    return text if text.endswith("/") else f"{text}/"
 
 
 def _jobs(text: str) -> int:

@@ -1,4 +1,4 @@
-"""Features as a map takes them: plain GeoJSON with a record.
+"""Features of a map: plain GeoJSON with a record.
 
 Everything that draws a few features sees `LayerData`; `features.reading` makes it, or, of many, `bulk.BulkData`.
 """

@@ -1,4 +1,4 @@
-"""Lengths of ways, worked out from the network and the sea when a page is made; none is written down anywhere."""
+"""Lengths of routes, computed from the network and the sea chart when a page is built; none is stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was done to somebody's features on the way to the map: counted, and said once."""
+"""Notices about changes to the user's features: counted, and reported once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where features lie, as one point each."""
+"""A representative point for each feature."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def positions_of_features(data: DataPath = None) -> dict[str, Spot]:
     --------
     >>> spot = positions_of_features()["station/khasan"]
     >>> round(spot.lon, 3), round(spot.lat, 3), spot.accuracy_m
-    (130.645, 42.43, 20.0)
+    (130.645, 42.43, 250.0)
     """
     from layers import data_directory
 

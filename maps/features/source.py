@@ -1,4 +1,4 @@
-"""Where the features of a map come from: our layers, or a folder of GeoJSON.
+"""Sources of the features of a map: the layers, or a folder of GeoJSON.
 
 Whoever brings another origin gives an object with the three methods of `FeatureSource`.
 """

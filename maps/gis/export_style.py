@@ -1,4 +1,4 @@
-"""The looks of an export, from the same theme files as the web maps."""
+"""Styles of an export, from the same theme files as the web maps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The manners of lettering of the web maps, for a GIS."""
+"""Label styles of the web maps, for a GIS."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Styles for Google Earth, which knows one stroke a line and pictures for points."""
+"""Styles for Google Earth, which has one stroke per line and icons for points."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PAPER = 0xE0  # a colour lighter than this in every channel is a gap or a halo
 
 def look(style: Style, book: StyleBook) -> Look:
     """Give a style in the one stroke that tells most: the uppermost that is neither gap nor halo."""
-    stroke = next((one for one in reversed(style.strokes) if not _is_paper(one, book)), None)
+    stroke = next((stroke for stroke in reversed(style.strokes) if not _is_paper(stroke, book)), None)
     return Look(
         line_colour=book.colours[stroke.colour].light if stroke else "",
         line_width=stroke.width if stroke else 0.0,

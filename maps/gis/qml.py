@@ -1,4 +1,4 @@
-"""A QGIS style of a table: a rule for each rule of the web map, and its lettering."""
+"""A QGIS style of a table: a rule for each rule of the web map, and its labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lettering of a QGIS style."""
+"""Labels of a QGIS style."""
 
 from __future__ import annotations
 

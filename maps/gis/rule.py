@@ -1,4 +1,4 @@
-"""The rules by which a table is drawn: those of the web map that its geometry can meet, made exclusive.
+"""Rules for drawing a table: those of the web map that apply to its geometry, made mutually exclusive.
 
 On a web map the first rule that a feature meets is taken; in a GIS every rule stands for itself.
 """
@@ -90,7 +90,7 @@ def _taken_kinds(rules: Iterable[Rule]) -> set[object]:
 
 def _least(conditions: list[Conditions]) -> tuple[Conditions, ...]:
     """Those that say it all: whoever meets all of one of the others meets one of them."""
-    return tuple(one for one in conditions if not any(set(other) < set(one) for other in conditions))
+    return tuple(condition for condition in conditions if not any(set(other) < set(condition) for other in conditions))
 
 
 def _resolved(when: Conditions, geometry: Geometry) -> Conditions | None:

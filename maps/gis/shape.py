@@ -1,4 +1,4 @@
-"""Point shapes as small pictures: SVG for QGIS, PNG for Google Earth."""
+"""Point symbols as icons: SVG for QGIS, PNG for Google Earth."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Styled Layer Descriptor of a table, for servers and programs that read no QML."""
+"""A Styled Layer Descriptor of a table, for servers and programs that do not read QML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers as people write them, in the four languages."""
+"""Number formats of the four languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words in the four languages of the pages, and the strings of their interface."""
+"""Texts in the four languages of the pages, and the strings of the interface."""
 
 from __future__ import annotations
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from maps.features.geojson import (
@@ -19,13 +18,11 @@ from maps.features.geojson import (
 )
 from maps.i18n.text import NAME_PROPERTIES, Language, Text, strings
 from maps.themes.fields import plain_field
-from maps.themes.reader import THEMES
 
 from .encode import pack_geometry, pack_line, pack_properties
+from .lettering import lettering_block, points_of_view
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from maps.features.bulk import BulkData, BulkLayer
     from maps.themes.fields import Field
     from maps.themes.model import Condition, Theme, ThemeLayer
@@ -33,7 +30,6 @@ if TYPE_CHECKING:
     from maps.themes.toml import Extent
 
 _DROPPED = frozenset({"licence", "id"})
-_NO_LIMIT = 99
 _NOT_SHOWN = -1
 
 
@@ -307,11 +303,13 @@ def page_block(
         "looks": [look.extent for look in theme.story.looks],
         "steps": [{"extent": step.extent, "day": step.day, "lit": step.lit} for step in theme.story.steps],
         "compare": theme.story.compare,
+        "callouts": [{"text": one.text.among(langs), "at": one.at} for one in theme.story.callouts],
         "groups": _groups(theme, layers, langs),
         "styles": _styles(theme.book, (name for drawn in layers for name in _named(drawn))),
         "shapes": theme.book.shapes,
         "strings": {lang: _needed(strings(lang), theme) for lang in langs},
-        "lettering": _lettering(langs) if base else [],
+        "lettering": lettering_block(langs) if base else [],
+        "pointsOfView": points_of_view(langs),
         "waterNames": [name for key in ("rivers",) if key in base for name in water_names(base[key], langs)],
         "claims": claims or {"of": {}, "notes": {}, "page": ""},
         "baseExtent": _bounds(theme, base["land"]) if "land" in base else None,
@@ -423,21 +421,3 @@ def _around(features: Iterable[Feature]) -> Extent | None:
         return None
     lons, lats = zip(*points, strict=True)
     return (min(lons), min(lats), max(lons), max(lats))
-
-
-def _lettering(langs: Sequence[Language]) -> list[dict[str, object]]:
-    return [
-        {
-            "kind": row["kind"],
-            "text": Text(**cast("dict[str, str]", row["text"])).among(langs),
-            "at": row["at"],
-            "from": row.get("from", 0),
-            "to": row.get("to", _NO_LIMIT),
-        }
-        for row in _lettering_rows(THEMES / "lettering.toml")
-    ]
-
-
-@cache
-def _lettering_rows(path: Path) -> list[dict[str, object]]:
-    return cast("list[dict[str, object]]", tomllib.loads(path.read_text(encoding="utf-8"))["name"])

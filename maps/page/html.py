@@ -17,7 +17,7 @@ import jinja2
 from branca.element import Element, Figure
 from markupsafe import Markup
 
-from .template import asset, json_block, policy
+from .template import asset, icon, json_block, policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -88,6 +88,7 @@ class _Page(Figure):
             child.render(**kwargs)
         return _template().render(
             **self.frame,
+            icon=icon(),
             body=Markup(self.html.render()),  # noqa: S704  the elements escaped it
             policy=policy(script=self.page_script, style=self.page_style, images=self.images),
             script=Markup(self.page_script),  # noqa: S704  our own file

@@ -21,6 +21,12 @@ class PageOptions:
         Metres by which lines and outlines may deviate from the data.
     tiles
         Raster tiles to lie over the base map; the page then needs a network to show them.
+    embed
+        The page is compact, for the frame of an article: the map with its popups, scale and attribution, and no panel.
+    address
+        Address of the page on the web, and nothing where it is not known.
+    card
+        Address of the picture that a link to the page is shown with.
 
     Examples
     --------
@@ -31,3 +37,6 @@ class PageOptions:
     max_bytes: int | None = None
     simplify_m: float = 0.0
     tiles: Tiles | None = None
+    embed: bool = False
+    address: str = ""
+    card: str = ""

@@ -55,6 +55,12 @@ def script() -> str:
     return f"{leaflet}\n{asset('bundle/page.js')}"
 
 
+@cache
+def icon() -> str:
+    """Icon of every page, as an address that holds the picture itself."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(asset('icon.svg').strip().encode()).decode()}"
+
+
 def index_script() -> str:
     """Script of the index page."""
     return asset("bundle/index.js")

@@ -1,4 +1,4 @@
-"""Maps as sheets: PDF for a paper, PNG of a size, made from a page by Chromium.
+"""Maps as PDF for a paper size or PNG of a pixel size, made from a page by Chromium.
 
 The page lays itself out (``assets/js/panels/sheet.js``); its address says for what. Nothing here depends on the hour: the dates
 that Chromium writes into a PDF are replaced.
@@ -124,6 +124,25 @@ class PngSheet:
     def size(self) -> tuple[int, int]:
         """Width and height of the file in pixels."""
         return (round(self.width * self.scale), round(self.height * self.scale))
+
+
+@dataclass(frozen=True, slots=True)
+class CardSheet(PngSheet):
+    """The picture that a link to the page is shown with, in the size that networks ask for.
+
+    Examples
+    --------
+    >>> CardSheet().suffix, CardSheet().fragment
+    ('.card.png', 'sheet=1200x630&scheme=light')
+    """
+
+    width: int = 1200
+    height: int = 630
+
+    @property
+    def suffix(self) -> str:
+        """Ending of the file."""
+        return ".card.png"
 
 
 def parse_size(text: str) -> tuple[int, int]:

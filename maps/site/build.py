@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urljoin
 
 from maps.builder import CLAIMS, INDEX, MapBuilder
 from maps.errors import ThemeError, UnknownPageError
@@ -13,7 +14,7 @@ from maps.features.source import PackagedLayers, data_of
 from maps.i18n.text import LANGUAGES, Language, check_languages
 from maps.page.options import PageOptions
 from maps.sheets.chromium import find_chromium
-from maps.sheets.sheet import PdfSheet, PngSheet, save_sheet
+from maps.sheets.sheet import CardSheet, PdfSheet, PngSheet, save_sheet
 from maps.themes import reader
 
 from ._helpers import shared_out
@@ -182,8 +183,10 @@ class _Maker:
     options: PageOptions
     claims: str
     ingredients: Ingredients
+    card: str = ""
 
     def builder(self, page: _Planned) -> MapBuilder:
+        root, stem = self.options.address, page.file_name.removesuffix(".html")
         return MapBuilder(
             page.theme,
             langs=self.langs,
@@ -191,7 +194,11 @@ class _Maker:
             source=self.source,
             index=INDEX,
             claims=self.claims,
-            options=self.options,
+            options=replace(
+                self.options,
+                address=root and urljoin(root, quote(page.file_name)),
+                card=self.card and urljoin(root, quote(stem + self.card)),
+            ),
         )
 
     def make(self, page: _Planned) -> _Made:
@@ -231,6 +238,7 @@ class _Site:
         self.entries: dict[str, FileEntry] = {}
         self.claims = ""
         self.count = 0
+        self.card = ""
 
     def build(
         self,
@@ -241,6 +249,7 @@ class _Site:
         jobs: int = 1,
     ) -> list[Path]:
         browser = find_chromium() if sheets else None  # before any work is done
+        self.card = next((sheet.suffix for sheet in sheets if isinstance(sheet, CardSheet)), "")
         by_name = _by_name(planned)
         chosen = _chosen(only, by_name)
         standing = _standing(self.folder) if only else {}
@@ -265,7 +274,14 @@ class _Site:
 
     def maker(self) -> _Maker:
         return _Maker(
-            self.folder, self.source, tuple(self.langs), self.as_of, self.options, self.claims, self.ingredients
+            self.folder,
+            self.source,
+            tuple(self.langs),
+            self.as_of,
+            self.options,
+            self.claims,
+            self.ingredients,
+            self.card,
         )
 
     def builder(self, page: _Planned) -> MapBuilder:

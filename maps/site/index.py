@@ -11,7 +11,7 @@ from markupsafe import Markup
 from maps.i18n.text import LANGUAGE_TAGS, LANGUAGES, Language, strings
 from maps.page.blocks import with_looks
 from maps.page.page import Page
-from maps.page.template import asset, index_css, index_script, json_block, policy
+from maps.page.template import asset, icon, index_css, index_script, json_block, policy
 from maps.page.words import switch_of
 from maps.themes.style import style_book
 
@@ -24,10 +24,24 @@ if TYPE_CHECKING:
     from maps.themes.model import Theme
 
 _SAID = ("as_of", "language")
+# The order in which one reads the maps: where the border is, what crosses it, what comes of it, what is said of it.
+READING = (
+    "overview",
+    "border",
+    "crossings",
+    "corridor",
+    "continental",
+    "routes",
+    "trade",
+    "zones",
+    "power",
+    "minerals",
+    "claims",
+)
 
 
 def index_page(maps: Sequence[tuple[str, MapBuilder]]) -> Page:
-    """List maps, each with its title, its introduction and a thumbnail.
+    """List maps in the order in which one reads them, each with its title, its introduction and a thumbnail; the first leads.
 
     Parameters
     ----------
@@ -39,6 +53,7 @@ def index_page(maps: Sequence[tuple[str, MapBuilder]]) -> Page:
     Page
         Its one script switches the language; what it says in the first stands in the page.
     """
+    maps = sorted(maps, key=lambda entry: _place(entry[1].theme.name))  # stable: maps of others stay in their order
     langs = maps[0][1].langs if maps else LANGUAGES
     opening = langs[0]
     told = [builder.told for _, builder in maps]
@@ -53,11 +68,16 @@ def index_page(maps: Sequence[tuple[str, MapBuilder]]) -> Page:
         as_of=(maps[0][1].as_of or maps[0][1].source.latest_date()) if maps else "",
         languages=switch_of(langs),
         block=json_block({"langs": langs, "words": words, "strings": {}, "blocks": {"layers": [], "basemap": []}}),
+        icon=icon(),
         policy=policy(script=script, style=style),
         script=Markup(script),  # noqa: S704  our own file
         style=Markup(style),  # noqa: S704  our own file
     )
     return Page(words[opening]["title"], html)
+
+
+def _place(name: str) -> int:
+    return READING.index(name) if name in READING else len(READING)
 
 
 def _words(themes: Sequence[Theme], lang: Language) -> dict[str, str]:

@@ -23,8 +23,11 @@ if TYPE_CHECKING:
     from maps.themes.toml import Extent
 
 WIDTH, HEIGHT = 480, 300
+_UNIT = 2  # whole numbers are halves of the width
 _SCALE = 0.62  # line widths and symbols against those of the map
 _MARGIN = 12
+_TOLERANCE = 0.9  # in units of the picture, of which a screen shows less than one a pixel
+_LEAST = 2.0  # shorter lines and the outlines of smaller areas are not seen
 _NEARER = 0.8  # a thumbnail shows what a map shows this many zoom levels further in
 _AREA = 2  # the dimension of a surface
 _BASE = {
@@ -50,7 +53,7 @@ def thumbnail(extent: Extent, base: Mapping[str, LayerData], layers: Iterable[Dr
     for geometry in ("area", "line", "point"):
         parts += [pen.layer(layer, geometry, book) for layer in drawn]
     return Markup('<svg class="thumbnail" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>').format(
-        WIDTH, HEIGHT, Markup("").join(parts)
+        _UNIT * WIDTH, _UNIT * HEIGHT, Markup("").join(parts)
     )
 
 
@@ -71,17 +74,13 @@ class _Pen:
         return ((math.radians(lon) - self.x0) * self.scale, (self.y0 - float(northing(lat))) * self.scale)
 
     def path(self, geometry: object) -> str:
-        """SVG path of what lies in the frame of a GeoJSON geometry, a corner every half pixel at most."""
+        """SVG path of what lies in the frame of a GeoJSON geometry, as small as the eye lets it be."""
         shape = shapely.transform(shapely.geometry.shape(geometry), self._project)
         inside = shapely.simplify(
-            shapely.clip_by_rect(shape, -_MARGIN, -_MARGIN, WIDTH + _MARGIN, HEIGHT + _MARGIN), 0.5
+            shapely.clip_by_rect(shape, -_MARGIN, -_MARGIN, WIDTH + _MARGIN, HEIGHT + _MARGIN), _TOLERANCE
         )
-        return "".join(
-            "M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in shapely.get_coordinates(part))
-            for part in shapely.get_parts(
-                shapely.boundary(inside) if shapely.get_dimensions(inside) == _AREA else inside
-            )
-        )
+        lines = shapely.boundary(inside) if shapely.get_dimensions(inside) == _AREA else inside
+        return "".join(_steps(part) for part in shapely.get_parts(lines) if shapely.length(part) >= _LEAST)
 
     def _project(self, lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
         x = (np.radians(lonlat[:, 0]) - self.x0) * self.scale
@@ -104,12 +103,14 @@ class _Pen:
             if geometry_kind(feature) == geometry
             and max(drawn.layer.min_zoom, drawn.layer.symbols[symbol].min_zoom) <= self.zoom
         ]
-        if geometry == "point":
-            return Markup("").join(self.symbol(f, style, book) for f, style in pairs)
-        return Markup("").join(self.lines(f, style) for f, style in pairs)
+        by_style: dict[str, tuple[Style, list[Feature]]] = {}
+        for feature, style in pairs:
+            by_style.setdefault(style.name, (style, []))[1].append(feature)
+        draw = self.symbols if geometry == "point" else self.lines
+        return Markup("").join(draw(features, style, book) for style, features in by_style.values())
 
-    def lines(self, feature: Feature, style: Style) -> Markup:
-        d = self.path(feature["geometry"])
+    def lines(self, features: Iterable[Feature], style: Style, _: StyleBook) -> Markup:
+        d = "".join(self.path(feature["geometry"]) for feature in features)
         if not d:
             return Markup("")
         return Markup("").join(
@@ -119,18 +120,32 @@ class _Pen:
             for stroke in style.strokes
         )
 
-    def symbol(self, feature: Feature, style: Style, book: StyleBook) -> Markup:
-        parts = []
-        for position in _points(feature):
-            x, y = self.point(position)
-            if not (0 <= x <= WIDTH and 0 <= y <= HEIGHT):
-                continue
-            stroke = style.strokes[0] if style.strokes else None
-            classes = f"f-{style.fill or 'accent'}" + (f" s-{stroke.colour}" if stroke else "")
-            d = _outline(book.shapes.get(style.shape, ()), x, y, style.size * _SCALE)
-            width = stroke.width * _SCALE if stroke else 0
-            parts.append(Markup('<path class="{}" d="{}" stroke-width="{:.2g}"/>').format(classes, d, width))
-        return Markup("").join(parts)
+    def symbols(self, features: Iterable[Feature], style: Style, book: StyleBook) -> Markup:
+        spots = [self.point(position) for feature in features for position in _points(feature)]
+        shape, radius = book.shapes.get(style.shape, ()), style.size * _SCALE
+        d = "".join(_outline(shape, x, y, radius) for x, y in spots if 0 <= x <= WIDTH and 0 <= y <= HEIGHT)
+        if not d:
+            return Markup("")
+        stroke = style.strokes[0] if style.strokes else None
+        classes = f"f-{style.fill or 'accent'}" + (f" s-{stroke.colour}" if stroke else "")
+        width = stroke.width * _SCALE if stroke else 0
+        return Markup('<path class="{}" d="{}" stroke-width="{:.2g}"/>').format(classes, d, width)
+
+
+def _steps(line: shapely.Geometry) -> str:
+    """Write a line from corner to corner in steps of a half.
+
+    Examples
+    --------
+    >>> _steps(shapely.LineString([(1, 2), (2.5, 1), (2.4, 1.1), (4, 1)]))
+    'M2 4l3-2 3 0'
+    """
+    corners = np.rint(_UNIT * shapely.get_coordinates(line)).astype(int)
+    steps = np.diff(corners, axis=0)
+    steps = steps[steps.any(axis=1)]
+    rest = " ".join(f"{x} {y}" for x, y in steps.tolist()).replace(" -", "-")
+    x, y = corners[0]
+    return f"M{x} {y}l{rest}" if rest else ""
 
 
 def _is_places(drawn: DrawnLayer) -> bool:
@@ -139,10 +154,13 @@ def _is_places(drawn: DrawnLayer) -> bool:
 
 
 def _outline(corners: Iterable[tuple[float, float]], x: float, y: float, r: float) -> str:
-    points = [f"{x + cx * r:.1f},{y + cy * r:.1f}" for cx, cy in corners]
+    x, y, r = _UNIT * x, _UNIT * y, _UNIT * r
+    points = [f"{x + cx * r:.0f} {y + cy * r:.0f}" for cx, cy in corners]
     if points:
         return "M" + "L".join(points) + "Z"
-    return f"M{x - r:.1f},{y:.1f}a{r:.1f},{r:.1f} 0 1,0 {2 * r:.1f},0a{r:.1f},{r:.1f} 0 1,0 {-2 * r:.1f},0Z"
+    half = max(1, round(r))  # a chord longer than twice the radius would make an oval
+    arc = f"a{half} {half} 0 1 0 "
+    return f"M{x - half:.0f} {y:.0f}{arc}{2 * half} 0{arc}{-2 * half} 0Z"
 
 
 def _dash(dash: Iterable[float]) -> Markup:

@@ -1,4 +1,4 @@
-"""Looks by value: classes of a column of numbers or its categories, in colours of a palette, in sizes."""
+"""Symbology by value: classes or categories of a column, in colours of a palette or in sizes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PALETTES_FILE = Path(__file__).parent / "builtin" / "palettes.toml"
 SCHEMES = ("quantiles", "natural-breaks", "equal", "std", "log", "categories")
 MAX_CLASSES = 12
 _KINDS = ("sequential", "diverging", "qualitative")
-_NEAREST_TO_PAPER = 0.14  # where a sequential palette begins: what lies before does not stand out from the land
+_NEAREST_TO_PAPER = 0.24  # where a sequential palette begins: what lies before does not stand out from the land
 _DARK = (0.34, 0.86)  # lightness on a dark screen
 _LARGEST_CHANNEL = 255
 

@@ -1,4 +1,4 @@
-"""Filters as people type them: ``pop > 100 and kind == "well"``."""
+"""Filter expressions: ``pop > 100 and kind == "well"``."""
 
 from __future__ import annotations
 

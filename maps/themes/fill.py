@@ -1,4 +1,4 @@
-"""What the texts of a theme take from the record: ``{crossing/tumen-road-bridge:status}``, written in the language of the page.
+"""Fields of theme texts, filled from the record in the language of the page: ``{crossing/tumen-road-bridge:status}``.
 
 A field names a subject and what of it is told. It is read with the theme, so that a wrong one is a problem of the file, and
 filled when the page is made, as of the day that the page shows. What it gives is text, never HTML.
@@ -325,7 +325,7 @@ def _quantity(field: Field, state: Mapping[str, Any], lang: Language) -> str:
     else:
         value = state.get(field.told)
         values = list(value) if isinstance(value, list) else [value]
-    if not values or not all(_is_number(one) for one in values):
+    if not values or not all(_is_number(value) for value in values):
         raise _wrong(field, f"it has no number {field.told!r}; {nearest(field.told, _numbers(state))}")
     in_km = suffix == "m" and field.part in {"km", *_ENDS}
     if field.part and not in_km and field.part not in _ENDS:
@@ -333,7 +333,7 @@ def _quantity(field: Field, state: Mapping[str, Any], lang: Language) -> str:
             field, f"unknown part {field.part!r}; a length in metres takes .km, published figures .least and .most"
         )
     unit = "km" if in_km else _UNITS.get(suffix, "")
-    written = [round(one / _METRES) if in_km else one for one in values]
+    written = [round(value / _METRES) if in_km else value for value in values]
     before = "".join(f"{number(one, lang)}/" for one in written[:-1])
     return before + amount(written[-1], unit, lang)
 

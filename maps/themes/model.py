@@ -1,4 +1,4 @@
-"""Themes: what one map tells; `theme_file` reads them from TOML."""
+"""The model of a theme, which defines one map; `reader` reads it from TOML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Themes as TOML files, read strictly: every problem is found and told at once."""
+"""Reads themes from TOML files strictly: all problems are reported at once."""
 
 from __future__ import annotations
 
@@ -116,9 +116,9 @@ def _check_fields(path: Path, theme: Theme, data: DataPath) -> None:
         With all of them.
     """
     facts, problems = Facts(data), []
-    for one in dict.fromkeys(fields_of(theme)):
+    for field in dict.fromkeys(fields_of(theme)):
         try:
-            facts.say(one, "en")
+            facts.say(field, "en")
         except FeatureError as error:
             problems.append(str(error))
     if problems:

@@ -1,4 +1,4 @@
-"""The story of a theme: what to look at, numbers, charts, lengths, claims; read from its TOML and checked against the record."""
+"""The story of a theme: views, figures, charts, lengths and claims, read from its TOML and checked against the record."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
 ChartKind: TypeAlias = Literal["columns", "rows"]
 Mode: TypeAlias = Literal["rail", "road", "sea"]
 
-KEYS = ("look", "step", "compare", "fact", "chart", "comparison", "claims")
+KEYS = ("look", "step", "compare", "callout", "fact", "chart", "comparison", "claims")
 _NO_WORDS = Text("")
 _COLUMNS_FROM = 3  # periods
 _SHOWN = 8
 _BOTH = 2
+_MAX_LON, _MAX_LAT = 180, 85  # what a map in Mercator's projection reaches
 # States of a section of railway that a way may be assumed to be open through.
 CLOSED_STATES = ("suspended", "closed", "under_construction", "planned", "proposed", "studied")
 
@@ -64,6 +65,20 @@ class Step:
     extent: Extent | None = None
     day: str = ""
     lit: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A few words beside a feature in the opening view, with a leader line.
+
+    Attributes
+    ----------
+    at
+        Id of the feature, or longitude and latitude in degrees.
+    """
+
+    text: Text
+    at: str | tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +161,7 @@ class Story:
     claims: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
     compare: tuple[str, ...] = ()
+    callouts: tuple[Callout, ...] = ()
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to tell."""
@@ -180,6 +196,7 @@ class _StoryReader:
             self._claims(table),
             tuple(_step(item) for item in table.tables("step")),
             _compare(table),
+            tuple(self._callout(item) for item in table.tables("callout")),
         )
 
     def _fact(self, table: Table) -> Fact:
@@ -267,6 +284,32 @@ class _StoryReader:
             if seed not in known:
                 table.problem("claims", f"no claim is of the article {seed!r}; {nearest(seed, known)}")
         return seeds
+
+    def _callout(self, table: Table) -> Callout:
+        table.known("text", "at")
+        text = table.text("text")
+        if isinstance(table.values.get("at"), list):
+            numbers = table.numbers("at")
+            if len(numbers) == _BOTH and abs(numbers[0]) <= _MAX_LON and abs(numbers[1]) <= _MAX_LAT:
+                return Callout(text, (numbers[0], numbers[1]))
+            table.problem(
+                "at", f"expected the id of a feature, or [longitude, latitude] in degrees, got {list(numbers)}"
+            )
+            return Callout(text, "")
+        feature = table.string("at")
+        known = self._features() if feature else ()
+        if feature and feature not in known:
+            hint = nearest(feature, known, otherwise="of a file of your own give [longitude, latitude]")
+            table.problem("at", f"there is no feature {feature!r}; {hint}")
+        return Callout(text, feature)
+
+    def _features(self) -> list[str]:
+        """Ids of all features on the record."""
+        import layers
+
+        catalog = layers.catalog(data=self.data)
+        names = [record.name for record in catalog if record.group == "subject"]
+        return [str(row["id"]) for name in names for row in catalog.features(name)]
 
     def _series(self, table: Table) -> Series | None:
         import layers

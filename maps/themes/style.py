@@ -1,4 +1,4 @@
-"""Colours and named styles, shared by all themes: what a line, an area or a point looks like."""
+"""Colours and named styles of lines, areas and points, shared by all themes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""TOML tables read strictly: every problem is collected, none stops the reading."""
+"""Reads TOML tables strictly, and collects all problems."""
 
 from __future__ import annotations
 

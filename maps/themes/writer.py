@@ -1,4 +1,4 @@
-"""Themes as text: what a command chose, to go on from."""
+"""Writes themes as TOML, from the options of a command."""
 
 from __future__ import annotations
 

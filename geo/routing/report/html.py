@@ -1,4 +1,4 @@
-"""A route as a notebook shows it: a sketch of its line and a table of its legs."""
+"""HTML of a route for notebooks: a sketch of its line and a table of its legs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A route in brief: one line, a table of its parts, and the few lines that matter."""
+"""Summary of a route: a headline, a table of its parts, and the most important notes."""
 
 from __future__ import annotations
 
@@ -94,8 +94,8 @@ class RouteSummary:
 def summarise(route: Passage, unit: str | None, notes: Iterable[str]) -> RouteSummary:
     """Return the summary of a route; notes given come before its own."""
     unit = unit or "km"
-    told = [*notes, *_notes(route)][:MOST_NOTES]
-    return RouteSummary(_headline(route, unit), unit, tuple(_rows(route, unit)), tuple(told))
+    shown = [*notes, *_notes(route)][:MOST_NOTES]
+    return RouteSummary(_headline(route, unit), unit, tuple(_rows(route, unit)), tuple(shown))
 
 
 def _headline(route: Passage, unit: str) -> str:
@@ -125,7 +125,9 @@ def _folded(legs: Sequence[Leg]) -> list[tuple[Leg, Leg | None]]:
     short = {place for place, leg in enumerate(legs) if leg.mode != "transfer" and not leg.distance.is_resolved}
     near: dict[int, Leg] = {}
     for place in sorted(short):
-        beside = [one for one in (place - 1, place + 1) if 0 <= one < len(legs) and legs[one].mode == "transfer"]
+        beside = [
+            number for number in (place - 1, place + 1) if 0 <= number < len(legs) and legs[number].mode == "transfer"
+        ]
         if beside and beside[0] not in near:
             near[beside[0]] = legs[place]
         else:
@@ -150,18 +152,18 @@ def _way_row(legs: list[Leg], unit: str) -> SummaryRow:
         carrier = "gauge not known"
     status = "" if first.status == "operating" else first.status.replace("_", " ")
     hours = hours_text(math.fsum(leg.hours for leg in legs))
-    told = ", ".join(part for part in (carrier, status) if part)
-    return SummaryRow(first.mode, f"{first.from_name} → {last.to_name}", _plain(length, unit), hours, told)
+    detail = ", ".join(part for part in (carrier, status) if part)
+    return SummaryRow(first.mode, f"{first.from_name} → {last.to_name}", _plain(length, unit), hours, detail)
 
 
 def _transfer_row(leg: Leg, near: Leg | None, unit: str) -> SummaryRow:
     kind = _KINDS.get(leg.kind, leg.kind.replace("_", " "))
     hours = leg.hours + (near.hours if near else 0.0)
-    known = "not known" if leg.transfer is not None and leg.transfer.hours is None else hours_text(hours)
+    duration = "not known" if leg.transfer is not None and leg.transfer.hours is None else hours_text(hours)
     change = f"{leg.carrier or 'quay'} → {leg.to_carrier or 'quay'}" if leg.carrier != leg.to_carrier else ""
     if near is not None:
         change += f", {near.mode} {_plain(Distance(near.length_m), unit)} {unit} to {near.to_name}"
-    return SummaryRow(kind, f"at {leg.from_name}", "", known, change)
+    return SummaryRow(kind, f"at {leg.from_name}", "", duration, change)
 
 
 def _plain(length: Distance, unit: str) -> str:
@@ -173,11 +175,15 @@ def _plain(length: Distance, unit: str) -> str:
 def _notes(route: Passage) -> list[str]:
     notes = []
     if route.borders:
-        told = "; ".join(
-            f"{one.from_country} → {one.to_country} {one.from_place}–{one.to_place}" for one in route.borders
+        borders = "; ".join(
+            f"{border.from_country} → {border.to_country} {border.from_place}–{border.to_place}"
+            for border in route.borders
         )
-        notes.append(f"Borders: {told}")
-    breaks = [f"{one.place} ({_or(one.before_mm)} to {_or(one.after_mm)} mm)" for one in route.gauge_breaks]
+        notes.append(f"Borders: {borders}")
+    breaks = [
+        f"{gauge_break.place} ({_or(gauge_break.before_mm)} to {_or(gauge_break.after_mm)} mm)"
+        for gauge_break in route.gauge_breaks
+    ]
     if breaks:
         notes.append(f"Change of gauge: {'; '.join(breaks)}")
     unopened = dict.fromkeys(

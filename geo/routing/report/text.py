@@ -20,11 +20,11 @@ def explain_route(route: Passage) -> str:
     """Return the lines of `Route.explain`."""
     lines = [_header(route), *(_leg_line(number, leg) for number, leg in enumerate(route.legs, 1))]
     if route.borders:
-        lines += ["", "Borders", *(f"  {one}" for one in route.borders)]
+        lines += ["", "Borders", *(f"  {border}" for border in route.borders)]
     if route.gauge_breaks:
-        lines += ["", "Breaks of gauge", *(f"  {one}" for one in route.gauge_breaks)]
+        lines += ["", "Breaks of gauge", *(f"  {gauge_break}" for gauge_break in route.gauge_breaks)]
     if route.labels:
-        lines += ["", "Rules of law", *(f"  {one}" for one in route.labels)]
+        lines += ["", "Rules of law", *(f"  {label}" for label in route.labels)]
     lines += _published_lines(route)
     if route.warnings:
         lines += ["", "Warnings", *(f"  {warning}" for warning in route.warnings)]
@@ -61,21 +61,21 @@ def _leg_line(number: int, leg: Leg) -> str:
 def disagreements(route: Passage) -> tuple[str, ...]:
     """Return what `Route.disagreements` tells."""
     names = {stop.node_id: stop.name for stop in route.stops}
-    found = []
+    differences = []
     for group in _groups(route):
         if not _agree(route, group):
-            low, high = (round(pick(one.length_m for one in group) / 1000) for pick in (min, max))
-            told = f"{low}" if low == high else f"{low}–{high}"
-            found.append(f"{names[group[0].from_id]}–{names[group[0].to_id]} ({told} km)")
-    return tuple(found)
+            low, high = (round(pick(length.length_m for length in group) / 1000) for pick in (min, max))
+            bounds = f"{low}" if low == high else f"{low}–{high}"
+            differences.append(f"{names[group[0].from_id]}–{names[group[0].to_id]} ({bounds} km)")
+    return tuple(differences)
 
 
 def _groups(route: Passage) -> list[list[PublishedLength]]:
     """Group published lengths by the places that they lie between."""
     groups: dict[tuple[str, str], list[PublishedLength]] = {}
-    for one in route.published:
-        low, high = sorted((one.from_id, one.to_id))
-        groups.setdefault((low, high), []).append(one)
+    for length in route.published:
+        low, high = sorted((length.from_id, length.to_id))
+        groups.setdefault((low, high), []).append(length)
     return list(groups.values())
 
 
@@ -90,10 +90,10 @@ def _published_lines(route: Passage) -> list[str]:
 
 
 def _agree(route: Passage, group: list[PublishedLength]) -> bool:
-    lengths = [one.length_m for one in group]
+    lengths = [length.length_m for length in group]
     ours = route.between(group[0].from_id, group[0].to_id)
     reach = max(ours.uncertainty_m, _AGREE_M)
-    return max(lengths) - min(lengths) <= _AGREE_M and all(abs(one - ours.metres) <= reach for one in lengths)
+    return max(lengths) - min(lengths) <= _AGREE_M and all(abs(length - ours.metres) <= reach for length in lengths)
 
 
 def _group_lines(route: Passage, group: list[PublishedLength]) -> list[str]:
@@ -101,11 +101,11 @@ def _group_lines(route: Passage, group: list[PublishedLength]) -> list[str]:
     names = {stop.node_id: stop.name for stop in route.stops}
     ours = route.between(first.from_id, first.to_id)
     lines = [f"  {names[first.from_id]} - {names[first.to_id]}: measured here {ours}"]
-    for one in group:
-        title = f" {one.source_title}" if one.source_title else ""
-        used = " (used)" if one.used else ""
-        note = f": {one.note}" if one.note else ""
-        lines.append(f"    {_km(one.length_m)}{used} [{one.source}]{title}{note}")
+    for length in group:
+        title = f" {length.source_title}" if length.source_title else ""
+        used = " (used)" if length.used else ""
+        note = f": {length.note}" if length.note else ""
+        lines.append(f"    {_km(length.length_m)}{used} [{length.source}]{title}{note}")
     return lines
 
 

@@ -131,7 +131,7 @@ def recorded(
         f"from {since if since != '1000' else 'the beginning'} to {until or case.as_of}; {wanted} out, fewer decide nothing.",
         basis="computed" if enough else "none",
         values={"counted": len(hits), "at_least": at_least},
-        features=tuple(dict.fromkeys(one for event in hits for one in event.features)),
+        features=tuple(dict.fromkeys(feature for event in hits for feature in event.features)),
         sources=tuple(dict.fromkeys(source for event in hits for source in event.sources)),
     )
 

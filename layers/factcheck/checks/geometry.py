@@ -23,7 +23,7 @@ def length(case: Case, *, feature: str, stated: float, unit: str, tolerance: flo
     row = case.evidence.feature(feature)
     measured = _length(row, case)
     stated_m = from_unit(stated, unit)
-    published = [one for one in _figures(row) if one["source"] in case.independent([one["source"]])]
+    published = [figure for figure in _figures(row) if figure["source"] in case.independent([figure["source"]])]
     off = stated_m / measured.metres - 1
     near = [one for one in published if abs(stated_m / one["value"] - 1) <= tolerance]
     values = sorted(one["value"] / METRES_IN_KM for one in published)
@@ -48,7 +48,7 @@ def longer(case: Case, *, feature: str, than: list[str], times: float) -> Findin
     """Test whether a line is so many times as long as each of some others."""
     own = _length(case.evidence.feature(feature), case)
     others = {other: _length(case.evidence.feature(other), case) for other in than}
-    holds = all(own.metres >= times * one.metres for one in others.values())
+    holds = all(own.metres >= times * other.metres for other in others.values())
     told = listed(f"{case.evidence.name(other)} {one.text('km')}" for other, one in others.items())
     return Finding(
         "confirmed" if holds else "contradicted",
@@ -143,7 +143,7 @@ def nearest(case: Case, *, feature: str, layer: str, country: str, within_km: fl
 def _length(row: dict[str, Any], case: Case) -> Distance:
     """Length of a line as drawn; uncertain by its accuracy, and by its distance from the published value that we go by."""
     metres = line_length(_positions(row))
-    used = [one["value"] for one in _figures(row) if one["used"] and one["source"] != case.seed]
+    used = [figure["value"] for figure in _figures(row) if figure["used"] and figure["source"] != case.seed]
     spread_m = max([_accuracy(row), *(abs(value - metres) for value in used)])
     return Distance(metres, spread_m)
 

@@ -61,9 +61,9 @@ def companies(case: Case, *, event: str, stated: list[str]) -> Finding:
     """Compare the organisations of an event with a stated set, in any spelling."""
     record = case.evidence.event(event)
     by_name = {
-        spelling.casefold(): one.id
-        for one in case.evidence.organisations
-        for spelling in (one.name, one.name_ko, *one.aliases)
+        spelling.casefold(): organisation.id
+        for organisation in case.evidence.organisations
+        for spelling in (organisation.name, organisation.name_ko, *organisation.aliases)
     }
     reached = {by_name.get(one.casefold(), one) for one in stated}
     both = reached & set(record.organisations)
@@ -119,7 +119,7 @@ def vote(case: Case, *, event: str, against: list[str], form: str) -> Finding:
 @kind
 def relation(case: Case, *, organisation: str, type: str, to: str) -> Finding:  # noqa: A002 - the field's own word
     """Test whether an organisation stood to another as stated, through its owners and parents too, on the day."""
-    by_id = {one.id: one for one in case.evidence.organisations}
+    by_id = {organisation.id: organisation for organisation in case.evidence.organisations}
     held = [link for link in by_id[organisation].relations if link.holds(case.as_of)]
     direct = [link for link in held if (link.type, link.to) == (type, to)]
     through = [link for link in held if any(up.to == to and up.holds(case.as_of) for up in _links(case, link.to))]

@@ -1,4 +1,4 @@
-"""Where nothing can be computed: what a second source states, or that nothing was found."""
+"""Checks by a second source, where nothing can be computed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @kind
 def witness(case: Case, *, stated: str, witnesses: list[dict[str, str]]) -> Finding:
     """Compare what is stated with what cited sources state, word by word of the record."""
-    own = [one for one in witnesses if one["source"] != case.seed]
+    own = [witness for witness in witnesses if witness["source"] != case.seed]
     for_it = [one for one in own if one["value"] == stated]
     verdict: Verdict = "confirmed" if own and len(for_it) == len(own) else "partly" if for_it else "contradicted"
     told = listed(f"{one['value']} ({case.evidence.who(one['source'])})" for one in own)
@@ -41,7 +41,7 @@ def foreseen(
     case: Case, *, stated: str, witnesses: list[dict[str, str]], event: str = "", outcome: str = ""
 ) -> Finding:
     """Test whether a forecast, a plan or an aim was made so; what came of it is told, and decides nothing."""
-    own = [one for one in witnesses if one["source"] != case.seed]
+    own = [witness for witness in witnesses if witness["source"] != case.seed]
     found = [one["value"] for one in own]
     verdict: Verdict = "untested" if not own else "confirmed" if stated in found else "contradicted"
     told = listed(f"{one['value']} ({case.evidence.who(one['source'])})" for one in own)

@@ -85,7 +85,7 @@ def was(case: Case, *, features: list[str], status: str, begin: str, end: str) -
     cited: list[str] = []
     for feature in features:
         changes = [one for one in case.evidence.feature(feature)["properties"]["history"] if one["status"] == status]
-        fitting = [one for one in changes if first <= parse_date(one["date"]).earliest <= last]
+        fitting = [change for change in changes if first <= parse_date(change["date"]).earliest <= last]
         chosen = (fitting or changes or [{"date": "never", "sources": []}])[0]
         dates[feature] = chosen["date"]
         cited += chosen["sources"]

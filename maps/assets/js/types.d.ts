@@ -55,7 +55,8 @@ declare namespace Tumen {
   interface Track { values: Float64Array; box: { west: number; north: number; east: number; south: number } }
   interface Base { areas: Track[]; seas: Track[]; lines: Track[] }
 
-  interface Lettering { kind: string; text: Words; at: Position[]; from: number; to?: number }
+  /** A name of the base map; `as`: what points of view call it, `only`: which of them name it, all where none is listed. */
+  interface Lettering { kind: string; text: Words; at: Position[]; from: number; to?: number; as: Record<string, Words>; only: string[] }
   interface WaterName { text: Words; lines: Packed[] }
   interface Claims { of: Record<string, string[]>; notes: Record<string, { said: string; verdict: string }>; page: string }
   interface Tiles { url: string; subdomains: string; maxZoom: number; dark: boolean; attribution: string }
@@ -63,8 +64,9 @@ declare namespace Tumen {
   interface Page {
     langs: string[]; strings: Record<string, Record<string, Record<string, string>>>; words: Record<string, Words>;
     day: string; extent: Extent; baseExtent: Extent | null; views: { title: Words; extent: Extent }[]; looks: (Extent | null)[]; steps: { extent: Extent | null; day: string; lit: string[] }[]; compare: [string, string] | [];
+    callouts: { text: Words; at: string | Position }[];
     groups: { id: string; title: Words }[]; styles: Record<string, Style>; shapes: Record<string, [number, number][]>;
-    citations: Record<string, Citation>; claims: Claims; lettering: Lettering[]; waterNames: WaterName[]; tiles: Tiles | null;
+    citations: Record<string, Citation>; claims: Claims; lettering: Lettering[]; pointsOfView: { id: string; title: Words }[]; waterNames: WaterName[]; tiles: Tiles | null;
     blocks: { layers: string[]; basemap: string[]; planner: string };
     /** Added as the page is read. */
     layers: Layer[]; base: Record<string, Base>; planner: (() => Promise<Planner>) | null;
@@ -171,6 +173,8 @@ declare namespace Tumen {
     passes: boolean;
     standIn?: any;
     collapsed?: boolean;
+    /** Its name, while that is on the map. */
+    label?: SVGTextElement|null;
     selected?: boolean;
     /** Of a big layer: its store and row. */
     store?: any;
@@ -200,6 +204,8 @@ declare namespace Tumen {
   /** Opens the popup of an item; focus returns to the element afterwards. */
   interface Open {
     (item: Item, latLng: L.LatLng, from: Element): void;
+    /** A list of items that lie on one spot. */
+    list(latLng: L.LatLng, content: HTMLElement, from: Element): void;
     follow(subject: Subject): void;
     item(): Item | null;
     onChange(listener: () => void): void;

@@ -1,4 +1,4 @@
-"""When features are on the record: ISO 8601 dates of any precision as whole days."""
+"""Validity intervals of features: ISO 8601 dates of any precision as day numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Level of detail: the lowest zoom at which each feature shows.
+"""Level of detail: the lowest zoom at which each feature is drawn.
 
 At every zoom the map is cut into cells of 8 pixels, and each cell takes one more feature, the most important that waits there.
 A line or an area that is large on the screen shows however crowded its cell is.

@@ -1,4 +1,4 @@
-"""Shipments as flows: the way by sea of each, side by side, so that none hides another.
+"""Shipments as flows: the sea route of each, side by side, so that none hides another.
 
 The course of none of them was published. Each keeps to the shortest way by sea and is moved to seaward by a few kilometres a
 lane, which is less than the course may be off anyway.

@@ -54,7 +54,7 @@ def gauge_breaks(railways: LayerData, stations: LayerData) -> LayerData:
 
 
 def _kind(gauges: set[frozenset[int]]) -> str:
-    if any(not one & other for one in gauges for other in gauges):
+    if any(not gauge & other for gauge in gauges for other in gauges):
         return "gauge_break"
     return "gauge_end" if len(gauges) > 1 else ""
 

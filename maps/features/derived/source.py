@@ -1,4 +1,4 @@
-"""A source of features that knows the derived layers too."""
+"""A source of features that includes the derived layers."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def test_the_checks_at_the_border_count_once_in_either_direction():
 def test_a_transfer_that_leads_one_way_leads_one_way():
     net = network(transfers=(CHECKS, replace(BOGIES, both_ways=False)))
     assert route(net, "ussuri", "chongjin").transfers == (CHECKS, replace(BOGIES, both_ways=False))
-    with pytest.raises(NoRouteError, match="no transfer is known that would open one: from rail:1435 to rail:1520"):
+    with pytest.raises(NoRouteError, match="no transfer is known from rail:1435 to rail:1520"):
         route(net, "chongjin", "ussuri")
     assert matrix(net, ["chongjin"], ["ussuri"])[0, 0] == math.inf
 
@@ -127,7 +127,9 @@ def test_a_closed_border_names_itself():
 
 def test_a_closed_yard_names_itself():
     net = network(transfers=(CHECKS,), withheld_transfers=(replace(BOGIES, status="suspended"),))
-    with pytest.raises(NoRouteError, match=r"could not carry .*: bogie change at Tumangang \(suspended\)$") as caught:
+    with pytest.raises(
+        NoRouteError, match=r"were not open on that day: bogie change at Tumangang \(suspended\)$"
+    ) as caught:
         route(net, "ussuri", "chongjin")
     assert caught.value.reason == "date"
 
@@ -135,14 +137,22 @@ def test_a_closed_yard_names_itself():
 @pytest.mark.parametrize(
     ("options", "reason", "message"),
     [
-        ({"modes": ["rail"]}, "mode", r"modes leaves out what would open one: Rajin - Busan \(sea\)"),
-        ({"avoid": ["sea"]}, "avoided", r"avoid closes what would open one: Rajin - Busan \(operating\)"),
-        ({"avoid": ["port_handling"]}, "avoided", "avoid closes .*: port handling at Rajin .*, port handling at Busan"),
+        ({"modes": ["rail"]}, "mode", r"which modes excludes: Rajin - Busan \(sea\)"),
+        ({"avoid": ["sea"]}, "avoided", r"which avoid excludes: Rajin - Busan \(operating\)"),
+        (
+            {"avoid": ["port_handling"]},
+            "avoided",
+            "avoid excludes.*: port handling at Rajin .*, port handling at Busan",
+        ),
         ({"avoid": ["border_crossing"]}, "avoided", "Khasan - Tumangang"),
         ({"avoid": ["KP"]}, "avoided", "Khasan - Tumangang .*Tumangang - Rajin"),
         ({"avoid": ["Rajin Line"]}, "avoided", "Tumangang - Rajin"),
         ({"avoid": ["tumangang"]}, "avoided", "Khasan - Tumangang"),
-        ({"avoid": ["rajin-busan"], "modes": ["rail", "road"]}, "avoided", "modes leaves out .*; and avoid closes"),
+        (
+            {"avoid": ["rajin-busan"], "modes": ["rail", "road"]},
+            "avoided",
+            "which modes excludes: .*; and .* which avoid excludes",
+        ),
     ],
 )
 def test_what_the_options_close_is_named(options, reason, message):

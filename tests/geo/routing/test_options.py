@@ -148,7 +148,7 @@ class TestLoads:
         assert route(network(edges=edges), "mine", "far", load="coal").stops[2].node_id == "quay"
         assert route(network(edges=edges), "mine", "far", load="general").stops[2].node_id == "other"
         shut = [replace(one, loads=("coal",)) if one.mode == "sea" else one for one in EDGES]
-        with pytest.raises(NoRouteError, match="but do not take containers: Quay - Far") as caught:
+        with pytest.raises(NoRouteError, match="closed to containers: Quay - Far") as caught:
             route(network(edges=shut), "quay", "far", load="containers")
         assert caught.value.reason == "load"
 

@@ -269,7 +269,7 @@ def test_wrong_day_names_what_would_open_a_route():
     other = replace(BRIDGE, id="second", status="planned", mode="road", length_m=4000.0)
     net = Network(NODES, EDGES[:-1], withheld=[planned, other], as_of="1930")
     with pytest.raises(
-        NoRouteError, match=r"on 1930: these would open one, .*: Rajin - Chongjin \(planned\)$"
+        NoRouteError, match=r"on 1930: a route would use these, .*: Rajin - Chongjin on Pyongra Line \(planned\)$"
     ) as caught:
         route(net, "khasan", "chongjin")
     assert caught.value.reason == "date"

@@ -286,3 +286,19 @@ def test_command_tells_columns_and_rows_without_an_answer(trips, tmp_path):
     assert "columns: from = from, to = to" in done.stderr
     assert "7 rows; 3 have no answer" in done.stderr
     assert '"n","length_m"' in (tmp_path / "out.csv").read_text("utf-8").splitlines()[0]
+
+
+def test_memory_does_not_grow_with_the_rows_of_a_file(tmp_path):
+    rng = np.random.default_rng(2)
+    path = tmp_path / "long.parquet"
+    table = pa.table({"lon": rng.uniform(124, 136, 800_000), "lat": rng.uniform(37, 47, 800_000)})
+    pq.write_table(table, path, row_group_size=20_000)
+    del table
+    before = pa.total_allocated_bytes()
+    held = []
+    with table_file.batches(path, 10_000) as found:
+        for batch in found:
+            held.append(pa.total_allocated_bytes() - before)
+            del batch
+    assert len(held) == 80
+    assert max(held) < 4_000_000  # the file has 12.8 million bytes

@@ -48,6 +48,24 @@ def test_bytes_are_the_same_with_a_worker_killed_in_the_middle(source, tmp_path)
     assert (tmp_path / "dask.parquet").read_bytes() == (tmp_path / "here.parquet").read_bytes()
 
 
+@pytest.mark.filterwarnings("ignore")
+def test_run_goes_on_with_another_scheduler_after_the_first_is_gone(source, tmp_path):
+    run(source, tmp_path / "here.parquet", workers=1)
+    options = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": None}
+    with distributed.LocalCluster(**options) as cluster:
+
+        def close(progress):
+            if progress.rows >= ROWS // 8:
+                cluster.close()
+
+        with pytest.raises(layers.BatchError, match="run the same again"):
+            run(source, tmp_path / "dask.parquet", scheduler=cluster.scheduler_address, tell=close)
+    with distributed.LocalCluster(**options) as cluster:
+        summary = run(source, tmp_path / "dask.parquet", scheduler=cluster.scheduler_address)
+    assert 0 < summary.rows_before < ROWS
+    assert (tmp_path / "dask.parquet").read_bytes() == (tmp_path / "here.parquet").read_bytes()
+
+
 def test_scheduler_that_is_none_is_refused(source, tmp_path):
     with pytest.raises(layers.BatchError, match="local:N"):
         run(source, tmp_path / "out.parquet", scheduler="local:many")

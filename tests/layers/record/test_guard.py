@@ -180,7 +180,7 @@ class TestSources:
         assert (issue.file, issue.feature, issue.problem) == (
             "sources.json",
             "nobody-cites-me",
-            "nobody cites the source",
+            "the source is not cited",
         )
 
     def test_every_one_in_the_tables_is_used(self):

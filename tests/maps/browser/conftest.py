@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 import maps
 from tests.maps.conftest import AS_OF, FOLDER
@@ -47,10 +48,20 @@ def chromium():
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """Folder of the built maps: from the layers that tumen ships, or from the small fixture where they are not built."""
-    folder = tmp_path_factory.mktemp("site")
-    maps.build_all(folder, source=None if CATALOG.is_file() else maps.GeoJsonFolder(FOLDER, AS_OF))
+    """Folder of the built maps, built once a run and only read: from the layers that tumen ships, or from the small fixture."""
+    folder = shared_folder(tmp_path_factory) / "site"
+    done = folder.with_name("site.done")
+    with FileLock(folder.with_name("site.lock")):
+        if not done.exists():
+            maps.build_all(folder, source=None if CATALOG.is_file() else maps.GeoJsonFolder(FOLDER, AS_OF))
+            done.touch()
     return folder
+
+
+def shared_folder(tmp_path_factory):
+    """The folder of this run; under pytest-xdist each process has its own below it."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 class Bookmark:

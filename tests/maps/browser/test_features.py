@@ -143,7 +143,7 @@ def test_popup_fits_the_screen(sheet, site, viewport):
 
 
 def test_panel_is_folded_on_a_phone(sheet, site):
-    opened = sheet(site / "corridor.html", viewport={"width": 390, "height": 844}, touch=True)
+    opened = sheet(site / "routes.html", viewport={"width": 390, "height": 844}, touch=True)
     toggle = opened.page.locator("#panel-toggle")
     assert toggle.get_attribute("aria-expanded") == "false"
     assert not opened.page.locator("#legend").is_visible()
@@ -216,6 +216,22 @@ def test_tooltip_is_made_when_it_is_wanted(sheet, site):
     assert opened.page.locator(".leaflet-tooltip").text_content() == "Khasan"
     opened.element("station/tumangang").focus()
     assert opened.page.locator(".leaflet-tooltip").all_text_contents() == ["Tumangang"]
+
+
+def test_pointer_opens_a_line_whose_middle_is_out_of_view(sheet, site):
+    opened = sheet(site / "routes.html")
+    far = opened.page.evaluate("""() => {
+      for (const one of document.querySelectorAll('#map .hit-line:not(.is-away)')) {
+        const { left, top, width, height } = one.getBoundingClientRect();
+        const [x, y] = [left + width / 2, top + height / 2];
+        if (top < 0 && document.elementFromPoint(x, y) === one) return [x, y, one.getAttribute('aria-label')];
+      }
+      return null;
+    }""")
+    assert far
+    opened.page.mouse.click(*far[:2])
+    opened.until("document.querySelector('.leaflet-popup h2') !== null")
+    assert far[2].startswith(opened.page.locator(".leaflet-popup h2").text_content())
 
 
 def test_find_nothing(sheet, site):

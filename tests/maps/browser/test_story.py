@@ -81,7 +81,7 @@ def test_numbers_of_a_chart_open_without_a_script(chromium, site):
     context = chromium.new_context(java_script_enabled=False, offline=True)
     page = context.new_page()
     page.goto((site / "trade.html").as_uri())
-    page.locator(".numbers summary").nth(1).click()
+    page.locator(".numbers", has_text="112.7").locator("summary").click()
     assert page.locator(".numbers[open] table").is_visible()
     assert "112.7" in page.locator(".numbers[open] table").inner_text()
     context.close()
@@ -102,6 +102,19 @@ def test_every_shipment_is_a_flow_with_a_head(sheet, site):
     )
     assert set(drawn) == flows
     assert page.locator("path.arrow").count() == len(flows)
+
+
+def enter_claim(opened, claim):
+    """Open a claim by keyboard, from the list of its ring where it is in one."""
+    ring = opened.page.locator(f"[data-ring~='{claim}']")
+    if not ring.count():
+        opened.enter(claim)
+        return
+    ring.focus()
+    opened.page.keyboard.press("Enter")
+    opened.page.locator(f"[data-member='{claim}']").focus()
+    opened.page.keyboard.press("Enter")
+    opened.until("document.querySelector('.leaflet-popup .card:not(.ring-list)') !== null")
 
 
 class TestClaims:
@@ -151,13 +164,13 @@ class TestClaims:
         assert page.evaluate("document.activeElement.closest('tr')?.dataset.claim") == "S0-08"
 
     def test_symbol_marks_its_row(self, opened):
-        opened.enter("claim/S0-13")
+        enter_claim(opened, "claim/S0-13")
         row = opened.page.locator(ROW.format("S0-13"))
         assert row.get_attribute("aria-current") == "true"
         opened.until("document.querySelector('tr[aria-current]').getBoundingClientRect().top < window.innerHeight")
 
     def test_selection_stands_in_the_address(self, opened):
-        opened.enter("claim/S0-13")
+        enter_claim(opened, "claim/S0-13")
         opened.until("location.hash.includes('sel=claim/S0-13')")
         assert "feature=" not in opened.page.evaluate("location.hash")
 
@@ -200,9 +213,10 @@ class TestClaims:
         opened.page.locator("#views button").nth(view).click()
         gaps = opened.page.evaluate(
             """(() => {
-              const spots = [...document.querySelectorAll('.leaflet-tumen-hit-pane path[data-id^="claim/"]')]
+              const symbols = '.leaflet-tumen-hit-pane :is(path[data-id^="claim/"]:not(.is-stacked), .ring)';
+              const spots = [...document.querySelectorAll(symbols)]
                 .filter((path) => path.getAttribute('d') !== 'M0 0').map((path) => { // off the screen nothing is drawn
-                const box = path.getBBox();
+                const box = path.getBoundingClientRect();
                 return [box.x + box.width / 2, box.y + box.height / 2];
               });
               return spots.flatMap(([x, y], i) => spots.slice(i + 1).map(([u, v]) => Math.hypot(x - u, y - v)));
@@ -211,10 +225,50 @@ class TestClaims:
         assert gaps
         assert min(gaps) > 13
 
+    def test_place_has_one_symbol_with_its_number_which_opens_to_the_list(self, opened):
+        page = opened.page
+        drawn = page.locator(".leaflet-tumen-hit-pane path[data-id^='claim/']:not(.is-stacked)").count()
+        rings = page.locator("[data-ring]")
+        members = [ring.get_attribute("data-ring").split() for ring in rings.all()]
+        placed = page.locator(".leaflet-tumen-hit-pane path[data-id^='claim/']")
+        assert drawn + sum(map(len, members)) == placed.count() > 40
+        assert rings.count() < 10
+        biggest = max(range(len(members)), key=lambda at: len(members[at]))
+        ring = rings.nth(biggest)
+        assert ring.inner_text() == str(len(members[biggest]))
+        counts = [
+            sum(verdicts()[m.removeprefix("claim/")] == v for m in members[biggest]) for v in ("confirmed", "partly")
+        ]
+        assert ring.get_attribute("aria-label").startswith(
+            f"{len(members[biggest])}: {counts[0]} Confirmed, {counts[1]} Partly"
+        )
+        ring.focus()
+        page.keyboard.press("Enter")
+        opened.until("document.activeElement.matches('.ring-list h2')")
+        assert set(page.locator("[data-member]").evaluate_all("(all) => all.map((b) => b.dataset.member)")) == set(
+            members[biggest]
+        )
+        page.keyboard.press("Escape")
+        assert page.evaluate("document.activeElement.dataset.ring") == " ".join(members[biggest])
+
+    def test_rings_part_where_the_map_has_room_and_follow_the_boxes(self, opened):
+        page = opened.page
+        before = page.locator("[data-ring]").evaluate_all("(all) => all.map((ring) => ring.dataset.ring)")
+        page.locator("input[data-verdict=confirmed]").uncheck()
+        after = page.locator("[data-ring]").evaluate_all("(all) => all.map((ring) => ring.dataset.ring)")
+        gone = [
+            feature
+            for ring in after
+            for feature in ring.split()
+            if verdicts()[feature.removeprefix("claim/")] == "confirmed"
+        ]
+        assert after != before
+        assert gone == []
+
     def test_popup_stands_at_the_symbol(self, opened):
-        opened.enter("claim/S2-22")
+        enter_claim(opened, "claim/S2-22")
         tip = opened.page.locator(".leaflet-popup-tip-container").bounding_box()
-        hit = opened.element("claim/S2-22").bounding_box()
+        hit = opened.page.locator("[data-ring~='claim/S2-22'], [data-id='claim/S2-22']:not(.is-stacked)").bounding_box()
         assert abs(tip["x"] + tip["width"] / 2 - hit["x"] - hit["width"] / 2) < 3
 
     def test_on_paper_every_claim_is_there(self, opened):

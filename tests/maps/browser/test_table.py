@@ -18,7 +18,18 @@ def table(request, sheet, site):
     return opened
 
 
+def unfold(opened):
+    """List the sections of every line, and the towns."""
+    opened.page.locator("#table-places").check()
+    while opened.page.evaluate(
+        "(() => { const line = document.querySelector('[data-line][aria-expanded=false]');"
+        " line?.click(); return line !== null; })()"
+    ):
+        pass
+
+
 def test_table_holds_what_the_map_shows(table):
+    unfold(table)
     shown = "[...document.querySelectorAll('[data-id]:not(.is-away)')].map((element) => element.dataset.id)"
     assert set(table.page.evaluate(IDS)) == set(table.page.evaluate(shown))
     count = len(table.page.evaluate(IDS))
@@ -89,3 +100,35 @@ def test_table_follows_layers_and_days(sheet, site):
 
 def test_one_stop_for_all_rows(table):
     assert table.page.locator("#table tbody [data-row][tabindex='0']").count() == 1
+
+
+def test_line_is_one_row_with_its_sections_inside(table):
+    page = table.page
+    line = page.locator("[data-line='line/hambuk']")
+    assert line.count() == 1
+    assert page.locator("[data-row^='rail/hambuk/']").count() == 0
+    line.focus()
+    page.keyboard.press("Enter")
+    sections = page.locator("[data-row^='rail/hambuk/']")
+    assert line.inner_text().startswith(f"Hambuk Line ({sections.count()})")
+    assert sections.count() > 10
+    names = sections.all_inner_texts()
+    assert len(set(names)) == len(names)
+    assert "Kwan'gok – Rajin" in names
+    assert page.evaluate("document.activeElement.dataset.line") == "line/hambuk"
+    assert line.get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Space")
+    assert sections.count() == 0
+
+
+def test_section_chosen_on_the_map_is_found_in_its_line(table):
+    table.enter("rail/hambuk/kwangok-rajin")
+    assert table.page.evaluate(CURRENT) == "rail/hambuk/kwangok-rajin"
+    assert table.page.locator("[data-line='line/hambuk']").get_attribute("aria-expanded") == "true"
+
+
+def test_towns_are_listed_when_they_are_asked_for(table):
+    page = table.page
+    assert not any(row.startswith("place/") for row in page.evaluate(IDS))
+    page.locator("#table-places").check()
+    assert any(row.startswith("place/") for row in page.evaluate(IDS))

@@ -93,9 +93,12 @@ def test_locator_frames_the_view(sheet, site):
     opened = sheet(site / "overview.html")
     page = opened.page
     assert page.locator("#locator").is_visible()
-    assert page.locator("#locator").get_attribute("aria-label") == "Where the view lies"
+    assert page.locator("#locator").get_attribute("aria-label") == "Locator map"
     assert len(page.locator(".locator-land").get_attribute("d")) > 500
     assert page.locator(".leaflet-container").count() == 1
+    small = page.evaluate(FRAME)
+    page.evaluate("location.hash = 'view=5/130.00000/42.00000'")
+    opened.until(f"({FRAME})[2] > {small[2] + 5}")
     wide = page.evaluate(FRAME)
     page.evaluate("location.hash = 'view=7/130.00000/42.00000'")
     opened.until(f"({FRAME})[2] < {wide[2] - 5}")

@@ -43,7 +43,7 @@ def test_every_claim_stands_with_verdict_finding_and_features():
     for result in layers.check_claims():
         assert f"{result.claim.id}  {result.verdict} ({result.basis})" in done.stdout
     assert "border/ru-kp-river" in done.stdout
-    assert done.stdout.rstrip().splitlines()[-1].startswith("74 claims: ")
+    assert done.stdout.rstrip().splitlines()[-1].startswith(f"{len(layers.claims())} claims: ")
 
 
 @pytest.mark.parametrize("verdict", ["confirmed", "contradicted", "partly", "untested"])
@@ -55,7 +55,7 @@ def test_verdict_filters(verdict):
 
 def test_seed_filters():
     rows = json.loads(claims("--seed", "fefu-cherkashin-2015", "--json").stdout)
-    assert len(rows) == 36
+    assert len(rows) == sum(claim.seed == "fefu-cherkashin-2015" for claim in layers.claims()) > 30
     assert {row["seed"] for row in rows} == {"fefu-cherkashin-2015"}
 
 
@@ -63,7 +63,7 @@ def test_json_has_all_fields():
     done = claims("--json")
     assert done.returncode == 0
     rows = json.loads(done.stdout)
-    assert len(rows) == 74
+    assert [row["id"] for row in rows] == [claim.id for claim in layers.claims()]
     assert all(set(row) == FIELDS for row in rows)
     border = next(row for row in rows if row["id"] == "S0-08")
     assert border["parts"][0]["values"]["stated_m"] == 28968

@@ -1,6 +1,7 @@
 """The command ``tumen`` as a user meets it: a process, its output, its exit code."""
 
 import json
+import math
 import os
 import sqlite3
 import subprocess
@@ -50,17 +51,19 @@ def test_every_command_has_help(command):
 
 def test_distance_as_text_and_json():
     text = tumen("distance", "Khasan", "라진").stdout
-    assert "35.5 km ± 0.1 km" in text
+    assert "35.5 km ± 0.4 km" in text
     row = json.loads(tumen("distance", "Khasan", "라진", "--json").stdout)
     assert set(row) == {"from_id", "to_id", "length_m", "uncertainty_m", "initial_bearing_deg"}
     assert (row["from_id"], row["to_id"]) == ("station/khasan", "station/rajin")
     assert row["length_m"] == pytest.approx(35_507, abs=1)
-    assert 100 < row["uncertainty_m"] < 110
+    places = (layers.find(name) for name in ("Khasan", "라진"))
+    assert row["uncertainty_m"] == pytest.approx(math.hypot(*(place.accuracy_m for place in places)), abs=0.1)
     assert 235 < row["initial_bearing_deg"] < 236
 
 
 @pytest.mark.parametrize(
-    ("unit", "shown"), [("km", "35.5 km"), ("nmi", "19.17 nmi"), ("mi", "22.06 mi"), ("m", "m ± 100 m")]
+    ("unit", "shown"),
+    [("km", "35.5 km"), ("nmi", "19.2 nmi ± 0.2 nmi"), ("mi", "22.1 mi ± 0.3 mi"), ("m", "m ± 400 m")],
 )
 def test_distance_in_a_unit(unit, shown):
     assert shown in tumen("distance", "Khasan", "Rajin", "--unit", unit).stdout
@@ -318,7 +321,7 @@ def test_a_point_through_a_pipe_is_a_place():
 @pytest.mark.parametrize(
     ("arguments", "text", "said"),
     [
-        (["-", "-"], "", "not both"),
+        (["-", "-"], "", "only one of FROM and TO"),
         (["-", "Rajin"], "Khasan", "expected a GeoJSON Point"),
         (["-", "Rajin"], "[]", "expected a GeoJSON Point"),
         (["-", "Rajin"], '{"type": "LineString", "coordinates": [[1, 2], [3, 4]]}', "got 'LineString'"),

@@ -78,7 +78,9 @@ class TestStale:
 )
 def test_a_page_says_how_new_the_record_is(tmp_path, day, latest, beyond):
     theme = tmp_path / "mine.toml"
-    theme.write_text('extent = [130, 42, 131, 43]\ntitle = "Mine"\nbasemap = []\n', encoding="utf-8")
+    theme.write_text(
+        'extent = [130, 42, 131, 43]\ntitle = "Mine"\nbasemap = []\n[[layer]]\nsource = "stations"\n', encoding="utf-8"
+    )
     html = MapBuilder(theme, langs="en", as_of=day).render().html
     newest = layers.latest_date()
     assert f'<time datetime="{day or newest}">' in html

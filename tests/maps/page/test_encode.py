@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from maps.page.encode import STEPS_PER_DEGREE, pack_geometry, pack_line, pack_properties
@@ -53,6 +53,14 @@ def test_depth_of_each_geometry():
     assert pack_geometry({"type": "Point", "coordinates": [1, 2]}) == {"type": "Point", "coordinates": [1, 2]}
 
 
+def exact(value):
+    """A value as a script holds it: beyond 2**53, where doubles leave integers out, an integer travels as text."""
+    if isinstance(value, list):
+        return [exact(item) for item in value]
+    return str(value) if isinstance(value, int) and abs(value) > 2**53 else value
+
+
+@example([{"a": [2**53 + 1], "b": 2**53}, {"a": [2**53], "b": -(2**53) - 1}])
 @given(st.lists(st.dictionaries(st.sampled_from("abc"), VALUES)))
 def test_columns_hold_every_filled_value_once(rows):
     columns = pack_properties([{"properties": row} for row in rows], frozenset({"c"}))
@@ -64,4 +72,4 @@ def test_columns_hold_every_filled_value_once(rows):
             value = row.get(name)
             filled = value not in (None, "", [], {})
             assert (index >= 0) == filled
-            assert not filled or json.dumps(column["values"][index]) == json.dumps(value)
+            assert not filled or json.dumps(column["values"][index]) == json.dumps(exact(value))

@@ -33,7 +33,7 @@ def told(citations):
 
 
 def test_these_themes_have_a_story():
-    assert STORIES == ["claims", "continental", "crossings", "minerals", "trade"]
+    assert sorted({*maps.theme_names()} - {*STORIES}) == ["routes"]
 
 
 @pytest.mark.parametrize("name", STORIES)
@@ -142,7 +142,7 @@ def test_a_story_of_hostile_words_stays_text(theme_file, citations):
 
 
 def test_no_story_no_section(citations):
-    assert story_section(maps.theme("border").story, Setting("en", citations)) == ""
+    assert story_section(maps.theme("routes").story, Setting("en", citations)) == ""
 
 
 class TestProblems:
@@ -170,6 +170,17 @@ class TestProblems:
                 ),
                 "only railways can be taken to be open",
             ),
+            (
+                '[[callout]]\ntext = "x"\nat = "crossing/tumen-rode-bridge"',
+                r"callout\[0\]\.at: there is no feature 'crossing/tumen-rode-bridge'; did you mean 'crossing/tumen-road-bridge'",
+            ),
+            (
+                '[[callout]]\ntext = "x"\nat = [42.4, 130.6]',
+                r"callout\[0\]\.at: expected the id of a feature, or \[longitude",
+            ),
+            ('compare = ["2010"]', r'compare: expected two dates such as \["2010", "2026"\], got'),
+            ('compare = ["2026", "2010"]', "compare: the earlier date comes first"),
+            ('compare = ["2010", "2026-13"]', "compare: "),
             ('[[look]]\ntekst = "x"', r"look\[0\]\.tekst: unknown key; did you mean 'text'\?"),
         ],
     )

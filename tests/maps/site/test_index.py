@@ -4,7 +4,7 @@ import pytest
 
 import maps
 from maps.page.template import content_hash
-from maps.site.index import index_page
+from maps.site.index import READING, index_page
 from tests.maps.parsed import Parsed
 
 
@@ -39,11 +39,20 @@ def test_thumbnails_hold_lines_and_points_of_the_layers(parsed):
 
 def test_thumbnail_coordinates_are_numbers(parsed):
     for _, attrs in parsed.all("path"):
-        assert re.fullmatch(r"[MLZa0-9., -]*", attrs["d"])
+        assert re.fullmatch(r"[MLlZa0-9., -]*", attrs["d"])
 
 
 def test_twice_the_same_bytes(builders):
     assert index_page(builders).html == index_page(builders).html
+
+
+def test_maps_stand_in_reading_order(parsed):
+    assert [attrs["href"].removesuffix(".html") for _, attrs in parsed.all("a")] == list(READING)
+    assert set(READING) == set(maps.theme_names())
+
+
+def test_list_is_small(builders):
+    assert index_page(builders).size <= 300_000
 
 
 def test_empty_list():

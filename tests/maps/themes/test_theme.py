@@ -55,7 +55,7 @@ def test_basemap_is_every_reference_layer_by_default():
 
 
 def test_extents_of_the_story():
-    assert maps.theme("overview").extent == (121, 33, 143, 49)
+    assert maps.theme("overview").extent == (129.9, 42.0, 131.2, 42.95)
     assert maps.theme("power").views[0].extent == (129.9, 42.0, 131.2, 42.95)
 
 

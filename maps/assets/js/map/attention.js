@@ -37,7 +37,7 @@ export function attend(map, item, open, halo) {
   /** @type {L.Circle[]} */
   let circles = [];
   /** @param {boolean} on */
-  const mark = (on) => item.hits.forEach((hit) => hit.getElement().classList.toggle('is-active', on));
+  const mark = (on) => [...item.hits.map((hit) => hit.getElement()), item.label].forEach((element) => element?.classList.toggle('is-active', on));
   function enter() {
     mark(true);
     if (circles.length === 0 && typeof accuracy === 'number') {
@@ -88,7 +88,8 @@ function attendHit(map, item, open, hit, enter, leave) {
   hit.on('click', (/** @type {L.LeafletMouseEvent} */ event) => open(item, item.geometry === 'point' ? item.center : event.latlng, element));
   element.addEventListener('focus', () => {
     enter();
-    if (!map.getBounds().pad(-0.05).contains(item.center)) map.panTo(item.center, { animate: false });
+    // Under a pointer the map stays: a press that moved it would end beside what it began on.
+    if (element.matches(':focus-visible') && !map.getBounds().pad(-0.05).contains(item.center)) map.panTo(item.center, { animate: false });
     explain();
   });
   element.addEventListener('blur', leave);

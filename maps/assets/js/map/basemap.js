@@ -14,8 +14,8 @@ const LOOKS = {
   lakes: { fill: 'f-lake', outlined: true, strokes: [['s-coast', 0.6]] },
   water_areas: { fill: 'f-lake', strokes: [['s-river', 1.1]] },
   rivers: { strokes: [['s-river', 1.1]] },
-  roads: { strokes: [['s-road', 1]] },
-  boundaries: { strokes: [['s-boundary-band', 5], ['s-boundary', 1, '7 3 1.5 3']] },
+  roads: { strokes: [['s-road', 1.4]] },
+  boundaries: { strokes: [['s-boundary-band', 5], ['s-boundary', 1.3, '7 3 1.5 3']] },
 };
 
 /** One path for all areas and one for each stroke of all lines: neighbours then meet without a seam. @param {string} name @param {Tumen.Base} data @param {L.Renderer} renderer */

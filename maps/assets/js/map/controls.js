@@ -4,7 +4,7 @@
 import { byId, node, one } from '../core/dom.js';
 import { bind, number, onChange, text, ui } from '../core/i18n.js';
 import { KILOMETRE_M, NAUTICAL_MILE_M } from '../core/length.js';
-import { toBounds } from '../core/lonlat.js';
+import { fromLatLng, toBounds } from '../core/lonlat.js';
 import { page } from '../core/page.js';
 
 const phone = window.matchMedia('(max-width: 640px)');
@@ -26,6 +26,15 @@ export function covered(map) {
   return { x: open ? box.right : 0, y: 0 };
 }
 
+/** What is seen of the map, beside the panel and above the table. @param {L.Map} map */
+export function view(map) {
+  const size = map.getSize();
+  const hidden = covered(map);
+  const [west, north] = fromLatLng(map.containerPointToLatLng([hidden.x, 0]));
+  const [east, south] = fromLatLng(map.containerPointToLatLng([size.x, Math.max(1, size.y - hidden.y)]));
+  return toBounds([west, south, east, north]);
+}
+
 /** Boxes of the page that lie over the map, where no label should stand; those of a selector too. @param {string} [selector] @returns {Tumen.Box[]} */
 export function obstacles(selector) {
   const over = isPaper() ? ['scale'] : ['panel', 'zoom', 'tools', 'scale', 'position', 'time', 'table', 'attribution', 'locator'];
@@ -35,8 +44,9 @@ export function obstacles(selector) {
     .filter((box) => box.width > 0).map((box) => [box.left - left - 2, box.top - top - 2, box.right - left + 2, box.bottom - top + 2]);
 }
 
-/** Show an extent in what is free of the map. @param {L.Map} map @param {Tumen.Extent} extent @param {boolean} animate */
+/** Show an extent in what is free of the map; a popup of another place closes. @param {L.Map} map @param {Tumen.Extent} extent @param {boolean} animate */
 export function fit(map, extent, animate) {
+  map.closePopup();
   const hidden = covered(map);
   const bounds = toBounds(extent);
   /** @type {L.FitBoundsOptions} */

@@ -7,6 +7,7 @@ import * as i18n from '../core/i18n.js';
 import * as controls from './controls.js';
 import { measure, write } from './lettering.js';
 import { labelsOf } from './names.js';
+import * as pointOfView from './pointofview.js';
 import { boxAt, candidates, inkOf, inkUnder, obstaclesOf, overlap, rotated } from './spots.js';
 
 // A name once in one place: a town and its station do not both need it.
@@ -24,10 +25,13 @@ class Lettering {
     this.labels = [];
     /** Items whose symbol stands only where their name does. @type {Set<Tumen.Item>} */
     this.places = new Set();
+    /** Items whose name is on the map. @type {Set<Tumen.Item>} */
+    this.named = new Set();
     this.stale = true;
     this.root = svg('svg', { class: 'labels leaflet-zoom-hide', 'aria-hidden': 'true', focusable: 'false' });
     this.pane = map.createPane(name);
-    this.pane.style.zIndex = '610';
+    // Over the shapes that are pointed at: a name is one of them.
+    this.pane.style.zIndex = '625';
     this.pane.append(this.root);
   }
 
@@ -69,7 +73,7 @@ class Lettering {
       view: L.bounds([2, 2], [size.x - 2, size.y - 2]),
       obstacles: obstaclesOf(subject.items.filter((item) => !places.has(item)), map, subject.isShown).filter(({ box }) => overlap(box, [0, 0, size.x, size.y])),
       ink: inkOf(subject.items, map, subject.isShown, size),
-      taken: controls.obstacles('.degrees, .sheet-north, .compare-day'),
+      taken: controls.obstacles('.degrees, .sheet-north, .compare-day, .callout'),
       /** @type {{text: string, x: number, y: number}[]} */
       said: [],
     };
@@ -90,12 +94,33 @@ class Lettering {
     context.said.push({ text: label.text, x: spot.x, y: spot.y });
     context.taken.push(spot.box);
     if (dot) context.taken.push(dot);
-    return write(label, spot, extent);
+    const text = write(label, spot, extent);
+    if (label.item) this.name(label.item, text);
+    return text;
+  }
+
+  /** Let a name answer to pointer and touch as its symbol does. @param {Tumen.Item} item @param {SVGTextElement} text */
+  name(item, text) {
+    item.hits[0].addInteractiveTarget(text);
+    item.label = text;
+    this.named.add(item);
+    text.setAttribute('data-label', item.feature.id);
+    text.classList.toggle('is-active', Boolean(item.selected));
+  }
+
+  /** Forget the names of the view before. */
+  forget() {
+    for (const item of this.named) {
+      item.hits[0].removeInteractiveTarget(item.label);
+      item.label = null;
+    }
+    this.named.clear();
   }
 
   layout() {
     const { map, subject, root } = this;
     if (this.pane.hidden) return;
+    this.forget();
     if (this.stale) this.collect();
     this.stale = false;
     const zoom = map.getZoom();
@@ -166,10 +191,12 @@ export function add(map, subject, pane = 'tumen-label') {
   map.on('moveend zoomend resize', layout);
   const stale = () => { lettering.stale = true; };
   subject.onState(stale);
-  i18n.onChange(() => {
+  const rename = () => {
     stale();
     layout();
-  });
+  };
+  i18n.onChange(rename);
+  pointOfView.onChange(rename);
   subject.onChange(layout);
   controls.onFold(layout);
   return layout();

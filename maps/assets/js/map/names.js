@@ -5,6 +5,7 @@ import * as i18n from '../core/i18n.js';
 import { toLatLng, toLatLngs } from '../core/lonlat.js';
 import { page } from '../core/page.js';
 import * as unpack from '../core/unpack.js';
+import * as pointOfView from './pointofview.js';
 
 /** @param {unknown} value */
 const rankOf = (value) => (typeof value === 'number' && value > 0 ? 3 * Math.log10(value) : 0);
@@ -41,12 +42,13 @@ function fromItem(item) {
 }
 
 /** @type {Record<string, number>} */
-const LETTERING_PRIORITY = { country: 63.5, sea: 60, province: 46, bay: 45 };
+const LETTERING_PRIORITY = { country: 63.5, sea: 60, province: 46, bay: 45, note: 44 };
 
-/** @param {Tumen.Lettering} name @param {number} index @returns {Tumen.MapLabel} */
+/** @param {Tumen.Lettering} name @param {number} index @returns {Tumen.MapLabel|null} */
 function fromLettering(name, index) {
-  return {
-    id: 'lettering/' + index, text: i18n.text(name.text), manner: name.kind, priority: LETTERING_PRIORITY[name.kind],
+  const text = pointOfView.textOf(name);
+  return text === null ? null : {
+    id: 'lettering/' + index, text, manner: name.kind, priority: LETTERING_PRIORITY[name.kind],
     from: name.from, to: name.to, geometry: 'anchors', anchors: name.at.map(toLatLng), className: 'label-' + name.kind,
   };
 }
@@ -59,6 +61,6 @@ function fromWater(name, index) {
 }
 
 /** Every label of the page as it is now, the most important first. @param {Tumen.Item[]} items */
-export const labelsOf = (items) => [...items.map(fromItem).filter((label) => label !== null),
-  ...page.lettering.map(fromLettering), ...page.waterNames.map(fromWater)]
+export const labelsOf = (items) => [...items.map(fromItem), ...page.lettering.map(fromLettering), ...page.waterNames.map(fromWater)]
+  .filter((label) => label !== null)
   .sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1));

@@ -1,30 +1,24 @@
 /**
- * Points that would cover each other, side by side: on every scale those of a stacked layer that come too near stand in rows
- * around their middle. The same view gives the same rows.
+ * Points that would cover each other, as one symbol: those of stacked layers that come too near stand as a ring with their number,
+ * parted by what they are, which opens to a list of them. The same view gives the same rings.
  */
+import { node, svg } from '../core/dom.js';
+import * as i18n from '../core/i18n.js';
 import { page } from '../core/page.js';
+import { called } from './fields.js';
 
-const NEAR_PX = 30;
-const CELL_PX = 16;
-const WIDE = 1.5; // columns by rows
+const NEAR_PX = 36;
+const RADIUS = 13;
+const THICK = 7;
+const SIZE = 2 * RADIUS + THICK + 4;
 
 /** @typedef {[item: Tumen.Item, point: L.Point]} Member  an item and where it would stand */
 
 /** @param {Member[]} members */
-const columnsOf = (members) => Math.max(1, Math.ceil(Math.sqrt(members.length * WIDE)));
-/** @param {Member[]} members */
 const middleOf = (members) => members.reduce((sum, [, point]) => sum.add(point), L.point(0, 0)).divideBy(members.length);
 
-/** Room that the rows of a group take. @param {Member[]} members */
-function roomOf(members) {
-  const columns = columnsOf(members);
-  const half = L.point(columns, Math.ceil(members.length / columns)).multiplyBy(CELL_PX / 2);
-  const middle = middleOf(members);
-  return L.bounds(middle.subtract(half), middle.add(half));
-}
-
 /**
- * Items that come too near to each other, together; groups whose rows would meet become one.
+ * Items that come too near to each other, together; groups whose symbols would meet become one.
  * @param {L.Map} map
  * @param {Tumen.Item[]} items
  */
@@ -33,12 +27,12 @@ function groups(map, items) {
   const found = [];
   for (const item of items) {
     const point = map.latLngToLayerPoint(item.points[0]);
-    const near = found.find(([[, first]]) => first.distanceTo(point) < NEAR_PX);
+    const near = found.find((members) => middleOf(members).distanceTo(point) < NEAR_PX);
     if (near) near.push([item, point]);
     else found.push([[item, point]]);
   }
   for (let i = 0; i < found.length; i += 1) {
-    const j = found.findIndex((other, k) => k > i && roomOf(found[i]).overlaps(roomOf(other)));
+    const j = found.findIndex((other, k) => k > i && middleOf(found[i]).distanceTo(middleOf(other)) < NEAR_PX);
     if (j < 0) continue;
     found[i].push(...found.splice(j, 1)[0]);
     i = -1; // what grew may now meet one that stood clear
@@ -46,44 +40,118 @@ function groups(map, items) {
   return found;
 }
 
-/** How far each member of a group is moved, in pixels. @param {Member[]} members @returns {Member[]} */
-function nudges(members) {
-  const columns = columnsOf(members);
-  const rows = Math.ceil(members.length / columns);
-  const middle = middleOf(members);
-  return members.map(([item, point], i) => {
-    const inRow = Math.min(columns, members.length - Math.floor(i / columns) * columns);
-    const slot = L.point((i % columns) - (inRow - 1) / 2, Math.floor(i / columns) - (rows - 1) / 2).multiplyBy(CELL_PX);
-    return [item, members.length > 1 ? middle.add(slot).subtract(point) : L.point(0, 0)];
+/** Items by layer, in the order of the legend. @param {Tumen.Item[]} items @returns {[Tumen.Layer, Tumen.Item[]][]} */
+function parts(items) {
+  return page.layers.map((layer) => /** @type {[Tumen.Layer, Tumen.Item[]]} */ ([layer, items.filter((item) => item.layer === layer)]))
+    .filter(([, own]) => own.length);
+}
+
+/** "12: 5 Confirmed, 7 Partly". @param {Tumen.Item[]} items */
+const words = (items) => `${i18n.number(items.length)}: ${parts(items).map(([layer, own]) => `${i18n.number(own.length)} ${i18n.text(layer.title)}`).join(', ')}`;
+
+/** A ring parted by layer, with the number in it. @param {Tumen.Item[]} items */
+function ring(items) {
+  const round = 2 * Math.PI * RADIUS;
+  let from = 0;
+  const arcs = parts(items).map(([, own]) => {
+    const share = own.length / items.length;
+    const arc = svg('circle', {
+      class: `s-${own[0].style.fill || own[0].style.strokes[0]?.colour || 'ink'}`, r: RADIUS, fill: 'none', stroke: 'currentColor', 'stroke-width': THICK,
+      'stroke-dasharray': `${(share * round).toFixed(2)} ${round.toFixed(2)}`, transform: `rotate(${(from * 360 - 90).toFixed(2)})`,
+    });
+    from += share;
+    return arc;
   });
+  return svg('svg', { width: SIZE, height: SIZE, viewBox: `${-SIZE / 2} ${-SIZE / 2} ${SIZE} ${SIZE}`, 'aria-hidden': 'true', focusable: 'false' },
+    svg('circle', { class: 'ring-ground', r: RADIUS + THICK / 2 + 1.5 }), ...arcs,
+    svg('text', { 'text-anchor': 'middle', y: 4.5 }, i18n.number(items.length)));
 }
 
-/** @param {L.Map} map @param {Tumen.Item} item @param {L.Point} nudge */
-function move(map, item, nudge) {
-  for (const path of [...item.shapes, ...item.hits]) {
-    path._project = function project() {
-      this._point = this._map.latLngToLayerPoint(this._latlng).add(nudge);
-      this._updateBounds();
-    };
-    path._reset();
+/** The ring as the icon of a marker. */
+const RingIcon = /** @type {any} */ (L.Icon.extend({
+  /** @this {any} */
+  createIcon() { return node('div', { class: 'ring' }, this.options.ring); },
+  createShadow: () => null,
+}));
+
+/** What a ring stands for, each item a button. @param {Tumen.Item[]} items @param {(item: Tumen.Item) => void} choose */
+function list(items, choose) {
+  return node('div', { class: 'card ring-list' }, node('h2', { tabindex: '-1' }, `${i18n.ui('on_this_spot')}: ${i18n.number(items.length)}`),
+    ...parts(items).flatMap(([layer, own]) => [node('h3', {}, `${i18n.text(layer.title)} (${i18n.number(own.length)})`),
+      node('ul', {}, ...own.map((item) => {
+        const button = node('button', { type: 'button', class: 'plain', 'data-member': item.feature.id }, called(item.layer, item.feature));
+        button.addEventListener('click', (event) => {
+          event.stopPropagation();
+          choose(item);
+        });
+        return node('li', {}, button);
+      }))]));
+}
+
+/** The rings on the map. */
+class Rings {
+  /** @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Open} open @param {Tumen.Item[]} items @param {string} pane */
+  constructor(map, subject, open, items, pane) {
+    this.pane = pane;
+    this.map = map;
+    this.subject = subject;
+    this.open = open;
+    this.items = items;
+    this.markers = L.layerGroup().addTo(map);
+    this.drawn = '';
   }
-  item.center = map.layerPointToLatLng(map.latLngToLayerPoint(item.points[0]).add(nudge));
+
+  arrange() {
+    const { map, subject, items } = this;
+    const found = groups(map, items.filter(subject.isShown));
+    const several = found.filter((members) => members.length > 1);
+    const drawn = [i18n.lang(), map.getZoom(), ...several.map((members) => members.map(([item]) => item.feature.id).join(' '))].join('|');
+    if (drawn !== this.drawn) this.draw(several);
+    this.drawn = drawn;
+    const hidden = new Set(several.flatMap((members) => members.map(([item]) => item)));
+    for (const item of items) {
+      for (const path of [...item.shapes, ...item.hits]) path.getElement().classList.toggle('is-stacked', hidden.has(item));
+      if (!hidden.has(item)) item.center = item.points[0];
+    }
+  }
+
+  /** @param {Member[][]} several */
+  draw(several) {
+    this.markers.clearLayers();
+    for (const members of several) {
+      const at = this.map.layerPointToLatLng(middleOf(members));
+      const items = members.map(([item]) => item).sort((a, b) => this.items.indexOf(a) - this.items.indexOf(b));
+      items.forEach((item) => { item.center = at; });
+      this.ring(items, at);
+    }
+  }
+
+  /** @param {Tumen.Item[]} items @param {L.LatLng} at */
+  ring(items, at) {
+    const marker = L.marker(at, { pane: this.pane, icon: new RingIcon({ ring: ring(items) }), bubblingMouseEvents: false });
+    const show = () => {
+      const element = /** @type {HTMLElement} */ (marker.getElement());
+      this.open.list(at, list(items, (item) => this.open(item, at, element)), element);
+    };
+    marker.on('click', show).on('keypress', (/** @type {any} */ { originalEvent: event }) => {
+      if (event.key === 'Enter' || event.key === ' ') show();
+    });
+    this.markers.addLayer(marker.bindTooltip(words(items), { className: 'tip', direction: 'top', offset: [0, -14], opacity: 1 }));
+    const element = marker.getElement();
+    element?.setAttribute('aria-label', words(items));
+    element?.setAttribute('data-ring', items.map((item) => item.feature.id).join(' '));
+  }
 }
 
-/** @param {L.Map} map @param {Tumen.Subject} subject */
-export function add(map, subject) {
+/** @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Open} open @param {string} [pane] */
+export function add(map, subject, open, pane = 'tumen-hit') {
   const order = page.layers;
   const items = subject.items.filter((item) => item.layer.stacked && item.geometry === 'point')
     .sort((a, b) => order.indexOf(a.layer) - order.indexOf(b.layer) || (a.feature.id < b.feature.id ? -1 : 1));
   if (items.length === 0) return;
-  function arrange() {
-    const shown = items.filter(subject.isShown);
-    for (const members of groups(map, shown)) {
-      members.sort(([a], [b]) => items.indexOf(a) - items.indexOf(b));
-      for (const [item, nudge] of nudges(members)) move(map, item, nudge);
-    }
-  }
-  map.on('zoomend', arrange);
-  subject.onChange(arrange);
-  arrange();
+  const rings = new Rings(map, subject, open, items, pane);
+  map.on('zoomend', () => rings.arrange());
+  subject.onChange(() => rings.arrange());
+  i18n.onChange(() => rings.arrange());
+  rings.arrange();
 }

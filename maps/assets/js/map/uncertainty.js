@@ -9,10 +9,14 @@ import * as permalink from '../core/permalink.js';
 
 // What is not wider than its symbol by this much says nothing.
 const LEAST_PX = 4;
-// A band wider than this is dashed, a halo wider than this share of the map is a ring: they would hide what they are about.
-const WIDEST_PX = 34;
-const DASH = '34 16';
+// What is wide would hide what it is about: a band wider than this, the less the smaller the scale, is hatched across its line, a
+// halo that is wide against its symbol is light with an edge, one wider than a share of the map is its edge alone.
+const widest = (/** @type {number} */ zoom) => Math.max(10, Math.min(24, 3 * zoom - 6));
+const HATCH = '1.5 4';
+const WIDE_HALO_PX = 28;
 const WIDEST_SHARE = 0.2;
+const SOLID = { stroke: false, fill: true, fillColor: 'currentColor', fillOpacity: 1 };
+const LIGHT = { stroke: true, color: 'currentColor', weight: 1.5, opacity: 1, fill: true, fillColor: 'currentColor', fillOpacity: 0.4 };
 const RING = { stroke: true, color: 'currentColor', weight: 3, opacity: 1, dashArray: '12 9', fill: false };
 
 /** @param {number} metres @param {L.LatLng} at @param {number} zoom */
@@ -29,7 +33,7 @@ const isUncertain = ({ feature, geometry, layer }) => typeof feature.properties.
 function halos({ points, feature, style }, zoom, reach, options) {
   const radius = pixelsAt(feature.properties.accuracy_m, points[0], zoom);
   if (radius < (style.size || 5) + LEAST_PX) return null;
-  const look = radius > reach ? RING : { stroke: false, fill: true, fillColor: 'currentColor', fillOpacity: 1 };
+  const look = radius > reach ? RING : (radius > WIDE_HALO_PX ? LIGHT : SOLID);
   return () => points.map((latLng) => L.circle(latLng, { ...options, ...look, className: 'halo-point', radius: feature.properties.accuracy_m }));
 }
 
@@ -38,9 +42,10 @@ function bands({ center, feature, style }, zoom, options) {
   const width = 2 * pixelsAt(feature.properties.accuracy_m, center, zoom);
   const drawn = Math.max(0, ...style.strokes.map((stroke) => stroke.width));
   if (width < drawn + 2 * LEAST_PX) return null;
-  const wide = width > WIDEST_PX;
+  const most = widest(zoom);
+  const wide = width > most;
   /** @type {L.PolylineOptions} */
-  const pen = { weight: wide ? WIDEST_PX : width, dashArray: wide ? DASH : '', lineCap: wide ? 'butt' : 'round' };
+  const pen = { weight: wide ? most : width, dashArray: wide ? HATCH : '', lineCap: wide ? 'butt' : 'round' };
   return () => [L.polyline(toLatLngs(feature.geometry.coordinates), { ...options, ...pen, className: 'halo-line', fill: false, color: 'currentColor', opacity: 1 })];
 }
 
@@ -56,7 +61,7 @@ function explain(change) {
   const rows = [
     ['uncertainty_point', swatch(svg('circle', { cx: 20, cy: 9, r: 8.5 }))],
     ['uncertainty_line', swatch(svg('path', { d: 'M2,9H38', 'stroke-width': 13 }))],
-    ['uncertainty_wide', swatch(svg('path', { d: 'M0,9H40', 'stroke-width': 14, 'stroke-dasharray': '11 7' }))],
+    ['uncertainty_wide', swatch(svg('path', { d: 'M0,9H40', 'stroke-width': 14, 'stroke-dasharray': HATCH }))],
   ];
   byId('legend').append(node('fieldset', { class: 'uncertain' }, node('legend', { 'data-ui': 'accuracy' }),
     node('ul', { class: 'layers' }, node('li', { class: 'layer' },

@@ -96,7 +96,7 @@ class Compare {
     open.follow(then);
     then.setDay(this.day);
     then.setFilter(this.passes);
-    stack.add(map, then);
+    stack.add(map, then, open, `tumen-hit${SIDE}`);
     labels.add(map, then, `tumen-label${SIDE}`);
     for (const name of PANES) {
       this.pane(name).classList.add('of-now');

@@ -1,10 +1,20 @@
 /**
- * One legend for the whole map, which is also the switch of its layers.
+ * One legend for the whole map, which is also the switch of its layers. It lists what is in view on the day shown; the rest is behind
+ * a button.
  */
 import { byId, node } from '../core/dom.js';
 import { bind, text, ui } from '../core/i18n.js';
 import { page } from '../core/page.js';
+import * as controls from '../map/controls.js';
 import { swatch } from '../map/symbol.js';
+
+/** @typedef {{label: string, looks: [string, Tumen.GeometryKind][], rules: number[]}} Row  a row and the rules it is for */
+
+const AWAY = 'is-elsewhere';
+
+/** Numbers of the rules of a layer that something in view is drawn by. @param {Tumen.Item[]} items @param {Tumen.Subject} subject @param {L.LatLngBounds} view */
+const rulesIn = (items, subject, view) => new Set(items.filter((item) => subject.isShown(item)
+  && (item.geometry === 'point' ? view.contains(item.center) : view.intersects(item.hits[0].getBounds()))).map((item) => item.symbol));
 
 /**
  * Rules that stand for a feature on the map; rules with the same words share a row.
@@ -12,7 +22,7 @@ import { swatch } from '../map/symbol.js';
  * @param {Tumen.Item[]} items
  */
 function rowsOf(layer, items) {
-  /** @type {{label: string, looks: [string, Tumen.GeometryKind][]}[]} */
+  /** @type {Row[]} */
   const rows = [];
   layer.symbols.forEach((symbol, number) => {
     const geometries = layer.bulk ? symbol.geometries
@@ -20,25 +30,34 @@ function rowsOf(layer, items) {
     if (geometries.length === 0) return;
     const last = rows[rows.length - 1];
     const label = text(symbol.label);
-    /** @type {{label: string, looks: [string, Tumen.GeometryKind][]}} */
-    const row = last && last.label === label ? last : { label, looks: [] };
+    const row = last && last.label === label ? last : { label, looks: [], rules: /** @type {number[]} */ ([]) };
     if (row !== last) rows.push(row);
+    row.rules.push(number);
     // Of sizes of one colour the row shows one.
     const more = geometries.filter((geometry) => !layer.own || !row.looks.some(([, other]) => other === geometry));
     row.looks.push(...more.sort().map((geometry) => /** @type {[string, Tumen.GeometryKind]} */ ([symbol.style, geometry])));
   });
-  for (const { style, label, geometry } of layer.own?.keys ?? []) rows.push({ label: text(label), looks: [[style, geometry]] });
+  for (const { style, label, geometry } of layer.own?.keys ?? []) rows.push({ label: text(label), looks: [[style, geometry]], rules: [] });
   return rows;
 }
 
-/** @param {Tumen.Layer} layer @param {Tumen.Subject} subject */
-function entry(layer, subject) {
+/** @param {L.Map} map @param {Tumen.Layer} layer @param {Tumen.Subject} subject */
+function entry(map, layer, subject) {
   const items = subject.items.filter((item) => item.layer === layer);
   const box = node('input', { type: 'checkbox', checked: subject.isOn(layer), 'data-layer': layer.id });
   box.addEventListener('change', () => subject.set(layer, box.checked));
   const hint = node('span', { class: 'hint' });
   const label = node('label');
   const item = node('li', { class: 'layer' }, label);
+  /** Rows of its own, each with the rules it is for. @type {[HTMLElement, number[]][]} */
+  let listed = [];
+  /** Mark what is not in view: a layer that is off stays, to be switched on again. */
+  function look() {
+    if (layer.bulk) return;
+    const seen = rulesIn(items, subject, controls.view(map));
+    item.classList.toggle(AWAY, subject.isOn(layer) && seen.size === 0);
+    for (const [row, rules] of listed) row.classList.toggle(AWAY, rules.length > 0 && !rules.some((rule) => seen.has(rule)));
+  }
   function refresh() {
     box.checked = subject.isOn(layer);
     item.classList.toggle('is-off', !subject.isOn(layer));
@@ -46,6 +65,7 @@ function entry(layer, subject) {
     item.classList.toggle('is-empty', empty);
     item.classList.toggle('is-waiting', !subject.zoomShows(layer));
     hint.textContent = empty ? ui('not_then') : (subject.isOn(layer) && !subject.zoomShows(layer) ? ui('zoom_to_see') : '');
+    look();
   }
   /** Swatches of what is on the map; the box stays, for it may have the focus. */
   function list() {
@@ -56,19 +76,31 @@ function entry(layer, subject) {
     while (box.nextSibling) box.nextSibling.remove();
     label.append(...title);
     item.querySelector('.rules')?.remove();
-    if (!plain && rows.length) {
-      item.append(node('ul', { class: 'rules' }, ...rows.map((row) => node('li', {}, swatch(row.looks), node('span', {}, row.label)))));
-    }
+    listed = plain ? [] : rows.map((row) => [node('li', {}, swatch(row.looks), node('span', {}, row.label)), row.rules]);
+    if (listed.length) item.append(node('ul', { class: 'rules' }, ...listed.map(([row]) => row)));
     refresh();
   }
   subject.onState(list);
   subject.onChange(refresh);
+  map.on('moveend', look);
+  controls.onFold(look);
   bind(list);
   return item;
 }
 
-/** Fill the legend. @param {Tumen.Subject} subject */
-export function add(subject) {
+/** Lists what is in view, or all. */
+function allButton() {
+  const button = node('button', { type: 'button', class: 'plain legend-all', 'aria-pressed': 'false', 'data-ui': 'legend_all' });
+  button.addEventListener('click', () => {
+    const all = button.getAttribute('aria-pressed') !== 'true';
+    button.setAttribute('aria-pressed', String(all));
+    byId('legend').dataset.all = String(all);
+  });
+  return button;
+}
+
+/** Fill the legend. @param {L.Map} map @param {Tumen.Subject} subject */
+export function add(map, subject) {
   const { groups, layers } = page;
   const root = byId('legend');
   for (const group of groups) {
@@ -77,6 +109,7 @@ export function add(subject) {
     const title = node('legend');
     bind(() => { title.textContent = text(group.title); });
     root.append(node('fieldset', {}, title,
-      node('ul', { class: 'layers' }, ...own.map((layer) => entry(layer, subject)))));
+      node('ul', { class: 'layers' }, ...own.map((layer) => entry(map, layer, subject)))));
   }
+  root.append(allButton());
 }

@@ -1,12 +1,15 @@
 /**
  * The popup of a feature.
  */
-import { every, one } from '../core/dom.js';
+import { byId, every, one } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import { page } from '../core/page.js';
 import * as controls from '../map/controls.js';
 import { content } from './card.js';
 import * as chooser from './chooser.js';
+
+const SHEET = 'tumen-sheet';
+const SHEET_SHARE = 0.56;
 
 class Popup {
   /** @param {L.Map} map */
@@ -18,12 +21,17 @@ class Popup {
     this.listeners = [];
     /** @type {Tumen.Subject[]} */
     this.subjects = [];
+    // On a phone it is a sheet at the bottom of the screen, which does not move with the map.
+    map.createPane(SHEET, byId('map').parentElement ?? undefined);
     this.popup = L.popup({ autoPan: true, className: 'popup' });
+    // What is unfolded takes more room.
+    this.unfolded = () => this.shown && this.reveal();
     /** @param {KeyboardEvent} event */
     this.closeOnEscape = ({ key }) => {
       if (key === 'Escape') map.closePopup();
     };
     map.on('popupclose', () => this.closed());
+    map.on('dragend zoomend resize', () => this.keep());
   }
 
   /** What an item is of: the map of one day, or that of another. @param {Tumen.Item} item */
@@ -56,9 +64,37 @@ class Popup {
     const left = controls.covered(this.map);
     options.maxWidth = Math.max(220, Math.min(380, size.x - left.x - 40));
     options.minWidth = Math.min(260, options.maxWidth);
-    options.maxHeight = Math.max(160, Math.min(440, size.y - left.y - 90));
     options.autoPanPaddingTopLeft = L.point(left.x + 16, 16);
     options.autoPanPaddingBottomRight = L.point(56, left.y + 28);
+    options.pane = controls.isPhone() ? SHEET : 'popupPane';
+    options.autoPan = !controls.isPhone();
+    const most = controls.isPhone() ? window.innerHeight * SHEET_SHARE : Math.max(120, Math.min(440, size.y - left.y - 90));
+    document.body.style.setProperty('--popup', `${Math.round(most)}px`);
+  }
+
+  /** Pan so far that the popup is on the screen, or what it is about above the sheet. */
+  reveal() {
+    const { map, popup } = this;
+    if (this.popup.options.autoPan) {
+      /** @type {any} */ (popup)._adjustPan();
+      return;
+    }
+    if (!controls.isPhone()) return;
+    const { top } = map.getContainer().getBoundingClientRect();
+    const free = this.element().getBoundingClientRect().top - top;
+    const { x, y } = map.latLngToContainerPoint(/** @type {L.LatLng} */ (popup.getLatLng()));
+    const size = map.getSize();
+    if (x < 20 || x > size.x - 60 || y < 60 || y > free - 20) map.panBy([x - size.x / 2, y - Math.max(60, free / 2)], { animate: false });
+  }
+
+  /** After a move a popup is whole on the screen, and closes when what it points at is not. */
+  keep() {
+    if (!this.shown) return;
+    const at = this.map.latLngToContainerPoint(/** @type {L.LatLng} */ (this.popup.getLatLng()));
+    const size = this.map.getSize();
+    const left = controls.covered(this.map);
+    if (controls.isPhone() || L.bounds([left.x, 0], [size.x, size.y - left.y]).contains(at)) this.reveal();
+    else this.map.closePopup();
   }
 
   /** The popup on the map. */
@@ -70,12 +106,17 @@ class Popup {
 
   /** @param {Tumen.Item} item */
   dress(item) {
+    return this.label(i18n.name(item.feature.properties));
+  }
+
+  /** @param {string} words */
+  label(words) {
     const element = this.element();
     element.setAttribute('role', 'dialog');
-    element.setAttribute('aria-label', i18n.name(item.feature.properties));
+    element.setAttribute('aria-label', words);
     one('.leaflet-popup-close-button', element).setAttribute('aria-label', i18n.ui('close'));
     const scroller = one('.leaflet-popup-content', element);
-    if (scroller.classList.contains('leaflet-popup-scrolled')) scroller.setAttribute('tabindex', '0');
+    if (scroller.scrollHeight > scroller.clientHeight) scroller.setAttribute('tabindex', '0');
     return element;
   }
 
@@ -90,9 +131,29 @@ class Popup {
     item.select(true);
     const element = this.dress(item);
     element.addEventListener('keydown', this.closeOnEscape);
+    element.addEventListener('toggle', this.unfolded, true);
+    this.reveal();
     this.offerOthers(item, latLng, from);
     if (byKey) one('h2', element).focus({ preventScroll: true });
     this.tell();
+  }
+
+  /** A list of items on one spot. @param {L.LatLng} latLng @param {HTMLElement} list @param {Element} from */
+  list(latLng, list, from) {
+    const { map, popup } = this;
+    map.closePopup();
+    const byKey = document.activeElement === from && from.matches(':focus-visible');
+    this.room();
+    popup.setLatLng(latLng).setContent(list).openOn(map);
+    const title = one('h2', list);
+    const element = this.label(title.textContent ?? '');
+    element.addEventListener('keydown', this.closeOnEscape);
+    this.reveal();
+    if (!byKey) return;
+    title.focus({ preventScroll: true });
+    map.once('popupclose', () => {
+      if (!this.shown) /** @type {HTMLElement} */ (from).focus();
+    });
   }
 
   /** Name what else lies on the spot. @param {Tumen.Item} item @param {L.LatLng} latLng @param {Element} from */
@@ -120,7 +181,7 @@ class Popup {
     const told = content(item, this.day(item));
     every('details', told).forEach((fold, i) => fold.toggleAttribute('open', Boolean(unfolded[i])));
     popup.setContent(told);
-    popup.options.autoPan = true;
+    popup.options.autoPan = !controls.isPhone();
     this.dress(item);
     if (this.shown) this.offerOthers(item, /** @type {L.LatLng} */ (popup.getLatLng()), this.shown.from);
     place().scrollTop = scrollTop;
@@ -153,6 +214,7 @@ export function opener(map) {
   const open = (item, latLng, from) => popup.open(item, latLng, from);
   return Object.assign(open, {
     follow: (/** @type {Tumen.Subject} */ subject) => popup.follow(subject),
+    list: (/** @type {L.LatLng} */ latLng, /** @type {HTMLElement} */ list, /** @type {Element} */ from) => popup.list(latLng, list, from),
     item: () => (popup.shown ? popup.shown.item : null),
     onChange: (/** @type {() => void} */ listener) => popup.listeners.push(listener),
   });

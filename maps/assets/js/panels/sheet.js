@@ -7,7 +7,7 @@
 import { byId, every, node, one, svg } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import { number, ui } from '../core/i18n.js';
-import { fromLatLng, toBounds } from '../core/lonlat.js';
+import { toBounds } from '../core/lonlat.js';
 import { page } from '../core/page.js';
 import * as permalink from '../core/permalink.js';
 import * as tools from '../core/tools.js';
@@ -104,20 +104,11 @@ function foot(map, sheet) {
   const asOf = document.querySelector('.as-of');
   const simplified = document.querySelector('.simplified');
   const said = [asOf, simplified].filter((part) => part !== null).map((part) => (part.textContent ?? '').trim().replace(/\s+/g, ' '));
-  const terms = [...document.querySelectorAll('.credits section')].map((section) =>
+  const terms = [...document.querySelectorAll('.credits section:has(.terms)')].map((section) =>
     `${one('h2', section).textContent}: ${(one('.terms', section).textContent ?? '').trim().replace(/\s+/g, ' ')}`);
   return node('div', { class: 'sheet-foot' },
     node('p', { class: 'sheet-state' }, node('span', {}, said.join(' · ')), node('span', { class: 'sheet-ratio' }, ratio(map, sheet))),
     node('p', { class: 'sheet-terms' }, `${ui('sources_and_licences')} — ${terms.join('; ')}`));
-}
-
-/** What the reader sees of the map: what no panel covers. @param {L.Map} map */
-function seen(map) {
-  const size = map.getSize();
-  const hidden = controls.covered(map);
-  const [west, top] = fromLatLng(map.containerPointToLatLng([hidden.x, 0]));
-  const [east, south] = fromLatLng(map.containerPointToLatLng([size.x, size.y - hidden.y]));
-  return toBounds([west, south, east, top]);
 }
 
 /** Put the parts of the page in their places on a sheet, its foot among them. @param {Layout} sheet @param {HTMLElement} footer */
@@ -161,7 +152,7 @@ class Sheet {
     const { map } = this;
     const sheet = parse(text);
     if (!sheet || this.shown) return;
-    const wanted = bounds || seen(map);
+    const wanted = bounds || controls.view(map);
     map.closePopup();
     const shown = this.remember(sheet);
     this.shown = shown;

@@ -17,7 +17,6 @@ function looks(map) {
   for (const button of every('[data-look]')) {
     button.hidden = false;
     button.addEventListener('click', () => {
-      map.closePopup();
       const look = page.looks[Number(button.dataset.look)];
       if (look) controls.fit(map, look, true);
       controls.seeMap();

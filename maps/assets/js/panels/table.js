@@ -9,9 +9,13 @@ import * as permalink from '../core/permalink.js';
 import { plain } from '../core/plain.js';
 import * as tools from '../core/tools.js';
 import * as find from './find.js';
+import * as lines from './lines.js';
 
 const { ui, word, name } = i18n;
 const PAGE = 100; // rows of big layers shown at once
+
+/** @param {Tumen.Item} item */
+const isPlace = ({ layer }) => layer.labels?.lettering === 'place';
 
 /** Since when a feature has the status it has. @param {Tumen.Properties} properties */
 function since({ status, history, valid_from: from }) {
@@ -29,8 +33,8 @@ const COLUMNS = [
   { key: 'layer', title: () => ui('layer'), of: ({ layer }) => i18n.text(layer.title) },
   { key: 'status', title: () => ui('filter_status'), of: ({ feature: { properties } }) => (properties.status ? word('status', properties.status) : '') },
   { key: 'since', title: () => ui('since'), of: ({ feature }) => since(feature.properties) },
-  { key: 'lon', title: () => word('property', 'longitude'), number: true, of: ({ center }) => fromLatLng(center)[0] },
-  { key: 'lat', title: () => word('property', 'latitude'), number: true, of: ({ center }) => fromLatLng(center)[1] },
+  { key: 'lon', title: () => word('property', 'longitude'), number: true, of: ({ center }) => center && fromLatLng(center)[0] },
+  { key: 'lat', title: () => word('property', 'latitude'), number: true, of: ({ center }) => center && fromLatLng(center)[1] },
   { key: 'accuracy', title: () => ui('accuracy'), number: true, of: ({ feature }) => feature.properties.accuracy_m },
 ];
 
@@ -76,6 +80,9 @@ class Table {
     this.rows = new Map();
     /** Items of big layers. @type {Tumen.Item[]} */
     this.big = [];
+    this.byId = new Map(subject.items.map((item) => [item.feature.id, item]));
+    /** Lines whose sections are listed. @type {Set<string>} */
+    this.unfolded = new Set();
     this.limit = PAGE;
     /** Counts the searches: an earlier one stops. */
     this.turn = 0;
@@ -84,12 +91,15 @@ class Table {
     this.summary = node('p', { class: 'table-summary', role: 'status' });
     this.field = node('input', { type: 'search', id: 'table-filter', autocomplete: 'off', 'data-ui-placeholder': 'filter', 'data-ui-label': 'filter' });
     this.close = node('button', { type: 'button', class: 'table-close', 'data-ui-label': 'close', 'data-ui-title': 'close' }, '×');
+    // Towns of the base map are there to find one's way by: they are listed when they are asked for.
+    this.places = node('input', { type: 'checkbox', id: 'table-places' });
+    this.placesLabel = node('label', { class: 'table-places', hidden: !subject.items.some(isPlace) }, this.places, node('span', { 'data-ui': 'table_places' }));
     this.body = node('tbody');
     this.more = node('button', { type: 'button', class: 'plain table-more', hidden: true, 'data-ui': 'more' });
     this.heads = COLUMNS.map((column) => this.head(column));
     this.scroller = node('div', { class: 'table-scroll' },
       node('table', {}, node('thead', {}, node('tr', {}, ...this.heads.map(({ head }) => head))), this.body), this.more);
-    this.root.append(node('div', { class: 'table-bar' }, node('h2', { 'data-ui': 'table' }), this.summary, this.field, this.close), this.scroller);
+    this.root.append(node('div', { class: 'table-bar' }, node('h2', { 'data-ui': 'table' }), this.summary, this.placesLabel, this.field, this.close), this.scroller);
     this.listen();
   }
 
@@ -107,11 +117,33 @@ class Table {
 
   /** @param {Tumen.Item} item */
   row(item) {
-    const button = node('button', { type: 'button', 'data-row': item.feature.id, tabindex: '-1' }, cell(COLUMNS[0], item));
+    if (lines.isLine(item)) return this.lineRow(item);
+    const inLine = this.unfolded.has(lines.lineOf(item));
+    const words = inLine ? lines.nameOf(item, this.byId) : cell(COLUMNS[0], item);
+    const button = node('button', { type: 'button', 'data-row': item.feature.id, tabindex: '-1' }, words);
     const element = node('tr', {}, node('th', { scope: 'row' }, button),
       ...COLUMNS.slice(1).map((column) => node('td', { class: column.number ? 'number' : false }, cell(column, item))));
+    element.classList.toggle('is-section', inLine);
     element.addEventListener('click', () => find.show(this.map, this.subject, item, this.open, button));
     return { item, element, button };
+  }
+
+  /** A line, which unfolds into its sections. @param {lines.Line} line */
+  lineRow(line) {
+    const open = this.unfolded.has(line.line);
+    const button = node('button', { type: 'button', 'data-line': line.feature.id, 'aria-expanded': String(open), tabindex: '-1' },
+      `${cell(COLUMNS[0], line)} (${i18n.number(line.sections.length)})`);
+    const element = node('tr', { class: 'is-line' }, node('th', { scope: 'row' }, button),
+      ...COLUMNS.slice(1).map((column) => node('td', { class: column.number ? 'number' : false }, cell(column, line))));
+    element.addEventListener('click', () => {
+      if (!this.unfolded.delete(line.line)) this.unfolded.add(line.line);
+      const focused = document.activeElement === button;
+      this.list();
+      const again = [...this.rows.values()].find(({ item }) => lines.isLine(item) && item.line === line.line);
+      if (again) this.mark(again);
+      if (focused) again?.button.focus({ preventScroll: true });
+    });
+    return { item: line, element, button };
   }
 
   /** One row is in the order of tabs; arrows lead to the others. @param {Row|null} target */
@@ -125,6 +157,11 @@ class Table {
   select() {
     const { scroller } = this;
     const item = this.open.item();
+    if (item && !this.rows.has(item) && lines.lineOf(item) && this.items().includes(item)) {
+      this.unfolded.add(lines.lineOf(item));
+      this.list();
+      return;
+    }
     const chosen = item && this.rows.get(item);
     for (const row of this.rows.values()) {
       if (row === chosen) row.element.setAttribute('aria-current', 'true');
@@ -166,11 +203,18 @@ class Table {
 
   /** Items that belong into the table, in its order. */
   items() {
-    const { subject, sort } = this;
+    const { subject } = this;
     const wanted = plain(this.field.value);
-    const shown = (/** @type {Tumen.Item} */ item) => subject.isDrawn(item) && subject.isOn(item.layer);
+    const shown = (/** @type {Tumen.Item} */ item) => subject.isDrawn(item) && subject.isOn(item.layer) && (this.places.checked || !isPlace(item));
     return subject.items.filter(shown).filter(({ feature }) => (find.words(feature) + kindOf(feature.properties)).includes(wanted))
-      .concat(this.big.filter(shown)).sort(compare(sort.column, sort.direction));
+      .concat(this.big.filter(shown));
+  }
+
+  /** Items with the sections of a line as one, unless it is unfolded, in the order of the table. @param {Tumen.Item[]} items */
+  ordered(items) {
+    const order = compare(this.sort.column, this.sort.direction);
+    return lines.folded(items).sort(order)
+      .flatMap((item) => (lines.isLine(item) && this.unfolded.has(item.line) ? [item, ...item.sections] : [item]));
   }
 
   list() {
@@ -182,7 +226,7 @@ class Table {
     }
     const items = this.items();
     const focused = [...rows.values()].find(({ button }) => button === document.activeElement);
-    this.rows = new Map(items.map((item) => [item, (item.store && rows.get(item)) || this.row(item)]));
+    this.rows = new Map(this.ordered(items).map((item) => [item, (item.store && rows.get(item)) || this.row(item)]));
     this.body.replaceChildren(...[...this.rows.values()].map(({ element }) => element));
     if (focused && focused.button.isConnected) focused.button.focus({ preventScroll: true });
     this.summary.textContent = summaryOf(items, !this.more.hidden);
@@ -210,6 +254,7 @@ class Table {
       this.limit = PAGE;
       this.fill();
     });
+    this.places.addEventListener('change', () => this.fill());
     this.more.addEventListener('click', () => {
       this.limit += PAGE;
       this.turnPage();

@@ -52,7 +52,10 @@ class Planner {
     this.form = new Form(this.router, this.places, (change) => this.set(change), (text) => this.go(text));
     this.answer = node('div', { class: 'planner-answer', 'aria-live': 'polite' });
     this.swap = button('planner_swap', () => this.set({ from: this.asked.to, to: this.asked.from }));
-    this.zoom = button('planner_zoom', () => this.bounds && map.fitBounds(this.bounds, { padding: [40, 40], animate: false }));
+    this.zoom = button('planner_zoom', () => {
+      map.closePopup();
+      if (this.bounds) map.fitBounds(this.bounds, { padding: [40, 40], animate: false });
+    });
     const clear = button('clear', () => this.set({ ...this.opening }));
     card().append(this.form.element, this.answer, node('p', { class: 'actions' }, this.swap, this.zoom, clear));
     this.listen();

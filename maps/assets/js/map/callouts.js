@@ -1,0 +1,173 @@
+/**
+ * What matters in the opening view, in a few words beside the map's features, with a leader line to each; on a sheet the steps of the
+ * tour, numbered. They are placed before the lettering, which makes way for them, and only where there is room.
+ */
+import { every, node, svg } from '../core/dom.js';
+import * as i18n from '../core/i18n.js';
+import { toBounds, toLatLng } from '../core/lonlat.js';
+import { page } from '../core/page.js';
+import * as controls from './controls.js';
+import { boxAt, inkOf, inkUnder, obstaclesOf, overlap } from './spots.js';
+
+const WIDTH = 196;
+const WIDTH_ON_PHONE = 148;
+const DIRECTIONS = 24;
+const RADII = [26, 44, 66, 92, 124, 164];
+const EDGE = 8;
+// Beyond these from the opening view, in levels of zoom, callouts are of another map.
+const FARTHEST_OUT = 1.25;
+const FARTHEST_IN = 1.25;
+const SAME_PX = 22;
+const SYMBOL_COST = 60;
+const INK_COST = 4;
+
+/** @typedef {{at: L.LatLng, lines: {number: number, text: string}[]}} Note  number 0 is none */
+/** @typedef {{left: number, top: number, box: Tumen.Box, from: L.Point, to: L.Point}} Spot */
+
+/** Whether two segments cross. @param {L.Point} a @param {L.Point} b @param {L.Point} c @param {L.Point} d */
+function cross(a, b, c, d) {
+  /** @param {L.Point} p @param {L.Point} q @param {L.Point} r */
+  const side = (p, q, r) => Math.sign((q.x - p.x) * (r.y - p.y) - (q.y - p.y) * (r.x - p.x));
+  return side(a, b, c) !== side(a, b, d) && side(c, d, a) !== side(c, d, b);
+}
+
+/** Whether a segment meets a box. @param {L.Point} a @param {L.Point} b @param {Tumen.Box} box */
+function meets(a, b, [left, top, right, bottom]) {
+  const corners = [L.point(left, top), L.point(right, top), L.point(right, bottom), L.point(left, bottom)];
+  const isIn = (/** @type {L.Point} */ { x, y }) => x > left && x < right && y > top && y < bottom;
+  return isIn(a) || isIn(b) || corners.some((corner, i) => cross(a, b, corner, corners[(i + 1) % 4]));
+}
+
+class Callouts {
+  /** @param {L.Map} map @param {Tumen.Subject} subject */
+  constructor(map, subject) {
+    this.map = map;
+    this.subject = subject;
+    this.items = new Map(subject.items.map((item) => [String(item.feature.id), item]));
+    this.lines = svg('svg', { class: 'leaders', 'aria-hidden': 'true', focusable: 'false' });
+    this.list = node('ul', { 'data-ui-label': 'callouts' });
+    this.root = node('div', { class: 'callouts leaflet-zoom-hide' }, this.lines, this.list);
+    const pane = map.createPane('tumen-callout');
+    pane.style.zIndex = '626';
+    pane.append(this.root);
+    map.on('moveend zoomend resize', () => this.layout());
+    subject.onChange(() => this.layout());
+    controls.onFold(() => this.layout());
+    i18n.onChange(() => this.layout());
+  }
+
+  /** Where a feature lies that is drawn now, or a position. @param {string|Tumen.Position} at */
+  place(at) {
+    if (typeof at !== 'string') return toLatLng(at);
+    const item = this.items.get(at);
+    return item && this.subject.isShown(item) ? item.center : null;
+  }
+
+  /** What is to be said in this view, the most important first. @returns {Note[]} */
+  notes() {
+    if (controls.isPaper() && page.steps.length) return this.steps();
+    const { map, subject } = this;
+    const opening = map.getBoundsZoom(toBounds(page.extent));
+    const zoom = map.getZoom();
+    if (subject.day() !== page.day || zoom < opening - FARTHEST_OUT || zoom > opening + FARTHEST_IN) return [];
+    return page.callouts.flatMap(({ at, text }) => {
+      const latLng = this.place(at);
+      return latLng ? [{ at: latLng, lines: [{ number: 0, text: i18n.text(text) }] }] : [];
+    });
+  }
+
+  /** The steps of the tour by their places, those of one place together. */
+  steps() {
+    const titles = every('.story:not([hidden]) .steps h3').map((title) => title.textContent ?? '');
+    /** @type {Note[]} */
+    const notes = [];
+    page.steps.forEach(({ lit, extent }, i) => {
+      const named = lit.map((id) => this.items.get(id)).find((item) => item !== undefined);
+      const at = named?.center ?? (extent && toBounds(extent).getCenter());
+      if (!at) return;
+      const point = this.map.latLngToContainerPoint(at);
+      const line = { number: i + 1, text: titles[i] ?? '' };
+      const same = notes.find((note) => this.map.latLngToContainerPoint(note.at).distanceTo(point) < SAME_PX);
+      if (same) same.lines.push(line);
+      else notes.push({ at, lines: [line] });
+    });
+    return notes;
+  }
+
+  /** What is in the way. */
+  context() {
+    const { map, subject } = this;
+    const size = map.getSize();
+    return {
+      size,
+      taken: controls.obstacles('.degrees, .sheet-north, .compare-day'),
+      symbols: obstaclesOf(subject.items.filter(({ layer }) => layer.labels?.lettering !== 'place'), map, subject.isShown).map(({ box }) => box),
+      ink: inkOf(subject.items, map, subject.isShown, size),
+      /** @type {Spot[]} */
+      placed: [],
+    };
+  }
+
+  /**
+   * The best free place of a box around what it speaks of.
+   * @param {L.Point} at
+   * @param {{width: number, height: number}} extent
+   * @param {ReturnType<Callouts['context']>} context
+   */
+  choose(at, { width, height }, { size, taken, symbols, ink, placed }) {
+    /** @type {(Spot & {cost: number})|null} */
+    let best = null;
+    for (const radius of RADII) {
+      for (let i = 0; i < DIRECTIONS; i += 1) {
+        const angle = (2 * Math.PI * i) / DIRECTIONS;
+        const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
+        const middle = L.point(at.x + dx * (radius + width / 2), at.y + dy * (radius + height / 2));
+        const box = boxAt(middle.x, middle.y, width, height);
+        if (box[0] < EDGE || box[1] < EDGE || box[2] > size.x - EDGE || box[3] > size.y - EDGE) continue;
+        if (taken.some((other) => overlap(box, other))) continue;
+        const to = L.point(Math.min(box[2], Math.max(box[0], at.x)), Math.min(box[3], Math.max(box[1], at.y)));
+        const room = boxAt(middle.x, middle.y, width + 2 * EDGE, height + 2 * EDGE);
+        if (placed.some((other) => overlap(room, other.box) || cross(at, to, other.from, other.to) || meets(at, to, other.box) || meets(other.from, other.to, room))) continue;
+        const cost = radius + SYMBOL_COST * symbols.filter((symbol) => overlap(box, symbol)).length + INK_COST * inkUnder(box, ink);
+        if (!best || cost < best.cost) best = { left: box[0], top: box[1], box, from: at, to, cost };
+      }
+    }
+    return best;
+  }
+
+  layout() {
+    const { map, root, list, lines } = this;
+    const size = map.getSize();
+    const isIn = (/** @type {L.Point} */ { x, y }) => x > 0 && y > 0 && x < size.x && y < size.y;
+    const notes = this.notes().map((note) => ({ ...note, point: map.latLngToContainerPoint(note.at) })).filter(({ point }) => isIn(point));
+    const boxes = notes.map((note) => node('li', { class: 'callout' },
+      ...note.lines.map(({ number, text }) => node('p', {}, number ? node('span', { class: 'callout-number' }, i18n.number(number)) : null, text))));
+    list.replaceChildren(...boxes);
+    lines.replaceChildren();
+    list.hidden = boxes.length === 0;
+    if (!boxes.length) return;
+    L.DomUtil.setPosition(root, map.containerPointToLayerPoint([0, 0]));
+    boxes.forEach((box) => { box.style.maxWidth = `${controls.isPhone() ? WIDTH_ON_PHONE : WIDTH}px`; });
+    const sizes = boxes.map((box) => ({ width: box.offsetWidth, height: box.offsetHeight }));
+    const context = this.context();
+    boxes.forEach((box, i) => {
+      const spot = context.taken.some((other) => overlap(boxAt(notes[i].point.x, notes[i].point.y, 4, 4), other)) ? null : this.choose(notes[i].point, sizes[i], context);
+      if (!spot) return box.remove();
+      context.placed.push(spot);
+      Object.assign(box.style, { left: `${spot.left}px`, top: `${spot.top}px` });
+      return lines.append(...this.leader(spot));
+    });
+    list.hidden = list.childElementCount === 0;
+  }
+
+  /** @param {Spot} spot */
+  leader({ from, to }) {
+    const d = `M${from.x},${from.y}L${to.x},${to.y}`;
+    return [svg('path', { class: 'leader-halo', d }), svg('path', { d }), svg('circle', { cx: from.x, cy: from.y, r: 3 })];
+  }
+}
+
+/** @param {L.Map} map @param {Tumen.Subject} subject */
+export function add(map, subject) {
+  if (page.callouts.length || page.steps.length) new Callouts(map, subject).layout();
+}

@@ -1,0 +1,87 @@
+"""Callouts in a real browser: where they stand, when they go, how they read, and the steps of a tour on a sheet."""
+
+import pytest
+
+import maps
+
+from .conftest import DESKTOP, PHONE
+from .test_accessibility import violations
+from .test_permalink import Bookmark
+
+NAMED = [name for name in maps.theme_names() if maps.theme(name).story.callouts]
+BOXES = """(selector) => [...document.querySelectorAll(selector)].map((element) => element.getBoundingClientRect())
+  .filter((box) => box.width > 0).map((box) => [box.left, box.top, box.right, box.bottom])"""
+
+
+def callouts(opened):
+    return opened.page.locator(".callout")
+
+
+def boxes(opened, selector):
+    return opened.page.evaluate(BOXES, selector)
+
+
+def overlap(a, b):
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def test_the_maps_of_the_border_have_callouts():
+    assert {"corridor", "border", "crossings"} <= set(NAMED)
+    assert all(3 <= len(maps.theme(name).story.callouts) <= 4 for name in NAMED)
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize("name", NAMED)
+def test_all_stand_in_the_opening_view_and_meet_nothing(sheet, site, name, lang):
+    opened = sheet(Bookmark(site / f"{name}.html", f"#lang={lang}"), viewport=DESKTOP)
+    found = boxes(opened, ".callout")
+    assert len(found) == len(maps.theme(name).story.callouts)
+    assert opened.page.locator(".leaders circle").count() == len(found)
+    others = boxes(opened, ".labels text") + boxes(
+        opened, "#panel, #tools, #zoom, #scale, #time, #locator, #attribution"
+    )
+    assert not [(a, b) for a in found for b in others if overlap(a, b)]
+    assert not [(a, b) for i, a in enumerate(found) for b in found[:i] if overlap(a, b)]
+    assert all(a[0] >= 0 and a[2] <= DESKTOP["width"] and a[1] >= 0 and a[3] <= DESKTOP["height"] for a in found)
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_on_a_phone_they_stay_in_the_map(sheet, site, name):
+    opened = sheet(site / f"{name}.html", viewport=PHONE)
+    found = boxes(opened, ".callout")
+    left, top, right, bottom = boxes(opened, "#map")[0]
+    assert found
+    assert all(left <= a[0] and a[2] <= right and top <= a[1] and a[3] <= bottom for a in found)
+
+
+def test_they_speak_the_language_and_fill_their_fields(sheet, site):
+    opened = sheet(site / "corridor.html")
+    assert "has been in use since 7 September 2026" in opened.page.locator(".callouts").inner_text().replace("\n", " ")
+    opened.page.locator("[data-lang=zh]").click()
+    assert "2026年9月7日" in opened.page.locator(".callouts").inner_text()
+    assert opened.page.locator(".callouts ul").get_attribute("aria-label") == "本图要点"
+
+
+@pytest.mark.parametrize(
+    "away", ["#view=15/130.64000/42.41700", "#view=6/130.60000/42.40000", "#day=2010-01-01", "#step=2"]
+)
+def test_they_go_with_the_opening_view(sheet, site, away):
+    opened = sheet(Bookmark(site / "corridor.html", away))
+    assert boxes(opened, ".callout") == []
+
+
+def test_one_of_a_feature_goes_with_its_layer(sheet, site):
+    opened = sheet(Bookmark(site / "corridor.html", "#layers=railways,stations"))
+    assert callouts(opened).count() == 1
+
+
+def test_steps_are_numbered_on_a_sheet(sheet, site):
+    opened = sheet(Bookmark(site / "corridor.html", "#sheet=1123x794"))
+    numbers = sorted(int(text) for text in opened.page.locator(".callout-number").all_inner_texts())
+    assert numbers == list(range(1, len(maps.theme("corridor").story.steps) + 1))
+    assert maps.theme("corridor").story.steps[3].title.en in callouts(opened).filter(has_text="4").inner_text()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_no_rule_of_accessibility_is_broken(sheet, site, dark):
+    assert violations(sheet(site / "corridor.html", dark=dark, bypass_csp=True)) == []

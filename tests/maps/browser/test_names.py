@@ -1,0 +1,44 @@
+"""The reader chooses whose names the seas and disputed places bear."""
+
+import pytest
+
+from maps.i18n.text import LANGUAGES
+from maps.page.lettering import points_of_view
+
+from .conftest import Bookmark
+
+LABELS = """[...document.querySelectorAll('text.label')]
+    .map((text) => [...text.children].map((line) => line.textContent).join(' '))"""
+SEA = "view=8.5/130.90000/42.20000"
+
+
+@pytest.mark.parametrize(
+    ("names", "lang", "sea"),
+    [
+        ("", "en", "Sea of Japan (East Sea)"),
+        ("", "ko", "동해"),
+        ("", "ru", "Японское море"),
+        ("&names=rok", "en", "East Sea"),
+        ("&names=dprk", "ko", "조선동해"),
+        ("&names=japan", "zh", "日本海"),
+        ("&names=<b>", "en", "Sea of Japan (East Sea)"),
+    ],
+)
+def test_sea_bears_the_name_that_is_chosen(sheet, site, names, lang, sea):
+    opened = sheet(Bookmark(site / "corridor.html", f"#{SEA}&lang={lang}{names}"))
+    assert sea in opened.page.evaluate(LABELS)
+
+
+def test_choice_is_a_switch_and_stands_in_the_address(sheet, site):
+    opened = sheet(Bookmark(site / "corridor.html", "#view=11/130.70000/42.37000"))
+    page = opened.page
+    assert not any(label.startswith("Noktundo") for label in page.evaluate(LABELS))
+    page.locator("#point-of-view").select_option("rok")
+    assert any(label.startswith("Noktundo") for label in page.evaluate(LABELS))
+    opened.until("location.hash.includes('names=rok')")
+    page.locator("#point-of-view").select_option("dprk")
+    assert not any(label.startswith("Noktundo") for label in page.evaluate(LABELS))
+    page.locator("#point-of-view").select_option("usual")
+    opened.until("!location.hash.includes('names=')")
+    options = page.locator("#point-of-view option").all_inner_texts()
+    assert options == [view["title"]["en"] for view in points_of_view(LANGUAGES)]

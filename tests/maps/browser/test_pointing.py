@@ -1,0 +1,125 @@
+"""Names answer as their symbols do; a popup stays on the screen, and is a sheet on a phone."""
+
+import pytest
+
+from .conftest import DESKTOP, PHONE, SMALL_PHONE, Bookmark
+
+KHASAN = "station/khasan"
+BRIDGE = "crossing/friendship-bridge"
+OPEN = "document.querySelector('.leaflet-popup') !== null"
+CLOSED = "document.querySelector('.leaflet-popup') === null"
+
+
+def middle_of_name(opened, feature_id):
+    box = opened.page.locator(f'[data-label="{feature_id}"]').bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_name_is_pointed_at_and_lit_as_its_symbol(sheet, site):
+    opened = sheet(site / "corridor.html")
+    page = opened.page
+    page.mouse.move(*middle_of_name(opened, KHASAN))
+    opened.until("document.querySelector('.tip') !== null")
+    assert "Khasan" in page.locator(".tip").inner_text()
+    lit = page.locator(f'[data-label="{KHASAN}"].is-active, [data-id="{KHASAN}"].is-active')
+    assert lit.count() == 2
+    page.mouse.move(640, 720)
+    assert lit.count() == 0
+
+
+def test_name_opens_the_popup_of_its_feature(sheet, site):
+    opened = sheet(site / "corridor.html")
+    opened.page.mouse.click(*middle_of_name(opened, KHASAN))
+    opened.until(OPEN)
+    assert opened.page.locator(".leaflet-popup h2").inner_text() == "Khasan"
+    assert opened.page.locator(f'[data-label="{KHASAN}"].is-active').count() == 1
+
+
+def test_drag_that_begins_on_a_name_moves_the_map_and_opens_nothing(sheet, site):
+    opened = sheet(site / "corridor.html")
+    x, y = middle_of_name(opened, KHASAN)
+    before = opened.page.locator("#position").inner_text()
+    opened.page.mouse.move(x, y)
+    opened.page.mouse.down()
+    opened.page.mouse.move(x - 90, y + 60, steps=4)
+    opened.page.mouse.up()
+    assert opened.page.evaluate(CLOSED)
+    assert opened.page.locator("#position").inner_text() != before
+
+
+def test_name_is_tapped(sheet, site):
+    opened = sheet(site / "corridor.html", viewport=PHONE, touch=True)
+    opened.page.touchscreen.tap(*middle_of_name(opened, KHASAN))
+    opened.until(OPEN)
+    assert opened.page.locator(".leaflet-popup h2").inner_text() == "Khasan"
+
+
+def test_what_lay_under_names_before_is_forgotten(sheet, site):
+    opened = sheet(site / "corridor.html")
+    for _ in range(3):
+        opened.page.locator("#zoom button").last.click()
+    names = opened.page.locator(".labels [data-label]")
+    for one in names.all()[:3]:
+        feature = one.get_attribute("data-label")
+        opened.page.mouse.click(*middle_of_name(opened, feature))
+        opened.until(OPEN)
+        assert opened.page.locator(f'[data-id="{feature}"].is-active').count() >= 1
+        opened.page.evaluate("document.querySelector('.leaflet-popup-close-button').click()")
+
+
+def inside(opened, viewport):
+    box = opened.page.locator(".leaflet-popup-content-wrapper").bounding_box()
+    return (
+        box["x"] >= 0
+        and box["y"] >= 0
+        and box["x"] + box["width"] <= viewport["width"] + 0.5
+        and box["y"] + box["height"] <= viewport["height"] + 0.5
+    )
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 480}, DESKTOP, PHONE, SMALL_PHONE])
+@pytest.mark.parametrize("feature", [BRIDGE, "rail/hambuk/kwangok-rajin"])
+def test_popup_is_whole_on_the_screen_unfolded_too(sheet, site, viewport, feature):
+    opened = sheet(Bookmark(site / "corridor.html", f"#feature={feature}"), viewport=viewport)
+    opened.until(OPEN)
+    assert inside(opened, viewport)
+    for fold in opened.page.locator(".leaflet-popup .fold > summary").all():
+        fold.click()
+        assert inside(opened, viewport)
+    opened.page.locator("#zoom button").first.evaluate("(button) => button.click()")
+    assert opened.page.evaluate(CLOSED) or inside(opened, viewport)
+
+
+def test_popup_closes_when_a_button_shows_another_place(sheet, site):
+    opened = sheet(Bookmark(site / "corridor.html", f"#feature={BRIDGE}"))
+    opened.until(OPEN)
+    opened.page.locator("#views button").last.click()
+    opened.until(CLOSED)
+
+
+def test_popup_closes_when_its_place_is_dragged_away(sheet, site):
+    opened = sheet(Bookmark(site / "corridor.html", f"#feature={KHASAN}"))
+    opened.until(OPEN)
+    for _ in range(3):
+        opened.page.mouse.move(500, 690)
+        opened.page.mouse.down()
+        opened.page.mouse.move(1240, 690, steps=4)
+        opened.page.mouse.up()
+    opened.until(CLOSED)
+
+
+@pytest.mark.parametrize("viewport", [PHONE, SMALL_PHONE])
+def test_popup_is_a_sheet_on_a_phone(sheet, site, viewport):
+    opened = sheet(Bookmark(site / "corridor.html", f"#feature={KHASAN}"), viewport=viewport, touch=True)
+    opened.until(OPEN)
+    box = opened.page.locator(".leaflet-popup").bounding_box()
+    assert (box["x"], box["width"]) == (0, viewport["width"])
+    assert box["y"] + box["height"] == pytest.approx(viewport["height"], abs=1)
+    assert box["height"] < 0.6 * viewport["height"]
+    # What it is about stands above it, and the button that closes it can be hit.
+    symbol = opened.element(KHASAN).bounding_box()
+    assert 0 < symbol["y"] + symbol["height"] / 2 < box["y"]
+    close = opened.page.locator(".leaflet-popup-close-button")
+    assert close.bounding_box()["height"] >= 40
+    close.click()
+    opened.until(CLOSED)
