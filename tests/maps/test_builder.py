@@ -33,9 +33,9 @@ def leg(mode, *coordinates, **properties):
 
 ROUTE = Route(
     (
-        leg("rail", [130.64, 42.43], [130.29, 42.25], **{"from": "Khasan", "to": "Rajin"}, distance_m=57000),
+        leg("rail", [130.64, 42.43], [130.29, 42.25], from_name="Khasan", to_name="Rajin", length_m=57000),
         leg("transfer", [130.29, 42.25], [130.29, 42.25]),
-        leg("sea", [130.29, 42.22], [129.4, 36.0], to="Pohang"),
+        leg("sea", [130.29, 42.22], [129.4, 36.0], to_name="Pohang"),
     )
 )
 

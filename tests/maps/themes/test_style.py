@@ -65,9 +65,12 @@ def test_every_zone_type_has_a_shape_of_its_own():
 def test_every_token_in_the_stylesheets_exists():
     from maps.page.template import asset
 
-    local = {"sans", "serif", "shadow", "gap", "sheet"}
+    measured = set(
+        re.findall(r"setProperty\([\"']--([a-z0-9-]+)", asset("bundle/page.js"))
+    )  # heights that a script keeps
     for name in ("css/page.css", "css/index.css"):
-        assert set(re.findall(r"var\(--([a-z0-9-]+)", asset(name))) <= set(BOOK.colours) | local
+        local = set(re.findall(r"[{;\s]--([a-z0-9-]+):", asset(name)))
+        assert set(re.findall(r"var\(--([a-z0-9-]+)", asset(name))) <= set(BOOK.colours) | local | measured
 
 
 def test_every_token_in_the_scripts_exists():
