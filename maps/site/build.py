@@ -17,7 +17,7 @@ from maps.sheets.chromium import find_chromium
 from maps.sheets.sheet import CardSheet, PdfSheet, PngSheet, save_sheet
 from maps.themes import reader
 
-from ._helpers import shared_out
+from ._workers import shared_out
 from .inputs import Ingredients
 from .manifest import NAME, FileEntry, Manifest, Scalar, entry_of, read_manifest, version
 
@@ -257,11 +257,11 @@ class _Site:
         self.count = len(chosen) * (1 + len(sheets)) + 1
         self.claims = next((page.file_name for page in planned if page.theme.name == CLAIMS), "")
         wanted = [by_name[name] for name in chosen]
-        helpers = min(jobs, len(wanted)) - 1
+        workers = min(jobs, len(wanted)) - 1
         # What is to be said of a user's own files is said in this process.
         own = [page for page in wanted if page.theme_file is not None]
-        with shared_out(self.maker(), wanted, helpers, here=own) as pages:
-            index = self._index([by_name[name] for name in listed]) if helpers > 0 else None
+        with shared_out(self.maker(), wanted, workers, here=own) as pages:
+            index = self._index([by_name[name] for name in listed]) if workers > 0 else None
             for page, made in pages.finish():
                 self._enter(page.file_name, made)
         files: list[Path] = []

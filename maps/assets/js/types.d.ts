@@ -77,7 +77,7 @@ declare namespace Tumen {
   interface Stream { type: 'u8' | 'i32'; bytes: number; pieces: [number, number] }
   interface Chunks { piece: number; lengths: number[] }
   interface Bulk {
-    name: string; count: number; block: number; chunk: number; world: number; levels: [number, number][]; days: string[];
+    name: string; count: number; block: number; chunk: number; world: number; levels: [number, number][]; details: number[]; days: string[];
     words: Record<string, string[]>; streams: Record<string, Stream>; names: Chunks[]; properties: Chunks[];
   }
 

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from .day import day_columns, days_of
+from .detail import HEAVY, ZOOMS, levels_of_detail
 from .lod import MAX_ZOOM, MIN_ZOOM, importance, levels
 from .property import filter_columns, property_chunks
 from .rule import NOT_SHOWN, rules_of
@@ -126,6 +127,9 @@ def pack_layer(layer: ThemeLayer, data: BulkData) -> BulkLayer:
         "boxes": writer.stream("i32", [_block_boxes(boxes, order, begin).astype("<i4").tobytes()]),
         **_geometry(writer, data.shapes, order, begin, boxes, data.record.name),
     }
+    coarse = _details(writer, data.shapes, order, counts, begin, _block_boxes(boxes, order, begin)[:, :2])
+    streams |= coarse
+    log.debug("%s: levels of detail packed", data.record.name)
     days = day_columns(data.table, rows, data.record.name)
     streams |= {name: writer.stream("i32", [values.astype("<i4").tobytes()]) for name, values in days.items()}
     coded, words = filter_columns(data.table, rows)
@@ -137,6 +141,7 @@ def pack_layer(layer: ThemeLayer, data: BulkData) -> BulkLayer:
         "world": WORLD,
         "name": data.record.name,
         "streams": streams,
+        "details": [zoom for zoom in ZOOMS if f"xy {zoom}" in coarse],
         "words": words,
         "days": days_of(days),
         **property_chunks(writer, data.table, rows, data.ids),
@@ -210,6 +215,44 @@ def _geometry(
         sizes = np.concatenate(lengths[which]) if lengths[which] else np.zeros(0, dtype=np.int64)
         told[f"{which} lengths"] = writer.stream("i32", [sizes.astype("<i4").tobytes()])
     return told
+
+
+def _details(
+    writer: Writer,
+    shapes: Shapes,
+    order: Ints,
+    counts: Sequence[Sequence[int]],
+    begin: Ints,
+    corners: npt.NDArray[np.int32],
+) -> dict[str, object]:
+    """Streams of the blocks of many vertices, thinned for small scales; of no bytes where that would save less than half."""
+    if not len(order):
+        return {}
+    first = starts_of(shapes.parts)
+    vertices = np.add.reduceat(shapes.counts, first)[order]
+    exact = np.add.reduceat(vertices, begin)
+    sizes = np.diff(begin, append=len(order))
+    is_heavy = np.repeat(exact >= HEAVY, sizes)
+    zooms = np.repeat(np.array([zoom for zoom, _ in counts]), [count for _, count in counts])
+    block = np.repeat(np.arange(len(begin)), sizes)[is_heavy]
+    streams: dict[str, object] = {}
+    for zoom, chosen, less in levels_of_detail(shapes, order[is_heavy], zooms[is_heavy]):
+        own, starts = np.unique(block[chosen], return_index=True)
+        if not len(own):
+            break
+        left = np.add.reduceat(np.add.reduceat(less.counts, starts_of(less.parts)), starts)
+        worth = left * 2 <= exact[own]
+        rows = np.flatnonzero(np.repeat(worth, np.diff(starts, append=len(chosen))))
+        if not len(rows):
+            continue
+        _, starts = np.unique(block[chosen][rows], return_index=True)
+        for which in ("shape", "xy"):
+            packed, lengths = _slab(which, less, rows, starts, corners[own[worth]])
+            told = np.zeros(len(begin), dtype="<i4")
+            told[own[worth]] = lengths
+            streams[f"{which} {zoom}"] = writer.stream("u8", [packed])
+            streams[f"{which} {zoom} lengths"] = writer.stream("i32", [told.tobytes()])
+    return streams
 
 
 def _slab_cuts(begin: Ints, count: int) -> list[int]:

@@ -48,11 +48,14 @@ class Document:
         Members of the outermost object that are no features.
     crs
         What its ``crs`` member says, as GeoJSON had one before RFC 7946; nothing where it is longitude and latitude.
+    read
+        Characters of its text that have been read.
     """
 
     name: str
     members: dict[str, Any] = field(default_factory=dict)
     crs: CRS | None = None
+    read: int = 0
 
 
 def features_of_mapping(content: object, document: Document) -> Iterator[Item]:
@@ -95,6 +98,7 @@ def features_of_text(file: BinaryIO, document: Document) -> Iterator[Item]:
     while text.peek():
         for item in _document(text, document, begun=count > 0):
             count += 1
+            document.read = text.read
             yield _feature(item, document.name, count, alone=True)
     if not count and not document.members:
         raise text.wrong("it is empty")

@@ -6,7 +6,6 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
     from .document import Item
 
+_BATCH_CHARACTERS = 1 << 24
 _PRECISIONS = {"year": 4, "month": 7}  # characters of a date that is not known to the day
 
 
@@ -128,14 +128,26 @@ def _take_items(
     items: Iterator[Item], document: Document, options: Options, *, stem: str = "", few: bool = False
 ) -> LayerData | BulkData:
     intake: Intake | None = None
-    while batch := list(islice(items, BATCH)):
+    while batch := _next_batch(items, document):
         if intake is None:  # by now the document has told its CRS
             intake = Intake(document.name, document.crs or options.crs_of("" if options.crs else "OGC:CRS84"), few=few)
         _take_batch(batch, intake)
+        batch.clear()  # before the next is read: parsed text takes ten times its size
     intake = intake or Intake(document.name, options.crs_of("OGC:CRS84"), few=few)
     name = stem or document.name
     title, licence, attribution = (_text(document.members.get(key)) for key in ("title", "licence", "attribution"))
     return intake.finish(DataRecord(name, title or name, licence, attribution), options.order)
+
+
+def _next_batch(items: Iterator[Item], document: Document) -> list[Item]:
+    """Take as many features as fit into memory at once: a few where they are oceans."""
+    batch: list[Item] = []
+    begun = document.read
+    for item in items:
+        batch.append(item)
+        if len(batch) == BATCH or document.read - begun >= _BATCH_CHARACTERS:
+            break
+    return batch
 
 
 def _take_batch(batch: list[Item], intake: Intake) -> None:

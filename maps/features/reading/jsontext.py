@@ -42,6 +42,11 @@ class JsonText:
         self._ended = False
         self._decode = json.JSONDecoder().raw_decode
 
+    @property
+    def read(self) -> int:
+        """How many characters have been taken."""
+        return self._before + self._at
+
     def peek(self) -> str:
         """Give the next character that is no space; empty at the end."""
         while True:

@@ -142,7 +142,7 @@ export const BulkCanvas = /** @type {any} */ (L.Layer).extend({
     scene.clear();
     const box = [left - margin, top - margin, left + width + margin, top + height + margin].map((value) => value / scale);
     store.eachBlock(zoom, box, (/** @type {number} */ block) => {
-      const features = store.look(block);
+      const features = store.look(block, zoom);
       const { xy, ends, parts, kinds } = store;
       for (let i = 0; i < features; i += 1) {
         const row = store.begin[block] + i;

@@ -188,14 +188,21 @@ function shapeOf(map, kind, latLngs) {
  * @returns {Tumen.Item}
  */
 export function item(store, row, map, { id, properties }) {
-  const { kind, parts } = store.geometry(row);
   const place = unproject(map, store);
+  let zoom = map.getZoom();
+  const { kind, parts } = store.geometry(row, zoom);
   const latLngs = parts.map((points) => points.map(place));
   const shape = shapeOf(map, kind, latLngs);
   const bounds = lonlat.boundsOf(latLngs.flat());
   const center = kind === AREA ? bounds.getCenter() : place(middle(kind, parts));
   const symbol = store.symbolOf(row);
   const { layer } = store;
+  // An ocean lights up with the vertices that its zoom needs.
+  const refine = () => {
+    if (!(shape instanceof L.Polyline) || zoom === map.getZoom()) return;
+    zoom = map.getZoom();
+    shape.setLatLngs(store.geometry(row, zoom).parts.map((points) => points.map(place)));
+  };
   return {
     store, row, layer, symbol, center, geometry: KINDS[kind], minZoom: layer.symbols[symbol].minZoom,
     feature: { id, properties, geometry: NONE }, record: { id, properties, geometry: NONE }, style: styles[layer.symbols[symbol].style],
@@ -206,8 +213,14 @@ export function item(store, row, map, { id, properties }) {
     },
     reveal() {},
     select(on) {
-      if (on) shape.addTo(map);
-      else shape.remove();
+      map.off('zoomend', refine);
+      if (!on) {
+        shape.remove();
+        return;
+      }
+      refine();
+      map.on('zoomend', refine);
+      shape.addTo(map);
     },
   };
 }

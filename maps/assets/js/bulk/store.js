@@ -21,6 +21,10 @@ function sums(lengths) {
 }
 
 /** @typedef {Tumen.Layer & {bulk: Tumen.Bulk}} BulkLayer */
+/**
+ * Vertices and shapes of blocks, and where each of them begins.
+ * @typedef {{xy: Uint8Array, xyAt: Uint32Array, shape: Uint8Array, shapeAt: Uint32Array|null}} Packed
+ */
 
 export class Store {
   /** @param {BulkLayer} layer  its block  @param {string} prefix  of the ids of its pieces */
@@ -39,10 +43,10 @@ export class Store {
     this.codes = {};
     /** How many rows of the day have each word. @type {Record<string, Uint32Array>} */
     this.counts = {};
-    /** Where the vertices of each block begin, and their shapes. */
-    this.vertexAt = new Uint32Array(0);
-    /** @type {Uint32Array|null} */
-    this.shapeAt = null;
+    /** The exact geometry. @type {Packed} */
+    this.exact = { xy: new Uint8Array(0), xyAt: new Uint32Array(0), shape: new Uint8Array(0), shapeAt: null };
+    /** Blocks of many vertices as they show up to a zoom, the lowest first. @type {(Packed & {zoom: number})[]} */
+    this.details = [];
     /** @type {number[]} */
     const begin = [];
     /** The block after the last that shows, from each zoom on. @type {[zoom: number, last: number][]} */
@@ -71,11 +75,22 @@ export class Store {
       const ids = Array.from({ length: to - from }, (_, i) => this.prefix + (from + i));
       this.columns[name] = bytes.numbers(type, await bytes.inflate(ids, length));
     }
-    this.vertexAt = sums(this.columns['xy lengths']);
-    this.shapeAt = this.columns.shape ? sums(this.columns['shape lengths']) : null;
+    this.exact = this.packed('');
+    this.details = this.about.details.map((zoom) => ({ zoom, ...this.packed(' ' + zoom) }));
     for (const key of Object.keys(this.about.words)) this.codes[key] = this.columns['code ' + key];
     this.alive = new Uint8Array(this.count).fill(1);
     this.ready = true;
+  }
+
+  /** @param {string} suffix  of the names of its columns @returns {Packed} */
+  packed(suffix) {
+    const { [`xy${suffix}`]: xy, [`shape${suffix}`]: shape, [`xy${suffix} lengths`]: lengths } = this.columns;
+    return { xy, xyAt: sums(lengths), shape, shapeAt: shape ? sums(this.columns[`shape${suffix} lengths`]) : null };
+  }
+
+  /** The geometry that is enough for a block at a zoom. @param {number} block @param {number} zoom */
+  enough(block, zoom) {
+    return this.details.find((one) => zoom <= one.zoom && one.xyAt[block + 1] > one.xyAt[block]) ?? this.exact;
   }
 
   /** Number of blocks that show at a zoom: they stand first. @param {number} zoom */
@@ -102,14 +117,17 @@ export class Store {
   /**
    * Look at a block: fills `xy`, `ends` (of each part, in vertices), `parts` (end of each feature's, in parts) and `kinds`.
    * @param {number} block
+   * @param {number} [zoom]  to look from; the geometry is exact unless it is given
    * @returns {number} how many features it has
    */
-  look(block) {
+  look(block, zoom = Infinity) {
     const features = this.begin[block + 1] - this.begin[block];
-    const vertices = this.shapeAt ? this.lookShape(block, features) : this.lookPoints(features);
+    const packing = this.enough(block, zoom);
+    const vertices = packing.shapeAt ? this.lookShape(packing.shape, packing.shapeAt[block], features) : this.lookPoints(features);
     if (this.xy.length < 2 * vertices) this.xy = grown(this.xy, 2 * vertices);
-    const { xy, columns: { boxes, xy: packed } } = this;
-    let at = this.vertexAt[block];
+    const { xy, columns: { boxes } } = this;
+    const { xy: packed } = packing;
+    let at = packing.xyAt[block];
     let x = boxes[block * 4];
     let y = boxes[block * 4 + 1];
     for (let i = 0; i < 2 * vertices; i += 2) {
@@ -140,10 +158,8 @@ export class Store {
     return features;
   }
 
-  /** @param {number} block @param {number} features */
-  lookShape(block, features) {
-    const { columns: { shape } } = this;
-    let at = (this.shapeAt ?? this.vertexAt)[block];
+  /** @param {Uint8Array} shape @param {number} at @param {number} features */
+  lookShape(shape, at, features) {
     const read = () => {
       let value = 0;
       let byte = 0x80;
@@ -180,10 +196,10 @@ export class Store {
     return low;
   }
 
-  /** Geometry of one row: its kind, and its parts as lists of [x, y]. @param {number} row */
-  geometry(row) {
+  /** Geometry of one row: its kind, and its parts as lists of [x, y]. @param {number} row @param {number} [zoom]  as of `look` */
+  geometry(row, zoom = Infinity) {
     const block = this.blockOf(row);
-    this.look(block);
+    this.look(block, zoom);
     const at = row - this.begin[block];
     const parts = [];
     for (let part = at ? this.parts[at - 1] : 0; part < this.parts[at]; part += 1) {

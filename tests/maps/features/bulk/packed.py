@@ -32,8 +32,8 @@ def chunks(bulk, which):
     return columns
 
 
-def rows(bulk):
-    """Zoom, kind and parts (lon, lat) of each row, in the order of the page."""
+def rows(bulk, detail=None):
+    """Zoom, kind and parts (lon, lat) of each row, in the order of the page; of a level of detail where a block has it."""
     boxes = stream(bulk, "boxes").reshape(-1, 4)
     starts, zooms = [], []
     done = 0
@@ -47,6 +47,10 @@ def rows(bulk):
         if which in bulk.about["streams"]:
             lengths = stream(bulk, f"{which} lengths")
             streams[which] = np.split(stream(bulk, which), np.cumsum(lengths)[:-1])
+        if detail is not None:
+            lengths = stream(bulk, f"{which} {detail} lengths")
+            coarse = np.split(stream(bulk, f"{which} {detail}"), np.cumsum(lengths)[:-1])
+            streams[which] = [own if len(own) else exact for own, exact in zip(coarse, streams[which], strict=True)]
     result = []
     for block, (begin, end) in enumerate(itertools.pairwise(starts)):
         numbers = read_varints(streams["xy"][block])

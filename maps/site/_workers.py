@@ -1,6 +1,6 @@
-"""Pages of a build shared out among processes: helpers start at the first, this process takes from the end what none has begun.
+"""Pages of a build shared out among processes: workers start at the first, this process takes from the end what none has begun.
 
-A helper reads the data itself, so that nothing large travels; what it makes is what this process would have made. Where it fails,
+A worker reads the data itself, so that nothing large travels; what it makes is what this process would have made. Where it fails,
 the page is made again here, so that an error is the same error in any number of processes.
 """
 
@@ -27,16 +27,16 @@ class Maker(Protocol[PageT, MadeT]):  # type: ignore[misc]  # invariant is what 
 
 
 class Shared(Generic[PageT, MadeT]):
-    """Pages, each of which a helper may be making.
+    """Pages, each of which a worker may be making.
 
     Parameters
     ----------
     maker
-        Makes the pages that no helper makes.
+        Makes the pages that no worker makes.
     pages
         All of them.
     futures
-        Those given to helpers, by their place in `pages`.
+        Those given to workers, by their place in `pages`.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Shared(Generic[PageT, MadeT]):
         self.futures = futures
 
     def finish(self) -> Iterator[tuple[PageT, MadeT]]:
-        """Make what nobody has begun, from the end where helpers begin at the front, then wait for theirs."""
+        """Make what nobody has begun, from the end where workers begin at the front, then wait for theirs."""
         order = range(len(self.pages))
         for at in reversed(order) if self.futures else order:
             future = self.futures.get(at)
@@ -57,16 +57,16 @@ class Shared(Generic[PageT, MadeT]):
         for at, future in self.futures.items():
             try:
                 made = future.result()
-            except BrokenProcessPool:  # the system has ended a helper, for want of memory perhaps
+            except BrokenProcessPool:  # the system has ended a worker, for want of memory perhaps
                 made = None
             yield self.pages[at], self.maker.make(self.pages[at]) if made is None else made
 
 
 @contextmanager
 def shared_out(
-    maker: Maker[PageT, MadeT], pages: Sequence[PageT], helpers: int, *, here: Sequence[PageT] = ()
+    maker: Maker[PageT, MadeT], pages: Sequence[PageT], workers: int, *, here: Sequence[PageT] = ()
 ) -> Iterator[Shared[PageT, MadeT]]:
-    """Start helpers on pages.
+    """Start workers on pages.
 
     Parameters
     ----------
@@ -74,16 +74,16 @@ def shared_out(
         Makes a page.
     pages
         All of them.
-    helpers
+    workers
         How many processes beside this one; 0 for none.
     here
         Pages that this process must make itself.
     """
-    if helpers < 1:
+    if workers < 1:
         yield Shared(maker, pages, {})
         return
     context = get_context("spawn")  # a copy of a process with threads may hang
-    pool = ProcessPoolExecutor(helpers, mp_context=context, initializer=_begin, initargs=(maker,))
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(maker,))
     try:
         futures = {
             at: cast("Future[MadeT | None]", pool.submit(_make, page))
@@ -95,18 +95,18 @@ def shared_out(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-class _Helper:
-    """The maker of a helper process."""
+class _Worker:
+    """The maker of a worker process."""
 
     maker: Maker[object, object]
 
 
 def _begin(maker: object) -> None:
-    _Helper.maker = cast("Maker[object, object]", maker)
+    _Worker.maker = cast("Maker[object, object]", maker)
 
 
 def _make(page: object) -> object:
     try:
-        return _Helper.maker.make(page)
+        return _Worker.maker.make(page)
     except Exception:  # noqa: BLE001 - whatever it is, it is raised where the page is made again
         return None
