@@ -15,19 +15,19 @@ function block() {
   return {
     nodes: { id: ['station/a', 'station/b', 'station/c'], lons: [130, 130.1, 130.2], lats: [42, 42, 42], accuracy_m: [30, 0, 40], country: ['KP', 'KP', 'RU'], names: { en: ['A', 'B', 'C'] } },
     edges: {
-      from: [0, 2], to: [1, 1], mode: column('rail', 'rail'), line: column('West', 'East'), method: column('osm', 'osm'), length_m: [7000, 14000], uncertainty_m: [3, 4],
-      hours: [null, 0.5], chainages_km: [0, 1], countries: [2, 2], sources: [3, 3], labels: [4, 5], states: [0, 1], lines: ['', ''],
+      from: [0, 2], to: [1, 1], mode: column('rail', 'rail'), line: column('West', 'East'), method: column('osm', 'osm'), length_m: [7000, 14000], uncertainty_m: [3, 4], systematic_m: [1, 2],
+      rate: [1, 1], loads: [4, 4], hours: [null, 0.5], chainages_km: [0, 1], countries: [2, 2], sources: [3, 3], labels: [4, 5], states: [0, 1], lines: ['', ''],
     },
     lists: [[0, 7.5], [14, 0], ['KP'], ['somebody'], [], [0]],
     states: [[[1, 'operating', [1435]]], [[1, 'closed', [1520]], [SINCE_2000, 'operating', [1520]]], [[1, 'operating', []]]],
-    transfers: [{ at: 1, kind: 'bogie_change', from: 'rail:1435', to: 'rail:1520', both_ways: true, hours: 6, states: [[1, 'operating', []]], labels: [], sources: [], explanation: 'by hand', assumption: '' }],
+    transfers: [{ at: 1, kind: 'bogie_change', from: 'rail:1435', to: 'rail:1520', both_ways: true, hours: 6, states: [[1, 'operating', []]], labels: [], sources: [], explanation: 'by hand', assumption: '', load_hours: {}, loads: [], pairs: [] }],
     labels: [{ regime: 'R', note: 'a rule', from: '2010', to: '2012-06' }],
-    sources: {}, speeds: { rail: 35, road: 45, sea: 20, ferry: 28 }, cost: { rail: 1, road: 2, sea: 0.2, ferry: 0.4, per_hour: 10 }, max_connector_m: 50000,
+    sources: {}, speeds: { rail: 35, road: 45, sea: 20, ferry: 28 }, costs: { general: { rail: 1, road: 2, sea: 0.2, ferry: 0.4, per_hour: 10, bogie_change: 0, wagon: 0 } }, loads: [], max_connector_m: 50000,
   };
 }
 
 const ask = (change) => make(block()).route({
-  from: 'station/a', via: null, to: 'station/c', day: '2020-01-01', modes: ['rail'], gauge: 0, bogieChange: true, planned: false, cost: 'distance', ...change,
+  from: 'station/a', via: null, to: 'station/c', day: '2020-01-01', modes: ['rail'], gauge: 0, bogieChange: true, planned: false, cost: 'distance', load: 'general', ...change,
 });
 
 test('a heap gives the least first', () => {
@@ -57,7 +57,7 @@ test('legs: two railways and the change of bogies between them', () => {
   assert.deepEqual(legs.map(({ mode, line, from, to }) => [mode, line, from, to]), [['rail', 'West', 0, 1], ['transfer', undefined, 1, 1], ['rail', 'East', 1, 2]]);
   assert.equal(length, 21000);
   assert.ok(Math.abs(hours - (7 / 35 + 6 + 0.5)) < 1e-12);
-  assert.ok(Math.abs(uncertainty - Math.hypot(3 + 4, 30, 40)) < 1e-12);
+  assert.ok(Math.abs(uncertainty - Math.hypot(1 + 2, 3, 4, 30, 40)) < 1e-12);
   assert.equal(straight, distance([130, 42], [130.2, 42]));
   assert.deepEqual(legs.map(({ chainage }) => chainage), [7500, undefined, 14000]);
   assert.deepEqual([legs[2].lines[0].forward, legs[1].fromCarrier, legs[1].toCarrier], [false, 'rail:1435', 'rail:1520']);
