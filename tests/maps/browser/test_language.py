@@ -58,6 +58,7 @@ ALL_WORDS = """() => {
     document.querySelectorAll('.languages, .home').forEach((element) => element.remove());
     const panel = ['h1', '.intro', '.views', '.legend', '.find', '.credits', '.as-of'];
     const texts = [...panel, '.labels', '#scale', '#measure', '#position'];
+    document.querySelectorAll('.story[hidden]').forEach((element) => element.remove());  // those of other languages
     return [document.title, ...texts.map((name) => document.querySelector(name).textContent),
         [...document.querySelectorAll('[aria-label]')].map((element) => element.ariaLabel),
         [...document.querySelectorAll('[title]')].map((element) => element.title)];
@@ -238,7 +239,7 @@ def test_switch_is_in_sight(sheet, site, size):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_day_stands_above_the_sheet_of_a_phone(sheet, site, lang):
-    opened = sheet(Bookmark(site / "zones.html", f"#lang={lang}&day=2014-11-24"), viewport=SMALL_PHONE, touch=True)
+    opened = sheet(Bookmark(site / "routes.html", f"#lang={lang}&day=2014-11-24"), viewport=SMALL_PHONE, touch=True)
     opened.until("document.body.style.getPropertyValue('--sheet') !== ''")
     bar, panel = (opened.page.locator(name).bounding_box() for name in ("#time", "#panel"))
     assert bar["y"] + bar["height"] <= panel["y"]
