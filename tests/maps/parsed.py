@@ -13,6 +13,7 @@ class Parsed(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.elements = []
         self.open = []
+        self.whole = {}
         self.feed(html)
         self.close()
 
@@ -32,6 +33,8 @@ class Parsed(HTMLParser):
     def handle_data(self, data):
         if self.open:
             self.open[-1][2].append(data)
+        for element in self.open:
+            self.whole.setdefault(id(element), []).append(data)
 
     def all(self, tag, **attributes):
         return [
@@ -43,6 +46,15 @@ class Parsed(HTMLParser):
     def text(self, tag, **attributes):
         ((text, _),) = self.all(tag, **attributes)
         return text
+
+    def text_content(self, tag, **attributes):
+        """Text of an element and of all that is in it."""
+        (found,) = (
+            element
+            for element in self.elements
+            if element[0] == tag and all(element[1].get(key) == value for key, value in attributes.items())
+        )
+        return "".join(self.whole.get(id(found), []))
 
     @property
     def policy(self):

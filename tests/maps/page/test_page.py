@@ -65,7 +65,7 @@ def test_every_layer_is_credited(parsed):
 
 
 def test_attribution_names_every_layer_in_use(parsed):
-    assert "OpenStreetMap" in parsed.text("p", id="attribution")
+    assert "OpenStreetMap" in parsed.text_content("p", id="attribution")
 
 
 def test_cited_sources_travel_with_the_page(parsed):

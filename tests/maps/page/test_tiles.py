@@ -99,7 +99,7 @@ def test_policy_opens_for_pictures_from_those_hosts_and_nothing_else(tiled, page
 
 def test_attribution_is_text_and_the_page_says_that_it_asks(tiled, pages):
     parsed = Parsed(tiled.html)
-    assert maps.tiles("OpenTopoMap").attribution in parsed.text("p", id="attribution")
+    assert maps.tiles("OpenTopoMap").attribution in parsed.text_content("p", id="attribution")
     assert "network" in parsed.text("span", **{"data-ui": "tiles_note"})
     assert ", ".join(maps.tiles("OpenTopoMap").hosts) in tiled.html
     assert not Parsed(pages["border"].html).all("p", **{"class": "needs-network"})
