@@ -186,7 +186,13 @@ def _sections(
     sea = source_edges.sea_sections(tables["seaways"]["ways"], tables["ferries"]["ferries"], ports, nodes)
     links = tables["port_links"]["port_links"]
     made = [*moved, *source_edges.port_links(links, ASSUMED, moved, nodes), *sea]
-    lengths = published(tables["lengths"]["lengths"], tables["road_lengths"]["lengths"])
+    try:
+        lengths = published(tables["lengths"]["lengths"], tables["road_lengths"]["lengths"])
+    except (KeyError, TypeError) as error:
+        text = (
+            f"{inputs.tables / 'lengths.json'} or road_lengths.json does not list lengths between two places: {error!r}"
+        )
+        raise DataFileError(text) from None
     return rated(measured(made, lengths), tables["costs"]["rates"]), gaps
 
 
