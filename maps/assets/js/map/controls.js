@@ -114,12 +114,12 @@ function zoomButtons(map) {
 function viewButtons(map) {
   const root = document.getElementById('views');
   if (!root) return;
-  for (const view of page.views) {
+  for (const named of page.views) {
     const button = node('button', { type: 'button' });
-    bind(() => { button.textContent = text(view.title); });
+    bind(() => { button.textContent = text(named.title); });
     button.addEventListener('click', () => {
       if (phone.matches) toggle(false);
-      fit(map, view.extent, true);
+      fit(map, named.extent, true);
     });
     root.append(button);
   }

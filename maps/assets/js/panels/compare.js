@@ -42,7 +42,7 @@ class Compare {
     this.subject = subject;
     this.open = open;
     /** The map of the other day, drawn when it is first asked for. @type {Tumen.Subject|null} */
-    this.then = null;
+    this.past = null;
     this.day = time.within(page.compare[0] ?? '') ?? time.first();
     /** Where the divider stands, as a share of the width of the map. */
     this.share = 0.5;
@@ -83,7 +83,7 @@ class Compare {
     subject.onChange(() => this.follow());
     subject.join({ judge: (_day, passes) => {
       this.passes = passes;
-      this.then?.setFilter(passes);
+      this.past?.setFilter(passes);
     } });
     i18n.onChange(() => this.say());
   }
@@ -92,7 +92,7 @@ class Compare {
   draw() {
     const { map, open } = this;
     const then = layers.add(map, open, SIDE);
-    this.then = then;
+    this.past = then;
     open.follow(then);
     then.setDay(this.day);
     then.setFilter(this.passes);
@@ -115,11 +115,11 @@ class Compare {
 
   /** @param {boolean} on */
   show(on) {
-    if (!on && !this.then) return;
+    if (!on && !this.past) return;
     this.map.closePopup();
     this.root.hidden = !on;
     document.body.classList.toggle('has-compare', on);
-    const then = this.then ?? this.draw();
+    const then = this.past ?? this.draw();
     PANES.forEach((name) => { this.pane(name + SIDE).hidden = !on; });
     if (on) {
       listeners.forEach((listener) => listener());
@@ -142,16 +142,16 @@ class Compare {
   /** @param {string} text */
   setDay(text) {
     this.day = time.within(text) ?? this.day;
-    this.then?.setDay(this.day);
+    this.past?.setDay(this.day);
     this.say();
     permalink.changed();
   }
 
   /** Layers that are switched on one side are on the other. */
   follow() {
-    if (!this.then || !this.on) return;
+    if (!this.past || !this.on) return;
     for (const layer of page.layers) {
-      if (this.then.isOn(layer) !== this.subject.isOn(layer)) this.then.set(layer, this.subject.isOn(layer));
+      if (this.past.isOn(layer) !== this.subject.isOn(layer)) this.past.set(layer, this.subject.isOn(layer));
     }
   }
 
@@ -174,7 +174,7 @@ class Compare {
 
   /** Cut both maps at the divider. */
   cut() {
-    if (!this.then) return;
+    if (!this.past) return;
     const x = this.share * this.map.getSize().x;
     const at = this.on ? this.map.containerPointToLayerPoint([x, 0]).x : 0;
     /** @param {number} from @param {number} to */
