@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 IN_CI = os.environ.get("CI") == "true"
 BROWSER = Path(__file__).parent / "maps" / "browser"
 # One test id a line, with its parameters or without: expectations older than what they look at; each is to be mended.
-STALE = (Path(__file__).parent / "stale.txt").read_text(encoding="utf-8").split()
+STALE = (Path(__file__).parent / "stale.txt").read_text(encoding="utf-8").splitlines()
 
 QUIET = [HealthCheck.too_slow]  # says how busy the machine is, not what is wrong
 settings.register_profile("fast", max_examples=20, deadline=None, suppress_health_check=QUIET)

@@ -91,7 +91,7 @@ def test_directory_against_the_shipped_data(tmp_path):
     ("content", "problem"),
     [
         ("{", "not JSON"),
-        ("[]", "expected a FeatureCollection"),
+        ("[]", "expected a GeoJSON object"),
         ('{"type": "FeatureCollection", "features": [5]}', "expected an object of type 'Feature'"),
         (json.dumps({"type": "FeatureCollection", "features": [row("a/x", [42.4, 130.6])]}), "are lon and lat swapped"),
         (json.dumps({"type": "FeatureCollection", "features": [row("a/x"), row("a/x")]}), "stands twice"),

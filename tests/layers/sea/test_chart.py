@@ -87,6 +87,7 @@ def test_offing_keeps_off_one_country():
 
 def test_lanes_come_out_of_the_build_byte_for_byte():
     pytest.importorskip("searoute")
+    pytest.importorskip("harborly")
     sea_lane = pytest.importorskip("layers.build.sea_lane")
     assert sea_lane.text() == (ROOT / "layers" / "data" / "sea_lanes.json").read_text(encoding="utf-8")
 

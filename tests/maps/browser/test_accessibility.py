@@ -30,8 +30,9 @@ def test_no_rule_is_broken(sheet, site, name, size, dark):
 def test_no_rule_is_broken_with_everything_open(sheet, site, size, dark):
     opened = sheet(site / "corridor.html", viewport=SIZES[size], dark=dark, bypass_csp=True)
     opened.enter(opened.page.evaluate("document.querySelector('.hit-point[data-id], .hit-line[data-id]').dataset.id"))
-    if opened.page.locator("#panel").get_attribute("data-open") == "false":
-        opened.page.locator("#panel-toggle").click()
+    toggle = opened.page.locator("#panel-toggle")  # a page with a story has its text below the map, and no button
+    if opened.page.locator("#panel").get_attribute("data-open") == "false" and toggle.is_visible():
+        toggle.click()
     opened.page.evaluate("document.querySelectorAll('details').forEach((details) => { details.open = true; })")
     assert violations(opened) == []
 

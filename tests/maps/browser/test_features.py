@@ -5,6 +5,8 @@ import pytest
 import maps
 from tests.maps.parsed import Parsed
 
+from .conftest import Bookmark
+
 
 def blocks(path):
     every = Parsed(path.read_text(encoding="utf-8")).blocks
@@ -76,9 +78,9 @@ def test_legend_lists_only_what_the_data_holds(sheet, site):
 
 
 def test_layers_wait_for_their_zoom(sheet, site):
-    opened = sheet(site / "overview.html")
+    opened = sheet(Bookmark(site / "overview.html", "#view=5/130/42"))
     hint = opened.page.locator("li.layer:has(input[data-layer=stations]) .hint")
-    assert hint.inner_text() == "zoom in to see"
+    assert hint.text_content() == "zoom in to see"
     opened.page.locator("#views button").last.click()
     opened.until("document.querySelector('li.layer:has(input[data-layer=stations]) .hint').textContent === ''")
 

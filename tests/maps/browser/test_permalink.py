@@ -102,10 +102,10 @@ def test_view_layers_and_selection_come_back(sheet, site, touch):
     length = page.evaluate("history.length")
     page.locator("#zoom button").first.click()
     page.locator("#zoom button").first.click()
-    if touch:
+    if touch and page.locator("#panel-toggle").is_visible():
         page.locator("#panel-toggle").click()
     page.locator("#legend input[data-layer=stations]").uncheck()
-    if touch:
+    if touch and page.locator("#panel-toggle").is_visible():
         page.locator("#panel-toggle").click()
     opened.enter(BRIDGE)
     opened.until(f"{HASH}.includes('view=') && {HASH}.includes('feature={BRIDGE}')")

@@ -157,11 +157,11 @@ def test_a_click_on_the_map_sets_an_end(sheet, site):
     opened.until(READY)
     opened.page.locator("#planner-from").fill("Khasan")
     opened.page.keyboard.press("Enter")
-    opened.page.get_by_label("Set the end on the map").click()
+    opened.page.get_by_label("Set the destination on the map").click()
     opened.page.mouse.click(600, 620)
     opened.until(ANSWER)
     assert opened.page.locator("#planner-to").input_value() != ""
-    assert opened.page.get_by_label("Set the end on the map").get_attribute("aria-pressed") == "false"
+    assert opened.page.get_by_label("Set the destination on the map").get_attribute("aria-pressed") == "false"
 
 
 def test_the_day_of_the_page_is_that_of_the_route(sheet, site):

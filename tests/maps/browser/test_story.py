@@ -81,7 +81,7 @@ def test_numbers_of_a_chart_open_without_a_script(chromium, site):
     context = chromium.new_context(java_script_enabled=False, offline=True)
     page = context.new_page()
     page.goto((site / "trade.html").as_uri())
-    page.locator(".numbers", has_text="112.7").locator("summary").click()
+    page.locator(".story:not([hidden]) .numbers", has_text="112.7").locator("summary").first.click()
     assert page.locator(".numbers[open] table").is_visible()
     assert "112.7" in page.locator(".numbers[open] table").inner_text()
     context.close()
