@@ -19,7 +19,7 @@ SAID = """[['ui', 'textContent'], ['ui-label', 'ariaLabel'], ['ui-title', 'title
 KEPT = """[document.getElementById('scale').children[0].style.width,
     document.querySelector('.leaflet-map-pane').style.transform,
     [...document.querySelectorAll('[data-id]:not(.is-away)')].map((element) => element.dataset.id),
-    [...document.querySelectorAll('input[type=checkbox]:not(:checked)')]
+    [...document.querySelectorAll('#legend input[type=checkbox]:not(:checked)')]
     .map((box) => box.dataset.layer || box.value).sort(),
     document.getElementById('time-day').value]"""
 
