@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if BROWSER in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.flaky(reruns=1))  # a busy machine makes a browser late
+            item.add_marker(pytest.mark.flaky(reruns=2))  # a busy machine makes a browser late
         if item.get_closest_marker("slow") and not IN_CI:
             item.add_marker(left_out)
         if item.nodeid in STALE or item.nodeid.partition("[")[0] in STALE:
