@@ -237,7 +237,7 @@ def _check_uses(trip: Journey) -> None:
 
 
 def _without(search: Search, links: set[int]) -> Search:
-    weights = search.weights[:]
+    weights = search.weights.copy()
     for link in links:
         weights[link] = float("inf")
     return Search(search.topology, weights)
