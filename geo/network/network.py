@@ -267,7 +267,9 @@ is not among the nodes
     def _unknown(self, kind: str, wanted: str, existing: Mapping[str, object]) -> UnknownNodeError:
         if self.table is not None:
             made = f"node/{self.table.nodes.numbers[0]}" if kind == "node" else self.table.id(0)
-            return UnknownNodeError(f"the network has no {kind} {wanted!r}; its ids are like {made!r}", node_id=str(wanted))
+            return UnknownNodeError(
+                f"the network has no {kind} {wanted!r}; its ids are like {made!r}", node_id=str(wanted)
+            )
         day = f" as of {self.as_of}" if self.as_of else ""
         named = next((node.id for node in self._nodes.values() if node.name == wanted), None)
         hint = f"; the node of that name is {named!r}" if named else did_you_mean(str(wanted), list(existing))

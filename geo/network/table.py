@@ -138,7 +138,7 @@ class Made(Rows[T]):
     """Things that a function makes of their numbers."""
 
     def __init__(self, make: Callable[[int], T], count: int) -> None:
-        self._row, self._count = make, count  # type: ignore[method-assign]  # it is what makes a row
+        self._row, self._count = make, count  # type: ignore[assignment,method-assign]  # it is what makes a row
 
     def __len__(self) -> int:
         """Count them."""
@@ -164,7 +164,7 @@ class NodeTable(Rows[Node]):
     positions: Ints
     numbers: Ints
     named: Ints = field(default_factory=lambda: np.empty(0, dtype=np.int32))
-    names: Texts = field(default_factory=list)
+    names: Texts = field(default_factory=list[str])
 
     def __len__(self) -> int:
         """Count the nodes."""
@@ -289,10 +289,12 @@ class EdgeTable(Rows[Edge]):
         ):
             if len(column) != len(self):
                 raise InvalidNetworkError(f"{name} has {len(column)} rows, the lengths of edges have {len(self)}")
-            if len(column) and not (0 <= int(column.min()) and int(column.max()) < size):
+            if len(column) and not (int(column.min()) >= 0 and int(column.max()) < size):
                 raise InvalidNetworkError(f"{name} must hold rows from 0 to {size - 1}")
-        if len(self.begin) != len(self) + 1 or (np.diff(self.begin) < 0).any() or int(self.begin[-1]) > len(
-            self.positions
+        if (
+            len(self.begin) != len(self) + 1
+            or (np.diff(self.begin) < 0).any()
+            or int(self.begin[-1]) > len(self.positions)
         ):
             raise InvalidNetworkError("begin must ascend from row to row, to the number of positions")
         if not (np.isfinite(self.length_m).all() and (self.length_m >= 0).all()):

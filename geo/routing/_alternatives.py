@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ._dijkstra import Search
     from ._query import Handling, Journey, Sections
-    from ._tree import Tree, Weights
+    from .graph.tree import Tree, Weights
 
 _SHARED: Final = 2 / 3  # of its cost that an alternative may have in common with another
 _STRETCH: Final = 3.0  # times the best cost: what is dearer is no alternative

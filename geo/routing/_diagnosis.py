@@ -12,8 +12,8 @@ from geo.quantity import Distance
 from ._dijkstra import Search
 from ._legs import assemble
 from ._query import join
-from ._states import ObjectTopology
-from ._weights import weighing_of
+from .graph.states import ObjectTopology
+from .graph.weighing import weighing_of
 from .leg import gauge_text
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from geo.network.edge import Edge, Node
 
     from ._query import Journey, Sections
-    from ._weights import Closure, Weighing
+    from .graph.weights import Closure, Weighing
 
 _SHOWN = 5
 _WORTH = 0.1  # of its cost that a route must save for what is shut to be told

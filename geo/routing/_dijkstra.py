@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 
     from geo.geodesic._engine import FloatArray
 
-    from ._states import Topology
-    from ._tree import Tree, Weights
+    from .graph.states import Topology
+    from .graph.tree import Tree, Weights
 
 _LARGE = 200_000  # arcs times origins: from here on rustworkx earns its import
 
@@ -52,7 +52,7 @@ class Search:
         return {end: Section(tree.costs[end], *trace(self.topology, tree, end)) for end in ends}
 
     @cached_property
-    def arc_weights(self) -> Sequence[float]:
+    def arc_weights(self) -> Weights:
         """Exact weight of each arc."""
         return self.topology.of_arcs(self.weights)
 

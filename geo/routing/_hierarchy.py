@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from geo.errors import InvalidNetworkError
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
     from geo.geodesic._engine import FloatArray
 
     from ._options import WeightKey
-    from ._states import Arc, Topology
-    from ._tree import Weights
-    from ._weights import Weighing
+    from .graph.states import Arc, Topology
+    from .graph.tree import Weights
+    from .graph.weights import Weighing
 
 _INF: Final = 2**31 - 1  # of the engine: what costs as much is closed
 _MARGIN: Final = 1.01
@@ -44,9 +45,7 @@ class Hierarchy:
             self._load(saved)
             return
         lons, lats = np.ascontiguousarray(topology.state_positions().T, dtype=np.float32)
-        self.contracted.build(
-            tails.astype(np.uint32), heads.astype(np.uint32), lats, lons, len(topology.state_nodes)
-        )
+        self.contracted.build(tails.astype(np.uint32), heads.astype(np.uint32), lats, lons, len(topology.state_nodes))
 
     def _load(self, saved: str) -> None:
         try:
@@ -57,7 +56,8 @@ class Hierarchy:
             raise InvalidNetworkError(f"{saved} is the contracted form of another network; contract it again")
 
     def save(self, path: str) -> None:
-        """Write the contracted topology."""
+        """Write the contracted topology into a folder."""
+        Path(path).mkdir(parents=True, exist_ok=True)
         self.contracted.save(path)
 
     def search(self, weighing: Weighing, options: WeightKey) -> CchSearch:

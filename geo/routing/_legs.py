@@ -7,7 +7,7 @@ from dataclasses import MISSING, fields, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
-from ._weights import weighing_of
+from .graph.weighing import weighing_of
 from .itinerary import Route
 from .leg import Leg, Stop
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ._query import Journey, Sections
     from ._snap import Terminal
-    from ._weights import Weighing
+    from .graph.weights import Weighing
 
 _KEPT: Final = 200_000
 _DEFAULTS: Final = {field.name: None if field.default is MISSING else field.default for field in fields(Leg)}

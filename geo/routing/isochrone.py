@@ -14,10 +14,12 @@ from geo.quantity import check_metres
 
 from ._options import changed
 from ._snap import terminal
-from ._weights import weighing_of
+from .graph.weighing import weighing_of
 from .prepared import search_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from shapely import MultiPolygon, Polygon
 
     from geo.lonlat import Position

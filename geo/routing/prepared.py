@@ -16,7 +16,7 @@ from geo.network.network import Network, may_be_nearest_m, nearest_node
 
 from ._dijkstra import Search
 from ._options import DEFAULT, changed
-from ._weights import share_weighing, weighing_of
+from .graph.weighing import share_weighing, weighing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -100,7 +100,7 @@ class PreparedNetwork(Network):
         return "cch" if self._hierarchy is not None else "dijkstra"
 
     def save(self, path: PathLike[str] | str) -> None:
-        """Write the contracted form of the network, which takes long to make, for `geo.prepare` to read.
+        """Write the contracted form of the network into a folder, for `geo.prepare` to read: it takes long to make.
 
         Raises
         ------
@@ -110,7 +110,9 @@ class PreparedNetwork(Network):
             If it cannot be written.
         """
         if self._hierarchy is None:
-            raise InvalidOptionError("the network is not contracted: that needs the extra fast (pip install tumen[fast])")
+            raise InvalidOptionError(
+                "the network is not contracted: that needs the extra fast (pip install tumen[fast])"
+            )
         self._hierarchy.save(str(path))
 
     def unit(self, cost: Cost = "generalized") -> float:
@@ -224,8 +226,8 @@ def prepare(network: Network, saved: PathLike[str] | str | None = None) -> Prepa
     network
         Any network; a prepared one is returned as it is.
     saved
-        A file that `PreparedNetwork.save` wrote of a network of the same nodes and edges; without it the
-        network is contracted anew. Only a file of your own is safe to read: the engine does not check it.
+        A folder that `PreparedNetwork.save` wrote of a network of the same nodes and edges; without it the
+        network is contracted anew. Only one of your own is safe to read: the engine does not check it.
 
     Returns
     -------

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import geo
 from geo import Edge, LonLat, Network, Node
 from geo.network.table import UNITS, EdgeTable, NodeTable, Profile
-from geo.routing import _table_states
+from geo.routing.graph import table_states
 from tests.geo.strategies import fast as usual
 
 fast = settings(usual, max_examples=25)
@@ -89,7 +89,7 @@ def answer(net, one, other, options):
 def test_columns_and_objects_answer_alike(engine, table, options):
     with pytest.MonkeyPatch.context() as patch:
         if engine == "arrays":
-            patch.setattr(_table_states, "_SMALL", -1)
+            patch.setattr(table_states, "_SMALL", -1)
         net = Network.of_table(table)
         net = geo.prepare(net) if engine == "contracted" else net
         plain = objects_of(table)
@@ -118,7 +118,7 @@ def test_alternatives_over_arrays_are_those_over_lists(table, k):
             return []
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_table_states, "_SMALL", -1)
+        patch.setattr(table_states, "_SMALL", -1)
         assert found(Network.of_table(table)) == found(objects_of(table))
 
 
@@ -126,7 +126,11 @@ def test_a_table_is_looked_at_as_a_network_of_objects():
     table = table_of([(0, 0), (10_000_000, 0), (20_000_000, 0)], [(0, 1, 2, 1.1), (1, 2, 5, 1.5)])
     net = Network.of_table(table)
     assert (len(net), len(net.edges), len(net.withheld), net.gauges_mm) == (3, 1, 1, (1435,))
-    assert (net.node("node/1").name, net.edge("way/00").one_way, net.edge("way/01").line) == ("First", True, "Main line")
+    assert (net.node("node/1").name, net.edge("way/00").one_way, net.edge("way/01").line) == (
+        "First",
+        True,
+        "Main line",
+    )
     assert net.nearest((1.4, 0.1))[0].id == "node/2"
     assert net.bbox == geo.BBox(0, 0, 2, 0)
     with pytest.raises(geo.UnknownNodeError, match=r"no node 'node/9'; its ids are like 'node/1'"):

@@ -16,8 +16,8 @@ import numpy as np
 from geo.network.table import UNITS, Made
 from geo.network.transfer import Carrier
 
-from ._states import Arc, StatesAtNode, Topology
-from ._table_tree import Costs, Graph
+from .states import Arc, StatesAtNode, Topology
+from .table_tree import Costs, Graph
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from geo.network.edge import Node
     from geo.network.table import EdgeTable, NodeTable
 
-    from ._tree import Tree, Weights
+    from .tree import Tree, Weights
 
     Numbers = NDArray[np.int32]
 
@@ -160,7 +160,7 @@ class TableTopology(Topology):
         )
 
     def _add_states(self) -> None:
-        """Number the states: of each node one a carrier, then the hubs, then those of goods that came from a wagon."""
+        """Make the states: of each node one a carrier, then the hubs, then those of goods that came from a wagon."""
         table, kinds = self.table, self.kinds
         offered = np.zeros((len(table.nodes), max(len(kinds), 1)), dtype=bool)
         for number in range(len(kinds)):

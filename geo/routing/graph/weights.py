@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
-from weakref import WeakKeyDictionary
 
 from geo.errors import InvalidOptionError
 from geo.network.cost import CostModel
@@ -13,7 +12,7 @@ from geo.network.edge import GEOMETRY_METHODS, MODES, STATUSES
 from geo.network.transfer import TRANSFER_KINDS
 from geo.spelling import did_you_mean
 
-from ._states import ObjectTopology
+from .states import ObjectTopology
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,10 +22,10 @@ if TYPE_CHECKING:
     from geo.network.edge import Edge
     from geo.network.network import Network
     from geo.network.transfer import Transfer
+    from geo.routing._options import WeightKey
 
-    from ._options import WeightKey
-    from ._states import Topology
-    from ._tree import Weights
+    from .states import Topology
+    from .tree import Weights
 
 Closure: TypeAlias = Literal["gauge", "mode", "load", "draught", "avoided", "date"]
 
@@ -36,43 +35,6 @@ TIE_H: Final = 1e-6  # metres that an hour counts among ways of one length: 0.1 
 TIE: Final = 1e-8  # of any unit: a needless change of carrier loses against none
 # vocabularies known to every network, whether it uses the word or not
 WORDS: Final = frozenset((*MODES, *TRANSFER_KINDS, *STATUSES, *GEOMETRY_METHODS))
-
-
-# States and weights are made at the first request, and go with their network.
-_WEIGHINGS: WeakKeyDictionary[Network, Weighing] = WeakKeyDictionary()
-
-
-def weighing_of(network: Network) -> Weighing:
-    """Return the states and weights of a network."""
-    weighing = _WEIGHINGS.get(network)
-    if weighing is None:
-        weighing = _WEIGHINGS[network] = _new(network)
-    return weighing
-
-
-def _new(network: Network) -> Weighing:
-    if network.table is None:
-        return Weighing(network)
-    from ._table_weights import TableWeighing  # scipy, for columns alone
-
-    return TableWeighing(network, network.table)
-
-
-def vocabulary(network: Network) -> frozenset[str]:
-    """Return every word that the option ``avoid`` knows on a network.
-
-    Examples
-    --------
-    >>> from geo import LonLat, Network, Node
-    >>> {"rail", "port/a"} <= vocabulary(Network([Node("port/a", LonLat(130, 42))], []))
-    True
-    """
-    return weighing_of(network).vocabulary
-
-
-def share_weighing(network: Network, other: Network) -> None:
-    """Let a network use the states and weights of another that has the same edges."""
-    _WEIGHINGS[network] = weighing_of(other)
 
 
 class Weighing:

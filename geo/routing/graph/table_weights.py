@@ -12,8 +12,8 @@ import numpy as np
 
 from geo.network.edge import MODES
 
-from ._table_states import TableTopology
-from ._weights import TIE, TIE_H, WORDS, Weighing
+from .table_states import TableTopology
+from .weights import TIE, TIE_H, WORDS, Weighing
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from geo.geodesic._engine import FloatArray
     from geo.network.network import Network
     from geo.network.table import EdgeTable
+    from geo.routing._options import WeightKey
 
-    from ._options import WeightKey
-    from ._tree import Weights
+    from .tree import Weights
 
 
 class LinkSet(AbstractSet[int]):
@@ -91,7 +91,9 @@ class TableWeighing(Weighing):
         else:
             model = self.model(options)
             rates = {mode: model.rate(mode) for mode in MODES}
-            running = self.table.length_m / 1000.0 * self.table.by_profile([rates[one.mode] for one in self.table.profiles])
+            running = (
+                self.table.length_m / 1000.0 * self.table.by_profile([rates[one.mode] for one in self.table.profiles])
+            )
             wagon = model.wagon
         return np.concatenate([running, [0.0, wagon, TIE, TIE]])
 

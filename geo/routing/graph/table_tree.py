@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 
-from ._tree import Tree
+from .tree import Tree
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

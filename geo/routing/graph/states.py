@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geo.network.network import nearest_node
 from geo.network.transfer import Carrier
 
-from ._tree import grow
+from .tree import grow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from geo.network.table import Profile
     from geo.network.transfer import Transfer
 
-    from ._tree import Arcs, Tree, Weights
+    from .tree import Arcs, Tree, Weights
 
 _SEVERAL = 2
 
@@ -180,7 +180,7 @@ class Topology:
         """Return the tree of shortest ways from states, or to them; parameters as of `grow`."""
         return grow(self.incoming if backward else self.outgoing, weights, sources, targets, limit)
 
-    def of_arcs(self, weights: Weights) -> Sequence[float]:
+    def of_arcs(self, weights: Weights) -> Weights:
         """Return the weight of each arc."""
         return [weights[link] for _, _, link in self.arcs]
 
