@@ -412,7 +412,7 @@ class ById(Mapping[str, T]):
 
     def __getitem__(self, wanted: str) -> T:
         """Return the one of an id."""
-        number = self._table.find(wanted) if isinstance(wanted, str) else None
+        number = self._table.find(wanted)
         if number is None:
             raise KeyError(wanted)
         return self._table[number]  # type: ignore[return-value]  # rows of the table are of its kind

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from geo.network.network import Network
 
     from ._dijkstra import Search
-    from .graph.tree import Weights
     from ._options import Measure, RouteChanges, RouteOptions
+    from .graph.tree import Weights
 
 _MILLIMETRES = 3  # decimals
 

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from importlib.util import find_spec
 from operator import itemgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar, Unpack
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar, Unpack, cast
 
 from geo.errors import InvalidOptionError, NoRouteError
 from geo.geodesic._engine import rough_distance
@@ -206,7 +206,7 @@ class PreparedNetwork(Network):
             return Path(0.0, (origin,), ())
         ids, weights = topology.arc_ids, search.arc_weights
         pick = _picker(arcs)
-        total = round(math.fsum(pick(weights)), 3 if chosen.cost == "distance" else 9)
+        total = round(math.fsum(pick(cast("Sequence[float]", weights))), 3 if chosen.cost == "distance" else 9)
         if not topology.is_plain:
             pick = _picker([arc for arc in arcs if ids[arc]])
         return Path(total, (origin, *pick(topology.arc_heads)), pick(ids))

@@ -87,7 +87,7 @@ def columns_of(table: EdgeTable) -> dict[str, pa.Table]:
     nodes = table.nodes
     return {
         "nodes": pa.table({"lonlat": _lonlat(nodes.positions), "number": nodes.numbers}),
-        "names": pa.table({"node": pa.array(nodes.named, pa.int32()), "name": pa.array(list(nodes.names), pa.string())}),  # type: ignore[call-overload]
+        "names": pa.table({"node": pa.array(nodes.named, pa.int32()), "name": _column(nodes.names)}),
         "edges": pa.table(
             {
                 "from": table.from_node,
@@ -125,10 +125,12 @@ def write(folder: Path, table: EdgeTable, about: Mapping[str, Any], *, contract:
         for name, columns in columns_of(table).items():
             with pa.OSFile(str(stage / f"{name}.arrow"), "wb") as sink, pa.ipc.new_file(sink, columns.schema) as writer:
                 writer.write_table(columns.combine_chunks())
+        files = _hashes(stage)
         hashes = _contract(stage / CONTRACTED, table) if contract else {}
         description = {
             "format": FORMAT,
             "profiles": [asdict(profile) for profile in table.profiles],
+            "files": files,
             "contracted": hashes,
             **about,
         }
@@ -163,9 +165,11 @@ def describe(folder: Path) -> dict[str, Any]:
     path = folder / DESCRIPTION
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        found = content["format"]
+        found = content["format"] if content["files"] else None
     except OSError as error:
-        raise NetworkFileError(f"{folder} holds no compiled network ({error.strerror}: {DESCRIPTION}); {_FIX}") from None
+        raise NetworkFileError(
+            f"{folder} holds no compiled network ({error.strerror}: {DESCRIPTION}); {_FIX}"
+        ) from None
     except (ValueError, TypeError, KeyError):
         raise NetworkFileError(f"{path} is no description of a compiled network; {_FIX}") from None
     if found != FORMAT:
@@ -183,7 +187,10 @@ def read(folder: Path) -> EdgeTable:
     """
     about = describe(folder)
     try:
-        part = {name: _mapped(folder / f"{name}.arrow") for name in ("nodes", "names", "edges", "features", "lines", "vertices")}
+        part = {
+            name: _mapped(folder / f"{name}.arrow")
+            for name in ("nodes", "names", "edges", "features", "lines", "vertices")
+        }
         nodes, edges = part["nodes"], part["edges"]
         numbers = {name: _numbers(edges, name) for name in edges.column_names}
         vertices = _pairs(part["vertices"])
@@ -232,7 +239,7 @@ def _pairs(table: pa.Table) -> NDArray[np.int32]:
     return np.asarray(column.flatten().to_numpy()).reshape(-1, 2)
 
 
-def _lonlat(positions: NDArray[np.int32]) -> pa.Array:
+def _lonlat(positions: NDArray[Any]) -> pa.Array:
     flat = pa.array(np.ascontiguousarray(positions).reshape(-1), pa.int32())
     return pa.FixedSizeListArray.from_arrays(flat, 2)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from .settings import Settings
+    from .settings import NetworkSettings
 
 _SPEED: Final = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(km/h|kmh|kph|mph|knots)?\s*")
 _UNITS: Final = {"mph": 1.609344, "knots": 1.852}
@@ -46,7 +46,7 @@ class Attributes(NamedTuple):
     left_out: dict[str, int]
 
 
-def columns_of(names: list[str], settings: Settings, source: str) -> dict[str, list[str]]:
+def columns_of(names: list[str], settings: NetworkSettings, source: str) -> dict[str, list[str]]:
     """Choose the columns of each role: the one named, else the usual ones that the file has.
 
     Raises
@@ -88,12 +88,14 @@ def _text(column: pa.ChunkedArray) -> pa.Array:
         joined = pc.binary_join(pc.cast(joined, pa.list_(pa.string())), ";")
     if pa.types.is_floating(joined.type):
         whole = pc.equal(joined, pc.floor(joined))
-        joined = pc.if_else(whole, pc.cast(pc.cast(joined, pa.int64(), safe=False), pa.string()), pc.cast(joined, pa.string()))
+        joined = pc.if_else(
+            whole, pc.cast(pc.cast(joined, pa.int64(), safe=False), pa.string()), pc.cast(joined, pa.string())
+        )
     text = pc.utf8_trim_whitespace(pc.cast(joined, pa.string()))
     return pc.if_else(pc.equal(text, ""), None, text)
 
 
-def attributes(texts: dict[str, pa.Array], settings: Settings) -> Attributes:
+def attributes(texts: dict[str, pa.Array], settings: NetworkSettings) -> Attributes:
     """Work the columns out; what many lines have in common, once."""
     import pyarrow.compute as pc
 
@@ -124,7 +126,7 @@ def attributes(texts: dict[str, pa.Array], settings: Settings) -> Attributes:
     return Attributes(tuple(made), profile[rows], backward[rows], left_out)
 
 
-def _profile(texts: dict[str, str | None], settings: Settings) -> tuple[Profile, bool] | None:
+def _profile(texts: dict[str, str | None], settings: NetworkSettings) -> tuple[Profile, bool] | None:
     value = texts["mode"]
     mode = settings.modes.get(value) if value is not None else settings.mode
     if mode is None:

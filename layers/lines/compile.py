@@ -17,19 +17,21 @@ from layers.errors import NetworkFileError
 from . import archive
 from .attribute import attributes
 from .noding import Drawn, NearMisses, crossings, cuts, merged, near_misses, places_of
-from .reading import Lines, read_lines
+from .reading import read_lines
 from .report import CompileReport, report_of
-from .settings import Settings, read_settings
+from .settings import NetworkSettings, read_settings
 from .station import Stations, names_of, read_stations, with_stations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from os import PathLike
 
-    from geo.network.table import Profile
     from numpy.typing import NDArray
 
+    from geo.network.table import Profile
+
     from .noding import Places
+    from .source import Lines
 
 NEAR_M = 25.0
 _CHUNK = 2_000_000
@@ -58,7 +60,12 @@ class _Taken(NamedTuple):
 
 
 def compile_lines(
-    paths: Sequence[Path], settings: Settings, *, crs: str = "", stations: Path | None = None, near_m: float = NEAR_M
+    paths: Sequence[Path],
+    settings: NetworkSettings,
+    *,
+    crs: str = "",
+    stations: Path | None = None,
+    near_m: float = NEAR_M,
 ) -> Compiled:
     """Compile line layers.
 
@@ -91,16 +98,14 @@ def compile_lines(
     misses = near_misses(drawn, places, near_m) if near_m > settings.snap_m else NearMisses.none()
     table = _table(taken, drawn, places, names_of(drawn, places, marks))
     table.check_lengths()
-    report = report_of(
-        table, drawn, places, misses, near_m, joined=joined, left_out=taken.left_out, notes=taken.notes
-    )
+    report = report_of(table, drawn, places, misses, near_m, joined=joined, left_out=taken.left_out, notes=taken.notes)
     return Compiled(table, report)
 
 
 def compile_network(
     lines: Sequence[str | PathLike[str]] | str | PathLike[str],
     target: str | PathLike[str],
-    settings: Settings | str | PathLike[str] | None = None,
+    settings: NetworkSettings | str | PathLike[str] | None = None,
     *,
     crs: str = "",
     stations: str | PathLike[str] | None = None,
@@ -117,7 +122,7 @@ def compile_network(
     target
         The folder of the network; an older network there is replaced.
     settings
-        A `Settings`, or a TOML file of the same names; by default what columns of OpenStreetMap mean.
+        A `NetworkSettings`, or a TOML file of the same names; by default what columns of OpenStreetMap mean.
     crs
         The CRS of files that state none, such as ``EPSG:32652``.
     stations
@@ -150,8 +155,8 @@ def compile_network(
     """
     files = [lines] if isinstance(lines, str) or not isinstance(lines, list | tuple) else lines
     if settings is None:
-        settings = Settings()
-    elif not isinstance(settings, Settings):
+        settings = NetworkSettings()
+    elif not isinstance(settings, NetworkSettings):
         settings = read_settings(Path(settings))
     changes: dict[str, Any] = {"snap_m": snap_m, "join": join}
     settings = replace(settings, **{name: value for name, value in changes.items() if value is not None})
@@ -164,7 +169,7 @@ def compile_network(
     return made.report
 
 
-def _take(sources: Sequence[Lines], settings: Settings) -> _Taken:
+def _take(sources: Sequence[Lines], settings: NetworkSettings) -> _Taken:
     """Put all sources together, without the lines that carry no traffic."""
     roles = ("mode", "gauge", "status", "speed", "one_way", "id", "line")
     texts = {role: pa.concat_arrays([one.texts[role] for one in sources]) for role in roles}
@@ -173,20 +178,21 @@ def _take(sources: Sequence[Lines], settings: Settings) -> _Taken:
     starts = np.cumsum([0, *(len(one.positions) for one in sources)])
     positions = np.concatenate([one.positions for one in sources])
     feature = np.concatenate([one.feature + at for one, at in zip(sources, before.tolist(), strict=False)])
-    begin = np.concatenate([*(one.begin[:-1] + at for one, at in zip(sources, starts.tolist(), strict=False)), [len(positions)]])
+    begin = np.concatenate(
+        [*(one.begin[:-1] + at for one, at in zip(sources, starts.tolist(), strict=False)), [len(positions)]]
+    )
     refs = np.concatenate(
         [np.full(len(one.positions), -1, dtype=np.int64) if one.refs is None else one.refs for one in sources]
     )
-    shared = np.concatenate(
-        [np.full(len(one.feature), settings.join == "vertices" or (settings.join is None and one.refs is not None)) for one in sources]
-    ) | (settings.join == "crossings")
+    joined = [one.refs is not None if settings.join is None else settings.join != "ends" for one in sources]
+    shared = np.repeat(joined, [len(one.feature) for one in sources])
     drawn, kept = _chosen(positions, begin, refs, found.profile[feature] >= 0, found.backward[feature])
     feature, profile = feature[kept].astype(np.int32), found.profile[feature[kept]]
     if not len(kept):
         values = ", ".join(sorted(found.left_out)[:10])
         raise NetworkFileError(
             f"no line of {', '.join(one.source for one in sources)} carries traffic: the mode of each is one of {values}; "
-            "name the column under [columns] and its values under [modes], or give mode = \"rail\""
+            'name the column under [columns] and its values under [modes], or give mode = "rail"'
         )
     is_rail = np.array([one.mode == "rail" for one in found.profiles])[profile]
     apart = (is_rail & (not settings.join_modes)).astype(np.int8)
@@ -264,9 +270,7 @@ def _joined(drawn: Drawn, snap_m: float) -> tuple[Drawn, Places, int]:
     return drawn, merged(drawn, places, pairs), len(misses.place)
 
 
-def _pairs(
-    drawn: Drawn, places: Places, ends: NDArray[np.int32], points: NDArray[np.int32]
-) -> NDArray[np.int64]:
+def _pairs(drawn: Drawn, places: Places, ends: NDArray[np.int32], points: NDArray[np.int32]) -> NDArray[np.int64]:
     """Find the places of ends and of the points that they are joined to, of one kind of line."""
     where: dict[tuple[int, int], list[int]] = {}
     wanted = np.unique(np.concatenate([ends, points]), axis=0)

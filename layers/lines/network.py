@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import geo
 from geo.spelling import close
@@ -67,11 +67,13 @@ def find_in(net: geo.Network, text: str, *, data: DataPath = None) -> Place:
     row = table.nodes.find(text)
     if row is not None:
         return _place(net, row)
-    names = _names(table.nodes.names)
+    names = _names(cast("archive.Texts", table.nodes.names))
     rows = [int(table.nodes.named[number]) for number in names.get(text.casefold(), ())]
     if len(rows) > 1:
         places = [_place(net, row) for row in rows]
-        raise AmbiguousPlaceError(f"{len(rows)} nodes of the network are called {text!r}; give the id of one:", text, places[:10])
+        raise AmbiguousPlaceError(
+            f"{len(rows)} nodes of the network are called {text!r}; give the id of one:", text, places[:10]
+        )
     if rows:
         return _place(net, rows[0])
     try:

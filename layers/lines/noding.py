@@ -291,7 +291,9 @@ def crossings(drawn: Drawn) -> tuple[Numbers, Positions]:
     where = np.rint(shapely.get_coordinates(points) * UNITS).astype(np.int32)
     lines = np.concatenate([one[owner], other[owner]])
     where = np.concatenate([where, where])
-    old = {(number, *pair) for number, pair in zip(drawn.line.tolist(), map(tuple, drawn.positions.tolist()), strict=True)}
+    old = {
+        (number, *pair) for number, pair in zip(drawn.line.tolist(), map(tuple, drawn.positions.tolist()), strict=True)
+    }
     new = np.array(
         [(number, *pair) not in old for number, pair in zip(lines.tolist(), map(tuple, where.tolist()), strict=True)],
         dtype=bool,

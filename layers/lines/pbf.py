@@ -11,11 +11,10 @@ from layers.errors import ExtractError
 from layers.osm.pbf import GET_AGAIN, check_whole
 
 from .settings import ROAD_SPEEDS, USUAL_MODES
+from .source import Lines
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from .reading import Lines
 
 STATIONS: Final = frozenset({"station", "halt", "junction", "yard", "service_station", "border"})
 
@@ -28,8 +27,6 @@ def read_pbf(path: Path) -> Lines:
     ExtractError
         When osmium is not installed, or the file is not whole.
     """
-    from layers.lines.reading import Lines
-
     try:
         import osmium
     except ImportError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from layers.vector.batch import crs_of, geoparquet, ogr_batches, ogr_layers
 from layers.vector.kind import HEAD, kind_of
 
 from .attribute import columns_of, texts_of
+from .source import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,46 +24,13 @@ if TYPE_CHECKING:
 
     from layers.vector.batch import Batch
 
-    from .settings import Settings
+    from .settings import NetworkSettings
 
 _LINE, _MULTI = 1, 5  # types of shapely
 _TABLE = "::"
 
 
-class Lines(NamedTuple):
-    """Lines in columns.
-
-    Attributes
-    ----------
-    source
-        Name of the file.
-    positions
-        Longitudes and latitudes in units of `geo.network.table.UNITS`, shape (m, 2).
-    begin
-        Where each line begins in them, and their number at the end.
-    feature
-        Row of each line in `texts`, ascending.
-    texts
-        By role the text of each feature.
-    refs
-        Number of the node of OpenStreetMap of each position; None where there are none.
-    stations
-        Named places: names and positions; of OpenStreetMap alone.
-    notes
-        What was left out, in sentences.
-    """
-
-    source: str
-    positions: NDArray[np.int32]
-    begin: NDArray[np.int64]
-    feature: NDArray[np.int32]
-    texts: dict[str, pa.Array]
-    refs: NDArray[np.int64] | None = None
-    stations: tuple[list[str], NDArray[np.int32]] = ([], np.empty((0, 2), dtype=np.int32))
-    notes: tuple[str, ...] = ()
-
-
-def read_lines(path: Path, settings: Settings, *, crs: str = "") -> Lines:
+def read_lines(path: Path, settings: NetworkSettings, *, crs: str = "") -> Lines:
     """Read a line layer.
 
     Parameters
@@ -99,14 +67,18 @@ def _batches(path: Path, table: str) -> Iterator[Batch]:
         if kind == "Parquet":
             parquet = geoparquet(path)
             if parquet is None:
-                raise FeatureError(f"{path.name!r} is Parquet without geometries; write it with GeoDataFrame.to_parquet")
+                raise FeatureError(
+                    f"{path.name!r} is Parquet without geometries; write it with GeoDataFrame.to_parquet"
+                )
             yield from parquet.batches()
             return
         if kind not in {"GeoJSON", "GeoPackage", "FlatGeobuf", "Shapefile", "Zip"}:
             raise FeatureError(f"{path.name!r} is {kind}, which no network is compiled from; convert it to GeoPackage")
         yield from ogr_batches(path, path, ogr_layers(path, path, table, every=False))
     except OSError as error:
-        raise FeatureError(f"{path} cannot be read: {error.strerror or error}; check the path", source=str(path)) from None
+        raise FeatureError(
+            f"{path} cannot be read: {error.strerror or error}; check the path", source=str(path)
+        ) from None
     except RuntimeError as error:  # of GDAL
         raise FeatureError(f"{path.name!r} cannot be read: {error}", source=str(path)) from None
 
@@ -123,7 +95,7 @@ class _Taken:
     done: int = 0
     no_lines: int = 0
 
-    def add(self, batch: Batch, crs: str, settings: Settings) -> None:
+    def add(self, batch: Batch, crs: str, settings: NetworkSettings) -> None:
         """Take a batch."""
         import shapely
 

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from geo.network.table import UNITS
+from layers.errors import NetworkFileError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from geo.network.table import EdgeTable
 
     from .noding import Drawn, NearMisses, Places
 
 _SHOWN = 5
+_TEN = 10
 _PARTS = 20
 _KEPT = 5_000  # features of a kind on the map
 
@@ -70,19 +72,35 @@ class CompileReport:
         """Give it as JSON-ready values."""
         return asdict(self)
 
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> CompileReport:
+        """Make it of what `to_dict` gave.
+
+        Raises
+        ------
+        NetworkFileError
+            When it is something else.
+        """
+        try:
+            near = tuple((float(metres), float(lon), float(lat)) for metres, lon, lat in content["near_misses"])
+            lists = {name: tuple(content[name]) for name in ("parts", "notes")}
+            return cls(**{**content, **lists, "near_misses": near})
+        except (TypeError, ValueError, LookupError):
+            raise NetworkFileError("the description of the network holds no report; compile it again") from None
+
     def text(self) -> str:
         """Give it in lines."""
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
         named = f", {self.named:,} of them named" if self.named else ""
-        yield f"{self.nodes:,} nodes{named}; {self.edges:,} edges, {sum(self.km.values()):,.0f} km"
-        yield from (f"  {what}: {km:,.0f} km" for what, km in sorted(self.km.items(), key=lambda pair: -pair[1]))
+        yield f"{self.nodes:,} nodes{named}; {self.edges:,} edges, {_km(sum(self.km.values()))}"
+        yield from (f"  {what}: {_km(km)}" for what, km in sorted(self.km.items(), key=lambda pair: -pair[1]))
         if self.one_way_km:
-            yield f"  one way: {self.one_way_km:,.0f} km"
+            yield f"  one way: {_km(self.one_way_km)}"
         if self.unknown_gauge_km:
             yield (
-                f"gauge unknown on {self.unknown_gauge_km:,.0f} km: a wagon of any gauge runs there; set gauges_mm where it is known"
+                f"gauge unknown on {_km(self.unknown_gauge_km)}: any wagon runs there; set gauges_mm where it is known"
             )
         largest = f"the largest holds {self.parts[0] / max(self.nodes, 1):.1%} of the nodes" if self.parts else ""
         rest = f", then {', '.join(f'{size:,}' for size in self.parts[1:_SHOWN])} nodes" if len(self.parts) > 1 else ""
@@ -104,6 +122,10 @@ class CompileReport:
         yield from self.notes
 
 
+def _km(km: float) -> str:
+    return f"{km:,.0f} km" if km >= _TEN else f"{km:.1f} km"
+
+
 def parts_of(table: EdgeTable) -> np.ndarray[Any, np.dtype[np.int32]]:
     """Return the number of the connected part of each node, directions aside; part 0 is the largest."""
     from scipy.sparse import coo_array
@@ -111,7 +133,9 @@ def parts_of(table: EdgeTable) -> np.ndarray[Any, np.dtype[np.int32]]:
 
     size = len(table.nodes)
     ones = np.ones(len(table), dtype=np.int8)
-    _, part = connected_components(coo_array((ones, (table.from_node, table.to_node)), shape=(size, size)), directed=False)
+    _, part = connected_components(
+        coo_array((ones, (table.from_node, table.to_node)), shape=(size, size)), directed=False
+    )
     counts = np.bincount(part)
     rank = np.empty(len(counts), dtype=np.int32)
     rank[np.argsort(-counts, kind="stable")] = np.arange(len(counts), dtype=np.int32)
@@ -119,7 +143,12 @@ def parts_of(table: EdgeTable) -> np.ndarray[Any, np.dtype[np.int32]]:
 
 
 def report_of(
-    table: EdgeTable, drawn: Drawn, places: Places, misses: NearMisses, near_m: float, **rest: Any  # noqa: ANN401
+    table: EdgeTable,
+    drawn: Drawn,
+    places: Places,
+    misses: NearMisses,
+    near_m: float,
+    **rest: Any,  # noqa: ANN401
 ) -> CompileReport:
     """Report on a network."""
     km: dict[str, float] = {}
@@ -143,7 +172,8 @@ def report_of(
         part_count=len(sizes),
         loose_ends=len(places.loose),
         near_misses=tuple(
-            (round(metres, 2), lon, lat) for metres, (lon, lat) in zip(misses.metres[order].tolist(), spots, strict=True)
+            (round(metres, 2), lon, lat)
+            for metres, (lon, lat) in zip(misses.metres[order].tolist(), spots, strict=True)
         ),
         near_m=near_m,
         **rest,
@@ -162,7 +192,9 @@ def features(table: EdgeTable, report: CompileReport) -> dict[str, dict[str, Any
         "other-parts": np.flatnonzero((edge_part > 0) & ~unknown),
         "gauge-unknown": np.flatnonzero(unknown),
     }
-    made = {name: [_edge(table, row, int(edge_part[row])) for row in rows[:_KEPT].tolist()] for name, rows in chosen.items()}
+    made = {
+        name: [_edge(table, row, int(edge_part[row])) for row in rows[:_KEPT].tolist()] for name, rows in chosen.items()
+    }
     made["loose-ends"] = [
         _point(table.nodes.id(row), (table.nodes.positions[row] / UNITS).tolist(), {}) for row in loose.tolist()
     ]

@@ -47,7 +47,7 @@ USUAL_STATUSES: Final[dict[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class NetworkSettings:
     """How line layers become a network; a TOML file with the same names sets it.
 
     Attributes
@@ -93,7 +93,7 @@ class Settings:
     join_modes: bool = False
 
 
-def read_settings(path: Path) -> Settings:
+def read_settings(path: Path) -> NetworkSettings:
     """Read a TOML file.
 
     Raises
@@ -107,11 +107,11 @@ def read_settings(path: Path) -> Settings:
         raise NetworkFileError(f"{path} cannot be read: {error.strerror}; check the path") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise NetworkFileError(f"{path} is not TOML: {error}") from None
-    known = [one.name for one in fields(Settings)]
+    known = [one.name for one in fields(NetworkSettings)]
     for key in content:
         if key not in known:
             raise NetworkFileError(f"{path}: a key is one of {', '.join(known)}, got {key!r}{did_you_mean(key, known)}")
-    return Settings(**{key: _CHECKS[key](f"{path}: {key}", value) for key, value in content.items()})
+    return NetworkSettings(**{key: _CHECKS[key](f"{path}: {key}", value) for key, value in content.items()})
 
 
 def _table(where: str, value: Any) -> dict[str, Any]:  # noqa: ANN401 - of TOML

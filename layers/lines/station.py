@@ -11,7 +11,6 @@ from geo.lonlat import METRES_PER_DEGREE
 from geo.network.table import UNITS
 from layers.errors import FeatureError, NetworkFileError
 
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -42,7 +41,9 @@ def read_stations(path: Path) -> Stations:
     import shapely
 
     try:
-        frame = geopandas.read_parquet(path) if path.suffix in {".parquet", ".geoparquet"} else geopandas.read_file(path)
+        frame = (
+            geopandas.read_parquet(path) if path.suffix in {".parquet", ".geoparquet"} else geopandas.read_file(path)
+        )
     except (OSError, RuntimeError, ValueError) as error:
         raise FeatureError(f"{path} cannot be read: {error}", source=str(path)) from None
     if "name" not in frame.columns:
@@ -53,7 +54,9 @@ def read_stations(path: Path) -> Stations:
     frame = frame[(shapely.get_type_id(frame.geometry.to_numpy()) == _POINT) & frame["name"].notna().to_numpy()]
     points = shapely.get_coordinates(frame.geometry.to_numpy())
     if not (np.abs(points) <= (180.0, 90.0)).all():
-        raise FeatureError(f"{path.name}: positions must be longitude and latitude, or the file state its CRS", source=str(path))
+        raise FeatureError(
+            f"{path.name}: positions must be longitude and latitude, or the file state its CRS", source=str(path)
+        )
     return Stations([str(name) for name in frame["name"]], np.rint(points * UNITS).astype(np.int32))
 
 
@@ -92,9 +95,13 @@ def with_stations(drawn: Drawn, stations: Stations) -> tuple[Drawn, Marks]:
     order = order[gaps[order] <= WITHIN_M]
     chosen = order[np.unique(which[order], return_index=True)[1]]
     marks = Marks(
-        lines[chosen], np.rint(on[chosen] * UNITS).astype(np.int32), [stations.names[row] for row in which[chosen].tolist()]
+        lines[chosen],
+        np.rint(on[chosen] * UNITS).astype(np.int32),
+        [stations.names[row] for row in which[chosen].tolist()],
     )
-    missing = np.array([_vertex(drawn, *mark) is None for mark in zip(marks.lines, marks.points, strict=True)], dtype=bool)
+    missing = np.array(
+        [_vertex(drawn, *mark) is None for mark in zip(marks.lines, marks.points, strict=True)], dtype=bool
+    )
     if missing.any():
         drawn = drawn.with_points(marks.lines[missing], marks.points[missing])
     return drawn, marks
