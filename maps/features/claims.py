@@ -33,7 +33,7 @@ def verdicts(data: DataPath = None) -> tuple[ClaimResult, ...]:
 
 
 def saying(claim: Claim) -> Text:
-    """What a claim says, in the languages of the pages.
+    """Give what a claim says, in the languages of the pages.
 
     Examples
     --------

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from .blocks import DrawnLayer
 
 
-def claims_block(
-    layers: Iterable[DrawnLayer], source: FeatureSource, langs: Sequence[Language]
-) -> dict[str, object]:
+def claims_block(layers: Iterable[DrawnLayer], source: FeatureSource, langs: Sequence[Language]) -> dict[str, object]:
     """JSON of the claims about what a page carries: ids by feature, and what each says, once.
 
     No claim is evaluated for a page without layers of the record: no claim is about a feature of a user.
