@@ -1,6 +1,7 @@
 /**
  * Put the page together.
  */
+import * as basemap from './basemap/basemap.js';
 import * as bulk from './bulk/bulk.js';
 import * as i18n from './core/i18n.js';
 import * as language from './core/language.js';
@@ -8,7 +9,6 @@ import * as lonlat from './core/lonlat.js';
 import { page } from './core/page.js';
 import * as permalink from './core/permalink.js';
 import * as tools from './core/tools.js';
-import * as basemap from './map/basemap.js';
 import * as callouts from './map/callouts.js';
 import * as controls from './map/controls.js';
 import * as graticule from './map/graticule.js';

@@ -54,6 +54,12 @@ declare namespace Tumen {
   /** A line or ring on the square of Web Mercator, 0–1: x, y, x, y …; west and north are the lesser values. */
   interface Track { values: Float64Array; box: { west: number; north: number; east: number; south: number } }
   interface Base { areas: Track[]; seas: Track[]; lines: Track[] }
+  /** A number, or its values at zoom levels in their order, between which it changes evenly. */
+  type AtZoom = number | [zoom: number, value: number][];
+  /** How a line of the base map is stroked: colour token, width and dashes in pixels. */
+  interface BasePen { colour: string; width: AtZoom; dash?: number[]; opacity?: AtZoom }
+  /** A class of the base map: from which zoom level on, up to which, its fill, its pens from bottom to top; `outlined`: its areas too. */
+  interface BaseClass { id: string; from?: number; to?: number; fill?: string; opacity?: AtZoom; outlined?: boolean; pens: BasePen[] }
 
   /** A name of the base map; `as`: what points of view call it, `only`: which of them name it, all where none is listed. */
   interface Lettering { kind: string; text: Words; at: Position[]; from: number; to?: number; as: Record<string, Words>; only: string[] }

@@ -88,7 +88,7 @@ def test_any_other_host_is_refused_by_the_policy(routed, page_file):
 def test_tiles_lie_over_the_base_map_and_under_the_subject(routed, page_file):
     opened, _ = routed(page_file)
     heights = opened.page.evaluate(
-        """['base-land', 'tiles', 'subject'].map((name) =>
+        """['base', 'tiles', 'subject'].map((name) =>
           Number(document.querySelector(`.leaflet-tumen-${name}-pane`).style.zIndex))"""
     )
     assert heights == sorted(heights)
@@ -99,7 +99,7 @@ def test_when_nothing_comes_the_base_map_is_there(routed, page_file):
     opened, asked = routed(page_file, answer=False)
     opened.until(f"{TILES} > 0 || true")
     assert asked
-    assert opened.page.locator(".leaflet-tumen-base-land-pane path").first.is_visible()
+    assert opened.page.locator("canvas.base").is_visible()
     assert opened.page.evaluate("document.querySelectorAll('img.leaflet-tile-loaded[src^=http]').length") == 0
 
 

@@ -9,6 +9,7 @@ import { byId, node } from '../core/dom.js';
 import { ui } from '../core/i18n.js';
 import { page } from '../core/page.js';
 import { tip as tipOf } from '../map/fields.js';
+import { onColours } from '../map/palette.js';
 
 const KEPT_ITEMS = 1000;
 
@@ -31,12 +32,6 @@ function panes(map) {
 /** Layers in the legend's order have the first on top. @param {L.Map} map @param {Store[]} stores @returns {any[]} */
 function canvases(map, stores) {
   return [...stores].reverse().map((store) => new BulkCanvas(store, 'tumen-bulk').addTo(map));
-}
-
-/** Redraw when the colours of the page change. @param {() => void} redraw */
-function followScheme(redraw) {
-  new MutationObserver(redraw).observe(document.documentElement, { attributes: true, attributeFilter: ['data-scheme'] });
-  for (const query of ['(prefers-color-scheme: dark)', 'print']) window.matchMedia(query).addEventListener('change', redraw);
 }
 
 /**
@@ -218,7 +213,7 @@ export function add(map, subject, open) {
   const redraw = () => drawn.forEach((canvas) => canvas.draw());
   subject.onChange(() => drawn.forEach((canvas) => canvas.show(subject.isOn(canvas.store.layer))));
   subject.onState(redraw);
-  followScheme(redraw);
+  onColours(redraw);
   pointing(map, subject, holder, open);
   holder.loaded = (async () => {
     for (const store of stores) {

@@ -1,23 +1,18 @@
 /**
- * A big layer on the map: one canvas, drawn from packed blocks.
- *
- * The canvas is a quarter larger than the view on every side and moves with the map; it is drawn again when the map comes to rest.
- * Few features are stroked by the canvas itself, many by `raster.js`.
+ * A big layer on the map: one canvas, drawn from packed blocks. Few features are stroked by the canvas itself, many by `raster.js`.
  */
 import { Raster } from './raster.js';
 import { Scene } from './scene.js';
 import { AREA, POINT } from './store.js';
-import * as dom from '../core/dom.js';
 import { worldPixels } from '../core/mercator.js';
 import { page } from '../core/page.js';
+import { MapCanvas } from '../map/canvas.js';
+import { palette } from '../map/palette.js';
 import { penAt } from '../map/render.js';
 
 const { styles, shapes } = page;
-const PAD = 0.25;
 const MANY = 5000;
-const MAX_RATIO = 3;
 const AT_ONCE = 400; // features in one path: longer ones take a canvas more than their share
-const QUICK_MS = 50;
 const CROWDED_PEN = 0.65;
 const FINEST_PEN = 0.3;
 
@@ -26,18 +21,6 @@ function context(canvas, settings) {
   const pen = canvas.getContext('2d', settings);
   if (!pen) throw new Error('this browser has no canvas');
   return pen;
-}
-
-/** Colours of the page as they are now, by token. */
-function palette() {
-  const computed = window.getComputedStyle(document.documentElement);
-  /** @type {Map<string, string>} */
-  const known = new Map();
-  return (/** @type {string} */ token) => {
-    const colour = known.get(token) ?? (computed.getPropertyValue('--' + token).trim() || '#000000');
-    known.set(token, colour);
-    return colour;
-  };
 }
 
 /** The more there is to draw, the finer the pen: else a town is one blot. @param {number} features */
@@ -55,74 +38,30 @@ const rgbOf = (hex) => {
  * @typedef {{ratio: number, colour: (token: string) => string, fine: number, styles: Tumen.Style[], width: number, size: number}} Look
  */
 
-export const BulkCanvas = /** @type {any} */ (L.Layer).extend({
-  /** @param {import('./store.js').Store} store @param {HTMLElement} pane */
+export const BulkCanvas = MapCanvas.extend({
+  /** @this {any} @param {import('./store.js').Store} store @param {string} pane */
   initialize(store, pane) {
+    MapCanvas.prototype.initialize.call(this, pane, { class: 'bulk', 'data-layer': store.layer.id });
     this.store = store;
-    this.options = { pane };
     this.scene = new Scene();
     this.shown = true;
-    this.took = 0;
   },
 
-  onAdd() {
-    this.element = dom.node('canvas', { class: 'bulk leaflet-zoom-animated', 'data-layer': this.store.layer.id, 'aria-hidden': 'true' });
-    this.getPane().append(this.element);
-    this.draw();
-  },
-
-  onRemove() {
-    this.element.remove();
-  },
-
-  getEvents() {
-    return { moveend: this.draw, resize: this.draw, move: this.follow, zoomanim: this.animate };
-  },
-
-  /** Keep step with an animated zoom. @param {{zoom: number, center: L.LatLng}} event */
-  animate({ zoom, center }) {
-    if (!this.corner) return;
-    const place = this._map._latLngToNewLayerPoint(this.corner, zoom, center);
-    L.DomUtil.setTransform(this.element, place, this._map.getZoomScale(zoom, this.zoom));
-  },
-
-  /** A long pan runs out of what is drawn: more is drawn on the way where that is quick. */
-  follow() {
-    if (!this.box || this.took > QUICK_MS || this._map._animatingZoom || this._map.getZoom() !== this.zoom) return;
-    const view = this._map.getPixelBounds();
-    if (!this.box.contains(view)) this.draw();
-  },
-
-  /** Show or hide the layer. @param {boolean} on */
+  /** Show or hide the layer. @this {any} @param {boolean} on */
   show(on) {
     if (this.shown === on) return;
     this.shown = on;
     this.draw();
   },
 
-  draw() {
-    const { element, _map: map } = this;
-    if (!map) return;
-    const begun = performance.now();
-    const ratio = Math.min(MAX_RATIO, window.devicePixelRatio || 1);
-    const size = map.getSize();
-    const corner = map.containerPointToLayerPoint(size.multiplyBy(-PAD)).round();
-    const origin = map.getPixelOrigin().add(corner);
-    const [width, height] = [Math.ceil(size.x * (1 + 2 * PAD)), Math.ceil(size.y * (1 + 2 * PAD))];
-    this.zoom = map.getZoom();
-    this.corner = map.layerPointToLatLng(corner);
-    this.box = L.bounds(origin, origin.add([width, height]));
-    L.DomUtil.setTransform(element, corner, 1);
-    element.width = Math.round(width * ratio);
-    element.height = Math.round(height * ratio);
-    element.style.width = width + 'px';
-    element.style.height = height + 'px';
-    const pen = element.getContext('2d');
+  /** @param {import('../map/canvas.js').View} view */
+  paint({ origin, ratio }) {
+    const { element } = this;
+    const pen = context(element);
+    pen.clearRect(0, 0, element.width, element.height);
     const visible = this.shown && this.store.ready && this.store.layer.minZoom <= this.zoom;
-    if (visible) this.paint(pen, origin, ratio);
+    if (visible) this.render(pen, origin, ratio);
     element.dataset.features = visible ? this.scene.features : 0;
-    this.took = performance.now() - begun;
-    element.dataset.ms = Math.round(this.took);
   },
 
   /** Pixels of the canvas to one step of the world. @param {number} zoom @param {number} world */
@@ -159,7 +98,7 @@ export const BulkCanvas = /** @type {any} */ (L.Layer).extend({
   },
 
   /** @param {CanvasRenderingContext2D} pen @param {L.Point} origin @param {number} ratio */
-  paint(pen, origin, ratio) {
+  render(pen, origin, ratio) {
     this.gather(origin, ratio);
     const colour = palette();
     /** @type {Look} */
