@@ -40,6 +40,7 @@ _GEOPANDAS_SCHEMES = {
 _GROUP = Text("Layers", "레이어", "Слои", "图层")
 _MARGIN = 0.06
 _LEAST_DEG = 0.02
+_LEAST_ON_STREETS_DEG = 0.002
 _WORLD: Extent = (-180.0, -60.0, 180.0, 78.0)
 
 
@@ -165,6 +166,7 @@ def explore(  # noqa: PLR0913 - the words of GeoDataFrame.explore
     title: str = "",
     on: str = "",
     tiles: str = "",
+    basemap: str | os.PathLike[str] = "",
     langs: str | Sequence[str] = "en",
 ) -> Exploration:
     """Make a map of features.
@@ -193,6 +195,8 @@ def explore(  # noqa: PLR0913 - the words of GeoDataFrame.explore
         A built-in theme to draw upon; by default the base map alone.
     tiles
         A provider of raster tiles, such as ``OpenStreetMap.Mapnik``: the page then asks the network for them.
+    basemap
+        An OpenStreetMap extract, ``.osm.pbf``, that the base map is drawn from; the page needs no network for it.
     langs
         Languages of the page.
 
@@ -207,6 +211,8 @@ def explore(  # noqa: PLR0913 - the words of GeoDataFrame.explore
         When there is nothing that can be drawn, or no such column.
     ThemeError
         When a scheme or a palette does not exist.
+    layers.ExtractError
+        When the extract cannot be read.
 
     Examples
     --------
@@ -231,8 +237,8 @@ def explore(  # noqa: PLR0913 - the words of GeoDataFrame.explore
     )
     name = title or "features"
     data = read_given(features, name)
-    builder = builder_of([(drawing.layer("own-0", name), data)], title=name, on=on, langs=langs)
-    return Exploration(replace(builder, options=_options(tiles)))
+    options = _options(tiles, basemap)
+    return Exploration(builder_of([(drawing.layer("own-0", name), data)], title=name, on=on, langs=langs, options=options))
 
 
 def builder_of(
@@ -241,6 +247,7 @@ def builder_of(
     title: str,
     on: str = "",
     langs: str | Sequence[str] = "en",
+    options: PageOptions | None = None,
 ) -> MapBuilder:
     """Put layers of one's own on a map that shows all of them.
 
@@ -254,10 +261,13 @@ def builder_of(
         A built-in theme to draw upon.
     langs
         Languages of the page.
+    options
+        What is asked of the page; on the base map of an extract it opens nearer to its features.
     """
     from .page.own import last_day
 
-    extent = extent_of([data for _, data in layers])
+    options = options or PageOptions()
+    extent = extent_of([data for _, data in layers], _LEAST_ON_STREETS_DEG if options.basemap else _LEAST_DEG)
     if on:
         from .themes.reader import theme as load_theme
 
@@ -266,20 +276,20 @@ def builder_of(
     else:
         theme = Theme("map", Text(title), Text(""), extent, groups={"own": _GROUP}, basemap=_basemap(extent))
     days = [day for layer, data in layers if (day := last_day(data, layer.time))]
-    builder = MapBuilder(theme, langs=langs, as_of=max(days) if days and not on else None)
+    builder = MapBuilder(theme, langs=langs, as_of=max(days) if days and not on else None, options=options)
     for layer, data in layers:
         builder = builder.add_layer(layer, data)
     return builder
 
 
-def extent_of(layers: Sequence[LayerData | BulkData]) -> Extent:
-    """West, south, east, north of everything, with a margin."""
+def extent_of(layers: Sequence[LayerData | BulkData], least_deg: float = _LEAST_DEG) -> Extent:
+    """West, south, east, north of everything, with a margin of so many degrees at least."""
     boxes = [box for box in map(_box, layers) if box]
     if not boxes:
         return _WORLD
     west, south = (min(box[axis] for box in boxes) for axis in (0, 1))
     east, north = (max(box[axis] for box in boxes) for axis in (2, 3))
-    x, y = (max(_LEAST_DEG, (high - low) * _MARGIN) for low, high in ((west, east), (south, north)))
+    x, y = (max(least_deg, (high - low) * _MARGIN) for low, high in ((west, east), (south, north)))
     return (max(-180.0, west - x), max(-89.0, south - y), min(180.0, east + x), min(89.0, north + y))
 
 
@@ -318,9 +328,12 @@ def _several(value: str | Sequence[str]) -> tuple[str, ...]:
     return ((value,) if value else ()) if isinstance(value, str) else tuple(value)
 
 
-def _options(provider: str) -> PageOptions:
+def _options(provider: str, basemap: str | os.PathLike[str]) -> PageOptions:
+    from pathlib import Path
+
+    options = PageOptions(basemap=Path(basemap)) if basemap else PageOptions()
     if not provider:
-        return PageOptions()
+        return options
     from .page.tiles import tiles
 
-    return PageOptions(tiles=tiles(provider))
+    return replace(options, tiles=tiles(provider))

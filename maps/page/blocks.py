@@ -312,7 +312,7 @@ def page_block(
         "pointsOfView": points_of_view(langs),
         "waterNames": [name for key in ("rivers",) if key in base for name in water_names(base[key], langs)],
         "claims": claims or {"of": {}, "notes": {}, "page": ""},
-        "baseExtent": _bounds(theme, base["land"]) if "land" in base else None,
+        "baseExtent": bounds_of(theme, _extent(base["land"])) if "land" in base else None,
         "blocks": {
             "layers": [f"tumen-layer-{n}" for n in range(len(layers))],
             "basemap": list(base),
@@ -321,9 +321,8 @@ def page_block(
     }
 
 
-def _bounds(theme: Theme, land: LayerData) -> Extent | None:
+def bounds_of(theme: Theme, box: Extent | None) -> Extent | None:
     """Box that the map cannot leave: that of the base map, unless the theme shows more."""
-    box = _extent(land)
     west, south, east, north = theme.extent
     return box if box and box[0] <= west and box[1] <= south and box[2] >= east and box[3] >= north else None
 

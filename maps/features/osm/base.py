@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
@@ -16,10 +17,10 @@ from layers.osm.drawing import read_drawing
 from maps.errors import FeatureError
 from maps.features.bulk.columns import Writer, shape_columns
 from maps.features.bulk.lod import MAX_ZOOM, morton, steps_per_pixel
-from maps.features.bulk.shape import Shapes, boxes_of, shapes_of
+from maps.features.bulk.shape import Shapes, boxes_of, mercator, shapes_of
 from maps.features.geojson import DataRecord
 
-from .naming import Names, names_of
+from .naming import QUARTERS, Names, names_of
 from .table import MANNERS, OVERVIEW_ZOOM, kinds
 
 if TYPE_CHECKING:
@@ -129,17 +130,17 @@ def _made(
         rows = np.flatnonzero(tiers == number)
         if not len(rows):
             continue
-        about = _pack(trial, scene, rows, langs)
+        about = _pack(trial, scene, rows, langs, near)
         if sum(map(len, trial.pieces)) > max_bytes:
+            if not told:
+                raise FeatureError(
+                    f"{path.name}: not even {title} fits {max_bytes:,} bytes; take a smaller extract, or allow more bytes",
+                    source=str(path),
+                )
             left_out.append(title)
             continue
         writer = trial
         told.append(about)
-    if not told:
-        raise FeatureError(
-            f"{path.name}: not even its main roads and waters fit {max_bytes:,} bytes; take a smaller extract, or more bytes",
-            source=str(path),
-        )
     if left_out:
         notes.append(f"{path.name}: left out, to fit {max_bytes:,} bytes: {'; '.join(left_out)}")
     for note in notes:
@@ -200,9 +201,7 @@ def _levels(table: Sequence[Kind], classes: Ints, geometries: Geometries) -> Int
 
 def _tiers(scene: _Scene, extent: Extent) -> Ints:
     """Index in `_TIERS` of each object."""
-    tree_box = shapely.box(*extent)
-    shapely.prepare(tree_box)
-    inside = shapely.intersects(tree_box, scene.geometries)
+    inside = shapely.intersects(shapely.box(*_around(extent, 0.0)), scene.geometries)
     near = shapely.intersects(shapely.box(*_around(extent)), scene.geometries)
     is_building = np.array([kind.objects.name == "building" for kind in scene.kinds])[scene.classes]
     conditions = [
@@ -216,7 +215,7 @@ def _tiers(scene: _Scene, extent: Extent) -> Ints:
     return np.select(conditions, list(range(len(_TIERS))), default=-1).astype(np.int64)
 
 
-def _pack(writer: Writer, scene: _Scene, rows: Ints, langs: Sequence[str]) -> dict[str, object]:
+def _pack(writer: Writer, scene: _Scene, rows: Ints, langs: Sequence[str], near: Extent) -> dict[str, object]:
     """Columns of some of the objects."""
     drawn = rows[np.array([kind.drawn for kind in scene.kinds])[scene.classes[rows]]]
     shapes, symbols, levels = _joined(scene, drawn)
@@ -230,7 +229,7 @@ def _pack(writer: Writer, scene: _Scene, rows: Ints, langs: Sequence[str]) -> di
     names = names_of(
         scene.kinds, scene.classes[rows], scene.geometries[rows], [scene.names[row] for row in rows.tolist()]
     )
-    return {**packed, "words": {}, "days": [], "names": [], "properties": [], "chunk": 0, "texts": _texts(writer, names, langs)}
+    return {**packed, "words": {}, "days": [], "names": [], "properties": [], "chunk": 0, "texts": _texts(writer, names, langs, near)}
 
 
 def _joined(scene: _Scene, rows: Ints) -> tuple[Shapes, Ints, Ints]:
@@ -254,9 +253,15 @@ def _joined(scene: _Scene, rows: Ints) -> tuple[Shapes, Ints, Ints]:
     return shapes, np.concatenate(symbols)[order], np.concatenate(levels)[order]
 
 
-def _texts(writer: Writer, names: Names, langs: Sequence[str]) -> dict[str, object]:
-    """Columns of names, the important first."""
-    order = sorted(range(len(names.texts)), key=lambda at: (-names.rank[at], names.texts[at][""], names.x[at], names.y[at]))
+def _texts(writer: Writer, names: Names, langs: Sequence[str], near: Extent) -> dict[str, object]:
+    """Columns of names, the important first; away from the map's extent those of small scales alone."""
+    (west, south), (east, north) = mercator(np.array([near[:2], near[2:]])).tolist()
+    kept = [
+        at
+        for at, (x, y, first) in enumerate(zip(names.x, names.y, names.first, strict=True))
+        if first <= (OVERVIEW_ZOOM + 2) * QUARTERS or (west <= x <= east and north <= y <= south)
+    ]
+    order = sorted(kept, key=lambda at: (-names.rank[at], names.texts[at][""], names.x[at], names.y[at]))
     columns = {
         key: writer.stream("i32", [np.array(getattr(names, key), dtype="<i4")[order].tobytes()])
         for key in ("manner", "first", "last", "rank", "x", "y", "angle", "room")
@@ -268,11 +273,14 @@ def _texts(writer: Writer, names: Names, langs: Sequence[str]) -> dict[str, obje
     return {"count": len(order), "columns": columns, "words": writer.chunks(iter([chunk]))}
 
 
-def _around(extent: Extent) -> Extent:
-    """Extent with room to each side."""
+def _around(extent: Extent, room: float = _ROOM) -> Extent:
+    """Square around an extent, with room of so many of its sides to each side: a page shows more than the extent."""
     west, south, east, north = extent
-    x, y = (east - west) * _ROOM, (north - south) * _ROOM
-    return (max(-180.0, west - x), max(-90.0, south - y), min(180.0, east + x), min(90.0, north + y))
+    shrunk = math.cos(math.radians((south + north) / 2))
+    side = max((east - west) * shrunk, north - south)  # degrees of latitude
+    x, y = (side / shrunk * (0.5 + room), side * (0.5 + room))
+    lon, lat = (west + east) / 2, (south + north) / 2
+    return (max(-180.0, lon - x), max(-90.0, lat - y), min(180.0, lon + x), min(90.0, lat + y))
 
 
 def _degrees(box: Sequence[float]) -> str:

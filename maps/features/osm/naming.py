@@ -28,6 +28,7 @@ _APART_PX = 420.0  # between two places of one name along a run
 _LEVELS = 2  # zoom levels for which a run is straight enough
 _SIDE_PX = 40.0  # of an area that takes its name
 _FULL_TURN = 360.0
+QUARTERS = 4  # of a zoom level
 
 
 @dataclass(slots=True)
@@ -65,13 +66,14 @@ class Names:
         place: tuple[float, float],
         *,
         zoom: float,
-        until: float = 25,
+        until: float | None = None,
         angle: float = 0.0,
         room: float = 0.0,
         bonus: float = 0.0,
     ) -> None:
         """Add a name."""
-        row = (MANNERS.index(naming.manner), zoom * 4, until * 4, (naming.rank + bonus) * 100, *place, angle * 10, room)
+        last = naming.until if until is None else until
+        row = (MANNERS.index(naming.manner), zoom * QUARTERS, last * QUARTERS, (naming.rank + bonus) * 100, *place, angle * 10, room)
         columns = (self.manner, self.first, self.last, self.rank, self.x, self.y, self.angle, self.room)
         self.texts.append(text)
         for column, value in zip(columns, row, strict=True):
@@ -130,7 +132,7 @@ def _put_line(names: Names, text: Mapping[str, str], naming: Naming, members: Ge
         last = level + _LEVELS > MAX_ZOOM
         for place, angle, room in _runs(merged, pixel):
             bonus = min(1.0, room / pixel / 1000)
-            until = 25 if last else level + _LEVELS
+            until = None if last else level + _LEVELS
             names.put(text, naming, place, zoom=level, until=until, angle=angle, room=room, bonus=bonus)
         level += _LEVELS
 

@@ -23,11 +23,12 @@ _HIGHEST = 17
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """How the objects of a class are named: manner of lettering, zoom level from which, rank among the names."""
+    """How the objects of a class are named: manner of lettering, zoom levels from and until which, rank among the names."""
 
     manner: str
     zoom: float
     rank: float
+    until: float = 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,9 @@ def _kind(name: str, table: Table) -> Kind:
 
 
 def _naming(table: Table) -> Naming:
-    table.known("manner", "from", "rank")
-    return Naming(table.choice("manner", MANNERS), table.number("from", high=_HIGHEST), table.number("rank", high=100))
+    table.known("manner", "from", "until", "rank")
+    manner, zoom = table.choice("manner", MANNERS), table.number("from", high=_HIGHEST)
+    return Naming(manner, zoom, table.number("rank", high=100), table.number("until", 25.0))
 
 
 def _values(table: Table) -> Mapping[str, frozenset[str]]:
