@@ -325,7 +325,10 @@ class MapBuilder:
         self = replace(self, theme=with_looks(self.theme, layers))  # noqa: PLW0642 - the same map, its looks worked out
         source = DerivedSource(self.source) if self.theme.story else self.source
         citations = source.citations()
-        credits_by = {lang: credits_of(layers, [*base.values(), *([LayerData(osm.record)] if osm else [])], lang) for lang in self.langs}
+        credits_by = {
+            lang: credits_of(layers, [*base.values(), *([LayerData(osm.record)] if osm else [])], lang)
+            for lang in self.langs
+        }
         words = {
             lang: page_words(self.theme, credits_by[lang], lang, simplified_m=self.options.simplify_m)
             for lang in self.langs
@@ -445,7 +448,7 @@ class MapBuilder:
         return replace(drawn, past=ever_shown(layer, self._thin(source.every_state(layer.source)).features))
 
     def _osm(self) -> OsmBase | None:
-        """Base map of the extract that the options name."""
+        """Give the base map of the extract that the options name."""
         if self.options.basemap is None:
             return None
         from .features.osm import osm_base

@@ -238,7 +238,9 @@ def explore(  # noqa: PLR0913 - the words of GeoDataFrame.explore
     name = title or "features"
     data = read_given(features, name)
     options = _options(tiles, basemap)
-    return Exploration(builder_of([(drawing.layer("own-0", name), data)], title=name, on=on, langs=langs, options=options))
+    return Exploration(
+        builder_of([(drawing.layer("own-0", name), data)], title=name, on=on, langs=langs, options=options)
+    )
 
 
 def builder_of(

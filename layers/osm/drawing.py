@@ -1,7 +1,7 @@
 """What a base map draws of an extract: geometries by class, with their names.
 
-The classes come from whoever draws: a `Class` says which objects it holds. Relations become areas by osmium's assembler; a way of which
-the extract lacks nodes keeps the runs that it has.
+The classes come from whoever draws: a `Class` says which objects it holds. Relations become areas by osmium's assembler; a way
+of which the extract lacks nodes keeps the runs that it has.
 """
 
 from __future__ import annotations
@@ -166,7 +166,9 @@ class _Taken:
         self.bridges: list[bool] = []
         self.coast: list[list[tuple[float, float]]] = []
         self.lost = Counter[str]()
-        self._of = {kind: [(n, c) for n, c in enumerate(classes) if c.geometry == kind] for kind in ("area", "line", "point")}
+        self._of = {
+            kind: [(n, c) for n, c in enumerate(classes) if c.geometry == kind] for kind in ("area", "line", "point")
+        }
 
     def keys(self, *kinds: str) -> set[str]:
         """Keys that make an object of such a geometry one of a class."""
@@ -306,8 +308,7 @@ def _within(geometries: Geometries, window: shapely.Polygon) -> tuple[Geometries
     solid = np.array([shapely.make_valid(each) if not each.is_valid else each for each in inside[cut]], dtype=object)
     dimension = shapely.get_dimensions(inside[cut])
     inside[cut] = [
-        _of_dimension(part, size)
-        for part, size in zip(shapely.intersection(solid, window), dimension, strict=True)
+        _of_dimension(part, size) for part, size in zip(shapely.intersection(solid, window), dimension, strict=True)
     ]
     left = ~shapely.is_empty(inside)
     return inside[left], kept[left]

@@ -175,6 +175,13 @@ def names_of(tags: Iterable[tuple[str, str]]) -> tuple[str, ...]:
 
 
 def osmium_for(path: Path) -> Any:  # noqa: ANN401 - a module
+    """Import osmium, which reads the extract.
+
+    Raises
+    ------
+    ExtractError
+        When it is not installed.
+    """
     try:
         import osmium
         import osmium.filter
@@ -321,6 +328,7 @@ def _bounds(ways: Iterable[Way]) -> BBox:
 
 
 def header_of(header: Any) -> dict[str, Any]:  # noqa: ANN401 - of osmium
+    """Day and box of a file, as its header states them; empty and None where it does not."""
     box = header.box()
     low, high = box.bottom_left, box.top_right
     corners = BBox(low.lon, low.lat, high.lon, high.lat) if box.valid() else None

@@ -6,10 +6,12 @@ from .hostile import IMG as HOSTILE
 
 EXTENT = (130.43, 42.29, 130.47, 42.31)
 
+
 def block(scene, west, south, width, height, **tags):
     corners = [(west, south), (west + width, south), (west + width, south + height), (west, south + height)]
     ring = [scene.node(pair) for pair in corners]
     return scene.way([*ring, ring[0]], **tags)
+
 
 def town(path):
     """Write the extract."""
@@ -31,4 +33,3 @@ def town(path):
     scene.way([scene.node((130.44, 42.3112)), scene.node((130.46, 42.3113))], railway="rail", service="yard")
     scene.node((130.452, 42.2985), place="village", name="Деревня", name__en="Village", name__ko="마을")
     return scene.write(path)
-

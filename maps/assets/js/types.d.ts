@@ -73,7 +73,7 @@ declare namespace Tumen {
   interface OsmTexts { count: number; columns: Record<string, Stream>; words: Chunks[] }
   /** The base map of an extract: what it covers, its classes from the lowest to the highest, and its parts. */
   interface Osm {
-    box: Extent; hasCoast: boolean; manners: string[]; classes: { id: string; from: number }[]; stores: (Bulk & { texts: OsmTexts })[];
+    box: Extent; manners: string[]; classes: { id: string; from: number }[]; stores: (Bulk & { texts: OsmTexts })[];
   }
 
   interface Page {

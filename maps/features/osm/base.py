@@ -7,7 +7,7 @@ import logging
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
@@ -16,7 +16,7 @@ from geo import BBox
 from layers.osm.drawing import read_drawing
 from maps.errors import FeatureError
 from maps.features.bulk.columns import Writer, shape_columns
-from maps.features.bulk.lod import MAX_ZOOM, morton, steps_per_pixel
+from maps.features.bulk.lod import MAX_ZOOM, morton
 from maps.features.bulk.shape import Shapes, boxes_of, mercator, shapes_of
 from maps.features.geojson import DataRecord
 
@@ -24,10 +24,8 @@ from .naming import QUARTERS, Names, names_of
 from .table import MANNERS, OVERVIEW_ZOOM, kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
-
-    import numpy.typing as npt
 
     from layers.osm.drawing import Drawing, Geometries, Ints
     from maps.themes.toml import Extent
@@ -108,53 +106,58 @@ def osm_base(path: Path, extent: Extent, langs: Sequence[str], max_bytes: int) -
 
 
 @lru_cache(maxsize=4)
-def _made(
-    path: Path, _state: tuple[int, int], extent: Extent, langs: tuple[str, ...], max_bytes: int
-) -> OsmBase:
-    near = _around(extent)
+def _made(path: Path, _state: tuple[int, int], extent: Extent, langs: tuple[str, ...], max_bytes: int) -> OsmBase:
     table = kinds()
-    drawing = read_drawing(path, [kind.objects for kind in table], BBox(*near), log.info)
+    drawing = read_drawing(path, [kind.objects for kind in table], BBox(*_around(extent)), log.info)
     if not shapely.box(*drawing.box).intersects(shapely.box(*extent)):
         raise FeatureError(
             f"{path.name}: the extract covers {_degrees(drawing.box)}, the map {_degrees(extent)}; take one of the map's region",
             source=str(path),
         )
-    scene = _scene(drawing, table)
+    stores, pieces, left_out = _fitted(_scene(drawing, table), extent, langs, max_bytes)
+    if not stores:
+        raise FeatureError(
+            f"{path.name}: not even {_TIERS[0]} fits {max_bytes:,} bytes; take a smaller extract, or allow more bytes",
+            source=str(path),
+        )
+    cut = [f"left out, to fit {max_bytes:,} bytes: {'; '.join(left_out)}"] if left_out else []
+    notes = [f"{path.name}: {note}" for note in (*drawing.notes, *cut)]
+    for note in notes:
+        log.warning("%s", note)
+    log.info("%s: base map of %s objects, %.1f MB", path.name, f"{len(drawing):,}", sum(map(len, pieces)) / 1e6)
+    box: Extent = (drawing.box.west, drawing.box.south, drawing.box.east, drawing.box.north)
+    about = {
+        "box": list(box),
+        "classes": [{"id": kind.objects.name, "from": kind.zoom} for kind in table],
+        "manners": MANNERS,
+        "stores": stores,
+    }
+    title = f"{path.name}{f', {drawing.date}' if drawing.date else ''}"
+    return OsmBase(DataRecord("osm", title, LICENCE, ATTRIBUTION), box, about, pieces, notes)
+
+
+def _fitted(
+    scene: _Scene, extent: Extent, langs: Sequence[str], max_bytes: int
+) -> tuple[list[dict[str, object]], list[str], list[str]]:
+    """Pack one tier after the other as long as they fit; gives what was packed, its pieces, and the tiers left out."""
     tiers = _tiers(scene, extent)
-    writer = Writer()
-    told: list[dict[str, object]] = []
-    notes = [f"{path.name}: {note}" for note in drawing.notes]
-    left_out = []
+    stores: list[dict[str, object]] = []
+    pieces: list[str] = []
+    left_out: list[str] = []
     for number, title in enumerate(_TIERS):
-        trial = Writer(list(writer.pieces))
         rows = np.flatnonzero(tiers == number)
         if not len(rows):
             continue
-        about = _pack(trial, scene, rows, langs, near)
-        if sum(map(len, trial.pieces)) > max_bytes:
-            if not told:
-                raise FeatureError(
-                    f"{path.name}: not even {title} fits {max_bytes:,} bytes; take a smaller extract, or allow more bytes",
-                    source=str(path),
-                )
+        writer = Writer(list(pieces))
+        store = _pack(writer, scene, rows, langs, _around(extent))
+        if sum(map(len, writer.pieces)) <= max_bytes:
+            stores.append(store)
+            pieces = writer.pieces
+        elif not stores:
+            break
+        else:
             left_out.append(title)
-            continue
-        writer = trial
-        told.append(about)
-    if left_out:
-        notes.append(f"{path.name}: left out, to fit {max_bytes:,} bytes: {'; '.join(left_out)}")
-    for note in notes:
-        log.warning("%s", note)
-    title = f"{path.name}{f', {drawing.date}' if drawing.date else ''}"
-    block = {
-        "box": list(drawing.box),
-        "classes": [{"id": kind.objects.name, "from": kind.zoom} for kind in table],
-        "manners": MANNERS,
-        "hasCoast": drawing.coast is not None,
-        "stores": told,
-    }
-    log.info("%s: base map of %s objects, %.1f MB", path.name, f"{len(drawing):,}", sum(map(len, writer.pieces)) / 1e6)
-    return OsmBase(DataRecord("osm", title, LICENCE, ATTRIBUTION), tuple(drawing.box), block, writer.pieces, notes)
+    return stores, pieces, left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +232,15 @@ def _pack(writer: Writer, scene: _Scene, rows: Ints, langs: Sequence[str], near:
     names = names_of(
         scene.kinds, scene.classes[rows], scene.geometries[rows], [scene.names[row] for row in rows.tolist()]
     )
-    return {**packed, "words": {}, "days": [], "names": [], "properties": [], "chunk": 0, "texts": _texts(writer, names, langs, near)}
+    return {
+        **packed,
+        "words": {},
+        "days": [],
+        "names": [],
+        "properties": [],
+        "chunk": 0,
+        "texts": _texts(writer, names, langs, near),
+    }
 
 
 def _joined(scene: _Scene, rows: Ints) -> tuple[Shapes, Ints, Ints]:
@@ -283,6 +294,6 @@ def _around(extent: Extent, room: float = _ROOM) -> Extent:
     return (max(-180.0, lon - x), max(-90.0, lat - y), min(180.0, lon + x), min(90.0, lat + y))
 
 
-def _degrees(box: Sequence[float]) -> str:
+def _degrees(box: Iterable[float]) -> str:
     west, south, east, north = box
     return f"{west:.2f}–{east:.2f}° E, {south:.2f}–{north:.2f}° N"

@@ -59,7 +59,7 @@ class Names:
     angle: list[int] = field(default_factory=list)
     room: list[int] = field(default_factory=list)
 
-    def put(  # noqa: PLR0913 - a row
+    def put(
         self,
         text: Mapping[str, str],
         naming: Naming,
@@ -73,7 +73,15 @@ class Names:
     ) -> None:
         """Add a name."""
         last = naming.until if until is None else until
-        row = (MANNERS.index(naming.manner), zoom * QUARTERS, last * QUARTERS, (naming.rank + bonus) * 100, *place, angle * 10, room)
+        row = (
+            MANNERS.index(naming.manner),
+            zoom * QUARTERS,
+            last * QUARTERS,
+            (naming.rank + bonus) * 100,
+            *place,
+            angle * 10,
+            room,
+        )
         columns = (self.manner, self.first, self.last, self.rank, self.x, self.y, self.angle, self.room)
         self.texts.append(text)
         for column, value in zip(columns, row, strict=True):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from layers.osm.drawing import Class
@@ -14,7 +13,7 @@ from maps.themes.toml import Table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FILE: Path = THEMES / "basemap.toml"
+FILE = THEMES / "basemap.toml"
 OVERVIEW_ZOOM = 11  # what shows up to it is drawn wherever the extract reaches, the rest near the map's extent
 MANNERS = ("city", "town", "suburb", "village", "street", "river", "bay", "green", "site", "stop", "peak")
 _GEOMETRIES = ("area", "line", "point")
@@ -81,10 +80,10 @@ def _kind(name: str, table: Table) -> Kind:
     table.known("geometry", "tags", "also", "unless", "from", "least_px", "drawn", "name")
     geometry = table.choice("geometry", _GEOMETRIES)
     zoom = int(table.number("from", low=0, high=_HIGHEST))
-    values = [_values(table.table(key)) for key in ("tags", "also", "unless")]
+    tags, also, unless = (_values(table.table(key)) for key in ("tags", "also", "unless"))
     naming = _naming(table.table("name")) if "name" in table else None
     drawn = table.boolean("drawn", default=geometry != "point")
-    objects = Class(name, geometry, *values, is_detail=zoom > OVERVIEW_ZOOM)
+    objects = Class(name, geometry, tags, also, unless, is_detail=zoom > OVERVIEW_ZOOM)
     return Kind(objects, zoom, table.number("least_px", 0.0), drawn, naming)
 
 

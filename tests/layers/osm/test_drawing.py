@@ -113,6 +113,8 @@ def test_coasts_that_are_cut(pieces, land, sea, mended):
 
 
 def test_a_coast_that_leads_nowhere_tells_nothing():
-    spiral = LineString([(4, 4), (6, 4), (6, 6), (3, 6), (3, 3), (7, 3), (7, 7), (2, 7), (2, 2), (8, 2), (8, 8), (0, 8)])
+    spiral = LineString(
+        [(4, 4), (6, 4), (6, 6), (3, 6), (3, 3), (7, 3), (7, 7), (2, 7), (2, 2), (8, 2), (8, 8), (0, 8)]
+    )
     assert coast_of([spiral], WINDOW, mend=True) is None
     assert coast_of([LineString([(0, 5), (4, 5)])], WINDOW) is None
