@@ -1,10 +1,11 @@
 """A made-up town at a coast as OpenStreetMap has them, with a hostile name."""
 
+from geo import BBox
 from tests.layers.osm.scene import Scene
 
 from .hostile import IMG as HOSTILE
 
-EXTENT = (130.43, 42.29, 130.47, 42.31)
+EXTENT = BBox(130.43, 42.29, 130.47, 42.31)
 
 
 def block(scene, west, south, width, height, **tags):

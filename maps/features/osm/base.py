@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from layers.osm.drawing import Drawing, Geometries, Ints
-    from maps.themes.toml import Extent
 
     from .table import Kind
 
@@ -68,13 +67,13 @@ class OsmBase:
     """
 
     record: DataRecord
-    box: Extent
+    box: BBox
     about: Mapping[str, object]
     pieces: Sequence[str]
     notes: Sequence[str]
 
 
-def osm_base(path: Path, extent: Extent, langs: Sequence[str], max_bytes: int) -> OsmBase:
+def osm_base(path: Path, extent: BBox, langs: Sequence[str], max_bytes: int) -> OsmBase:
     """Make the base map of a map.
 
     Parameters
@@ -106,9 +105,9 @@ def osm_base(path: Path, extent: Extent, langs: Sequence[str], max_bytes: int) -
 
 
 @lru_cache(maxsize=4)
-def _made(path: Path, _state: tuple[int, int], extent: Extent, langs: tuple[str, ...], max_bytes: int) -> OsmBase:
+def _made(path: Path, _state: tuple[int, int], extent: BBox, langs: tuple[str, ...], max_bytes: int) -> OsmBase:
     table = kinds()
-    drawing = read_drawing(path, [kind.objects for kind in table], BBox(*_around(extent)), log.info)
+    drawing = read_drawing(path, [kind.objects for kind in table], _around(extent), log.info)
     if not shapely.box(*drawing.box).intersects(shapely.box(*extent)):
         raise FeatureError(
             f"{path.name}: the extract covers {_degrees(drawing.box)}, the map {_degrees(extent)}; take one of the map's region",
@@ -125,19 +124,18 @@ def _made(path: Path, _state: tuple[int, int], extent: Extent, langs: tuple[str,
     for note in notes:
         log.warning("%s", note)
     log.info("%s: base map of %s objects, %.1f MB", path.name, f"{len(drawing):,}", sum(map(len, pieces)) / 1e6)
-    box: Extent = (drawing.box.west, drawing.box.south, drawing.box.east, drawing.box.north)
     about = {
-        "box": list(box),
+        "box": [*drawing.box],
         "classes": [{"id": kind.objects.name, "from": kind.zoom} for kind in table],
         "manners": MANNERS,
         "stores": stores,
     }
     title = f"{path.name}{f', {drawing.date}' if drawing.date else ''}"
-    return OsmBase(DataRecord("osm", title, LICENCE, ATTRIBUTION), box, about, pieces, notes)
+    return OsmBase(DataRecord("osm", title, LICENCE, ATTRIBUTION), drawing.box, about, pieces, notes)
 
 
 def _fitted(
-    scene: _Scene, extent: Extent, langs: Sequence[str], max_bytes: int
+    scene: _Scene, extent: BBox, langs: Sequence[str], max_bytes: int
 ) -> tuple[list[dict[str, object]], list[str], list[str]]:
     """Pack one tier after the other as long as they fit; gives what was packed, its pieces, and the tiers left out."""
     tiers = _tiers(scene, extent)
@@ -202,7 +200,7 @@ def _levels(table: Sequence[Kind], classes: Ints, geometries: Geometries) -> Int
     return np.where(least > 0, np.clip(np.ceil(enough), zoom, MAX_ZOOM), zoom).astype(np.int64)
 
 
-def _tiers(scene: _Scene, extent: Extent) -> Ints:
+def _tiers(scene: _Scene, extent: BBox) -> Ints:
     """Index in `_TIERS` of each object."""
     inside = shapely.intersects(shapely.box(*_around(extent, 0.0)), scene.geometries)
     near = shapely.intersects(shapely.box(*_around(extent)), scene.geometries)
@@ -218,7 +216,7 @@ def _tiers(scene: _Scene, extent: Extent) -> Ints:
     return np.select(conditions, list(range(len(_TIERS))), default=-1).astype(np.int64)
 
 
-def _pack(writer: Writer, scene: _Scene, rows: Ints, langs: Sequence[str], near: Extent) -> dict[str, object]:
+def _pack(writer: Writer, scene: _Scene, rows: Ints, langs: Sequence[str], near: BBox) -> dict[str, object]:
     """Columns of some of the objects."""
     drawn = rows[np.array([kind.drawn for kind in scene.kinds])[scene.classes[rows]]]
     shapes, symbols, levels = _joined(scene, drawn)
@@ -264,9 +262,9 @@ def _joined(scene: _Scene, rows: Ints) -> tuple[Shapes, Ints, Ints]:
     return shapes, np.concatenate(symbols)[order], np.concatenate(levels)[order]
 
 
-def _texts(writer: Writer, names: Names, langs: Sequence[str], near: Extent) -> dict[str, object]:
+def _texts(writer: Writer, names: Names, langs: Sequence[str], near: BBox) -> dict[str, object]:
     """Columns of names, the important first; away from the map's extent those of small scales alone."""
-    (west, south), (east, north) = mercator(np.array([near[:2], near[2:]])).tolist()
+    (west, south), (east, north) = mercator(np.array([[near.west, near.south], [near.east, near.north]])).tolist()
     kept = [
         at
         for at, (x, y, first) in enumerate(zip(names.x, names.y, names.first, strict=True))
@@ -284,14 +282,14 @@ def _texts(writer: Writer, names: Names, langs: Sequence[str], near: Extent) -> 
     return {"count": len(order), "columns": columns, "words": writer.chunks(iter([chunk]))}
 
 
-def _around(extent: Extent, room: float = _ROOM) -> Extent:
+def _around(extent: BBox, room: float = _ROOM) -> BBox:
     """Square around an extent, with room of so many of its sides to each side: a page shows more than the extent."""
     west, south, east, north = extent
     shrunk = math.cos(math.radians((south + north) / 2))
     side = max((east - west) * shrunk, north - south)  # degrees of latitude
     x, y = (side / shrunk * (0.5 + room), side * (0.5 + room))
     lon, lat = (west + east) / 2, (south + north) / 2
-    return (max(-180.0, lon - x), max(-90.0, lat - y), min(180.0, lon + x), min(90.0, lat + y))
+    return BBox(max(-180.0, lon - x), max(-90.0, lat - y), min(180.0, lon + x), min(90.0, lat + y))
 
 
 def _degrees(box: Iterable[float]) -> str:

@@ -8,6 +8,7 @@ import osmium
 import pytest
 import shapely
 
+from geo import BBox
 from layers.osm.drawing import read_drawing
 from maps.errors import FeatureError
 from maps.features.bulk.shape import mercator
@@ -73,7 +74,7 @@ def test_what_does_not_fit_is_left_out_and_named(extract):
 
 def test_an_extract_of_another_region_is_an_error(extract):
     with pytest.raises(FeatureError, match=r"covers 130\.\d+–130\.\d+° E.*take one of the map's region"):
-        osm_base(extract, (24.0, 60.0, 25.0, 61.0), LANGS, PLENTY)
+        osm_base(extract, BBox(24.0, 60.0, 25.0, 61.0), LANGS, PLENTY)
 
 
 def test_a_long_street_is_named_more_than_once_and_never_upside_down():
