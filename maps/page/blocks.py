@@ -324,7 +324,11 @@ def page_block(
 
 def bounds_of(theme: Theme, box: BBox | None) -> list[float] | None:
     """Box that the map cannot leave: that of the base map, unless the theme shows more."""
-    return [*box] if box and box.union(theme.extent) == box else None
+    return _edges(box if box and box.union(theme.extent) == box else None)
+
+
+def _edges(box: BBox | None) -> list[float] | None:
+    return [*box] if box else None
 
 
 def _needed(words: Mapping[str, Mapping[str, str]], theme: Theme) -> dict[str, Mapping[str, str]]:

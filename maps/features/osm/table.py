@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 FILE = THEMES / "basemap.toml"
 OVERVIEW_ZOOM = 11  # what shows up to it is drawn wherever the extract reaches, the rest near the map's extent
 MANNERS = ("city", "town", "suburb", "village", "street", "river", "bay", "green", "site", "stop", "peak")
-_GEOMETRIES = ("area", "line", "point")
-_HIGHEST = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +67,24 @@ def kinds() -> tuple[Kind, ...]:
     >>> [kind.objects.name for kind in kinds()][:2]
     ['land', 'residential']
     """
-    table = Table.load(FILE)
-    table.known("class")
+    table = Table.load(FILE, "basemap")
     found = tuple(_kind(name, item) for name, item in table.table("class").items())
     table.finish()
     return found
 
 
 def _kind(name: str, table: Table) -> Kind:
-    table.known("geometry", "tags", "also", "unless", "from", "least_px", "drawn", "name")
-    geometry = table.choice("geometry", _GEOMETRIES)
-    zoom = int(table.number("from", low=0, high=_HIGHEST))
+    geometry, zoom = table.string("geometry"), int(table.number("from"))
     tags, also, unless = (_values(table.table(key)) for key in ("tags", "also", "unless"))
     naming = _naming(table.table("name")) if "name" in table else None
     drawn = table.boolean("drawn", default=geometry != "point")
     objects = Class(name, geometry, tags, also, unless, is_detail=zoom > OVERVIEW_ZOOM)
-    return Kind(objects, zoom, table.number("least_px", 0.0), drawn, naming)
+    return Kind(objects, zoom, table.number("least_px"), drawn, naming)
 
 
 def _naming(table: Table) -> Naming:
-    table.known("manner", "from", "until", "rank")
-    manner, zoom = table.choice("manner", MANNERS), table.number("from", high=_HIGHEST)
-    return Naming(manner, zoom, table.number("rank", high=100), table.number("until", 25.0))
+    manner = table.name("manner", MANNERS)
+    return Naming(manner, table.number("from"), table.number("rank"), table.number("until", 25.0))
 
 
 def _values(table: Table) -> Mapping[str, frozenset[str]]:
