@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias, cast, runtime_checkable
 
+from geo import BBox
+
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 Feature: TypeAlias = Mapping[str, Json]
 
@@ -106,6 +108,20 @@ def positions(coordinates: object) -> Iterable[tuple[float, float]]:
     elif isinstance(coordinates, Sequence) and not isinstance(coordinates, str):
         for part in coordinates:
             yield from positions(part)
+
+
+def box_of(features: Iterable[Mapping[str, object]]) -> BBox | None:
+    """Give the box around the geometries of features; None where they have no position."""
+    pairs = [
+        pair
+        for feature in features
+        if isinstance(geometry := feature.get("geometry"), Mapping)
+        for pair in positions(geometry.get("coordinates"))
+    ]
+    if not pairs:
+        return None
+    lons, lats = zip(*pairs, strict=True)
+    return BBox(min(lons), min(lats), max(lons), max(lats))
 
 
 def plain_value(value: object) -> Json:

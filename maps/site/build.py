@@ -211,6 +211,8 @@ class _Maker:
             options |= {"max_bytes": self.options.max_bytes, "simplified_m": made.simplified_m}
         if self.options.tiles is not None:
             options["tiles"] = self.options.tiles.name
+        if self.options.basemap is not None:
+            options |= {"basemap": self.options.basemap.name, "basemap_bytes": self.options.basemap_bytes}
         options |= {"langs": " ".join(self.langs), "as_of": self.as_of or self.source.latest_date()}
         path = made.save(self.folder / page.file_name)
         return _Made(entry_of(path, options=options, inputs=inputs), time.perf_counter() - begin)
