@@ -108,6 +108,39 @@ def positions(coordinates: object) -> Iterable[tuple[float, float]]:
             yield from positions(part)
 
 
+def box(coordinates: object) -> tuple[float, float, float, float]:
+    """West, south, east and north of GeoJSON coordinates of any depth.
+
+    Raises
+    ------
+    ValueError
+        When they hold no position.
+
+    Examples
+    --------
+    >>> box([[[130.5, 42.5], [130.75, 42.25]], [[131, 42]]])
+    (130.5, 42.0, 131.0, 42.5)
+    """
+    waiting: list[Sequence[object]] = [cast("Sequence[object]", coordinates)]
+    lons: list[float] = []
+    lats: list[float] = []
+    while waiting:
+        part = waiting.pop()
+        if not part:
+            continue
+        first = part[0]
+        if not isinstance(first, Sequence):
+            lons.append(cast("float", first))
+            lats.append(cast("float", part[1]))
+        elif first and not isinstance(first[0], Sequence):
+            pairs = cast("Sequence[Sequence[float]]", part)
+            lons.extend([pair[0] for pair in pairs])
+            lats.extend([pair[1] for pair in pairs])
+        else:
+            waiting.extend(cast("Sequence[Sequence[object]]", part))
+    return (float(min(lons)), float(min(lats)), float(max(lons)), float(max(lats)))
+
+
 def plain_value(value: object) -> Json:
     """JSON value of a cell: NaN, NaT and NA are nothing, NumPy scalars are Python's, dates are ISO 8601."""
     if isinstance(value, Mapping):
@@ -134,7 +167,7 @@ def script_values(values: Sequence[Json]) -> list[Json]:
     >>> script_values([182891173641581479, 0.5, float("inf"), [2**60]])
     ['182891173641581479', 0.5, None, ['1152921504606846976']]
     """
-    return [_script_value(value) for value in values]
+    return [value if type(value) is str or value is None else _script_value(value) for value in values]
 
 
 def _script_value(value: Json) -> Json:

@@ -12,8 +12,8 @@ from maps.features.geojson import (
     Feature,
     Json,
     LayerData,
+    box,
     geometry_kind,
-    positions,
     properties_of,
 )
 from maps.i18n.text import NAME_PROPERTIES, Language, Text, strings
@@ -128,7 +128,7 @@ def ever_shown(layer: ThemeLayer, features: Iterable[Feature]) -> list[Feature]:
 def _is_within(layer: ThemeLayer, feature: Feature) -> bool:
     if layer.within is None:
         return True
-    return layer.reaches(positions(cast("Mapping[str, Json]", feature["geometry"])["coordinates"]))
+    return layer.reaches(box(cast("Mapping[str, Json]", feature["geometry"])["coordinates"]))
 
 
 def _may_hold(condition: Condition, feature: Feature) -> bool:
@@ -323,9 +323,9 @@ def page_block(
 
 def _bounds(theme: Theme, land: LayerData) -> Extent | None:
     """Box that the map cannot leave: that of the base map, unless the theme shows more."""
-    box = _extent(land)
+    edge = _extent(land)
     west, south, east, north = theme.extent
-    return box if box and box[0] <= west and box[1] <= south and box[2] >= east and box[3] >= north else None
+    return edge if edge and edge[0] <= west and edge[1] <= south and edge[2] >= east and edge[3] >= north else None
 
 
 def _needed(words: Mapping[str, Mapping[str, str]], theme: Theme) -> dict[str, Mapping[str, str]]:
@@ -416,8 +416,8 @@ def _layer_extent(layers: Iterable[DrawnLayer], layer_id: str) -> Extent | None:
 
 
 def _around(features: Iterable[Feature]) -> Extent | None:
-    points = [p for f in features for p in positions(cast("Mapping[str, Json]", f["geometry"])["coordinates"])]
-    if not points:
+    boxes = [box(cast("Mapping[str, Json]", feature["geometry"])["coordinates"]) for feature in features]
+    if not boxes:
         return None
-    lons, lats = zip(*points, strict=True)
-    return (min(lons), min(lats), max(lons), max(lats))
+    west, south, east, north = zip(*boxes, strict=True)
+    return (min(west), min(south), max(east), max(north))

@@ -182,20 +182,19 @@ class ThemeLayer:
     tooltip: tuple[Field, ...] = ()
     time: tuple[str, ...] = ()
 
-    def reaches(self, positions: Iterable[tuple[float, float]]) -> bool:
-        """Tell whether a feature of these positions touches the box of the layer.
+    def reaches(self, extent: Extent) -> bool:
+        """Tell whether a feature of this extent touches the box of the layer.
 
         Examples
         --------
         >>> layer = ThemeLayer("a", "railways", Text(""), within=(129, 41, 132, 44))
-        >>> layer.reaches([(130.6, 42.4)]), layer.reaches([(37.7, 55.8), (40.4, 56.1)])
+        >>> layer.reaches((130.6, 42.4, 130.6, 42.4)), layer.reaches((37.7, 55.8, 40.4, 56.1))
         (True, False)
         """
         if self.within is None:
             return True
         west, south, east, north = self.within
-        lons, lats = zip(*positions, strict=True)
-        return bool(west <= max(lons) and min(lons) <= east and south <= max(lats) and min(lats) <= north)
+        return west <= extent[2] and extent[0] <= east and south <= extent[3] and extent[1] <= north
 
     def shows(self, properties: Mapping[str, object]) -> bool:
         """Tell whether the filter lets a feature through."""
