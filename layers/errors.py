@@ -9,6 +9,7 @@
         ├── UnknownSeriesError (LookupError)    no series of that name, or no value for that period
         ├── AgeError (ValueError)               a length of time that is not written as 1y, 6m or 90d
         ├── UnknownEventError (LookupError)     no event of that id
+        ├── FactError (LookupError)             a fact beside the features that is not on record
         ├── ClaimError (ValueError)             a claim that is not there, or cannot be checked as it asks
         ├── DataFileError (ValueError)          a file cannot be read as what it should be
         ├── ExportError (ValueError)            layers cannot be written that way or there
@@ -87,6 +88,10 @@ class UnknownEventError(LayerError, LookupError):
         self.nearest = tuple(close(event_id, known, count=3, cutoff=0.5))
         hint = f"the nearest are {', '.join(self.nearest)}" if self.nearest else "see `layers.events`"
         super().__init__(f"no event has the id {event_id!r}; {hint}")
+
+
+class FactError(LayerError, LookupError):
+    """A fact that is no feature is not on record, or not selected in that way."""
 
 
 class ClaimError(LayerError, ValueError):

@@ -23,6 +23,7 @@ from .page.blocks import (
     with_looks,
 )
 from .page.claim_notes import claims_block
+from .page.claims_table import claim_words
 from .page.credit import credits_of, demanded, works_of
 from .page.options import PageOptions
 from .page.page import Page
@@ -324,12 +325,13 @@ class MapBuilder:
         credits_by = {lang: credits_of(layers, base.values(), lang) for lang in self.langs}
         words = {
             lang: page_words(self.theme, credits_by[lang], lang, simplified_m=self.options.simplify_m)
+            | claim_words(() if self.options.embed else self.theme.story.claims, lang, data_of(self.source))
             for lang in self.langs
         }
         latest = self.source.latest_date()
         as_of = self.as_of or latest
         day = self._day()
-        claims = {**claims_block(layers, self.source), "page": self.claims}
+        claims = {**claims_block(layers, self.source, self.langs), "page": self.claims}
         planner = self._planner(citations)
         tiles = self.options.tiles
         page = page_block(self.theme, layers, base, words, day, claims=claims, planner=PLANNER if planner else "")

@@ -91,7 +91,7 @@ class RouteOptions:
     >>> RouteOptions(load="cole")
     Traceback (most recent call last):
         ...
-    geo.errors.InvalidOptionError: load must be of general, coal, containers, passengers, got 'cole'; did you mean 'coal'?
+    geo.errors.InvalidOptionError: load must be of general, coal, containers, oil, passengers, got 'cole'; did you mean 'coal'?
     """
 
     cost: Cost = "generalized"

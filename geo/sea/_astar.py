@@ -1,4 +1,7 @@
-"""A* over the visibility graph of a coast."""
+"""A* over the visibility graph of a coast.
+
+Own code: lines of sight are worked out when a vertex is expanded, so that there is no graph to hand to a library.
+"""
 
 from __future__ import annotations
 

@@ -126,6 +126,7 @@ class Lanes:
         list of int
             The node before, seen from the start; -1 there and where no lane leads.
         """
+        # Own code: rustworkx gives lengths without the nodes before, or whole paths to every node.
         inside = [False] * len(self._lonlats) if outside is None else self._inside(outside).tolist()
         gone, came = [math.inf] * len(inside), [-1] * len(inside)
         gone[start] = 0.0

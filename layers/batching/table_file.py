@@ -39,10 +39,12 @@ def batches(path: Path, rows: int) -> Iterator[Iterator[pa.RecordBatch]]:
     import pyarrow as pa
 
     suffix = path.suffix.lower()
+    if not path.is_file():
+        raise BatchError(f"{path} is a folder; give a file in it" if path.is_dir() else f"no such file: {path}")
     if suffix not in READS:
         raise BatchError(f"{path}: cannot read {suffix or 'a file without an ending'}; give one of {', '.join(READS)}")
-    if not path.is_file():
-        raise BatchError(f"{path} is missing or not a file")
+    if not path.stat().st_size:
+        raise BatchError(f"{path} is empty")
     opened = {".csv": _csv, ".gpkg": _gdal, ".fgb": _gdal, ".arrow": _arrow, ".feather": _arrow, ".arrows": _stream}
     try:
         with opened.get(suffix, _parquet)(path, rows) as found:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo import distance
+from geo import BBox, distance
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Vector = NDArray[np.float64]
 
 # Where maps are looked at closely; elsewhere a chord stays a chord.
-REGION = (129.2, 41.6, 131.8, 43.6)
+REGION = BBox(129.2, 41.6, 131.8, 43.6)
 # Shorter stretches are bridges and vertices that were typed in: they stay as they are.
 SHORT_M = 700.0
 # A vertex about this often along a bend, and at most so many between two nodes.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import rustworkx as rx
 
-from geo import distance, line_length
+from geo import BBox, distance, line_length
 
 from . import package
 from .bend import bent
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Pair = tuple[float, float]
 
-REGION = (36.0, 33.0, 141.0, 60.0)
+REGION = BBox(36.0, 33.0, 141.0, 60.0)
 SNAP_KM = 6.0
 # A gap closed by hand: how much longer the track may be than the line drawn.
 HAND_DRAWN_SHARE = 0.35
@@ -61,13 +61,13 @@ class Graph:
     kind
         ``railways`` or ``highways``, as in `package.graph`.
     box
-        West, south, east, north in degrees.
+        What of them is read.
     """
 
-    def __init__(self, kind: str = "railways", box: tuple[float, float, float, float] = REGION) -> None:
+    def __init__(self, kind: str = "railways", box: BBox = REGION) -> None:
         nodes, neighbours = package.graph(kind)
-        west, south, east, north = box
-        inside = (nodes[:, 0] > west) & (nodes[:, 0] < east) & (nodes[:, 1] > south) & (nodes[:, 1] < north)
+        lons, lats = nodes[:, 0], nodes[:, 1]
+        inside = (lons > box.west) & (lons < box.east) & (lats > box.south) & (lats < box.north)
         chosen = np.flatnonzero(inside)
         index = {int(node): number for number, node in enumerate(chosen)}
         self.nodes = nodes[chosen]

@@ -11,6 +11,7 @@ from geo.spelling import nearest
 from layers.errors import ExportError
 from layers.record.catalog import sources
 
+from . import pygeoapi
 from .content import LayerState, read
 from .style import ExportStyles
 
@@ -35,11 +36,14 @@ class Format:
         As registered with IANA, or customary.
     together
         Whether one file holds all layers; else each has its own.
+    beside
+        A file that the folder of the layers holds beside them.
     """
 
     suffix: str
     media_type: str
     together: bool = False
+    beside: str = ""
 
 
 FORMATS: Mapping[str, Format] = {
@@ -49,6 +53,7 @@ FORMATS: Mapping[str, Format] = {
     "kmz": Format(".kmz", "application/vnd.google-earth.kmz", together=True),
     "csv": Format(".csv", "text/csv"),
     "geojsonseq": Format(".geojsonl", "application/geo+json-seq"),
+    "pygeoapi": Format(".geojson", "application/geo+json", beside=pygeoapi.CONFIG),
 }
 
 
@@ -70,7 +75,7 @@ def export(
         A file for ``gpkg`` and ``kmz``; for the others a folder that takes one file a layer, or a file when one layer is
         named. An existing file, or a former export in the folder, is replaced when the new one is whole.
     file_format
-        ``gpkg``, ``parquet``, ``fgb``, ``kmz``, ``csv`` or ``geojsonseq``.
+        ``gpkg``, ``parquet``, ``fgb``, ``kmz``, ``csv``, ``geojsonseq`` or ``pygeoapi``.
     names
         Layers; by default all.
     as_of
@@ -134,7 +139,7 @@ def write(states: Sequence[LayerState], target: Path, file_format: str, options:
     from .whole import move_folder, staged
 
     form = FORMATS[file_format]
-    single = target.suffix == form.suffix
+    single = target.suffix == form.suffix and not form.beside
     _check_target(target, form, [state.name for state in states])
     with staged(target) as stage:
         if form.together:
@@ -145,6 +150,8 @@ def write(states: Sequence[LayerState], target: Path, file_format: str, options:
         for name, held in groups.items():
             _write_file(held, stage / name, file_format, options)
             files.append(ExportFile(stage / name, held, form.media_type, tabular=file_format == "csv"))
+        if form.beside:
+            (stage / form.beside).write_text(pygeoapi.config(states, options.sources), encoding="utf-8", newline="\n")
         head = f"{target.name}." if single else ""
         _describe(files, stage, head, options.sources)
         return move_files(stage, target.parent) if single else move_folder(stage, target)
@@ -153,7 +160,7 @@ def write(states: Sequence[LayerState], target: Path, file_format: str, options:
 def _check_target(target: Path, form: Format, names: Sequence[str]) -> None:
     from .whole import check_folder
 
-    if target.suffix == form.suffix:
+    if target.suffix == form.suffix and not form.beside:
         if target.is_dir():
             raise ExportError(f"{target} is a folder; give the path of a file")
         if not form.together and len(names) > 1:
@@ -161,7 +168,7 @@ def _check_target(target: Path, form: Format, names: Sequence[str]) -> None:
     elif form.together:
         raise ExportError(f"expected a path that ends in {form.suffix}, got {str(target)!r}")
     else:
-        check_folder(target)
+        check_folder(target, form.beside)
 
 
 def _write_file(states: tuple[LayerState, ...], path: Path, file_format: str, options: Options) -> None:
@@ -179,6 +186,8 @@ def _write_file(states: tuple[LayerState, ...], path: Path, file_format: str, op
             flatgeobuf.write(state, path)
         case "csv":
             csv_wkt.write(state, path)
+        case "pygeoapi":
+            pygeoapi.write(state, path)
         case _:
             sequence.write(state, path, record_separator=options.record_separator)
 

@@ -73,7 +73,8 @@ def data_directory(data: DataPath = None) -> Path:
     if not directory.is_dir():
         raise DataDirectoryError(f"{str(chosen)!r}{origin} is not a directory; {WRITTEN}", directory)
     if missing := missing_files(directory):
-        problem = f"the data directory {str(chosen)!r}{origin} is not whole: {', '.join(missing)} missing"
+        some = ", ".join(missing[:SHOWN]) + (f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else "")
+        problem = f"the data directory {str(chosen)!r}{origin} is not whole: {some} missing"
         raise DataDirectoryError(f"{problem}; {WRITTEN}", directory)
     return directory
 
@@ -92,6 +93,7 @@ def data_file(name: str, data: DataPath = None) -> str:
 
 
 WRITTEN = "name one that `tumen layers refresh` wrote"
+SHOWN = 3  # missing files that a message names
 
 
 def missing_files(directory: Path) -> list[str]:

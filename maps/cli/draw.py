@@ -172,7 +172,8 @@ def _read(file: str, options: argparse.Namespace) -> tuple[Path | None, str, Lay
         whole, _, table = file.rpartition("#")
         path = Path(whole)
     if not path.is_file():
-        raise FeatureError(f"no such file: {path}", source=str(path))
+        wrong = f"{path} is a folder; give a file in it" if path.is_dir() else f"no such file: {path}"
+        raise FeatureError(wrong, source=str(path))
     return path, table, read_file(path.resolve(), table=table, order=options.order, crs=options.crs)
 
 

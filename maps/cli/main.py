@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from geo import GeoError, NoRouteError, __version__
 from layers import DataFileError, ExtractError
 from maps.errors import BrowserError, ManifestError, ServeError, SizeError
 
+from .parser import USAGE, Help, Parser
+
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
 
 # Each module with its commands, as the help lists them.
@@ -50,32 +52,31 @@ examples:
   tumen layers refresh --from x.osm.pbf --data mine     surveyed geometry, written to ./mine
   tumen --data mine layers diff mine        what that changed; every command takes --data
 
-exit codes: 0 success, 1 no answer (no route, invalid data, missing file), 2 invalid command or option
+exit codes: 0 success, 1 no answer (no route, invalid data), 2 invalid command, option or argument, 130 stopped by Ctrl-C
 """
-OK, NO_ANSWER, USAGE = 0, 1, 2
+WELCOME = """\
+tumen: the border between Russia and the DPRK on the lower Tumen, as dated and sourced layers, maps, distances and routes.
+
+  tumen build --open            build the maps and open them; they work offline
+  tumen map FILE --open         draw your own file on a map
+  tumen layers list             list the data with licence and accuracy
+  tumen layers show station/rajin     everything on record about a feature, with sources
+  tumen route Khasan Rajin      best route over railways, roads and sea
+
+`tumen --help` lists the commands; `tumen COMMAND --help` describes one, with examples.
+"""
+NO_ANSWERS = (NoRouteError, DataFileError, ExtractError, ManifestError, SizeError, BrowserError, ServeError)
+OK, NO_ANSWER, STOPPED = 0, 1, 130
 _DIGITS = frozenset("0123456789.")
-
-
-class _Parser(argparse.ArgumentParser):
-    """A parser that takes --data, at each level: before and after the subcommand is the same."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:  # noqa: ANN401 - as argparse has them
-        super().__init__(*arguments, **options)
-        self.add_argument(
-            "--data",
-            metavar="DIR",
-            default=argparse.SUPPRESS,
-            help="data directory (default: the environment variable TUMEN_DATA, else the layers shipped with tumen)",
-        )
 
 
 def make_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
     """Make the parser of the command named in the arguments, or of all commands if none is named."""
-    parser = _Parser(
+    parser = Parser(
         prog="tumen",
         description="Maps, layers, distances and routes around the Russia–DPRK border on the Tumen.",
         epilog=EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
     )
     parser.set_defaults(data=None)
     parser.add_argument("--version", action="version", version=f"tumen {__version__}")
@@ -111,25 +112,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 success, 1 no answer, 2 invalid command or option.
+        0 success, 1 no answer, 2 invalid command, option or argument, 130 stopped by Ctrl-C.
     """
     arguments = [_operand(word) for word in (sys.argv[1:] if arguments is None else arguments)]
-    options = make_parser(arguments).parse_args(arguments)
+    if not arguments:
+        sys.stderr.write(WELCOME)
+        return USAGE
     try:
+        options = make_parser(arguments).parse_args(arguments)
         _note_later_day(getattr(options, "as_of", None), options.data)
         code = int(options.run(options))
         sys.stdout.flush()
-    except (NoRouteError, DataFileError, ExtractError, ManifestError, SizeError, BrowserError, ServeError) as error:
-        return _fail(error, NO_ANSWER)
     except GeoError as error:
-        return _fail(error, USAGE)
+        return _fail(error, NO_ANSWER if isinstance(error, NO_ANSWERS) else USAGE)
     except BrokenPipeError:  # the reader of the pipe, such as head, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except OSError as error:
-        return _fail(error, NO_ANSWER)
+        return _fail(_plain(error), NO_ANSWER)
     except KeyboardInterrupt:
-        return _fail("stopped", NO_ANSWER)
+        return _fail("stopped; files are written completely or not at all, so nothing is half done", STOPPED)
     return code
 
 
@@ -152,6 +154,18 @@ def _note_later_day(as_of: str | None, data: str | None) -> None:
 def _operand(word: str) -> str:
     """Keep a position west of Greenwich, such as ``-130.64,42.43``, from being taken for an option: none begins with a space."""
     return f" {word}" if word[:1] == "-" and word[1:2] in _DIGITS and "," in word else word
+
+
+def _plain(error: OSError) -> str:
+    """Say what the system refused, and of which file."""
+    path = error.filename2 or error.filename
+    if not path:
+        return error.strerror or str(error)
+    if isinstance(error, IsADirectoryError):
+        return f"{path} is a folder; give the path of a file"
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return f"{path} is a file, or below one; give the path of a folder"
+    return f"{path}: {error.strerror}"
 
 
 def _fail(error: object, code: int) -> int:

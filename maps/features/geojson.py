@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias, cast, runtime_checkable
 
+from geo import BBox
+
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 Feature: TypeAlias = Mapping[str, Json]
 
@@ -108,20 +110,19 @@ def positions(coordinates: object) -> Iterable[tuple[float, float]]:
             yield from positions(part)
 
 
-def box(coordinates: object) -> tuple[float, float, float, float]:
-    """West, south, east and north of GeoJSON coordinates of any depth.
-
-    Raises
-    ------
-    ValueError
-        When they hold no position.
+def box_of(features: Iterable[Mapping[str, object]]) -> BBox | None:
+    """Give the box around the geometries of features; None where they have no position.
 
     Examples
     --------
-    >>> box([[[130.5, 42.5], [130.75, 42.25]], [[131, 42]]])
-    (130.5, 42.0, 131.0, 42.5)
+    >>> box_of([{"geometry": {"type": "LineString", "coordinates": [[130.5, 42.5], [130.75, 42.25]]}}])
+    BBox(west=130.5, south=42.25, east=130.75, north=42.5)
     """
-    waiting: list[Sequence[object]] = [cast("Sequence[object]", coordinates)]
+    waiting = [
+        cast("Sequence[object]", geometry.get("coordinates"))
+        for feature in features
+        if isinstance(geometry := feature.get("geometry"), Mapping)
+    ]
     lons: list[float] = []
     lats: list[float] = []
     while waiting:
@@ -130,15 +131,15 @@ def box(coordinates: object) -> tuple[float, float, float, float]:
             continue
         first = part[0]
         if not isinstance(first, Sequence):
-            lons.append(cast("float", first))
-            lats.append(cast("float", part[1]))
-        elif first and not isinstance(first[0], Sequence):
+            lons.append(float(cast("float", first)))
+            lats.append(float(cast("float", part[1])))
+        elif first and not isinstance(first[0], Sequence):  # a line or a ring: no step for each of its positions
             pairs = cast("Sequence[Sequence[float]]", part)
-            lons.extend([pair[0] for pair in pairs])
-            lats.extend([pair[1] for pair in pairs])
+            lons.extend([float(pair[0]) for pair in pairs])
+            lats.extend([float(pair[1]) for pair in pairs])
         else:
             waiting.extend(cast("Sequence[Sequence[object]]", part))
-    return (float(min(lons)), float(min(lats)), float(max(lons)), float(max(lats)))
+    return BBox(min(lons), min(lats), max(lons), max(lats)) if lons else None
 
 
 def plain_value(value: object) -> Json:

@@ -88,7 +88,7 @@ def story_section(story: Story, setting: Setting, *, shown: bool = True) -> Mark
 
 
 def claim_section(story: Story, setting: Setting) -> Markup:
-    """Write the table of claims, once for all languages: claims are English, and the words around them are marked to be switched.
+    """Write the table of claims, once for all languages: what they say and the words around them are marked to be switched.
 
     Returns
     -------

@@ -124,7 +124,8 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / NAME
     if not folder.is_dir():
-        raise ManifestError(str(folder), ["expected a folder that `tumen build` wrote; there is none of this name"])
+        problem = "it is a file" if folder.exists() else "there is no such folder"
+        raise ManifestError(str(folder), [f"{problem}; expected a folder that `tumen build` wrote"])
     if not path.is_file():
         raise ManifestError(str(path), ["there is no such file; `tumen build` writes it beside the maps"])
     if path.stat().st_size > MAX_BYTES:

@@ -54,7 +54,11 @@ def application(folder: str | os.PathLike[str], *, hosts: tuple[str, ...] = LOOP
     except ModuleNotFoundError:
         raise ServeError(_MISSING) from None
     if not Path(folder).is_dir():
-        raise ServeError(f"{folder} is not a folder; `tumen build --out {folder}` makes one")
+        raise ServeError(
+            f"{folder} is a file; give the folder that holds it"
+            if Path(folder).exists()
+            else f"no such folder: {folder}; `tumen build --out {folder}` makes it"
+        )
     for suffix, kind in TYPES.items():
         mimetypes.add_type(kind, suffix)
     allowed = Middleware(TrustedHostMiddleware, allowed_hosts=[*hosts], www_redirect=False)

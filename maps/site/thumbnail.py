@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo import BBox
     from maps.page.blocks import DrawnLayer
     from maps.themes.style import Style, StyleBook
-    from maps.themes.toml import Extent
 
 WIDTH, HEIGHT = 480, 300
 _UNIT = 2  # whole numbers are halves of the width
@@ -40,7 +40,7 @@ _BASE = {
 }
 
 
-def thumbnail(extent: Extent, base: Mapping[str, LayerData], layers: Iterable[DrawnLayer], book: StyleBook) -> Markup:
+def thumbnail(extent: BBox, base: Mapping[str, LayerData], layers: Iterable[DrawnLayer], book: StyleBook) -> Markup:
     """Draw a thumbnail.
 
     Returns
@@ -61,7 +61,7 @@ def thumbnail(extent: Extent, base: Mapping[str, LayerData], layers: Iterable[Dr
 class _Pen:
     """Draws in Web Mercator, scaled to hold an extent."""
 
-    def __init__(self, extent: Extent) -> None:
+    def __init__(self, extent: BBox) -> None:
         west, south, east, north = extent
         left, right = math.radians(west), math.radians(east)
         bottom, top = northing([south, north]).tolist()

@@ -376,7 +376,7 @@ def test_a_table_in_metres_with_its_crs(tmp_path):
 
 def test_an_archive_that_is_a_disguise(tmp_path):
     (tmp_path / "a.kml").write_text("<OGRVRTDataSource><OGRVRTLayer name='x'/></OGRVRTDataSource>")
-    with pytest.raises(maps.FeatureError, match="is no KML, whatever its name says"):
+    with pytest.raises(maps.FeatureError, match="is not KML, although its name ends in"):
         read_source(tmp_path / "a.kml")
 
 

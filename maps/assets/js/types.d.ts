@@ -64,7 +64,7 @@ declare namespace Tumen {
   /** A name of the base map; `as`: what points of view call it, `only`: which of them name it, all where none is listed. */
   interface Lettering { kind: string; text: Words; at: Position[]; from: number; to?: number; as: Record<string, Words>; only: string[] }
   interface WaterName { text: Words; lines: Packed[] }
-  interface Claims { of: Record<string, string[]>; notes: Record<string, { said: string; verdict: string }>; page: string }
+  interface Claims { of: Record<string, string[]>; notes: Record<string, { said: Words; verdict: string }>; page: string }
   interface Tiles { url: string; subdomains: string; maxZoom: number; dark: boolean; attribution: string }
 
   interface Page {

@@ -21,6 +21,7 @@ extent, dates and hashes. Files are written completely or not at all; the same l
   parquet     GeoParquet 1.1: a folder, one file per layer
   fgb         FlatGeobuf: a folder, one file per layer
   csv         CSV with the geometry as WKT: a folder, one file per layer
+  pygeoapi    OGC API - Features: a folder with GeoJSON and the configuration (pygeoapi.yml) with which pygeoapi serves it
   geojsonseq  newline-delimited GeoJSON: a folder, one file per layer; `-o -` prints it
 
 With a single layer, PATH may be a file in every format, such as zones.csv.
@@ -42,7 +43,10 @@ def add_to(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "--format", required=True, metavar="FORMAT", help="output format: gpkg, parquet, fgb, kmz, csv or geojsonseq"
+        "--format",
+        required=True,
+        metavar="FORMAT",
+        help="output format: gpkg, parquet, fgb, kmz, csv, geojsonseq or pygeoapi",
     )
     parser.add_argument("-o", "--output", required=True, metavar="PATH", help="file or folder to write, by format")
     parser.add_argument(

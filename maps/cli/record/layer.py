@@ -1,4 +1,4 @@
-"""``tumen layers``: list, show, validate; `export`, `difference`, `stale` and `refresh` add the rest."""
+"""``tumen layers``: list, show, validate; `facts`, `export`, `difference`, `stale` and `refresh` add the rest."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import layers
 from geo import parse_date
 from maps.cli.output import add_as_of, add_output, table, to_json, write
 
-from . import difference, export, refresh, stale
+from . import difference, export, facts, refresh, stale
 
 if TYPE_CHECKING:
     import argparse
@@ -53,6 +53,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         words="output format (default: text for a feature, geojson for a layer; json is the same as geojson)",
     )
     show.set_defaults(run=run_show)
+    facts.add_to(parts)
     export.add_to(parts)
     validate = parts.add_parser(
         "validate",

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from geo import BBox
+
 from .day import day_columns, days_of
 from .detail import HEAVY, ZOOMS, levels_of_detail
 from .lod import MAX_ZOOM, MIN_ZOOM, importance, levels
@@ -54,14 +56,14 @@ class BulkLayer:
     count
         How many features there are.
     box
-        West, south, east, north in degrees.
+        Around all of them; None where there is none.
     """
 
     about: Mapping[str, object]
     pieces: Sequence[str]
     geometries: Sequence[Sequence[str]]
     count: int
-    box: tuple[float, float, float, float] | None
+    box: BBox | None
 
 
 @dataclass(slots=True)
@@ -292,9 +294,9 @@ def _shape_values(kind: npt.NDArray[np.uint8], parts: Ints, counts: Ints) -> tup
     return values, per_feature
 
 
-def _extent(boxes: npt.NDArray[np.int32]) -> tuple[float, float, float, float] | None:
+def _extent(boxes: npt.NDArray[np.int32]) -> BBox | None:
     if not len(boxes):
         return None
     corners = np.array([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
     (west, north), (east, south) = degrees(corners).tolist()
-    return (west, south, east, north)
+    return BBox(west, south, east, north)

@@ -164,9 +164,11 @@ def _kind(path: Path, head: bytes) -> str:
         )
     if found == told:
         return told
+    if not head:
+        raise FeatureError(f"{path.name!r} is empty", source=str(path))
     if told == "GeoJSON":
         raise FeatureError(f"{path.name!r} is not valid JSON: it does not begin with {{", source=str(path))
-    raise FeatureError(f"{path.name!r} is no {told}, whatever its name says", source=str(path))
+    raise FeatureError(f"{path.name!r} is not {told}, although its name ends in {path.suffix}", source=str(path))
 
 
 @contextmanager

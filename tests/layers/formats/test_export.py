@@ -245,6 +245,8 @@ def test_nothing_on_the_record_is_an_empty_layer(tmp_path, name):
             assert b"<Placemark" not in zipfile.ZipFile(file).read("doc.kml")
         case "geojsonseq":
             assert file.read_bytes() == b""
+        case "pygeoapi":
+            assert json.loads(file.read_bytes())["features"] == []
         case "parquet":
             found = gpd.read_parquet(file)
             assert len(found) == 0

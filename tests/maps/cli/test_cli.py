@@ -81,12 +81,20 @@ def test_distance_in_a_unit(unit, shown):
         (["layers", "export", "--format", "gpgk", "-o", "x.gpkg"], "did you mean 'gpkg'"),
         (["layers", "export", "--format", "gpkg", "--layers", "zons", "-o", "x.gpkg"], "did you mean 'zones'"),
         (["layers", "export", "--format", "gpkg", "-o", "-"], "cannot be printed"),
-        (["layers", "export", "--format", "gpkg"], "required"),
+        (["layers", "export", "--format", "gpkg"], "missing -o/--output\nexample: tumen layers export"),
+        (["layers", "sho"], "did you mean 'show'"),
+        (["layers"], "one of list, show"),
+        (["route", "Khasan"], "missing TO\nexample: tumen route Khasan Rajin"),
+        (["route", "Khasan", "Rajin", "--explian"], "no option is called '--explian'; did you mean --explain?"),
+        (["distance", "Khasan", "Rajin", "Busan"], "unexpected argument 'Busan'"),
+        (["distance", "Khasan", "Rajin", "--unit", "kms"], "did you mean 'km'?"),
+        (["map", "."], "is a folder; give a file in it"),
+        (["batch", "within", "none.csv", "-o", "x.csv", "--layer", "zones"], "no such file: none.csv"),
         (["build", "corridr"], "corridor"),
         (["build", "corridor", "--only", "coridor"], "did you mean 'corridor'"),
         (["build", "--lang", "jp"], "invalid choice"),
-        (["fly"], "invalid choice"),
-        ([], "required"),
+        (["rout"], "no command is called 'rout'; did you mean 'route'?"),
+        ([], "tumen build --open"),
     ],
 )
 def test_what_is_not_understood_is_explained_with_code_2(arguments, said, tmp_path):
@@ -358,3 +366,51 @@ def test_no_command_passes_over_the_data_directory(arguments, tmp_path):
     assert done.returncode == 2
     assert "does not exist" in done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["layers", "show", "zones", "-o", "folder"], "folder is a folder; give the path of a file"),
+        (["build", "corridor", "--out", "file"], "file is a file, or below one; give the path of a folder"),
+    ],
+)
+def test_what_the_system_refuses_is_said_plainly(arguments, said, tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    done = tumen(*arguments, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (1, f"tumen: {said}\n")
+
+
+def test_ctrl_c_ends_with_a_word_and_code_130():
+    program = """
+import os, signal, sys
+from maps.cli import main
+
+class Keyboard:
+    def read(self):
+        os.kill(os.getpid(), signal.SIGINT)
+
+sys.stdin = Keyboard()
+sys.exit(main(["distance", "Khasan", "-"]))
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr.startswith("tumen: stopped")
+
+
+def test_facts_are_listed_by_kind_and_day_and_told_in_full():
+    counts = json.loads(tumen("layers", "facts", "--json").stdout)
+    assert counts["services"] == len(layers.services())
+    assert counts["series"] == len(layers.series_names())
+    ran = json.loads(tumen("layers", "facts", "services", "--as-of", "2025-01-25", "--json").stdout)
+    assert {row["id"] for row in ran} == {train.id for train in layers.services() if train.holds("2025-01-25")}
+    assert "2,000  voyage/maia-1" in tumen("layers", "facts", "voyages").stdout
+    text = tumen("layers", "facts", "series", "trade-far-east").stdout
+    assert "period 2022, value 0.0, note Trade through the customs" in text
+    assert "[sinonk-trade-2022] North Korea-Russia Trade" in text
+    venture = tumen("layers", "facts", "organisations", "organisation/rasoncontrans").stdout
+    assert "type owned_by, to organisation/port-of-rajin, since 2008, share_pct 30" in venture
+    done = tumen("layers", "facts", "voyages", "voyage/maia")
+    assert (done.returncode, "did you mean 'voyage/maia-1'?" in done.stderr) == (2, True)
+    assert "--as-of selects" in tumen("layers", "facts", "series", "--as-of", "2012").stderr

@@ -187,7 +187,7 @@ def test_order_of_a_small_layer_is_checked_too(source, tmp_path, theme_file):
 def test_what_only_bears_the_name(tmp_path, name, content):
     path = tmp_path / name
     path.write_bytes(content)
-    with pytest.raises(maps.FeatureError, match=r"whatever its name says|not valid JSON"):
+    with pytest.raises(maps.FeatureError, match=r"is not .*, although its name ends|is empty|not valid JSON"):
         read_source(path)
 
 
