@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from geo import BBox
 from maps.i18n.text import Text
 
 from .story import Story
@@ -14,6 +13,8 @@ from .style import Colour, Style, StyleBook, style_book
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from geo import BBox
 
     from .classes import Classes
     from .fields import Field
