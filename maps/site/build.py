@@ -214,6 +214,8 @@ class _Maker:
             options |= {"max_bytes": self.options.max_bytes, "simplified_m": made.simplified_m}
         if self.options.tiles is not None:
             options["tiles"] = self.options.tiles.name
+        if self.options.basemap is not None:
+            options |= {"basemap": self.options.basemap.name, "basemap_bytes": self.options.basemap_bytes}
         options |= {"langs": " ".join(self.langs), "as_of": self.as_of or self.source.latest_date()}
         path = made.save(self.folder / page.file_name)
         card = None if made.simplified_m else card_of(builder, made.layers)  # the index shows the lines as they are
