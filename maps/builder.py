@@ -387,7 +387,7 @@ class MapBuilder:
             images=tiles.origins if tiles else (),
             pieces=pieces(layers) | ({f"tumen-osm-{n}": text for n, text in enumerate(osm.pieces)} if osm else {}),
         )
-        return Page(words[opening]["title"], html, self.options.simplify_m)
+        return Page(words[opening]["title"], html, self.options.simplify_m, layers)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Make the page and write it; see `Page.save`."""

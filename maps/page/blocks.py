@@ -14,7 +14,6 @@ from maps.features.geojson import (
     LayerData,
     box_of,
     geometry_kind,
-    positions,
     properties_of,
 )
 from maps.i18n.text import NAME_PROPERTIES, Language, Text, strings
@@ -129,7 +128,8 @@ def ever_shown(layer: ThemeLayer, features: Iterable[Feature]) -> list[Feature]:
 def _is_within(layer: ThemeLayer, feature: Feature) -> bool:
     if layer.within is None:
         return True
-    return layer.reaches(positions(cast("Mapping[str, Json]", feature["geometry"])["coordinates"]))
+    extent = box_of([feature])
+    return extent is not None and layer.reaches(extent)
 
 
 def _may_hold(condition: Condition, feature: Feature) -> bool:
