@@ -56,7 +56,7 @@ def add_metadata(
         )
     for state, table in written:
         forms = (
-            (QGIS_METADATA, "text/xml", _qgis_metadata(state, table, sources)),
+            (QGIS_METADATA, "text/xml", tostring(qgis_metadata(state, table, sources), encoding="unicode")),
             (OUR_METADATA, "application/json", as_json(about(state, sources))),
         )
         for uri, kind, text in forms:
@@ -146,7 +146,8 @@ def _create(database: sqlite3.Connection, script: str) -> None:
             database.execute(statement.strip().rstrip(";"))
 
 
-def _qgis_metadata(state: LayerState, table: Table, sources: Mapping[str, Source]) -> str:
+def qgis_metadata(state: LayerState, table: Table, sources: Mapping[str, Source]) -> Element:
+    """Metadata of a layer, as QGIS has them."""
     record = state.record
     root = Element("qgis", version="3.22.0")
     SubElement(root, "identifier").text = table.name
@@ -164,4 +165,4 @@ def _qgis_metadata(state: LayerState, table: Table, sources: Mapping[str, Source
     link = {"name": "licence", "type": "WWW:LINK", "url": xml_text(terms.url), "description": xml_text(terms.title)}
     SubElement(links, "link", link | {"format": "", "mimeType": "", "size": ""})
     SubElement(root, "encoding").text = "UTF-8"
-    return tostring(root, encoding="unicode")
+    return root

@@ -130,7 +130,7 @@ def read_extract(path: Path, within: BBox) -> Extract:
     ExtractError
         When osmium is not installed, or the file is missing, not a PBF, cut off, damaged, empty, of another region.
     """
-    osmium = _osmium(path)
+    osmium = osmium_for(path)
     if not check_whole(path):
         raise ExtractError(f"it holds no data; {GET_AGAIN}", path)
     try:
@@ -174,7 +174,14 @@ def names_of(tags: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in parts if name))
 
 
-def _osmium(path: Path) -> Any:  # noqa: ANN401 - a module
+def osmium_for(path: Path) -> Any:  # noqa: ANN401 - a module
+    """Import osmium, which reads the extract.
+
+    Raises
+    ------
+    ExtractError
+        When it is not installed.
+    """
     try:
         import osmium
         import osmium.filter
@@ -222,7 +229,7 @@ def _first_pass(osmium: Any, path: Path) -> tuple[list[_Draft], list[OsmStation]
         ):
             names = names_of((tag.k, tag.v) for tag in thing.tags)
             ways[thing.id] = _Draft(thing.id, tags, names, array("q", (ref.ref for ref in thing.nodes)))
-    return list(ways.values()), list(stations.values()), relations, _header(reader.header)
+    return list(ways.values()), list(stations.values()), relations, header_of(reader.header)
 
 
 def _second_pass(osmium: Any, path: Path, ways: list[_Draft]) -> tuple[_Places, int]:  # noqa: ANN401
@@ -320,7 +327,8 @@ def _bounds(ways: Iterable[Way]) -> BBox:
     return BBox(float(west), float(south), float(east), float(north))
 
 
-def _header(header: Any) -> dict[str, Any]:  # noqa: ANN401 - of osmium
+def header_of(header: Any) -> dict[str, Any]:  # noqa: ANN401 - of osmium
+    """Day and box of a file, as its header states them; empty and None where it does not."""
     box = header.box()
     low, high = box.bottom_left, box.top_right
     corners = BBox(low.lon, low.lat, high.lon, high.lat) if box.valid() else None
