@@ -42,6 +42,7 @@ _GEOPANDAS_SCHEMES = {
 _GROUP = Text("Layers", "레이어", "Слои", "图层")
 _MARGIN = 0.06
 _LEAST_DEG = 0.02
+_LEAST_ON_STREETS_DEG = 0.002
 _WORLD = BBox(-180.0, -60.0, 180.0, 78.0)
 
 
@@ -168,6 +169,7 @@ def explore(  # noqa: PLR0913 - the words of GeoDataFrame.explore
     title: str = "",
     on: str = "",
     tiles: str = "",
+    basemap: str | os.PathLike[str] = "",
     langs: str | Sequence[str] = "en",
 ) -> Exploration:
     """Make a map of features.
@@ -196,6 +198,8 @@ def explore(  # noqa: PLR0913 - the words of GeoDataFrame.explore
         A built-in theme to draw upon; by default the base map alone.
     tiles
         A provider of raster tiles, such as ``OpenStreetMap.Mapnik``: the page then asks the network for them.
+    basemap
+        An OpenStreetMap extract, ``.osm.pbf``, that the base map is drawn from; the page needs no network for it.
     langs
         Languages of the page.
 
@@ -210,6 +214,8 @@ def explore(  # noqa: PLR0913 - the words of GeoDataFrame.explore
         When there is nothing that can be drawn, or no such column.
     ThemeError
         When a scheme or a palette does not exist.
+    layers.ExtractError
+        When the extract cannot be read.
 
     Examples
     --------
@@ -234,8 +240,10 @@ def explore(  # noqa: PLR0913 - the words of GeoDataFrame.explore
     )
     name = title or "features"
     data = read_given(features, name)
-    builder = builder_of([(drawing.layer("own-0", name), data)], title=name, on=on, langs=langs)
-    return Exploration(replace(builder, options=_options(tiles)))
+    options = _options(tiles, basemap)
+    return Exploration(
+        builder_of([(drawing.layer("own-0", name), data)], title=name, on=on, langs=langs, options=options)
+    )
 
 
 def builder_of(
@@ -244,6 +252,7 @@ def builder_of(
     title: str,
     on: str = "",
     langs: str | Sequence[str] = "en",
+    options: PageOptions | None = None,
 ) -> MapBuilder:
     """Put layers of one's own on a map that shows all of them.
 
@@ -257,10 +266,13 @@ def builder_of(
         A built-in theme to draw upon.
     langs
         Languages of the page.
+    options
+        What is asked of the page; on the base map of an extract it opens nearer to its features.
     """
     from .page.own import last_day
 
-    extent = extent_of([data for _, data in layers])
+    options = options or PageOptions()
+    extent = extent_of([data for _, data in layers], _LEAST_ON_STREETS_DEG if options.basemap else _LEAST_DEG)
     if on:
         from .themes.reader import theme as load_theme
 
@@ -269,19 +281,19 @@ def builder_of(
     else:
         theme = Theme("map", Text(title), Text(""), extent, groups={"own": _GROUP}, basemap=_basemap(extent))
     days = [day for layer, data in layers if (day := last_day(data, layer.time))]
-    builder = MapBuilder(theme, langs=langs, as_of=max(days) if days and not on else None)
+    builder = MapBuilder(theme, langs=langs, as_of=max(days) if days and not on else None, options=options)
     for layer, data in layers:
         builder = builder.add_layer(layer, data)
     return builder
 
 
-def extent_of(layers: Sequence[LayerData | BulkData]) -> BBox:
-    """Give the box around everything, with a margin."""
+def extent_of(layers: Sequence[LayerData | BulkData], least_deg: float = _LEAST_DEG) -> BBox:
+    """Give the box around everything, with a margin of so many degrees at least."""
     boxes = [box for box in map(_box, layers) if box]
     if not boxes:
         return _WORLD
     box = reduce(BBox.union, boxes)
-    x, y = (max(_LEAST_DEG, side * _MARGIN) for side in (box.east - box.west, box.north - box.south))
+    x, y = (max(least_deg, side * _MARGIN) for side in (box.east - box.west, box.north - box.south))
     return BBox(
         max(-180.0, box.west - x), max(-89.0, box.south - y), min(180.0, box.east + x), min(89.0, box.north + y)
     )
@@ -310,9 +322,12 @@ def _several(value: str | Sequence[str]) -> tuple[str, ...]:
     return ((value,) if value else ()) if isinstance(value, str) else tuple(value)
 
 
-def _options(provider: str) -> PageOptions:
+def _options(provider: str, basemap: str | os.PathLike[str]) -> PageOptions:
+    from pathlib import Path
+
+    options = PageOptions(basemap=Path(basemap)) if basemap else PageOptions()
     if not provider:
-        return PageOptions()
+        return options
     from .page.tiles import tiles
 
-    return PageOptions(tiles=tiles(provider))
+    return replace(options, tiles=tiles(provider))

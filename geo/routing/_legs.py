@@ -183,9 +183,9 @@ def _change(step: _Change) -> Leg:
 
 
 def _connector(trip: Journey, end: Terminal, *, outward: bool) -> Leg:
-    given = (end.name, None, _pair(end.lonlat))
+    place = (end.name, None, _pair(end.lonlat))
     node = (end.node.name, end.node.id, _pair(end.node.lonlat))
-    start, stop = (node, given) if outward else (given, node)
+    start, stop = (node, place) if outward else (place, node)
     return Leg(
         mode="connector",
         from_name=start[0],
@@ -205,7 +205,7 @@ def _chainage_m(steps: list[_Run]) -> float | None:
     begin, end = steps[0].chainages_km[0], steps[-1].chainages_km[1]
     if begin is None or end is None:
         return None
-    unbroken = all(one.chainages_km[1] == other.chainages_km[0] for one, other in pairwise(steps))
+    unbroken = all(step.chainages_km[1] == following.chainages_km[0] for step, following in pairwise(steps))
     return round(abs(end - begin) * 1000, 3) if unbroken else None
 
 

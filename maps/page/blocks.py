@@ -14,7 +14,6 @@ from maps.features.geojson import (
     LayerData,
     box_of,
     geometry_kind,
-    positions,
     properties_of,
 )
 from maps.i18n.text import NAME_PROPERTIES, Language, Text, strings
@@ -129,7 +128,8 @@ def ever_shown(layer: ThemeLayer, features: Iterable[Feature]) -> list[Feature]:
 def _is_within(layer: ThemeLayer, feature: Feature) -> bool:
     if layer.within is None:
         return True
-    return layer.reaches(positions(cast("Mapping[str, Json]", feature["geometry"])["coordinates"]))
+    extent = box_of([feature])
+    return extent is not None and layer.reaches(extent)
 
 
 def _may_hold(condition: Condition, feature: Feature) -> bool:
@@ -313,7 +313,7 @@ def page_block(
         "pointsOfView": points_of_view(langs),
         "waterNames": [name for key in ("rivers",) if key in base for name in water_names(base[key], langs)],
         "claims": claims or {"of": {}, "notes": {}, "page": ""},
-        "baseExtent": _edges(_bounds(theme, base["land"])) if "land" in base else None,
+        "baseExtent": bounds_of(theme, _extent(base["land"])) if "land" in base else None,
         "blocks": {
             "layers": [f"tumen-layer-{n}" for n in range(len(layers))],
             "basemap": list(base),
@@ -322,10 +322,9 @@ def page_block(
     }
 
 
-def _bounds(theme: Theme, land: LayerData) -> BBox | None:
+def bounds_of(theme: Theme, box: BBox | None) -> list[float] | None:
     """Box that the map cannot leave: that of the base map, unless the theme shows more."""
-    box = _extent(land)
-    return box if box and box.union(theme.extent) == box else None
+    return _edges(box if box and box.union(theme.extent) == box else None)
 
 
 def _edges(box: BBox | None) -> list[float] | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from geo import BBox
 from maps.i18n.text import Text
 
 from .story import Story
@@ -14,6 +13,8 @@ from .style import Colour, Style, StyleBook, style_book
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+    from geo import BBox
 
     from .classes import Classes
     from .fields import Field
@@ -183,20 +184,19 @@ class ThemeLayer:
     tooltip: tuple[Field, ...] = ()
     time: tuple[str, ...] = ()
 
-    def reaches(self, positions: Iterable[tuple[float, float]]) -> bool:
-        """Tell whether a feature of these positions touches the box of the layer.
+    def reaches(self, extent: BBox) -> bool:
+        """Tell whether a feature of this extent touches the box of the layer.
 
         Examples
         --------
         >>> from geo import BBox
         >>> layer = ThemeLayer("a", "railways", Text(""), within=BBox(129, 41, 132, 44))
-        >>> layer.reaches([(130.6, 42.4)]), layer.reaches([(37.7, 55.8), (40.4, 56.1)])
+        >>> layer.reaches(BBox(130.6, 42.4, 130.6, 42.4)), layer.reaches(BBox(37.7, 55.8, 40.4, 56.1))
         (True, False)
         """
         if self.within is None:
             return True
-        lons, lats = zip(*positions, strict=True)
-        return self.within.touches(BBox(min(lons), min(lats), max(lons), max(lats)))
+        return self.within.touches(extent)
 
     def shows(self, properties: Mapping[str, object]) -> bool:
         """Tell whether the filter lets a feature through."""

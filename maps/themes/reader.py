@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 THEMES = Path(__file__).parent / "builtin"
 SYMBOLOGY_FILE = THEMES / "symbology.toml"
-SHARED = {STYLES_FILE.stem, SYMBOLOGY_FILE.stem, PALETTES_FILE.stem, "lettering"}
+SHARED = {STYLES_FILE.stem, SYMBOLOGY_FILE.stem, PALETTES_FILE.stem, "lettering", "basemap"}
 MAX_SOURCE_BYTES = 8_000_000_000
 SOURCE_SUFFIXES = (
     *(

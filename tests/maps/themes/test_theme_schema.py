@@ -119,7 +119,7 @@ TABLES = {
     **{
         name: rule
         for name, rule in SCHEMA["$defs"].items()
-        if "properties" in rule and name not in {"styles", "symbology", "colour"}
+        if "properties" in rule and name not in {"styles", "symbology", "colour", "basemap", "osm_class"}
     },
 }
 
