@@ -12,6 +12,7 @@ import pytest
 import shapely
 
 from tests.command import tumen
+from tests.maps.osm_scene import town
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -66,6 +67,8 @@ def test_commands_run(command, tmp_path):
     (tmp_path / "my-theme.toml").write_text(blocks("README.md", "toml")[0], encoding="utf-8")
     (tmp_path / "finds.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{POINT}]}}', encoding="utf-8")
     write_tables(tmp_path)
+    if ".osm.pbf" in command:
+        town(tmp_path / "town.osm.pbf")
     program, *arguments = shlex.split(command)
     assert program == "tumen"
     done = tumen(*arguments, cwd=tmp_path)

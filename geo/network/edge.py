@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .restriction import Label
 
 Mode: TypeAlias = Literal["rail", "road", "sea", "ferry"]
-Load: TypeAlias = Literal["general", "coal", "containers", "passengers"]
+Load: TypeAlias = Literal["general", "coal", "containers", "oil", "passengers"]
 Coordinates: TypeAlias = tuple[tuple[float, float], ...]
 
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)

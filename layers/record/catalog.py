@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-from geo import parse_date
+from geo import BBox, parse_date
 from layers.errors import DataFileError, UnknownFeatureError, UnknownLayerError
 
 from .history import features_at
@@ -181,5 +181,5 @@ def _ids(path: Path, _changed_ns: int, _size: int) -> tuple[str, ...]:
 
 
 def _record(row: dict[str, Any]) -> LayerRecord:
-    tuples = {key: tuple(row[key]) for key in ("packages", "geometry_types", "bbox")}
-    return LayerRecord(**(row | tuples | {"accuracy": Accuracy(**row["accuracy"])}))
+    tuples = {key: tuple(row[key]) for key in ("packages", "geometry_types")}
+    return LayerRecord(**(row | tuples | {"accuracy": Accuracy(**row["accuracy"]), "bbox": BBox(*row["bbox"])}))

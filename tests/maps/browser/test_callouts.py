@@ -4,6 +4,7 @@ import pytest
 
 import maps
 
+from .conftest import SMALL_PHONE
 from .test_permalink import Bookmark
 
 NAMED = [name for name in maps.theme_names() if maps.theme(name).story.callouts]
@@ -24,7 +25,7 @@ def overlap(a, b):
 
 
 def test_the_maps_of_the_border_have_callouts():
-    assert {"corridor", "border", "crossings"} <= set(NAMED)
+    assert {"overview", "corridor", "border", "crossings"} <= set(NAMED)
     assert all(3 <= len(maps.theme(name).story.callouts) <= 4 for name in NAMED)
 
 
@@ -54,3 +55,11 @@ def test_steps_are_numbered_on_a_sheet(sheet, site):
     numbers = sorted(int(text) for text in opened.page.locator(".callout-number").all_inner_texts())
     assert numbers == list(range(1, len(maps.theme("corridor").story.steps) + 1))
     assert maps.theme("corridor").story.steps[3].title.en in callouts(opened).filter(has_text="4").inner_text()
+
+
+def test_a_phone_tells_what_finds_no_room_on_its_map(sheet, site):
+    opened = sheet(site / "crossings.html", viewport=SMALL_PHONE)
+    every = [callout.text.en for callout in maps.MapBuilder("crossings").told.story.callouts]
+    told = opened.page.locator(".callouts-rest li").all_text_contents()
+    assert told
+    assert sorted([*callouts(opened).all_text_contents(), *told]) == sorted(every)

@@ -8,7 +8,8 @@ import layers
 from tests.command import tumen
 
 FIELDS = {
-    "id", "seed", "said", "quantity", "date", "place", "as_of", "verdict", "basis", "says", "features", "sources", "note",
+    "id", "seed", "said", "said_ko", "said_ru", "said_zh",
+    "quantity", "date", "place", "as_of", "verdict", "basis", "says", "features", "sources", "note",
     "parts",
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ import { PlaceField } from './field.js';
  */
 
 export const COSTS = ['generalized', 'distance', 'time'];
-export const LOADS = ['general', 'coal', 'containers', 'passengers'];
+export const LOADS = ['general', 'coal', 'containers', 'oil', 'passengers'];
 /** @type {PlaceId[]} */
 export const PLACES = ['from', 'via', 'to'];
 
