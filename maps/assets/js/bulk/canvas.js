@@ -62,6 +62,7 @@ export const BulkCanvas = MapCanvas.extend({
     const visible = this.shown && this.store.ready && this.store.layer.minZoom <= this.zoom;
     if (visible) this.render(pen, origin, ratio);
     element.dataset.features = visible ? this.scene.features : 0;
+    element.dataset.vertices = visible ? this.vertices : 0;
   },
 
   /** Pixels of the canvas to one step of the world. @param {number} zoom @param {number} world */
@@ -79,10 +80,12 @@ export const BulkCanvas = MapCanvas.extend({
     const view = { scale, left, top, pixel: ratio, box: /** @type {Tumen.Box} */ ([-margin, -margin, width + margin, height + margin]) };
     const away = store.layer.symbols.map((/** @type {Tumen.Rule} */ symbol) => symbol.minZoom > zoom);
     scene.clear();
+    this.vertices = 0; // of the blocks that were looked at
     const box = [left - margin, top - margin, left + width + margin, top + height + margin].map((value) => value / scale);
     store.eachBlock(zoom, box, (/** @type {number} */ block) => {
       const features = store.look(block, zoom);
       const { xy, ends, parts, kinds } = store;
+      this.vertices += ends[parts[features - 1] - 1];
       for (let i = 0; i < features; i += 1) {
         const row = store.begin[block] + i;
         const symbol = store.columns.symbol[row];
