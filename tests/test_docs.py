@@ -13,6 +13,8 @@ import pandas as pd
 import pytest
 import shapely
 
+from tests.maps.osm_scene import town
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PAGES = ["README.md", *sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "docs").rglob("*.md"))]
@@ -67,6 +69,8 @@ def test_commands_run(command, tmp_path):
     (tmp_path / "my-theme.toml").write_text(blocks("README.md", "toml")[0], encoding="utf-8")
     (tmp_path / "finds.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{POINT}]}}', encoding="utf-8")
     write_tables(tmp_path)
+    if ".osm.pbf" in command:
+        town(tmp_path / "town.osm.pbf")
     program, *arguments = shlex.split(command)
     assert program == "tumen"
     done = subprocess.run([TUMEN, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from geo import parse_date
+from geo import BBox, parse_date
 from layers.errors import DataFileError, UnknownFeatureError, UnknownLayerError
 
 from .history import features_at
@@ -169,5 +169,5 @@ def latest_date(*, data: DataPath = None) -> str:
 
 
 def _record(row: dict[str, Any]) -> LayerRecord:
-    tuples = {key: tuple(row[key]) for key in ("packages", "geometry_types", "bbox")}
-    return LayerRecord(**(row | tuples | {"accuracy": Accuracy(**row["accuracy"])}))
+    tuples = {key: tuple(row[key]) for key in ("packages", "geometry_types")}
+    return LayerRecord(**(row | tuples | {"accuracy": Accuracy(**row["accuracy"]), "bbox": BBox(*row["bbox"])}))

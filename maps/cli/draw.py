@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from maps.errors import FeatureError
 
 from .build import LANGUAGES, progress
+from .output import add_basemap, basemap_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -96,6 +97,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "--lang", action="append", choices=LANGUAGES, help="language of the page; may be repeated (default: en)"
     )
+    add_basemap(parser)
     parser.add_argument("--save-theme", metavar="TOML", help="also write a theme file, for `tumen build`")
     parser.add_argument("--quiet", action="store_true", help="print no progress")
     parser.add_argument("--open", action="store_true", help="open the page in the browser")
@@ -105,13 +107,15 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run(options: argparse.Namespace) -> int:
     """Draw the files."""
     from maps.explorer import builder_of
+    from maps.page.options import PageOptions
 
     target = Path(options.output or f"{_stem(options.files[0])}.html")
     title = options.title or ", ".join(dict.fromkeys(_stem(file) for file in options.files))
     with progress(quiet=options.quiet):
         read = [_read(file, options) for file in options.files]
         drawn = _drawn(read, _drawing(options), options)
-        builder = builder_of(drawn, title=title, on=options.on, langs=options.lang or "en")
+        asked = PageOptions(**basemap_options(options))
+        builder = builder_of(drawn, title=title, on=options.on, langs=options.lang or "en", options=asked)
         page = builder.render()
     theme = _theme_text(builder.theme, [layer for layer, _ in drawn], options) if options.save_theme else ""
     path = page.save(target)

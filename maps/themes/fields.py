@@ -10,9 +10,7 @@ from maps.i18n.text import Text
 if TYPE_CHECKING:
     from .toml import Table
 
-FORMATS = ("", "number", "date", "link")
 _DEFAULT_DIGITS = -1
-_MAX_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +46,15 @@ def plain_field(column: str) -> Field:
 
 def read_fields(table: Table, key: str) -> tuple[Field, ...]:
     """Read a list of columns: names, or tables with `column`, `label`, `format`, `digits`, `unit`."""
-    values = table.values.get(key, [])
-    if isinstance(values, str):
-        values = [values]
-    if not isinstance(values, list):
-        table.problem(key, f"expected a list of columns, got {values!r}")
-        return ()
-    found: list[Field] = []
-    for number, value in enumerate(values):
-        if isinstance(value, str):
-            found.append(plain_field(value))
-        elif isinstance(value, dict):
-            found.append(_field(table.child(f"{key}[{number}]", value)))
-        else:
-            table.problem(f"{key}[{number}]", f"expected a column or a table, got {value!r}")
-    return tuple(found)
+    return tuple(plain_field(item) if isinstance(item, str) else _field(item) for item in table.words_and_tables(key))
 
 
 def _field(table: Table) -> Field:
-    table.known("column", "label", "format", "digits", "unit")
     column = table.string("column")
     return Field(
         column,
         table.text("label", Text(column)),
-        table.choice("format", FORMATS, ""),
-        int(table.number("digits", _DEFAULT_DIGITS, low=_DEFAULT_DIGITS, high=_MAX_DIGITS)),
-        table.string("unit", ""),
+        table.string("format"),
+        int(table.number("digits", _DEFAULT_DIGITS)),
+        table.string("unit"),
     )

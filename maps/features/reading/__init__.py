@@ -7,7 +7,6 @@
 from .given import (
     features_of,
     features_of_file,
-    features_of_frame,
     is_collection,
     kinds_of,
     point_collection,
@@ -19,7 +18,6 @@ __all__ = [
     "SUFFIXES",
     "features_of",
     "features_of_file",
-    "features_of_frame",
     "is_collection",
     "kinds_of",
     "point_collection",

@@ -11,7 +11,8 @@ import layers
 
 TUMEN = Path(sys.executable).with_name("tumen")
 FIELDS = {
-    "id", "seed", "said", "quantity", "date", "place", "as_of", "verdict", "basis", "says", "features", "sources", "note",
+    "id", "seed", "said", "said_ko", "said_ru", "said_zh",
+    "quantity", "date", "place", "as_of", "verdict", "basis", "says", "features", "sources", "note",
     "parts",
 }  # fmt: skip
 

@@ -44,6 +44,8 @@ export class Scene {
     this.features = 0;
     /** Numbers of `xy` that the feature in the making may need. */
     this.needed = 0;
+    /** Vertices of the blocks that were looked at for it. */
+    this.looked = 0;
     this.kind = POINT;
     this.symbol = 0;
     /** Points and strands of the feature in the making, and whether any of it is in view. */
@@ -51,6 +53,7 @@ export class Scene {
   }
 
   clear() {
+    this.looked = 0;
     this.points = 0;
     this.strands = 0;
     this.features = 0;
