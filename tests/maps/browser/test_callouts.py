@@ -4,7 +4,7 @@ import pytest
 
 import maps
 
-from .conftest import DESKTOP, PHONE
+from .conftest import DESKTOP, PHONE, SMALL_PHONE
 from .test_accessibility import violations
 from .test_permalink import Bookmark
 
@@ -83,8 +83,8 @@ def test_steps_are_numbered_on_a_sheet(sheet, site):
 
 
 def test_a_phone_tells_what_finds_no_room_on_its_map(sheet, site):
-    opened = sheet(site / "overview.html", viewport=PHONE)
-    every = [callout.text.en for callout in maps.MapBuilder("overview").told.story.callouts]
+    opened = sheet(site / "crossings.html", viewport=SMALL_PHONE)
+    every = [callout.text.en for callout in maps.MapBuilder("crossings").told.story.callouts]
     told = opened.page.locator(".callouts-rest li").all_text_contents()
     assert told
     assert sorted([*callouts(opened).all_text_contents(), *told]) == sorted(every)
