@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from maps.themes.model import Condition, Theme, ThemeLayer
     from maps.themes.style import Colour, Style, StyleBook
 
+    from .pictures import Picture
+
 _DROPPED = frozenset({"licence", "id"})
 _NOT_SHOWN = -1
 
@@ -47,6 +49,8 @@ class Telling:
         Rows of the legend that no rule makes: style, label, kind of geometry.
     notes
         What was done to the features when they were read.
+    pictures
+        Pictures by what the columns of pictures say.
     """
 
     fields: Sequence[Field | str] = ()
@@ -55,6 +59,7 @@ class Telling:
     colours: Mapping[str, Colour] = field(default_factory=dict)
     keys: Sequence[tuple[str, Text, str]] = ()
     notes: Sequence[str] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
 
 def with_looks(theme: Theme, layers: Iterable[DrawnLayer]) -> Theme:
@@ -193,6 +198,10 @@ def telling_block(telling: Telling, langs: Sequence[Language]) -> dict[str, obje
             {"style": style, "label": label.among(langs), "geometry": geometry}
             for style, label, geometry in telling.keys
         ],
+        "pictures": {
+            path: {"id": each.id, "type": each.type, "width": each.width, "height": each.height}
+            for path, each in telling.pictures.items()
+        },
     }
 
 
@@ -210,8 +219,9 @@ def _symbols(drawn: DrawnLayer) -> Sequence[int]:
 
 
 def pieces(layers: Sequence[DrawnLayer]) -> dict[str, str]:
-    """Packed columns of the big layers of a page, by the id of the element that carries them."""
-    return {
+    """Packed columns of the big layers of a page, and pictures, by the id of the element that carries them."""
+    pictures = {each.id: each.text for drawn in layers if drawn.telling for each in drawn.telling.pictures.values()}
+    return pictures | {
         f"tumen-layer-{n}-{number}": text
         for n, drawn in enumerate(layers)
         if drawn.bulk
