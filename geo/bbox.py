@@ -115,6 +115,21 @@ split a box that crosses the antimeridian
         lon, lat = as_lonlat(position)
         return self.west <= lon <= self.east and self.south <= lat <= self.north
 
+    def touches(self, other: BBox) -> bool:
+        """Return whether the boxes share a position.
+
+        Examples
+        --------
+        >>> BBox(130, 42, 131, 43).touches(BBox(131, 43, 132, 44)), BBox(130, 42, 131, 43).touches(BBox(132, 42, 133, 43))
+        (True, False)
+        """
+        return (
+            self.west <= other.east
+            and other.west <= self.east
+            and self.south <= other.north
+            and other.south <= self.north
+        )
+
     def union(self, other: BBox) -> BBox:
         """Return the smallest box around both.
 

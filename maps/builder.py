@@ -14,6 +14,7 @@ from .i18n.text import LANGUAGE_TAGS, LANGUAGES, Language, Text, check_languages
 from .page.blocks import (
     DrawnLayer,
     base_block,
+    bounds_of,
     draw,
     draw_bulk,
     ever_shown,
@@ -23,6 +24,7 @@ from .page.blocks import (
     with_looks,
 )
 from .page.claim_notes import claims_block
+from .page.claims_table import claim_words
 from .page.credit import credits_of, demanded, works_of
 from .page.options import PageOptions
 from .page.page import Page
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
 
     from .features.bulk import BulkData
     from .features.geojson import Citation
+    from .features.osm import OsmBase
 
 INDEX = "index.html"
 PLANNER = "tumen-planner"
@@ -81,7 +84,7 @@ class MapBuilder:
     claims
         Address of the page that tells the claims, for links from popups.
     options
-        A limit of its size, raster tiles.
+        A limit of its size, raster tiles, a base map from an OpenStreetMap extract.
 
     Raises
     ------
@@ -299,7 +302,8 @@ class MapBuilder:
             return self._render()
 
         def at(tolerance_m: float) -> Page:
-            options = replace(self.options, max_bytes=None, simplify_m=tolerance_m)
+            half = min(self.options.basemap_bytes, limit // 2)
+            options = replace(self.options, max_bytes=None, simplify_m=tolerance_m, basemap_bytes=half)
             return replace(self, options=options).render()
 
         return fit(at, limit, self.theme.extent)
@@ -317,23 +321,31 @@ class MapBuilder:
         from .page.html import render_map  # folium takes most of a second to import
 
         base = self.basemap()
+        osm = self._osm()
         layers = self.layers()
         self = replace(self, theme=with_looks(self.theme, layers))  # noqa: PLW0642 - the same map, its looks worked out
         source = DerivedSource(self.source) if self.theme.story else self.source
         citations = source.citations()
-        credits_by = {lang: credits_of(layers, base.values(), lang) for lang in self.langs}
+        credits_by = {
+            lang: credits_of(layers, [*base.values(), *([LayerData(osm.record)] if osm else [])], lang)
+            for lang in self.langs
+        }
         words = {
             lang: page_words(self.theme, credits_by[lang], lang, simplified_m=self.options.simplify_m)
+            | claim_words(() if self.options.embed else self.theme.story.claims, lang, data_of(self.source))
             for lang in self.langs
         }
         latest = self.source.latest_date()
         as_of = self.as_of or latest
         day = self._day()
-        claims = {**claims_block(layers, self.source), "page": self.claims}
+        claims = {**claims_block(layers, self.source, self.langs), "page": self.claims}
         planner = self._planner(citations)
         tiles = self.options.tiles
         page = page_block(self.theme, layers, base, words, day, claims=claims, planner=PLANNER if planner else "")
-        blocks: dict[str, object] = {"tumen-page": page | {"tiles": tiles.block() if tiles else None}}
+        if osm and not base:
+            page["baseExtent"] = bounds_of(self.theme, osm.box)
+        own = {"tiles": tiles.block() if tiles else None, "osm": osm.about if osm else None}
+        blocks: dict[str, object] = {"tumen-page": page | own}
         if planner:
             blocks[PLANNER] = planner
         blocks.update({f"tumen-base-{name}": base_block(data) for name, data in base.items()})
@@ -373,9 +385,9 @@ class MapBuilder:
             script=script(),
             style=map_css(self.theme.book, story=bool(self.theme.story)),
             images=tiles.origins if tiles else (),
-            pieces=pieces(layers),
+            pieces=pieces(layers) | ({f"tumen-osm-{n}": text for n, text in enumerate(osm.pieces)} if osm else {}),
         )
-        return Page(words[opening]["title"], html, self.options.simplify_m)
+        return Page(words[opening]["title"], html, self.options.simplify_m, layers)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Make the page and write it; see `Page.save`."""
@@ -436,6 +448,14 @@ class MapBuilder:
         if added.data or not source.is_dated(layer.source):
             return drawn
         return replace(drawn, past=ever_shown(layer, self._thin(source.every_state(layer.source)).features))
+
+    def _osm(self) -> OsmBase | None:
+        """Give the base map of the extract that the options name."""
+        if self.options.basemap is None:
+            return None
+        from .features.osm import osm_base
+
+        return osm_base(self.options.basemap, self.theme.extent, self.langs, self.options.basemap_bytes)
 
     def _day(self) -> str:
         """Day that the page opens at, ``YYYY-MM-DD``; empty when neither the caller nor the data knows one."""

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import TYPE_CHECKING
 
+from geo import BBox
 from geo.spelling import nearest
 
 from .builder import MapBuilder
 from .errors import ThemeError
-from .features.geojson import LayerData, positions
+from .features.geojson import LayerData, box_of
 from .i18n.text import Text
 from .page.options import PageOptions
-from .themes.classes import MAX_CLASSES, SCHEMES, Classes, palettes
+from .themes.classes import Classes, palettes
 from .themes.expression import conditions_of
-from .themes.fields import plain_field
+from .themes.fields import PICTURE, Field, plain_field
 from .themes.model import REFERENCE_LAYERS, Labels, Theme, ThemeLayer, plain_symbols
+from .themes.structure import choices, limits
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from .features.bulk import BulkData
-    from .themes.toml import Extent
 
 _GEOPANDAS_SCHEMES = {
     "quantiles": "quantiles",
@@ -40,7 +42,8 @@ _GEOPANDAS_SCHEMES = {
 _GROUP = Text("Layers", "레이어", "Слои", "图层")
 _MARGIN = 0.06
 _LEAST_DEG = 0.02
-_WORLD: Extent = (-180.0, -60.0, 180.0, 78.0)
+_LEAST_ON_STREETS_DEG = 0.002
+_WORLD = BBox(-180.0, -60.0, 180.0, 78.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Drawing:
         Which features are drawn, such as ``pop > 100 and kind == 'well'``.
     order
         A column of numbers: of many features, those of the greater show on small scales.
+    picture
+        The column of pictures beside the drawn file, and the column that says what they show; `popup` lists the first too.
     """
 
     column: str = ""
@@ -74,16 +79,22 @@ class Drawing:
     time: tuple[str, ...] = ()
     filter: str = ""
     order: str = ""
+    picture: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         scheme = _GEOPANDAS_SCHEMES.get(self.scheme.casefold().replace("_", ""), self.scheme) if self.scheme else ""
         problems = []
-        if scheme and scheme not in SCHEMES:
-            problems.append(f"scheme: unknown scheme {self.scheme!r}; {nearest(self.scheme, SCHEMES)}")
+        if scheme and scheme not in (known := choices("classes", "scheme")):
+            problems.append(f"scheme: unknown scheme {self.scheme!r}; {nearest(self.scheme, known)}")
         if isinstance(self.palette, str) and self.palette and self.palette not in palettes():
             problems.append(f"palette: unknown palette {self.palette!r}; {nearest(self.palette, palettes())}")
-        if not 2 <= self.k <= MAX_CLASSES:  # noqa: PLR2004 - one class is none
-            problems.append(f"k: expected 2 to {MAX_CLASSES} classes, got {self.k!r}")
+        least, most = limits("classes", "k")
+        if not least <= self.k <= most:
+            problems.append(f"k: expected {least:g} to {most:g} classes, got {self.k!r}")
+        if self.picture and len(self.picture) != len(("file", "words")):
+            problems.append(
+                "picture: expected two columns, that of the files and that of what they show, such as photo,caption"
+            )
         if problems:
             raise ThemeError("map", problems)
         object.__setattr__(self, "scheme", scheme)
@@ -106,10 +117,15 @@ class Drawing:
             order=self.order,
             crs=crs,
             classes=classes,
-            popup=tuple(map(plain_field, self.popup)),
+            popup=tuple(map(self._field, self.popup)),
             tooltip=tuple(map(plain_field, self.tooltip)),
             time=self.time,
         )
+
+    def _field(self, column: str) -> Field:
+        if column not in self.picture[:1]:
+            return plain_field(column)
+        return replace(plain_field(column), format=PICTURE, alt=self.picture[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +181,7 @@ def explore(  # noqa: PLR0913 - the words of GeoDataFrame.explore
     title: str = "",
     on: str = "",
     tiles: str = "",
+    basemap: str | os.PathLike[str] = "",
     langs: str | Sequence[str] = "en",
 ) -> Exploration:
     """Make a map of features.
@@ -193,6 +210,8 @@ def explore(  # noqa: PLR0913 - the words of GeoDataFrame.explore
         A built-in theme to draw upon; by default the base map alone.
     tiles
         A provider of raster tiles, such as ``OpenStreetMap.Mapnik``: the page then asks the network for them.
+    basemap
+        An OpenStreetMap extract, ``.osm.pbf``, that the base map is drawn from; the page needs no network for it.
     langs
         Languages of the page.
 
@@ -207,6 +226,8 @@ def explore(  # noqa: PLR0913 - the words of GeoDataFrame.explore
         When there is nothing that can be drawn, or no such column.
     ThemeError
         When a scheme or a palette does not exist.
+    layers.ExtractError
+        When the extract cannot be read.
 
     Examples
     --------
@@ -231,8 +252,10 @@ def explore(  # noqa: PLR0913 - the words of GeoDataFrame.explore
     )
     name = title or "features"
     data = read_given(features, name)
-    builder = builder_of([(drawing.layer("own-0", name), data)], title=name, on=on, langs=langs)
-    return Exploration(replace(builder, options=_options(tiles)))
+    options = _options(tiles, basemap)
+    return Exploration(
+        builder_of([(drawing.layer("own-0", name), data)], title=name, on=on, langs=langs, options=options)
+    )
 
 
 def builder_of(
@@ -241,6 +264,7 @@ def builder_of(
     title: str,
     on: str = "",
     langs: str | Sequence[str] = "en",
+    options: PageOptions | None = None,
 ) -> MapBuilder:
     """Put layers of one's own on a map that shows all of them.
 
@@ -254,10 +278,13 @@ def builder_of(
         A built-in theme to draw upon.
     langs
         Languages of the page.
+    options
+        What is asked of the page; on the base map of an extract it opens nearer to its features.
     """
     from .page.own import last_day
 
-    extent = extent_of([data for _, data in layers])
+    options = options or PageOptions()
+    extent = extent_of([data for _, data in layers], _LEAST_ON_STREETS_DEG if options.basemap else _LEAST_DEG)
     if on:
         from .themes.reader import theme as load_theme
 
@@ -266,61 +293,53 @@ def builder_of(
     else:
         theme = Theme("map", Text(title), Text(""), extent, groups={"own": _GROUP}, basemap=_basemap(extent))
     days = [day for layer, data in layers if (day := last_day(data, layer.time))]
-    builder = MapBuilder(theme, langs=langs, as_of=max(days) if days and not on else None)
+    builder = MapBuilder(theme, langs=langs, as_of=max(days) if days and not on else None, options=options)
     for layer, data in layers:
         builder = builder.add_layer(layer, data)
     return builder
 
 
-def extent_of(layers: Sequence[LayerData | BulkData]) -> Extent:
-    """West, south, east, north of everything, with a margin."""
+def extent_of(layers: Sequence[LayerData | BulkData], least_deg: float = _LEAST_DEG) -> BBox:
+    """Give the box around everything, with a margin of so many degrees at least."""
     boxes = [box for box in map(_box, layers) if box]
     if not boxes:
         return _WORLD
-    west, south = (min(box[axis] for box in boxes) for axis in (0, 1))
-    east, north = (max(box[axis] for box in boxes) for axis in (2, 3))
-    x, y = (max(_LEAST_DEG, (high - low) * _MARGIN) for low, high in ((west, east), (south, north)))
-    return (max(-180.0, west - x), max(-89.0, south - y), min(180.0, east + x), min(89.0, north + y))
+    box = reduce(BBox.union, boxes)
+    x, y = (max(least_deg, side * _MARGIN) for side in (box.east - box.west, box.north - box.south))
+    return BBox(
+        max(-180.0, box.west - x), max(-89.0, box.south - y), min(180.0, box.east + x), min(89.0, box.north + y)
+    )
 
 
-def _box(data: LayerData | BulkData) -> Extent | None:
-    if not isinstance(data, LayerData):
-        from .features.bulk.shape import boxes_of, degrees
+def _box(data: LayerData | BulkData) -> BBox | None:
+    if isinstance(data, LayerData):
+        return box_of(data.features)
+    from .features.bulk.shape import boxes_of, degrees
 
-        boxes = boxes_of(data.shapes)
-        if not len(boxes):
-            return None
-        corners = degrees(boxes.reshape(-1, 2))
-        west, south = corners.min(axis=0).tolist()
-        east, north = corners.max(axis=0).tolist()
-        return (west, south, east, north)
-    points = [p for f in data.features for p in positions(_geometry(f)["coordinates"])]
-    if not points:
+    boxes = boxes_of(data.shapes)
+    if not len(boxes):
         return None
-    lons, lats = zip(*points, strict=True)
-    return (min(lons), min(lats), max(lons), max(lats))
+    corners = degrees(boxes.reshape(-1, 2))
+    return BBox(*corners.min(axis=0).tolist(), *corners.max(axis=0).tolist())
 
 
-def _geometry(feature: Mapping[str, object]) -> Mapping[str, object]:
-    return feature["geometry"]  # type: ignore[return-value]  # every feature that is drawn has one
-
-
-def _basemap(extent: Extent) -> tuple[str, ...]:
+def _basemap(extent: BBox) -> tuple[str, ...]:
     """Choose the reference layers below; none where they do not reach."""
     import layers
 
-    west, south, east, north = layers.catalog()["land"].bbox
-    inside = extent[0] <= east and extent[2] >= west and extent[1] <= north and extent[3] >= south
-    return REFERENCE_LAYERS if inside else ()
+    return REFERENCE_LAYERS if layers.catalog()["land"].bbox.touches(extent) else ()
 
 
 def _several(value: str | Sequence[str]) -> tuple[str, ...]:
     return ((value,) if value else ()) if isinstance(value, str) else tuple(value)
 
 
-def _options(provider: str) -> PageOptions:
+def _options(provider: str, basemap: str | os.PathLike[str]) -> PageOptions:
+    from pathlib import Path
+
+    options = PageOptions(basemap=Path(basemap)) if basemap else PageOptions()
     if not provider:
-        return PageOptions()
+        return options
     from .page.tiles import tiles
 
-    return PageOptions(tiles=tiles(provider))
+    return replace(options, tiles=tiles(provider))

@@ -39,6 +39,7 @@ def test_every_dependency_is_pinned_without_an_address():
         "setup",
         "chromium",
         "qgis",
+        "pygeoapi",
         "maps",
         "test",
         "check",

@@ -264,17 +264,15 @@ is not among the nodes
             return self.table.nodes[row], metres
         return nearest_node(self._nodes.values(), as_lonlat(position))
 
-    def _unknown(self, kind: str, wanted: str, existing: Mapping[str, object]) -> UnknownNodeError:
+    def _unknown(self, kind: str, name: str, existing: Mapping[str, object]) -> UnknownNodeError:
         if self.table is not None:
             made = f"node/{self.table.nodes.numbers[0]}" if kind == "node" else self.table.id(0)
-            return UnknownNodeError(
-                f"the network has no {kind} {wanted!r}; its ids are like {made!r}", node_id=str(wanted)
-            )
+            return UnknownNodeError(f"the network has no {kind} {name!r}; its ids are like {made!r}", node_id=str(name))
         day = f" as of {self.as_of}" if self.as_of else ""
-        named = next((node.id for node in self._nodes.values() if node.name == wanted), None)
-        hint = f"; the node of that name is {named!r}" if named else did_you_mean(str(wanted), list(existing))
-        message = f"the network{day} has no {kind} {wanted!r}{hint}"
-        return UnknownNodeError(message, node_id=str(wanted))
+        named = next((node.id for node in self._nodes.values() if node.name == name), None)
+        hint = f"; the node of that name is {named!r}" if named else did_you_mean(str(name), list(existing))
+        message = f"the network{day} has no {kind} {name!r}{hint}"
+        return UnknownNodeError(message, node_id=str(name))
 
 
 def may_be_nearest_m(nearest_m: float) -> float:

@@ -92,7 +92,7 @@ def _halves(search: Search, trip: Journey) -> list[_Half]:
         if handlings is not None:
             turned = [handling._replace(before=handling.after, after=handling.before) for handling in handlings]
             sources, by = handled(search, turned, costs)
-            left[0] = {state: one._replace(before=one.after, after=one.before) for state, one in by.items()}
+            left[0] = {state: turn._replace(before=turn.after, after=turn.before) for state, turn in by.items()}
         else:
             sources = {state: costs[state] for state in plan.goals[number - 1] if state in costs}
     return [_Half(*half) for half in zip(ahead, back, parts, entered[:-1], left, strict=True)]
@@ -115,12 +115,12 @@ def _plateau(search: Search, half: _Half, arc: int) -> float:
     length = weights[link]
     if ahead.get(head) != arc or back.get(tail) != arc:
         return length
-    while (one := back.get(head)) is not None and ahead.get(arcs[one].head) == one:
-        length += weights[arcs[one].link]
-        head = arcs[one].head
-    while (one := ahead.get(tail)) is not None and back.get(arcs[one].tail) == one:
-        length += weights[arcs[one].link]
-        tail = arcs[one].tail
+    while (step := back.get(head)) is not None and ahead.get(arcs[step].head) == step:
+        length += weights[arcs[step].link]
+        head = arcs[step].head
+    while (step := ahead.get(tail)) is not None and back.get(arcs[step].tail) == step:
+        length += weights[arcs[step].link]
+        tail = arcs[step].tail
     return length
 
 

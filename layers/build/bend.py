@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo import distance
+from geo import BBox, distance
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Vector = NDArray[np.float64]
 
 # Where maps are looked at closely; elsewhere a chord stays a chord.
-REGION = (129.2, 41.6, 131.8, 43.6)
+REGION = BBox(129.2, 41.6, 131.8, 43.6)
 # Shorter stretches are bridges and vertices that were typed in: they stay as they are.
 SHORT_M = 700.0
 # A vertex about this often along a bend, and at most so many between two nodes.
@@ -53,7 +53,7 @@ def bent(pairs: Sequence[Pair], within_m: float, held: Container[tuple[Pair, Pai
     if len(pairs) < 3 or not all(west < lon < east and south < lat < north for lon, lat in pairs):  # noqa: PLR2004
         return tuple(pairs)
     scale = np.array([np.cos(np.radians(pairs[0][1])), 1.0])
-    lengths = [distance(one, other) for one, other in pairwise(pairs)]
+    lengths = [distance(start, end) for start, end in pairwise(pairs)]
     straight = [length < SHORT_M or ends in held for length, ends in zip(lengths, pairwise(pairs), strict=True)]
     plane = np.array(pairs) * scale
     tangents = _tangents(plane, straight)

@@ -13,7 +13,7 @@ import shapely
 import shapely.ops
 from shapely.geometry import LineString, Point, shape
 
-from geo import BBox, SeaChart, sea_path
+from geo import SeaChart, sea_path
 from layers.record.store import PACKAGED, read_features
 
 from . import package
@@ -64,8 +64,8 @@ def kept_home(pairs: Sequence[Pair], countries: Sequence[str]) -> tuple[Pair, ..
     at = 0.0
     for begin, end in spans:
         result += _coordinates(line, at, begin)
-        one, other = line.interpolate(begin), line.interpolate(end)
-        turns = sea_path((one.x, one.y), (other.x, other.y), chart).turns
+        leave, rejoin = line.interpolate(begin), line.interpolate(end)
+        turns = sea_path((leave.x, leave.y), (rejoin.x, rejoin.y), chart).turns
         around = LineString([(turn.lon, turn.lat) for turn in turns]).simplify(THINNING_DEG)
         result += [(round(lon, 6), round(lat, 6)) for lon, lat in around.coords]
         at = end
@@ -81,7 +81,7 @@ def _abroad(country: str) -> tuple[BaseGeometry, SeaChart]:
     water = [shape(row["geometry"]) for row in read_features(PACKAGED / "water_areas.geojson")]
     closed = shapely.union_all([*others, *(area for area in water if area.geom_type == "Polygon")]).simplify(0.0001)
     shapely.prepare(closed)
-    return closed, SeaChart(closed, extent=BBox(*REGION))
+    return closed, SeaChart(closed, extent=REGION)
 
 
 def _span(line: LineString, part: BaseGeometry) -> tuple[float, float]:

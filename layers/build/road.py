@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from shapely.geometry import LineString
 
+from geo import BBox
 from layers.record.store import PACKAGED, properties_of, read_features
 
 from . import crossed, package, table
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 NODE_LAYERS = ("stations", "places", "ports", "checkpoints")
 # From Dalian to Khabarovsk and from Jeju to the Amur; what lies farther no road of the table reaches.
-REGION = (121.0, 33.0, 137.0, 48.0)
+REGION = BBox(121.0, 33.0, 137.0, 48.0)
 # The package has fewer roads than railways: of the published lengths the worst, Wonsan–Rajin, is off by 27 % of ours.
 LENGTH_SHARE = 0.3
 LAID = frozenset({"from", "to", "via", "closed_gap", "snap_km"})

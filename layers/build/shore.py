@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry import LineString, Polygon
 
+from geo import BBox
+
 from . import package, table
 from .collection import Collection, feature
 
@@ -31,7 +33,7 @@ def build() -> Collection:
     features = []
     for row in rows["window"]:
         window = Polygon(row["polygon"])
-        land = package.coastline(window.buffer(0.05).bounds)
+        land = package.coastline(BBox(*window.buffer(0.05).bounds))
         if "quay" in row:
             land = _with_quay(land, row["quay"], piers)
         for kind, geometry in _parts(window, land):

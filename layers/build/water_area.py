@@ -10,6 +10,8 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString, Point
 
+from geo.lonlat import METRES_PER_DEGREE
+
 from . import border, package, table
 from .collection import Collection, feature
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-METRES_PER_DEG = 111_200.0
 # Vertices of the border stand 50 m apart; the banks need no more than this.
 STEP_M, THINNING_M = 80.0, 20.0
 # Banks are drawn as far as the circle at the end of an area, this much wider than the river there.
@@ -38,7 +39,7 @@ class Plane:
     """Metres east and north, true to shape about one latitude."""
 
     def __init__(self, lat: float) -> None:
-        self.scale = np.array([np.cos(np.radians(lat)), 1.0]) * METRES_PER_DEG
+        self.scale = np.array([np.cos(np.radians(lat)), 1.0]) * METRES_PER_DEGREE
 
     def metres(self, geometry: BaseGeometry) -> BaseGeometry:
         """Geometry in metres."""
@@ -130,4 +131,4 @@ def _swept(line: LineString, stops: NDArray[np.float64], widths: list[Width]) ->
         shift = (to_left - to_right) / 2
         centre = Point(point.x - direction[1] * shift, point.y + direction[0] * shift)
         circles.append(centre.buffer((to_left + to_right) / 2, quad_segs=6))
-    return shapely.union_all([shapely.union(one, other).convex_hull for one, other in pairwise(circles)])
+    return shapely.union_all([shapely.union(circle, following).convex_hull for circle, following in pairwise(circles)])

@@ -33,8 +33,8 @@ class Claim:
         ``S0-08``: the article, then a number.
     seed
         Id of the article in `layers.sources`.
-    said
-        What is said.
+    said, said_ko, said_ru, said_zh
+        What is said, in one sentence of English, Korean, Russian and Chinese; empty where a data directory of one's own has none.
     as_of
         The day, month or year that it is said of, ISO 8601.
     checks
@@ -57,6 +57,9 @@ class Claim:
     date: str = ""
     place: str = ""
     note: str = ""
+    said_ko: str = ""
+    said_ru: str = ""
+    said_zh: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +123,8 @@ class ClaimResult:
     @property
     def basis(self) -> Basis:
         """What the verdict rests on."""
-        found = {part.basis for part in self.parts}
-        return "source" if "source" in found else "computed" if "computed" in found else "none"
+        bases = {part.basis for part in self.parts}
+        return "source" if "source" in bases else "computed" if "computed" in bases else "none"
 
     @property
     def says(self) -> str:
@@ -147,6 +150,9 @@ class ClaimResult:
             "id": claim.id,
             "seed": claim.seed,
             "said": claim.said,
+            "said_ko": claim.said_ko,
+            "said_ru": claim.said_ru,
+            "said_zh": claim.said_zh,
             "quantity": claim.quantity,
             "date": claim.date,
             "place": claim.place,
@@ -171,10 +177,10 @@ def together(verdicts: Iterable[Verdict]) -> Verdict:
     >>> together([])
     'untested'
     """
-    found = set(verdicts)
-    if not found:
+    distinct = set(verdicts)
+    if not distinct:
         return "untested"
-    return found.pop() if len(found) == 1 else "partly"
+    return distinct.pop() if len(distinct) == 1 else "partly"
 
 
 def _plain(part: Finding) -> dict[str, object]:

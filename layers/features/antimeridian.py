@@ -58,10 +58,13 @@ def cut_at_antimeridian(shape: Any) -> Cut:  # noqa: ANN401 - shapely is untyped
     import shapely
 
     parts = shapely.get_parts(np.array([shape], dtype=object))
-    laid = [unrolled(part) for part in parts]
-    if all(new is old for new, old in zip(laid, parts, strict=True)) and _is_folded(shape):
-        return Cut(shape, is_wide=any(map(is_wide, parts)))
-    pieces = [piece for part in laid for piece in _folded(part)]
+    west, _, east, _ = shapely.bounds(parts).T
+    beyond = (west < -_MAX_LON) | (east > _MAX_LON)
+    suspects = np.flatnonzero((east - west > _MAX_LON) | beyond)  # of a hundred thousand islands, a few
+    laid = {at: unrolled(parts[at]) for at in suspects.tolist()}
+    if all(new is parts[at] for at, new in laid.items()) and not beyond.any():
+        return Cut(shape, is_wide=any(map(is_wide, parts[suspects])))
+    pieces = [piece for at, part in enumerate(parts) for piece in (_folded(laid[at]) if at in laid else [part])]
     change = "crossing" if len(pieces) > len(parts) else "turned"
     if len(pieces) == 1:
         return Cut(pieces[0], change)
@@ -96,13 +99,6 @@ def is_wide(part: Any) -> bool:  # noqa: ANN401
         return False
     shell = shapely.get_coordinates(shapely.get_exterior_ring(part))
     return not np.array_equal(_stepwise(shell), shell)
-
-
-def _is_folded(shape: Any) -> bool:  # noqa: ANN401
-    import shapely
-
-    west, _, east, _ = shapely.bounds(shape)
-    return bool(west >= -_MAX_LON and east <= _MAX_LON)
 
 
 def _stepwise(xy: Floats) -> Floats:

@@ -69,6 +69,6 @@ def load(name: str, *, as_of: str | None = None, data: DataPath = None) -> GeoDa
     frame = columnar.read(records.path(name), latest, record)
     if frame is None:
         frame = text_dates(frame_of(name, features_at(records.features(name), latest)))
-    frame.attrs["record"] = asdict(record)  # plain values, which Parquet can write
+    frame.attrs["record"] = asdict(record) | {"bbox": [*record.bbox]}  # plain values, which Parquet can write
     frame.attrs["as_of"] = day
     return frame

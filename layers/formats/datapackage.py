@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from .content import LayerState
     from .file import ExportFile
 
+TITLE = "What crosses the Russia–DPRK border on the Tumen"
+DESCRIPTION = "Borders, crossings, railways, stations, ports, zones, power lines: dated, sourced."
 _FIELD_TYPES = {"text": "string", "number": "number", "integer": "integer", "date": "date", "json": "any"}
 
 
@@ -43,7 +45,7 @@ def data_package(files: Sequence[ExportFile], sources: Mapping[str, Source]) -> 
     return {
         "profile": "data-package",
         "name": "tumen",
-        "title": "What crosses the Russia–DPRK border on the Tumen",
+        "title": TITLE,
         "created": f"{max(state.record.retrieved for state in states)}T00:00:00Z",
         "licenses": [_licence(spdx) for spdx in licences],
         "resources": [_resource(file, state, sources) for file in files for state in file.states],
@@ -79,8 +81,8 @@ def _resource(file: ExportFile, state: LayerState, sources: Mapping[str, Source]
 
 
 def _licence(spdx: str) -> dict[str, str]:
-    known = licence(spdx)
-    return {"name": known.id, "title": known.title, "path": known.url}
+    terms = licence(spdx)
+    return {"name": terms.id, "title": terms.title, "path": terms.url}
 
 
 def _source(source: Source) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from geo import parse_date
 
 from .about import cited
+from .datapackage import DESCRIPTION, TITLE
 from .licence import licence
 
 if TYPE_CHECKING:
@@ -46,10 +47,8 @@ def dcat_catalog(files: Sequence[ExportFile], sources: Mapping[str, Source]) -> 
         "@context": _CONTEXT,
         "@id": "urn:tumen:catalog",
         "@type": "dcat:Catalog",
-        "dct:title": _english("What crosses the Russia–DPRK border on the Tumen"),
-        "dct:description": _english(
-            "Borders, crossings, railways, stations, ports, zones, power lines: dated, sourced."
-        ),
+        "dct:title": _english(TITLE),
+        "dct:description": _english(DESCRIPTION),
         "dct:publisher": {"@type": "foaf:Agent", "foaf:name": "tumen contributors"},
         "dcat:dataset": [_dataset(file, state, sources) for file in files for state in file.states],
     }

@@ -47,8 +47,8 @@ def move_folder(stage: Path, target: Path) -> tuple[Path, ...]:
     return tuple(sorted(target.iterdir()))
 
 
-def check_folder(target: Path) -> None:
-    """See that a folder may be replaced: it is missing, empty, or a former export and nothing else.
+def check_folder(target: Path, beside: str = "") -> None:
+    """See that a folder may be replaced: it is missing, empty, or a former export and nothing else but a file of that name.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def check_folder(target: Path) -> None:
         return
     if not target.is_dir() or target.is_symlink():
         raise ExportError(f"{target} is not a folder; this format writes one file a layer into a folder of its own")
-    strange = sorted({path.name for path in target.iterdir()} - _former_files(target))
+    strange = sorted({path.name for path in target.iterdir()} - _former_files(target) - {beside})
     if strange:
         raise ExportError(f"{target} holds {strange[0]!r}, which no export wrote; choose a folder that is new or empty")
 

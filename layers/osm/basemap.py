@@ -20,6 +20,7 @@ from layers.build.collection import feature
 from layers.errors import ExtractError
 from layers.record.store import properties_of
 
+from .coast import coast_of
 from .pbf import GET_AGAIN
 
 if TYPE_CHECKING:
@@ -41,10 +42,6 @@ FLOWING = frozenset({"river", "riverbank", "stream", "canal"})
 ACCURACY_M = 30
 # Half a metre on the map at 1:25,000 and more than the nodes are worth; ponds below two hectares are left out.
 THINNING_DEG, SMALLEST_DEG2 = 0.00005, 0.0000022
-# Beside a piece of coast, to tell land from water: OpenStreetMap draws coasts with the land on their left.
-BESIDE_DEG = 0.00002
-# How near to the edge of the box a coast that was cut there ends.
-EDGE_DEG = 1e-9
 
 
 @dataclass(slots=True)
@@ -194,43 +191,15 @@ def _water(basemap: Found, own: dict[str, Any]) -> list[JsonObject]:
 
 def _shore(basemap: Found, window: BaseGeometry, own: dict[str, Any]) -> list[JsonObject]:
     """Land, sea and coast of the box; nothing where no coast runs through it from edge to edge."""
-    if not basemap.coast:
-        return []
-    coast = shapely.line_merge(shapely.union_all(list(basemap.coast.values())))
-    loose = shapely.boundary(coast)
-    if not loose.is_empty and not loose.difference(window.boundary.buffer(EDGE_DEG)).is_empty:
-        return []  # a gap in the coast: nobody can tell land from sea
-    faces = shapely.get_parts(shapely.polygonize([shapely.union(coast, window.boundary)]))
-    lefts, rights = _beside(basemap.coast.values())
-    sides: dict[str, list[BaseGeometry]] = {"land": [], "sea": []}
-    for face in faces:
-        shapely.prepare(face)
-        land, sea = int(shapely.contains(face, lefts).sum()), int(shapely.contains(face, rights).sum())
-        if land != sea:
-            sides["land" if land > sea else "sea"].append(face)
-    if not (sides["land"] and sides["sea"]):
+    coast = coast_of(list(basemap.coast.values()), window)
+    if coast is None:
         return []
     rows = []
-    for kind, parts in (*sides.items(), ("coast", [coast])):
-        geometry = shapely.simplify(shapely.union_all(parts), THINNING_DEG)
-        if kind == "coast":
-            geometry = shapely.line_merge(geometry)
-        rows.append(feature({"id": f"shore/osm-{kind}", "kind": kind} | own, shapely.make_valid(geometry)))
+    for kind, geometry in (("land", coast.land), ("sea", coast.sea), ("coast", coast.line)):
+        thinned = shapely.simplify(geometry, THINNING_DEG)
+        whole = shapely.line_merge(thinned) if kind == "coast" else thinned
+        rows.append(feature({"id": f"shore/osm-{kind}", "kind": kind} | own, shapely.make_valid(whole)))
     return rows
-
-
-def _beside(coast: Iterable[BaseGeometry]) -> tuple[Any, Any]:
-    """Points to the left and to the right of each piece of the coast."""
-    lefts, rights = [], []
-    for line in (part for lines in coast for part in shapely.get_parts(lines)):
-        pairs = shapely.get_coordinates(line)
-        steps = pairs[1:] - pairs[:-1]
-        lengths = (steps**2).sum(axis=1) ** 0.5
-        middles, steps, lengths = (values[lengths > 0] for values in ((pairs[1:] + pairs[:-1]) / 2, steps, lengths))
-        across = steps[:, ::-1] * [-1, 1] / lengths[:, None] * BESIDE_DEG
-        lefts.extend(shapely.points(middles + across))
-        rights.extend(shapely.points(middles - across))
-    return lefts, rights
 
 
 def _outside(rows: Iterable[JsonObject], window: BaseGeometry) -> Iterator[JsonObject]:

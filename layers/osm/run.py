@@ -324,7 +324,7 @@ class _Refresh:
         return f"{self.extract.path.name} {self.date}"
 
     def _region(self) -> BBox:
-        boxes = np.array([self.shipped[name].bbox for name in ("railways", "stations", "crossings")])
+        boxes = np.array([[*self.shipped[name].bbox] for name in ("railways", "stations", "crossings")])
         west, south = boxes[:, :2].min(axis=0) - ROOM_DEG
         east, north = boxes[:, 2:].max(axis=0) + ROOM_DEG
         return BBox(float(west), float(south), float(east), float(north))

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from geo import BBox
+
 Group: TypeAlias = Literal["subject", "reference"]
 
 
@@ -63,7 +65,7 @@ class LayerRecord:
     features: int
     geometry_types: tuple[str, ...]
     accuracy: Accuracy
-    bbox: tuple[float, float, float, float]
+    bbox: BBox
 
 
 @dataclass(frozen=True, slots=True)

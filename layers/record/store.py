@@ -62,7 +62,7 @@ def data_directory(data: DataPath = None) -> Path:
     chosen = data if data is not None else os.environ.get(VARIABLE) or None
     from pathlib import Path
 
-    if chosen is None:
+    if chosen is None or str(chosen) == _PACKAGED:
         return Path(_PACKAGED)
     directory = Path(chosen)
     origin = "" if data is not None else f" (from {VARIABLE})"

@@ -13,7 +13,7 @@ from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin, urlsplit
 
-from .output import add_as_of, table
+from .output import add_as_of, add_basemap, basemap_options, size, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +62,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     parser.add_argument(
         "--max-bytes",
-        type=_size,
+        type=size,
         metavar="N",
         help="simplify lines and outlines, as little as possible, until each map fits this size, such as 700k or 1.5M",
     )
@@ -84,6 +84,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         type=_address,
         help="where the folder will lie on the web, such as https://example.org/maps/: for links and cards",
     )
+    add_basemap(parser)
     _add_sheets(parser)
     parser.add_argument(
         "--jobs",
@@ -118,7 +119,11 @@ def run(options: argparse.Namespace) -> int:
             as_of=options.as_of,
             source=maps.PackagedLayers(options.data),
             options=maps.PageOptions(
-                max_bytes=options.max_bytes, tiles=tiles, embed=options.embed, address=options.address or ""
+                max_bytes=options.max_bytes,
+                tiles=tiles,
+                embed=options.embed,
+                address=options.address or "",
+                **basemap_options(options),
             ),
             sheets=_sheets(options),
             report=None if options.quiet else _report,
@@ -206,15 +211,6 @@ def _jobs(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"expected a number of processes, 1 or more, got {text!r}")
     return int(text)
-
-
-def _size(text: str) -> int:
-    from maps.page.size import byte_count
-
-    try:
-        return byte_count(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 class _ProgressHandler(logging.Handler):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 from maps.errors import FeatureError
 
 from .build import LANGUAGES, progress
+from .output import add_basemap, basemap_options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,6 +68,13 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     symbology.add_argument("--label", default="", metavar="C", help="column that labels the features")
     content = parser.add_argument_group("content")
     content.add_argument("--popup", default="", metavar="A,B,C", help="columns in the popup (default: all)")
+    content.add_argument(
+        "--picture",
+        default="",
+        metavar="C,ALT",
+        help="column of pictures (PNG, JPEG, WebP) in the folder of the file or below, shown in the popup, and the column that "
+        "says what they show",
+    )
     content.add_argument("--tooltip", default="", metavar="A,B", help="columns in the tooltip (default: the name)")
     content.add_argument(
         "--time",
@@ -96,6 +104,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "--lang", action="append", choices=LANGUAGES, help="language of the page; may be repeated (default: en)"
     )
+    add_basemap(parser)
     parser.add_argument("--save-theme", metavar="TOML", help="also write a theme file, for `tumen build`")
     parser.add_argument("--quiet", action="store_true", help="print no progress")
     parser.add_argument("--open", action="store_true", help="open the page in the browser")
@@ -105,13 +114,15 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run(options: argparse.Namespace) -> int:
     """Draw the files."""
     from maps.explorer import builder_of
+    from maps.page.options import PageOptions
 
     target = Path(options.output or f"{_stem(options.files[0])}.html")
     title = options.title or ", ".join(dict.fromkeys(_stem(file) for file in options.files))
     with progress(quiet=options.quiet):
         read = [_read(file, options) for file in options.files]
         drawn = _drawn(read, _drawing(options), options)
-        builder = builder_of(drawn, title=title, on=options.on, langs=options.lang or "en")
+        asked = PageOptions(**basemap_options(options))
+        builder = builder_of(drawn, title=title, on=options.on, langs=options.lang or "en", options=asked)
         page = builder.render()
     theme = _theme_text(builder.theme, [layer for layer, _ in drawn], options) if options.save_theme else ""
     path = page.save(target)
@@ -154,6 +165,7 @@ def _drawing(options: argparse.Namespace) -> Drawing:
         time=_columns(options.time),
         filter=options.filter,
         order=options.order,
+        picture=_columns(options.picture),
     )
 
 
@@ -197,6 +209,8 @@ def _drawn(
                 for key in ("popup", "tooltip", "time")
             }
             own = replace(own, **cast("dict[str, Any]", kept | held))
+        if own.picture:
+            own = replace(own, popup=tuple(dict.fromkeys([own.picture[0], *(own.popup or columns_of(data))])))
         title = _stem(options.files[number])
         drawn.append(
             (own.layer(f"own-{number}", table or title, path.resolve() if path else None, table, options.crs), data)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from geo import UNITS
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Sequence
 
 
@@ -29,6 +30,40 @@ def add_as_of(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-of", metavar="DATE", help="use the state on this day, such as 2014-11-24 (default: newest on record)"
     )
+
+
+def add_basemap(parser: argparse.ArgumentParser) -> None:
+    """Add the base map from an extract."""
+    group = parser.add_argument_group("base map from OpenStreetMap (needs the package osmium; in conda pyosmium)")
+    group.add_argument(
+        "--basemap",
+        metavar="PBF",
+        type=Path,
+        help="draw coast, waters, roads, railways, land use, buildings and names from this extract (.osm.pbf), as far as it "
+        "reaches; details near the extent of the map, the rest wherever the extract reaches",
+    )
+    group.add_argument(
+        "--basemap-bytes",
+        metavar="N",
+        type=size,
+        help="size of this base map, such as 10M (default: 24M); what does not fit is left out, buildings first, and named",
+    )
+
+
+def basemap_options(options: argparse.Namespace) -> dict[str, Any]:
+    """Options of a page that `add_basemap` asked for."""
+    chosen: dict[str, Any] = {"basemap": options.basemap} if options.basemap else {}
+    return chosen | ({"basemap_bytes": options.basemap_bytes} if options.basemap_bytes else {})
+
+
+def size(text: str) -> int:
+    """Read a size such as 500k, as an option takes it."""
+    from maps.page.size import byte_count
+
+    try:
+        return byte_count(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def add_unit(parser: argparse.ArgumentParser) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from maps.i18n.text import Text
+
 from .points import positions_of_features
 
 if TYPE_CHECKING:
-    from layers import ClaimResult
+    from layers import Claim, ClaimResult
     from layers.record.store import DataPath
 
 
@@ -28,6 +30,17 @@ def verdicts(data: DataPath = None) -> tuple[ClaimResult, ...]:
     from layers import data_directory
 
     return _verdicts(str(data_directory(data)))
+
+
+def saying(claim: Claim) -> Text:
+    """Give what a claim says, in the languages of the pages.
+
+    Examples
+    --------
+    >>> saying(verdicts()[7].claim).into("ko")
+    '국경의 길이는 18마일(약 29 km)에 불과하다.'
+    """
+    return Text(claim.said, claim.said_ko, claim.said_ru, claim.said_zh)
 
 
 def located(result: ClaimResult, data: DataPath = None) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias, cast, runtime_checkable
 
+from geo import BBox
+
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 Feature: TypeAlias = Mapping[str, Json]
 
@@ -108,6 +110,38 @@ def positions(coordinates: object) -> Iterable[tuple[float, float]]:
             yield from positions(part)
 
 
+def box_of(features: Iterable[Mapping[str, object]]) -> BBox | None:
+    """Give the box around the geometries of features; None where they have no position.
+
+    Examples
+    --------
+    >>> box_of([{"geometry": {"type": "LineString", "coordinates": [[130.5, 42.5], [130.75, 42.25]]}}])
+    BBox(west=130.5, south=42.25, east=130.75, north=42.5)
+    """
+    waiting = [
+        cast("Sequence[object]", geometry.get("coordinates"))
+        for feature in features
+        if isinstance(geometry := feature.get("geometry"), Mapping)
+    ]
+    lons: list[float] = []
+    lats: list[float] = []
+    while waiting:
+        part = waiting.pop()
+        if not part:
+            continue
+        first = part[0]
+        if not isinstance(first, Sequence):
+            lons.append(float(cast("float", first)))
+            lats.append(float(cast("float", part[1])))
+        elif first and not isinstance(first[0], Sequence):  # a line or a ring: no step for each of its positions
+            pairs = cast("Sequence[Sequence[float]]", part)
+            lons.extend([float(pair[0]) for pair in pairs])
+            lats.extend([float(pair[1]) for pair in pairs])
+        else:
+            waiting.extend(cast("Sequence[Sequence[object]]", part))
+    return BBox(min(lons), min(lats), max(lons), max(lats)) if lons else None
+
+
 def plain_value(value: object) -> Json:
     """JSON value of a cell: NaN, NaT and NA are nothing, NumPy scalars are Python's, dates are ISO 8601."""
     if isinstance(value, Mapping):
@@ -134,7 +168,7 @@ def script_values(values: Sequence[Json]) -> list[Json]:
     >>> script_values([182891173641581479, 0.5, float("inf"), [2**60]])
     ['182891173641581479', 0.5, None, ['1152921504606846976']]
     """
-    return [_script_value(value) for value in values]
+    return [value if type(value) is str or value is None else _script_value(value) for value in values]
 
 
 def _script_value(value: Json) -> Json:

@@ -17,11 +17,12 @@ from .geojson import Citation, DataRecord, Feature, LayerData, properties_of
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from layers import LayerRecord
     from layers.graph.cache import Archive
+    from layers.record.store import JsonObject
 
 # Layers whose features are nodes of the network.
 _NODE_LAYERS = ("stations", "ports", "places", "checkpoints")
@@ -82,6 +83,7 @@ class PackagedLayers:
     data: str | os.PathLike[str] | None = None
     _read: dict[tuple[str, str | None], LayerData] = field(default_factory=dict, repr=False, compare=False)
     _states: dict[str, LayerData] = field(default_factory=dict, repr=False, compare=False)
+    _cited: dict[str, Citation] = field(default_factory=dict, repr=False, compare=False)
 
     def features(self, source: str, as_of: str | None) -> LayerData:
         """Give one of our layers as it was on a day."""
@@ -91,15 +93,14 @@ class PackagedLayers:
         return self._read[key]
 
     def _load(self, source: str, as_of: str | None) -> LayerData:
-        import layers
+        """Features of a day; they share their geometry with those of other days, so that work on it can be kept."""
+        from geo import parse_date
+        from layers.record.history import features_at
 
-        from .reading import features_of_frame
-
-        try:
-            frame = layers.load(source, as_of=as_of, data=self.data)
-        except layers.UnknownLayerError as error:
-            raise UnknownSourceError(source, error.known) from None
-        return features_of_frame(frame, _record(layers.catalog(data=self.data)[source]))
+        states = self.every_state(source)
+        rows = cast("Sequence[JsonObject]", states.features)
+        shown = features_at(rows, parse_date(as_of or self.latest_date()).latest)
+        return LayerData(states.record, cast("Sequence[Feature]", shown))
 
     def every_state(self, source: str) -> LayerData:
         """Give every feature one of our layers ever had, as the file of record has it."""
@@ -122,12 +123,12 @@ class PackagedLayers:
 
     def citations(self) -> Mapping[str, Citation]:
         """Give the sources that our layers cite."""
-        import layers
+        if not self._cited:
+            import layers
 
-        return {
-            key: Citation(key, s.title, s.publisher, s.date, s.url, s.kind, s.note)
-            for key, s in layers.sources(data=self.data).items()
-        }
+            for key, s in layers.sources(data=self.data).items():
+                self._cited[key] = Citation(key, s.title, s.publisher, s.date, s.url, s.kind, s.note)
+        return self._cited
 
     def network(self) -> Archive:
         """Give the network of all days, compiled."""

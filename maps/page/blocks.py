@@ -12,8 +12,8 @@ from maps.features.geojson import (
     Feature,
     Json,
     LayerData,
+    box_of,
     geometry_kind,
-    positions,
     properties_of,
 )
 from maps.i18n.text import NAME_PROPERTIES, Language, Text, strings
@@ -23,11 +23,13 @@ from .encode import pack_geometry, pack_line, pack_properties
 from .lettering import lettering_block, points_of_view
 
 if TYPE_CHECKING:
+    from geo import BBox
     from maps.features.bulk import BulkData, BulkLayer
     from maps.themes.fields import Field
     from maps.themes.model import Condition, Theme, ThemeLayer
     from maps.themes.style import Colour, Style, StyleBook
-    from maps.themes.toml import Extent
+
+    from .pictures import Picture
 
 _DROPPED = frozenset({"licence", "id"})
 _NOT_SHOWN = -1
@@ -47,6 +49,8 @@ class Telling:
         Rows of the legend that no rule makes: style, label, kind of geometry.
     notes
         What was done to the features when they were read.
+    pictures
+        Pictures by what the columns of pictures say.
     """
 
     fields: Sequence[Field | str] = ()
@@ -55,6 +59,7 @@ class Telling:
     colours: Mapping[str, Colour] = field(default_factory=dict)
     keys: Sequence[tuple[str, Text, str]] = ()
     notes: Sequence[str] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
 
 def with_looks(theme: Theme, layers: Iterable[DrawnLayer]) -> Theme:
@@ -128,7 +133,8 @@ def ever_shown(layer: ThemeLayer, features: Iterable[Feature]) -> list[Feature]:
 def _is_within(layer: ThemeLayer, feature: Feature) -> bool:
     if layer.within is None:
         return True
-    return layer.reaches(positions(cast("Mapping[str, Json]", feature["geometry"])["coordinates"]))
+    extent = box_of([feature])
+    return extent is not None and layer.reaches(extent)
 
 
 def _may_hold(condition: Condition, feature: Feature) -> bool:
@@ -192,6 +198,10 @@ def telling_block(telling: Telling, langs: Sequence[Language]) -> dict[str, obje
             {"style": style, "label": label.among(langs), "geometry": geometry}
             for style, label, geometry in telling.keys
         ],
+        "pictures": {
+            path: {"id": each.id, "type": each.type, "width": each.width, "height": each.height}
+            for path, each in telling.pictures.items()
+        },
     }
 
 
@@ -209,8 +219,9 @@ def _symbols(drawn: DrawnLayer) -> Sequence[int]:
 
 
 def pieces(layers: Sequence[DrawnLayer]) -> dict[str, str]:
-    """Packed columns of the big layers of a page, by the id of the element that carries them."""
-    return {
+    """Packed columns of the big layers of a page, and pictures, by the id of the element that carries them."""
+    pictures = {each.id: each.text for drawn in layers if drawn.telling for each in drawn.telling.pictures.values()}
+    return pictures | {
         f"tumen-layer-{n}-{number}": text
         for n, drawn in enumerate(layers)
         if drawn.bulk
@@ -292,16 +303,16 @@ def page_block(
         "langs": langs,
         "words": words,
         "day": day,
-        "extent": theme.extent,
+        "extent": [*theme.extent],
         "views": [
             {
                 "title": view.title.among(langs),
-                "extent": view.extent or _layer_extent(layers, view.layer) or theme.extent,
+                "extent": [*(view.extent or _layer_extent(layers, view.layer) or theme.extent)],
             }
             for view in theme.views
         ],
-        "looks": [look.extent for look in theme.story.looks],
-        "steps": [{"extent": step.extent, "day": step.day, "lit": step.lit} for step in theme.story.steps],
+        "looks": [_edges(look.extent) for look in theme.story.looks],
+        "steps": [{"extent": _edges(step.extent), "day": step.day, "lit": step.lit} for step in theme.story.steps],
         "compare": theme.story.compare,
         "callouts": [{"text": one.text.among(langs), "at": one.at} for one in theme.story.callouts],
         "groups": _groups(theme, layers, langs),
@@ -312,7 +323,7 @@ def page_block(
         "pointsOfView": points_of_view(langs),
         "waterNames": [name for key in ("rivers",) if key in base for name in water_names(base[key], langs)],
         "claims": claims or {"of": {}, "notes": {}, "page": ""},
-        "baseExtent": _bounds(theme, base["land"]) if "land" in base else None,
+        "baseExtent": bounds_of(theme, _extent(base["land"])) if "land" in base else None,
         "blocks": {
             "layers": [f"tumen-layer-{n}" for n in range(len(layers))],
             "basemap": list(base),
@@ -321,11 +332,13 @@ def page_block(
     }
 
 
-def _bounds(theme: Theme, land: LayerData) -> Extent | None:
+def bounds_of(theme: Theme, box: BBox | None) -> list[float] | None:
     """Box that the map cannot leave: that of the base map, unless the theme shows more."""
-    box = _extent(land)
-    west, south, east, north = theme.extent
-    return box if box and box[0] <= west and box[1] <= south and box[2] >= east and box[3] >= north else None
+    return _edges(box if box and box.union(theme.extent) == box else None)
+
+
+def _edges(box: BBox | None) -> list[float] | None:
+    return [*box] if box else None
 
 
 def _needed(words: Mapping[str, Mapping[str, str]], theme: Theme) -> dict[str, Mapping[str, str]]:
@@ -407,17 +420,9 @@ def _strands(feature: Feature) -> list[list[list[float]]]:
 
 
 @lru_cache(maxsize=16)
-def _extent(data: LayerData) -> Extent | None:
-    return _around(data.features)
+def _extent(data: LayerData) -> BBox | None:
+    return box_of(data.features)
 
 
-def _layer_extent(layers: Iterable[DrawnLayer], layer_id: str) -> Extent | None:
-    return _around([feature for drawn in layers if drawn.layer.id == layer_id for feature in drawn.features])
-
-
-def _around(features: Iterable[Feature]) -> Extent | None:
-    points = [p for f in features for p in positions(cast("Mapping[str, Json]", f["geometry"])["coordinates"])]
-    if not points:
-        return None
-    lons, lats = zip(*points, strict=True)
-    return (min(lons), min(lats), max(lons), max(lats))
+def _layer_extent(layers: Iterable[DrawnLayer], layer_id: str) -> BBox | None:
+    return box_of(feature for drawn in layers if drawn.layer.id == layer_id for feature in drawn.features)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maps.features.claims import verdicts
+from maps.features.claims import saying, verdicts
 from maps.features.source import PackagedLayers
 from maps.themes.reader import default_layer
 
@@ -13,21 +13,22 @@ if TYPE_CHECKING:
 
     from layers import ClaimResult
     from maps.features.source import FeatureSource
+    from maps.i18n.text import Language
 
     from .blocks import DrawnLayer
 
 
-def claims_block(layers: Iterable[DrawnLayer], source: FeatureSource) -> dict[str, object]:
+def claims_block(layers: Iterable[DrawnLayer], source: FeatureSource, langs: Sequence[Language]) -> dict[str, object]:
     """JSON of the claims about what a page carries: ids by feature, and what each says, once.
 
     No claim is evaluated for a page without layers of the record: no claim is about a feature of a user.
     """
     ours = [drawn for drawn in layers if default_layer(drawn.layer.source)]
     ids = dict.fromkeys(str(feature["id"]) for drawn in ours for feature in drawn.carried)
-    return notes_block(ids, verdicts(source.data) if ids and isinstance(source, PackagedLayers) else ())
+    return notes_block(ids, verdicts(source.data) if ids and isinstance(source, PackagedLayers) else (), langs)
 
 
-def notes_block(ids: Iterable[str], results: Sequence[ClaimResult]) -> dict[str, object]:
+def notes_block(ids: Iterable[str], results: Sequence[ClaimResult], langs: Sequence[Language]) -> dict[str, object]:
     """JSON of the claims about features of these ids, as `claims_block` gives it."""
     about: dict[str, list[ClaimResult]] = {}
     for result in results:
@@ -37,7 +38,7 @@ def notes_block(ids: Iterable[str], results: Sequence[ClaimResult]) -> dict[str,
     return {
         "of": {key: [result.claim.id for result in found] for key, found in told.items()},
         "notes": {
-            result.claim.id: {"said": result.claim.said, "verdict": result.verdict}
+            result.claim.id: {"said": saying(result.claim).among(langs), "verdict": result.verdict}
             for found in told.values()
             for result in found
         },

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from maps.features.claims import located, verdicts
+from maps.features.claims import located, saying, verdicts
 from maps.i18n.text import strings
 
 from .credit import sources_of
@@ -33,7 +33,7 @@ def claim_rows(
     citations
         Sources by id.
     lang
-        Of the words around the claims; what is said and found is English, as in the data.
+        Of the claims and of the words around them; what was found is English, as in the data.
     data
         The data directory that the claims are checked against.
     """
@@ -54,10 +54,16 @@ def claim_rows(
     }
 
 
+def claim_words(seeds: Sequence[str], lang: Language, data: DataPath = None) -> dict[str, str]:
+    """Give what the claims of some articles say, by the key that the table marks them with; as `claim_rows` otherwise."""
+    claims = [result.claim for result in verdicts(data) if result.claim.seed in seeds] if seeds else []
+    return {f"claim-{claim.id}": saying(claim).into(lang) for claim in claims}
+
+
 def _row(result: ClaimResult, citations: Mapping[str, Citation], lang: Language, data: DataPath) -> dict[str, object]:
     return {
         "id": result.claim.id,
-        "said": result.claim.said,
+        "said": saying(result.claim).into(lang),
         "verdict": result.verdict,
         "word": strings(lang)["value.verdict"][result.verdict],
         "basis": strings(lang)["value.basis"][result.basis],

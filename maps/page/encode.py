@@ -79,14 +79,14 @@ def pack_properties(features: Sequence[Feature], dropped: frozenset[str]) -> dic
 
 
 def _column(values: Sequence[Json]) -> dict[str, Json]:
-    seen: dict[str, int] = {}
+    seen: dict[tuple[str, str], int] = {}
     different: list[Json] = []
     rows: list[Json] = []
     for value in values:
-        if value in (None, "", [], {}):
+        if not value and not isinstance(value, int | float):
             rows.append(-1)
             continue
-        key = json.dumps(value, sort_keys=True)
+        key = ("", value) if type(value) is str else ("json", json.dumps(value, sort_keys=True))
         if key not in seen:
             seen[key] = len(different)
             different.append(value)

@@ -8,16 +8,14 @@ from zero in the order of creation; there is no remote asset.
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, cast
 
 import folium
-import jinja2
 from branca.element import Element, Figure
 from markupsafe import Markup
 
-from .template import asset, icon, json_block, policy
+from .template import icon, json_block, policy, template
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -86,7 +84,7 @@ class _Page(Figure):
     def render(self, **kwargs: object) -> str:
         for child in self._children.values():
             child.render(**kwargs)
-        return _template().render(
+        return template("page").render(
             **self.frame,
             icon=icon(),
             body=Markup(self.html.render()),  # noqa: S704  the elements escaped it
@@ -94,13 +92,6 @@ class _Page(Figure):
             script=Markup(self.page_script),  # noqa: S704  our own file
             style=Markup(self.page_style),  # noqa: S704  our own file
         )
-
-
-@cache
-def _template() -> jinja2.Template:
-    """Compile the page's template, once for all pages."""
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
-    return environment.from_string(asset("templates/page.html.jinja"))
 
 
 def render_map(

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .tiles import Tiles
+
+# Of a page of 30 MB, with room for the features on it.
+BASEMAP_BYTES = 24_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,10 @@ class PageOptions:
         The page is compact, for the frame of an article: the map with its popups, scale and attribution, and no panel.
     address
         Address of the page on the web, and nothing where it is not known.
+    basemap
+        An OpenStreetMap extract, ``.osm.pbf``, that the base map is drawn from as far as it reaches.
+    basemap_bytes
+        How large that base map may be; what does not fit is left out, buildings first.
     card
         Address of the picture that a link to the page is shown with.
 
@@ -40,3 +49,5 @@ class PageOptions:
     embed: bool = False
     address: str = ""
     card: str = ""
+    basemap: Path | None = None
+    basemap_bytes: int = BASEMAP_BYTES

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,10 @@ from layers.record.atomic import write_whole
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from .blocks import DrawnLayer
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class Page:
         Its text; the same input gives the same bytes.
     simplified_m
         Metres by which its lines and outlines deviate from the data at most; 0 when they are as the data have them.
+    layers
+        What was drawn on it, for a smaller picture of the same.
 
     Examples
     --------
@@ -35,6 +40,7 @@ class Page:
     title: str
     html: str
     simplified_m: float = 0.0
+    layers: Sequence[DrawnLayer] = field(default=(), repr=False, compare=False)
 
     @property
     def size(self) -> int:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import shapely
     from numpy.typing import NDArray
 
-    from maps.themes.toml import Extent
+    from geo import BBox
 
     from .page import Page
 
@@ -62,12 +62,13 @@ def byte_count(text: str) -> int:
     return count
 
 
-def tolerances_m(extent: Extent) -> list[float]:
+def tolerances_m(extent: BBox) -> list[float]:
     """Round tolerances from 1 m to a hundredth of the diagonal of what a map shows at first.
 
     Examples
     --------
-    >>> tolerances_m((130.15, 42.15, 130.85, 42.55))[-1]
+    >>> from geo import BBox
+    >>> tolerances_m(BBox(130.15, 42.15, 130.85, 42.55))[-1]
     600.0
     """
     west, south, east, north = extent
@@ -77,7 +78,7 @@ def tolerances_m(extent: Extent) -> list[float]:
     return [step for step in steps if step <= max(largest, 1.0)]
 
 
-def fit(render: Callable[[float], Page], max_bytes: int, extent: Extent) -> Page:
+def fit(render: Callable[[float], Page], max_bytes: int, extent: BBox) -> Page:
     """Render a page with the smallest tolerance that brings it under a limit.
 
     Parameters

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
-import jinja2
 from markupsafe import Markup
 
 from geo import parse_date
@@ -18,7 +17,7 @@ from maps.i18n.text import LANGUAGE_TAGS, NAME_PROPERTIES, Language, strings
 from .chart import Bar, BarGroup, Column, columns, rows
 from .claims_table import claim_rows
 from .credit import short_name, sources_of
-from .template import asset
+from .template import template
 
 if TYPE_CHECKING:
     import os
@@ -76,7 +75,7 @@ def story_section(story: Story, setting: Setting, *, shown: bool = True) -> Mark
     if not (story.steps or story.looks or story.facts or story.charts or story.comparisons):
         return Markup("")
     return _written(
-        "templates/story.html.jinja",
+        "story",
         setting,
         shown=shown,
         tag=LANGUAGE_TAGS[setting.lang],
@@ -89,7 +88,7 @@ def story_section(story: Story, setting: Setting, *, shown: bool = True) -> Mark
 
 
 def claim_section(story: Story, setting: Setting) -> Markup:
-    """Write the table of claims, once for all languages: claims are English, and the words around them are marked to be switched.
+    """Write the table of claims, once for all languages: what they say and the words around them are marked to be switched.
 
     Returns
     -------
@@ -99,16 +98,15 @@ def claim_section(story: Story, setting: Setting) -> Markup:
     if not story.claims:
         return Markup("")
     return _written(
-        "templates/claims.html.jinja",
+        "claims",
         setting,
         claims=claim_rows(story.claims, setting.citations, setting.lang, setting.data),
     )
 
 
-def _written(template: str, setting: Setting, **values: object) -> Markup:
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
+def _written(name: str, setting: Setting, **values: object) -> Markup:
     words = strings(setting.lang)
-    text = environment.from_string(asset(template)).render(say=words["story"], ui=words["ui"], **values)
+    text = template(name).render(say=words["story"], ui=words["ui"], **values)
     return Markup(text)  # noqa: S704  the template escaped it
 
 

@@ -6,10 +6,11 @@ import base64
 import hashlib
 import json
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jinja2
 from markupsafe import Markup
 
 from maps.errors import VendorError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parents[1]
 _ASSETS = _HERE / "assets"
 _VENDOR = _HERE / "vendor"
+_TRIMMED = frozenset({"story", "claims"})  # their lines are written once a language
 
 
 @cache
@@ -46,6 +48,13 @@ def vendored(name: str) -> str:
 def asset(name: str) -> str:
     """Text of one of our own files in ``maps/assets``."""
     return (_ASSETS / name).read_text(encoding="utf-8")
+
+
+@cache
+def template(name: str) -> jinja2.Template:
+    """Compile one of our templates, once for all pages; it escapes whatever it is given."""
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=name in _TRIMMED)
+    return environment.from_string(asset(f"templates/{name}.html.jinja"))
 
 
 @cache
@@ -84,6 +93,7 @@ def index_css(book: StyleBook) -> str:
     return f"{book.css()}\n{asset('css/index.css')}"
 
 
+@lru_cache(maxsize=8)
 def content_hash(text: str) -> str:
     """Hash of an inline script or style, as a content security policy writes it.
 
@@ -118,7 +128,9 @@ def json_block(value: object) -> Markup:
     Markup('{"name":"\\u003c/script\\u003e\\u003cb\\u003e\\u0026"}')
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-    return Markup(text.translate(_ESCAPES))  # noqa: S704  nothing in it can be markup any more
+    for char in _MARKUP:  # a pass each is faster than one that looks every character up
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return Markup(text)  # noqa: S704  nothing in it can be markup any more
 
 
-_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
+_MARKUP = "<>&\u2028\u2029"

@@ -18,6 +18,7 @@ from maps.sheets.sheet import CardSheet, PdfSheet, PngSheet, save_sheet
 from maps.themes import reader
 
 from ._workers import shared_out
+from .index import Card, card_of, index_page
 from .inputs import Ingredients
 from .manifest import NAME, FileEntry, Manifest, Scalar, entry_of, read_manifest, version
 
@@ -170,6 +171,7 @@ class _Made:
 
     entry: FileEntry
     seconds: float
+    card: Card | None = None
 
 
 @dataclass(frozen=True)
@@ -205,15 +207,19 @@ class _Maker:
         begin = time.perf_counter()
         builder = self.builder(page)
         inputs = self.ingredients.of(builder, page.theme_file)
+        builder = replace(builder, theme=builder.told)
         made = builder.render()
         options: dict[str, Scalar] = {"theme": page.theme.name}
         if self.options.max_bytes is not None:
             options |= {"max_bytes": self.options.max_bytes, "simplified_m": made.simplified_m}
         if self.options.tiles is not None:
             options["tiles"] = self.options.tiles.name
+        if self.options.basemap is not None:
+            options |= {"basemap": self.options.basemap.name, "basemap_bytes": self.options.basemap_bytes}
         options |= {"langs": " ".join(self.langs), "as_of": self.as_of or self.source.latest_date()}
         path = made.save(self.folder / page.file_name)
-        return _Made(entry_of(path, options=options, inputs=inputs), time.perf_counter() - begin)
+        card = None if made.simplified_m else card_of(builder, made.layers)  # the index shows the lines as they are
+        return _Made(entry_of(path, options=options, inputs=inputs), time.perf_counter() - begin, card)
 
 
 class _Site:
@@ -236,6 +242,7 @@ class _Site:
         self.report = report
         self.ingredients = Ingredients(source)
         self.entries: dict[str, FileEntry] = {}
+        self.cards: dict[str, Card] = {}
         self.claims = ""
         self.count = 0
         self.card = ""
@@ -261,14 +268,13 @@ class _Site:
         # What is to be said of a user's own files is said in this process.
         own = [page for page in wanted if page.theme_file is not None]
         with shared_out(self.maker(), wanted, workers, here=own) as pages:
-            index = self._index([by_name[name] for name in listed]) if workers > 0 else None
             for page, made in pages.finish():
                 self._enter(page.file_name, made)
         files: list[Path] = []
         for name in chosen:
             files.append(self.folder / name)
             files += [self._sheet(name, sheet, browser) for sheet in sheets]
-        index = index or self._index([by_name[name] for name in listed])
+        index = self._index([by_name[name] for name in listed])
         manifest = Manifest(version(), self._day(), {**standing, **self.entries}).save(self.folder)
         return [index, *files, manifest]
 
@@ -294,14 +300,12 @@ class _Site:
         return self._wrote(path, asdict(sheet), {f"site/{name}": self.entries[name].sha256}, begin)
 
     def _index(self, pages: Sequence[_Planned]) -> Path:
-        from .index import index_page
-
         begin = time.perf_counter()
         builders = [(page, self.builder(page)) for page in pages]
         inputs: dict[str, str] = {}
         for page, builder in builders:
             inputs |= self.ingredients.of(builder, page.theme_file)
-        listing = index_page([(page.file_name, builder) for page, builder in builders])
+        listing = index_page([(page.file_name, builder) for page, builder in builders], self.cards)
         options = {"langs": " ".join(self.langs), "as_of": self._day()}
         return self._wrote(listing.save(self.folder / INDEX), options, inputs, begin)
 
@@ -311,6 +315,8 @@ class _Site:
 
     def _enter(self, name: str, made: _Made) -> None:
         self.entries[name] = made.entry
+        if made.card is not None:
+            self.cards[name] = made.card
         if self.report is not None:
             number = len(self.entries)
             self.report(BuiltFile(self.folder / name, number, self.count, made.seconds, made.entry.options))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from geo import BBox
 from layers.difference import read_state
 from maps.builder import MapBuilder
-from maps.features.geojson import positions
+from maps.features.geojson import box_of
 from maps.features.source import PackagedLayers
 from maps.i18n.text import Text
 from maps.themes import reader
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from layers import Diff
     from layers.record.store import DataPath
 
-    Extent = tuple[float, float, float, float]
 
 # What is no more looks like closed railways, whatever it was.
 _FADED = tuple(
@@ -80,16 +80,15 @@ def difference_map(diff: Diff, old: DataPath, new: DataPath, *, data: DataPath =
     return builder
 
 
-def _extent(features: Iterable[Mapping[str, object]]) -> Extent | None:
-    pairs = [
-        pair
-        for row in features
-        if isinstance(geometry := row.get("geometry"), dict)
-        for pair in positions(geometry.get("coordinates"))
-    ]
-    if not pairs:
+def _extent(features: Iterable[Mapping[str, object]]) -> BBox | None:
+    """Box around features, with a margin."""
+    box = box_of(features)
+    if box is None:
         return None
-    lons, lats = zip(*pairs, strict=True)
-    across, up = (max((max(values) - min(values)) * MARGIN, LEAST_DEG) for values in (lons, lats))
-    west, south = max(min(lons) - across, -180.0), max(min(lats) - up, -90.0)
-    return west, south, min(max(lons) + across, 180.0), min(max(lats) + up, 90.0)
+    across, up = max((box.east - box.west) * MARGIN, LEAST_DEG), max((box.north - box.south) * MARGIN, LEAST_DEG)
+    return BBox(
+        max(box.west - across, -180.0),
+        max(box.south - up, -90.0),
+        min(box.east + across, 180.0),
+        min(box.north + up, 90.0),
+    )

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-import jinja2
 from markupsafe import Markup
 
-from maps.i18n.text import LANGUAGE_TAGS, LANGUAGES, Language, strings
+from maps.i18n.text import LANGUAGE_TAGS, LANGUAGES, Language, Text, strings
 from maps.page.blocks import with_looks
 from maps.page.page import Page
-from maps.page.template import asset, icon, index_css, index_script, json_block, policy
+from maps.page.template import icon, index_css, index_script, json_block, policy, template
 from maps.page.words import switch_of
 from maps.themes.style import style_book
 
 from .thumbnail import thumbnail
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from maps.builder import MapBuilder
-    from maps.themes.model import Theme
+    from maps.page.blocks import DrawnLayer
 
 _SAID = ("as_of", "language")
 # The order in which one reads the maps: where the border is, what crosses it, what comes of it, what is said of it.
@@ -40,13 +40,55 @@ READING = (
 )
 
 
-def index_page(maps: Sequence[tuple[str, MapBuilder]]) -> Page:
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What the index shows of a map.
+
+    Attributes
+    ----------
+    thumbnail
+        Inline SVG.
+    attributions
+        Whose data it shows, the base map first.
+    title, intro
+        What it is called, and what it is about.
+    """
+
+    title: Text
+    intro: Text
+    thumbnail: Markup
+    attributions: tuple[tuple[str, ...], tuple[str, ...]]
+
+
+def card_of(builder: MapBuilder, layers: Sequence[DrawnLayer] | None = None) -> Card:
+    """Draw the card of a map.
+
+    Parameters
+    ----------
+    builder
+        The map.
+    layers
+        Its layers, where they have been drawn already.
+    """
+    layers = builder.layers() if layers is None else layers
+    theme = with_looks(builder.told, layers)
+    base = builder.basemap()
+    attributions = (
+        tuple(data.record.attribution for data in base.values()),
+        tuple(drawn.record.attribution for drawn in layers if drawn.layer.visible),
+    )
+    return Card(theme.title, theme.intro, thumbnail(theme.extent, base, layers, theme.book), attributions)
+
+
+def index_page(maps: Sequence[tuple[str, MapBuilder]], cards: Mapping[str, Card] | None = None) -> Page:
     """List maps in the order in which one reads them, each with its title, its introduction and a thumbnail; the first leads.
 
     Parameters
     ----------
     maps
         Address and builder of each map, all in the same languages.
+    cards
+        Cards that have been drawn already, by address.
 
     Returns
     -------
@@ -56,15 +98,15 @@ def index_page(maps: Sequence[tuple[str, MapBuilder]]) -> Page:
     maps = sorted(maps, key=lambda entry: _place(entry[1].theme.name))  # stable: maps of others stay in their order
     langs = maps[0][1].langs if maps else LANGUAGES
     opening = langs[0]
-    told = [builder.told for _, builder in maps]
-    words = {lang: _words(told, lang) for lang in langs}
+    known = cards or {}
+    drawn = {address: known.get(address) or card_of(builder) for address, builder in maps}
+    words = {lang: _words([drawn[address] for address, _ in maps], lang) for lang in langs}
     style, script = index_css(style_book()), index_script()
-    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
-    html = environment.from_string(asset("templates/index.html.jinja")).render(
+    html = template("index").render(
         tag=LANGUAGE_TAGS[opening],
         words=words[opening],
-        cards=[_card(address, builder) for address, builder in maps],
-        attribution=_attribution([builder for _, builder in maps]),
+        cards=[{"address": quote(address), "thumbnail": drawn[address].thumbnail} for address, _ in maps],
+        attribution=_attribution([drawn[address] for address, _ in maps]),
         as_of=(maps[0][1].as_of or maps[0][1].source.latest_date()) if maps else "",
         languages=switch_of(langs),
         block=json_block({"langs": langs, "words": words, "strings": {}, "blocks": {"layers": [], "basemap": []}}),
@@ -80,25 +122,16 @@ def _place(name: str) -> int:
     return READING.index(name) if name in READING else len(READING)
 
 
-def _words(themes: Sequence[Theme], lang: Language) -> dict[str, str]:
+def _words(cards: Sequence[Card], lang: Language) -> dict[str, str]:
     ui = strings(lang)["ui"]
     words = {"title": ui["index_title"], "intro": ui["index_intro"], **{key: ui[key] for key in _SAID}}
-    for number, theme in enumerate(themes):
-        words[f"title-{number}"] = theme.title.into(lang)
-        words[f"intro-{number}"] = theme.intro.into(lang)
+    for number, card in enumerate(cards):
+        words[f"title-{number}"] = card.title.into(lang)
+        words[f"intro-{number}"] = card.intro.into(lang)
     return words
 
 
-def _card(address: str, builder: MapBuilder) -> dict[str, object]:
-    layers = builder.layers()
-    theme = with_looks(builder.theme, layers)
-    return {
-        "address": quote(address),
-        "thumbnail": thumbnail(theme.extent, builder.basemap(), layers, theme.book),
-    }
-
-
-def _attribution(builders: Sequence[MapBuilder]) -> str:
-    words = [data.record.attribution for builder in builders for data in builder.basemap().values()]
-    words += [drawn.record.attribution for builder in builders for drawn in builder.layers() if drawn.layer.visible]
+def _attribution(cards: Sequence[Card]) -> str:
+    words = [word for card in cards for word in card.attributions[0]]
+    words += [word for card in cards for word in card.attributions[1]]
     return " · ".join(dict.fromkeys(word for word in words if word))

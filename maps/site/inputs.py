@@ -63,6 +63,8 @@ class Ingredients:
             for layer in builder.theme.layers
             if layer.file
         }
+        if extract := builder.options.basemap:
+            found[f"basemap/{extract.name}"] = self._sha256(extract)
         own = theme_file or THEMES / f"{builder.theme.name}.toml"
         if own.is_file():
             found[f"{'files' if theme_file else 'themes'}/{own.name}"] = self._sha256(own)

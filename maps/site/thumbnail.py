@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import math
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import shapely
-import shapely.geometry
 from markupsafe import Markup
 
 from maps.features.geojson import Feature, Json, LayerData, geometry_kind
@@ -18,9 +19,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo import BBox
     from maps.page.blocks import DrawnLayer
     from maps.themes.style import Style, StyleBook
-    from maps.themes.toml import Extent
 
 WIDTH, HEIGHT = 480, 300
 _UNIT = 2  # whole numbers are halves of the width
@@ -39,7 +40,7 @@ _BASE = {
 }
 
 
-def thumbnail(extent: Extent, base: Mapping[str, LayerData], layers: Iterable[DrawnLayer], book: StyleBook) -> Markup:
+def thumbnail(extent: BBox, base: Mapping[str, LayerData], layers: Iterable[DrawnLayer], book: StyleBook) -> Markup:
     """Draw a thumbnail.
 
     Returns
@@ -60,7 +61,7 @@ def thumbnail(extent: Extent, base: Mapping[str, LayerData], layers: Iterable[Dr
 class _Pen:
     """Draws in Web Mercator, scaled to hold an extent."""
 
-    def __init__(self, extent: Extent) -> None:
+    def __init__(self, extent: BBox) -> None:
         west, south, east, north = extent
         left, right = math.radians(west), math.radians(east)
         bottom, top = northing([south, north]).tolist()
@@ -73,14 +74,17 @@ class _Pen:
         lon, lat = cast("tuple[float, float]", position)[:2]
         return ((math.radians(lon) - self.x0) * self.scale, (self.y0 - float(northing(lat))) * self.scale)
 
-    def path(self, geometry: object) -> str:
-        """SVG path of what lies in the frame of a GeoJSON geometry, as small as the eye lets it be."""
-        shape = shapely.transform(shapely.geometry.shape(geometry), self._project)
-        inside = shapely.simplify(
-            shapely.clip_by_rect(shape, -_MARGIN, -_MARGIN, WIDTH + _MARGIN, HEIGHT + _MARGIN), _TOLERANCE
-        )
-        lines = shapely.boundary(inside) if shapely.get_dimensions(inside) == _AREA else inside
-        return "".join(_steps(part) for part in shapely.get_parts(lines) if shapely.length(part) >= _LEAST)
+    def path(self, shapes: NDArray[np.object_]) -> str:
+        """SVG path of what lies in the frame of shapes in degrees, as small as the eye lets it be."""
+        projected = shapely.transform(shapes, self._project)
+        frame = (-_MARGIN, -_MARGIN, WIDTH + _MARGIN, HEIGHT + _MARGIN)
+        west, south, east, north = shapely.bounds(projected).T
+        seen = (west <= frame[2]) & (east >= frame[0]) & (south <= frame[3]) & (north >= frame[1])
+        inside = shapely.simplify(shapely.clip_by_rect(projected[seen], *frame), _TOLERANCE)
+        areas = shapely.get_dimensions(inside) == _AREA
+        inside[areas] = shapely.boundary(inside[areas])
+        parts = shapely.get_parts(inside)
+        return "".join(_steps(part) for part in parts[shapely.length(parts) >= _LEAST])
 
     def _project(self, lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
         x = (np.radians(lonlat[:, 0]) - self.x0) * self.scale
@@ -88,8 +92,7 @@ class _Pen:
         return np.column_stack([x, y])
 
     def base(self, name: str, data: LayerData) -> Markup:
-        areas = "".join(self.path(f["geometry"]) for f in data.features if geometry_kind(f) == "area")
-        lines = "".join(self.path(f["geometry"]) for f in data.features if geometry_kind(f) == "line")
+        areas, lines = (self.path(shapes) for shapes in _base_shapes(data))
         fill, stroke = _BASE[name]
         outline = "" if lines or not areas else f" {stroke}"
         return Markup('<path class="{}{}" d="{}" stroke-width="0.7"/>').format(fill, outline, areas) + Markup(
@@ -110,7 +113,7 @@ class _Pen:
         return Markup("").join(draw(features, style, book) for style, features in by_style.values())
 
     def lines(self, features: Iterable[Feature], style: Style, _: StyleBook) -> Markup:
-        d = "".join(self.path(feature["geometry"]) for feature in features)
+        d = self.path(_shapes(feature["geometry"] for feature in features))
         if not d:
             return Markup("")
         return Markup("").join(
@@ -130,6 +133,21 @@ class _Pen:
         classes = f"f-{style.fill or 'accent'}" + (f" s-{stroke.colour}" if stroke else "")
         width = stroke.width * _SCALE if stroke else 0
         return Markup('<path class="{}" d="{}" stroke-width="{:.2g}"/>').format(classes, d, width)
+
+
+@lru_cache(maxsize=16)
+def _base_shapes(data: LayerData) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+    """Areas and lines of a layer of the base map, which most themes share."""
+    areas, lines = (
+        _shapes(feature["geometry"] for feature in data.features if geometry_kind(feature) == kind)
+        for kind in ("area", "line")
+    )
+    return areas, lines
+
+
+def _shapes(geometries: Iterable[object]) -> NDArray[np.object_]:
+    texts = [json.dumps(geometry) for geometry in geometries]  # GEOS reads a text faster than shapely takes lists
+    return np.atleast_1d(shapely.from_geojson(np.array(texts, dtype=object)))
 
 
 def _steps(line: shapely.Geometry) -> str:

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PALETTES_FILE = Path(__file__).parent / "builtin" / "palettes.toml"
-SCHEMES = ("quantiles", "natural-breaks", "equal", "std", "log", "categories")
-MAX_CLASSES = 12
-_KINDS = ("sequential", "diverging", "qualitative")
 _NEAREST_TO_PAPER = 0.24  # where a sequential palette begins: what lies before does not stand out from the land
 _DARK = (0.34, 0.86)  # lightness on a dark screen
 _LARGEST_CHANNEL = 255
@@ -32,7 +29,7 @@ class Classes:
     column
         The column that gives the colour; empty for one colour.
     scheme
-        How numbers are put into classes, one of `SCHEMES`; by default quantiles for numbers, categories for anything else.
+        How numbers are put into classes, a choice of the schema; by default quantiles for numbers, categories for anything else.
     k
         How many classes or categories there are at most; what is beyond is other.
     palette
@@ -98,13 +95,9 @@ def palettes() -> Mapping[str, Palette]:
     >>> palettes()["vik"].kind
     'diverging'
     """
-    table = Table.load(PALETTES_FILE)
-    found: dict[str, Palette] = {}
-    for name, item in table.items():
-        item.known("kind", "colours")
-        found[name] = Palette(name, item.choice("kind", _KINDS), item.words("colours"))
+    table = Table.load(PALETTES_FILE, "palettes")
     table.finish()
-    return found
+    return {name: Palette(name, item.string("kind"), item.words("colours")) for name, item in table.items()}
 
 
 def palette_of(classes: Classes, *, ordered: bool) -> Palette:

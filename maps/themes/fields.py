@@ -10,9 +10,8 @@ from maps.i18n.text import Text
 if TYPE_CHECKING:
     from .toml import Table
 
-FORMATS = ("", "number", "date", "link")
+PICTURE = "picture"
 _DEFAULT_DIGITS = -1
-_MAX_DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +26,14 @@ class Field:
         What it is called on the page; by default its name.
     format
         ``number`` groups digits as the language of the page does, ``date`` leaves out the time of day, ``link`` is a link whose
-        text is the label; by default a value stands as it is, and an address of the web is a link.
+        text is the label, ``picture`` is a file beside the drawn one; by default a value stands as it is, and an address of the
+        web is a link.
     digits
         How many decimals a number has; -1 for as many as it needs.
     unit
         Stands behind the value.
+    alt
+        The column that says what a picture shows.
     """
 
     column: str
@@ -39,6 +41,7 @@ class Field:
     format: str = ""
     digits: int = _DEFAULT_DIGITS
     unit: str = ""
+    alt: str = ""
 
 
 def plain_field(column: str) -> Field:
@@ -48,30 +51,18 @@ def plain_field(column: str) -> Field:
 
 def read_fields(table: Table, key: str) -> tuple[Field, ...]:
     """Read a list of columns: names, or tables with `column`, `label`, `format`, `digits`, `unit`."""
-    values = table.values.get(key, [])
-    if isinstance(values, str):
-        values = [values]
-    if not isinstance(values, list):
-        table.problem(key, f"expected a list of columns, got {values!r}")
-        return ()
-    found: list[Field] = []
-    for number, value in enumerate(values):
-        if isinstance(value, str):
-            found.append(plain_field(value))
-        elif isinstance(value, dict):
-            found.append(_field(table.child(f"{key}[{number}]", value)))
-        else:
-            table.problem(f"{key}[{number}]", f"expected a column or a table, got {value!r}")
-    return tuple(found)
+    return tuple(plain_field(item) if isinstance(item, str) else _field(item) for item in table.words_and_tables(key))
 
 
 def _field(table: Table) -> Field:
-    table.known("column", "label", "format", "digits", "unit")
-    column = table.string("column")
+    column, alt = table.string("column"), table.string("alt")
+    if (table.string("format") == PICTURE) != bool(alt):
+        table.problem("alt", "a picture, and nothing else, names the column that says what it shows")
     return Field(
         column,
         table.text("label", Text(column)),
-        table.choice("format", FORMATS, ""),
-        int(table.number("digits", _DEFAULT_DIGITS, low=_DEFAULT_DIGITS, high=_MAX_DIGITS)),
-        table.string("unit", ""),
+        table.string("format"),
+        int(table.number("digits", _DEFAULT_DIGITS)),
+        table.string("unit"),
+        alt,
     )

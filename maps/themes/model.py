@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from geo import BBox
+
     from .classes import Classes
     from .fields import Field
-    from .toml import Extent, Scalar
+    from .toml import Scalar
 
 REFERENCE_LAYERS = ("land", "shore", "lakes", "water_areas", "rivers", "roads", "admin1", "boundaries")
 
@@ -172,7 +174,7 @@ class ThemeLayer:
     min_zoom: float = 0
     visible: bool = True
     file: Path | None = None
-    within: Extent | None = None
+    within: BBox | None = None
     stacked: bool = False
     table: str = ""
     order: str = ""
@@ -182,20 +184,19 @@ class ThemeLayer:
     tooltip: tuple[Field, ...] = ()
     time: tuple[str, ...] = ()
 
-    def reaches(self, positions: Iterable[tuple[float, float]]) -> bool:
-        """Tell whether a feature of these positions touches the box of the layer.
+    def reaches(self, extent: BBox) -> bool:
+        """Tell whether a feature of this extent touches the box of the layer.
 
         Examples
         --------
-        >>> layer = ThemeLayer("a", "railways", Text(""), within=(129, 41, 132, 44))
-        >>> layer.reaches([(130.6, 42.4)]), layer.reaches([(37.7, 55.8), (40.4, 56.1)])
+        >>> from geo import BBox
+        >>> layer = ThemeLayer("a", "railways", Text(""), within=BBox(129, 41, 132, 44))
+        >>> layer.reaches(BBox(130.6, 42.4, 130.6, 42.4)), layer.reaches(BBox(37.7, 55.8, 40.4, 56.1))
         (True, False)
         """
         if self.within is None:
             return True
-        west, south, east, north = self.within
-        lons, lats = zip(*positions, strict=True)
-        return bool(west <= max(lons) and min(lons) <= east and south <= max(lats) and min(lats) <= north)
+        return self.within.touches(extent)
 
     def shows(self, properties: Mapping[str, object]) -> bool:
         """Tell whether the filter lets a feature through."""
@@ -211,7 +212,7 @@ class View:
     """A named extent to jump to: a given one, or that of everything in the layer of an id."""
 
     title: Text
-    extent: Extent | None
+    extent: BBox | None
     layer: str = ""
 
 
@@ -242,7 +243,7 @@ class Theme:
     name: str
     title: Text
     intro: Text
-    extent: Extent
+    extent: BBox
     layers: tuple[ThemeLayer, ...] = ()
     views: tuple[View, ...] = ()
     groups: Mapping[str, Text] = field(default_factory=dict)

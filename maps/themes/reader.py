@@ -11,7 +11,7 @@ from geo.spelling import nearest
 from maps.errors import FeatureError, ThemeError
 from maps.i18n.text import Text, strings
 
-from .classes import MAX_CLASSES, PALETTES_FILE, SCHEMES, Classes, palettes
+from .classes import PALETTES_FILE, Classes, palettes
 from .fields import read_fields
 from .fill import Facts, fields_of
 from .model import (
@@ -24,10 +24,9 @@ from .model import (
     View,
     plain_symbols,
 )
-from .story import KEYS as STORY_KEYS
 from .story import read_story
-from .style import HEX, STYLES_FILE, Style, read_styles, style_book
-from .toml import Scalar, Table
+from .style import STYLES_FILE, Style, read_styles, style_book
+from .toml import Table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
 THEMES = Path(__file__).parent / "builtin"
 SYMBOLOGY_FILE = THEMES / "symbology.toml"
-SHARED = {STYLES_FILE.stem, SYMBOLOGY_FILE.stem, PALETTES_FILE.stem, "lettering"}
+SHARED = {STYLES_FILE.stem, SYMBOLOGY_FILE.stem, PALETTES_FILE.stem, "lettering", "basemap"}
 MAX_SOURCE_BYTES = 8_000_000_000
 SOURCE_SUFFIXES = (
     *(
@@ -55,7 +54,6 @@ SOURCE_SUFFIXES = (
 )
 _LABEL_PROPERTIES = ("name", "name_en", "name_ko", "name_ru", "name_zh", "label")
 _OWN_PRIORITY = 60
-_LETTERINGS = ("city", "town", "place", "feature", "line", "note")
 
 
 def theme_names() -> tuple[str, ...]:
@@ -126,7 +124,6 @@ def _check_fields(path: Path, theme: Theme, data: DataPath) -> None:
 
 
 def _theme(path: Path, table: Table, data: DataPath) -> Theme:
-    table.known("title", "intro", "extent", "view", "group", "basemap", "style", "layer", "planner", *STORY_KEYS)
     book = style_book()
     own_styles = read_styles(table.table("style"), book.colours, book.shapes)
     defaults = _symbology()
@@ -138,26 +135,23 @@ def _theme(path: Path, table: Table, data: DataPath) -> Theme:
     return Theme(
         name=path.stem,
         title=table.text("title"),
-        intro=table.text("intro", Text("")),
-        extent=table.extent("extent"),
+        intro=table.text("intro"),
+        extent=table.box("extent"),
         layers=layers,
         views=tuple(_view(item, [layer.id for layer in layers]) for item in table.tables("view")),
         groups=groups,
         basemap=_basemap(table),
         styles=own_styles,
-        planner=table.boolean("planner", default=False),
+        planner=table.boolean("planner"),
         story=read_story(table, data),
         fields=True,
     )
 
 
 def _view(table: Table, layers: list[str]) -> View:
-    table.known("title", "extent", "layer")
     if "layer" in table:
-        if "extent" in table:
-            table.problem("extent", "is that of the layer; drop one of the two keys")
-        return View(table.text("title"), None, table.choice("layer", layers))
-    return View(table.text("title"), table.extent("extent"))
+        return View(table.text("title"), None, table.name("layer", layers))
+    return View(table.text("title"), table.box("extent"))
 
 
 def _basemap(table: Table) -> tuple[str, ...]:
@@ -186,8 +180,7 @@ class _Symbology:
 
 @cache
 def _symbology() -> _Symbology:
-    table = Table.load(SYMBOLOGY_FILE)
-    table.known("group", "layer")
+    table = Table.load(SYMBOLOGY_FILE, "symbology")
     groups = {name: table.table("group").text(name) for name in table.table("group").values}
     reader = _LayerReader(SYMBOLOGY_FILE, style_book().styles, groups, {})
     layers = {item.string("source"): reader.layer(item) for item in table.tables("layer")}
@@ -210,25 +203,6 @@ class _LayerReader:
     defaults: Mapping[str, ThemeLayer]
 
     def layer(self, table: Table) -> ThemeLayer:
-        table.known(
-            "id",
-            "source",
-            "table",
-            "order",
-            "title",
-            "group",
-            "filter",
-            "symbols",
-            "labels",
-            "min_zoom",
-            "visible",
-            "within",
-            "stacked",
-            "crs",
-            "popup",
-            "tooltip",
-            "time",
-        )
         source = table.string("source")
         base = self.defaults.get(source)
         file = self._file(table, source) if source and base is None and self.defaults else None
@@ -250,10 +224,10 @@ class _LayerReader:
             filter=_conditions(table.table("filter"), ours=file is None),
             symbols=symbols,
             labels=labels,
-            min_zoom=table.number("min_zoom", base.min_zoom if base else 0, high=22),
+            min_zoom=table.number("min_zoom", base.min_zoom if base else 0),
             visible=table.boolean("visible", default=True),
             file=file,
-            within=table.extent("within") if "within" in table else base.within if base else None,
+            within=table.box("within") if "within" in table else base.within if base else None,
             stacked=table.boolean("stacked", default=base.stacked if base else False),
             classes=classes,
             popup=read_fields(table, "popup"),
@@ -267,23 +241,13 @@ class _LayerReader:
         if file is None:
             table.problem("symbols", "looks by value are for a file of your own; give a list of rules")
         inner = table.table("symbols")
-        inner.known("column", "scheme", "k", "palette", "size")
-        if not {"column", "size"} & inner.values.keys():
-            inner.problem("", "expected a column for the colour, or one for the size")
-        palette: str | tuple[str, ...] = ""
-        if isinstance(inner.values.get("palette"), list):
-            palette = inner.words("palette")
-            for colour in palette:
-                if not HEX.fullmatch(colour):
-                    inner.problem("palette", f"expected colours like '#1f4e79', got {colour!r}")
-        elif "palette" in inner:
-            palette = inner.choice("palette", list(palettes()))
+        own = isinstance(inner.values.get("palette"), list)
         return Classes(
-            inner.string("column", ""),
-            inner.choice("scheme", SCHEMES, ""),
-            int(inner.number("k", 5, low=2, high=MAX_CLASSES)),
-            palette,
-            inner.string("size", ""),
+            inner.string("column"),
+            inner.string("scheme"),
+            int(inner.number("k", Classes().k)),
+            inner.words("palette") if own else inner.name("palette", palettes()),
+            inner.string("size"),
         )
 
     def _own(self, table: Table, file: Path | None) -> dict[str, str]:
@@ -291,7 +255,7 @@ class _LayerReader:
         for key in ("table", "order", "crs", "popup", "tooltip", "time"):
             if key in table and file is None:
                 table.problem(key, "is for a file of your own")
-        return {key: table.string(key, "") for key in ("table", "order", "crs")}
+        return {key: table.string(key) for key in ("table", "order", "crs")}
 
     def _group(self, table: Table, base: ThemeLayer | None) -> str:
         group = table.string("group", base.group if base else "")
@@ -300,19 +264,20 @@ class _LayerReader:
         return group
 
     def _symbol(self, table: Table, *, ours: bool) -> Symbol:
-        table.known("when", "label", "style", "min_zoom")
-        style = table.choice("style", list(self.styles))
+        style = table.name("style", self.styles)
         conditions = _conditions(table.table("when"), ours=ours)
-        return Symbol(style, table.text("label", Text("")), conditions, table.number("min_zoom", 0, high=22))
+        return Symbol(style, table.text("label"), conditions, table.number("min_zoom"))
 
     def _labels(self, table: Table, *, ours: bool) -> Labels:
-        table.known("property", "priority", "min_zoom", "lettering", "rank_by")
+        plain = Labels()
         return Labels(
-            table.choice("property", _LABEL_PROPERTIES, "name") if ours else table.string("property", "name"),
-            table.number("priority", 50, high=100),
-            table.number("min_zoom", 0, high=22),
-            table.choice("lettering", _LETTERINGS, "feature"),
-            table.string("rank_by", ""),
+            table.name("property", _LABEL_PROPERTIES, plain.property)
+            if ours
+            else table.string("property", plain.property),
+            table.number("priority", plain.priority),
+            table.number("min_zoom", plain.min_zoom),
+            table.string("lettering", plain.lettering),
+            table.string("rank_by"),
         )
 
     def _file(self, table: Table, source: str) -> Path | None:
@@ -340,7 +305,7 @@ class _LayerReader:
 
 
 def _conditions(table: Table, *, ours: bool) -> tuple[Condition, ...]:
-    conditions = tuple(_condition(table, key, value) for key, value in table.values.items())
+    conditions = tuple(_condition(table, key) for key in table.values)
     for condition in conditions:
         _check_words(table, condition, _vocabulary(condition.property, ours=ours))
     return conditions
@@ -364,40 +329,18 @@ def _check_words(table: Table, condition: Condition, known: tuple[str, ...]) -> 
             table.problem(condition.property, f"unknown value {word!r}; {nearest(str(word), known)}")
 
 
-def _condition(table: Table, key: str, value: object) -> Condition:
-    if isinstance(value, dict):
-        return _inner_condition(table.child(key, value), key)
-    return Condition(key, any_of=_scalars(table, key, value if isinstance(value, list) else [value]))
-
-
-def _inner_condition(table: Table, key: str) -> Condition:
-    """Read a condition that is a table: lists of values, ends of a range."""
-    table.known("all", "any", "not", "min", "max", "above", "below")
-    if not table.values:
-        table.problem("", "expected all, any, not, min, max, above or below")
+def _condition(table: Table, key: str) -> Condition:
+    """Read a condition: a value, a list of them, or a table of lists of values and ends of a range."""
+    if not isinstance(table.values[key], dict):
+        return Condition(key, any_of=table.scalars(key))
+    inner = table.table(key)
     return Condition(
         key,
-        any_of=_listed(table, "any"),
-        all_of=_listed(table, "all"),
-        none_of=_listed(table, "not"),
-        least=_end(table, "min"),
-        most=_end(table, "max"),
-        above=_end(table, "above"),
-        below=_end(table, "below"),
+        any_of=inner.scalars("any"),
+        all_of=inner.scalars("all"),
+        none_of=inner.scalars("not"),
+        least=inner.end("min"),
+        most=inner.end("max"),
+        above=inner.end("above"),
+        below=inner.end("below"),
     )
-
-
-def _listed(table: Table, key: str) -> tuple[Scalar, ...]:
-    value = table.values.get(key)
-    return () if key not in table else _scalars(table, key, value if isinstance(value, list) else [value])
-
-
-def _end(table: Table, key: str) -> float | None:
-    return table.number(key, low=-1e300, high=1e300) if key in table else None
-
-
-def _scalars(table: Table, key: str, values: object) -> tuple[Scalar, ...]:
-    if not isinstance(values, list) or not values or not all(isinstance(v, str | int | float | bool) for v in values):
-        table.problem(key, f"expected a value, a list of values or {{ all = [values] }}, got {values!r}")
-        return ()
-    return tuple(values)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from geo.spelling import nearest
 
@@ -16,10 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 STYLES_FILE = Path(__file__).parent / "builtin" / "styles.toml"
-
-HEX = re.compile(r"#[0-9a-f]{6}")
-_NAME = re.compile(r"[a-z][a-z0-9-]*")
-_CAPS = ("butt", "round", "square")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +128,10 @@ def style_book() -> StyleBook:
     >>> style_book().styles["rail-1520"].strokes[0].colour
     'rail-1520'
     """
-    table = Table.load(STYLES_FILE)
-    table.known("colour", "shape", "style")
+    table = Table.load(STYLES_FILE, "styles")
     colours = {name: _colour(name, item) for name, item in table.table("colour").items()}
-    shapes = {name: _shape(name, table.table("shape")) for name in table.table("shape").values}
+    corners = cast("Mapping[str, list[tuple[float, float]]]", table.table("shape").values)
+    shapes = {name: tuple((float(x), float(y)) for x, y in pairs) for name, pairs in corners.items()}
     styles = read_styles(table.table("style"), colours, shapes)
     table.finish()
     return StyleBook(colours, shapes, styles)
@@ -152,54 +147,30 @@ def _variables(pairs: object) -> str:
 
 
 def _colour(name: str, table: Table) -> Colour:
-    table.known("light", "dark", "print")
-    if not _NAME.fullmatch(name):
-        table.problem("", f"expected a name of a-z, 0-9 and -, got {name!r}")
     light = table.string("light")
-    values = (light, table.string("dark"), table.string("print", light))
-    for key, value in zip(("light", "dark", "print"), values, strict=True):
-        if value and not HEX.fullmatch(value):
-            table.problem(key, f"expected a colour like '#1f4e79', got {value!r}")
-    return Colour(name, *values)
-
-
-def _shape(name: str, table: Table) -> tuple[tuple[float, float], ...]:
-    corners = table.values[name]
-    if not isinstance(corners, list):
-        table.problem(name, f"expected a list of [x, y], got {corners!r}")
-        return ()
-    pairs = [tuple(corner) for corner in corners if isinstance(corner, list)]
-    if len(pairs) != len(corners) or any(len(pair) != len("xy") for pair in pairs):
-        table.problem(name, "expected a list of [x, y]")
-        return ()
-    return tuple((float(x), float(y)) for x, y in pairs)
+    return Colour(name, light, table.string("dark"), table.string("print", light))
 
 
 def _style(name: str, table: Table, colours: Mapping[str, Colour], shapes: Mapping[str, object]) -> Style:
-    table.known("strokes", "fill", "fill_opacity", "shape", "size", "arrow")
     strokes = tuple(_stroke(item, colours) for item in table.tables("strokes"))
-    fill = table.string("fill", "")
-    if fill:
-        _check_token(table, "fill", fill, colours)
-    shape = table.choice("shape", list(shapes), "")
-    size = table.number("size", 5.0 if shape else 0.0, low=0, high=60)
-    opacity, arrow = table.number("fill_opacity", 1.0, high=1), table.number("arrow", 0.0, high=60)
-    return Style(name, strokes, fill, opacity, shape, size, arrow)
+    fill, shape = _token(table, "fill", colours), table.name("shape", shapes)
+    size = table.number("size", 5.0 if shape else 0.0)
+    return Style(name, strokes, fill, table.number("fill_opacity", 1.0), shape, size, table.number("arrow", 0.0))
 
 
 def _stroke(table: Table, colours: Mapping[str, Colour]) -> Stroke:
-    table.known("colour", "width", "dash", "cap", "opacity")
-    colour = table.string("colour")
-    _check_token(table, "colour", colour, colours)
     return Stroke(
-        colour,
-        table.number("width", low=0.1, high=60),
+        _token(table, "colour", colours),
+        table.number("width"),
         table.numbers("dash"),
-        table.choice("cap", _CAPS, "butt"),
-        table.number("opacity", 1.0, high=1),
+        table.string("cap", "butt"),
+        table.number("opacity", 1.0),
     )
 
 
-def _check_token(table: Table, key: str, name: str, colours: Mapping[str, Colour]) -> None:
+def _token(table: Table, key: str, colours: Mapping[str, Colour]) -> str:
+    """Read the name of a colour."""
+    name = table.string(key)
     if name and name not in colours:
         table.problem(key, f"unknown colour {name!r}; {nearest(name, colours)}")
+    return name

@@ -68,18 +68,18 @@ class StatesAtNode:
 
     def coming(self, carrier: Carrier) -> list[int]:
         """Return the states of a carrier that has come by an edge."""
-        return [self.arrived[carrier], *(state for (one, _), state in self.moving.items() if one == carrier)]
+        return [self.arrived[carrier], *(state for (moved, _), state in self.moving.items() if moved == carrier)]
 
-    def changes(self, one: Carrier, other: Carrier) -> Iterator[tuple[int, int]]:
+    def changes(self, before: Carrier, after: Carrier) -> Iterator[tuple[int, int]]:
         """Yield the pairs of states that a change of carrier joins."""
-        goal = self.arrived[other]
-        if one.mode == "rail":
-            for state in self.coming(one):
-                yield state, self.loaded.get(other, goal)
+        goal = self.arrived[after]
+        if before.mode == "rail":
+            for state in self.coming(before):
+                yield state, self.loaded.get(after, goal)
             return
-        yield self.arrived[one], goal
-        if one in self.loaded and other.mode != "rail":
-            yield self.loaded[one], self.loaded[other]
+        yield self.arrived[before], goal
+        if before in self.loaded and after.mode != "rail":
+            yield self.loaded[before], self.loaded[after]
 
 
 class Topology:
@@ -263,9 +263,9 @@ class ObjectTopology(Topology):
         self._set_links()
         self._reversals = _reversals(self.transfers, len(self.edges))
         self._quays = {
-            (one.node_id, carrier): link
-            for link, one in enumerate(self.transfers, len(self.edges))
-            if (carrier := one.quay_carrier) is not None
+            (handling.node_id, carrier): link
+            for link, handling in enumerate(self.transfers, len(self.edges))
+            if (carrier := handling.quay_carrier) is not None
         }
         self.state_nodes: list[Node] = []
         self.carriers: list[Carrier | None] = []
@@ -361,8 +361,8 @@ class ObjectTopology(Topology):
                     if here.moving:
                         self.arcs += [
                             Arc(state, goal, link)
-                            for (one, kept), state in here.moving.items()
-                            if one == carrier and edge.id not in kept
+                            for (moved, kept), state in here.moving.items()
+                            if moved == carrier and edge.id not in kept
                         ]
 
     def _add_transfers(self) -> None:
@@ -384,9 +384,9 @@ class ObjectTopology(Topology):
                     of_gauge = carrier.mode == other.mode == "rail"
                     self._join(place, carrier, other, self.gauge_change if of_gauge else self.free_change)
 
-    def _join(self, place: StatesAtNode, one: Carrier, other: Carrier, link: int) -> None:
-        if one != other:
-            self.arcs += [Arc(tail, head, link) for tail, head in place.changes(one, other)]
+    def _join(self, place: StatesAtNode, before: Carrier, after: Carrier, link: int) -> None:
+        if before != after:
+            self.arcs += [Arc(tail, head, link) for tail, head in place.changes(before, after)]
 
 
 def _reversals(transfers: Sequence[Transfer], first_link: int) -> dict[str, dict[str, tuple[int, frozenset[str]]]]:
@@ -395,9 +395,9 @@ def _reversals(transfers: Sequence[Transfer], first_link: int) -> dict[str, dict
     links: dict[tuple[str, str], int] = {}
     for link, transfer in enumerate(transfers, first_link):
         for pair in transfer.between:
-            for one, other in (pair, pair[::-1]):
-                blocked.setdefault(transfer.node_id, {}).setdefault(one, {one}).add(other)
-                links.setdefault((transfer.node_id, one), link)
+            for edge_in, edge_out in (pair, pair[::-1]):
+                blocked.setdefault(transfer.node_id, {}).setdefault(edge_in, {edge_in}).add(edge_out)
+                links.setdefault((transfer.node_id, edge_in), link)
     return {
         node_id: {edge: (links[node_id, edge], frozenset(kept)) for edge, kept in edges.items()}
         for node_id, edges in blocked.items()

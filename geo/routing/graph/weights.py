@@ -146,7 +146,9 @@ class Weighing:
         """Return the links that do not take a load."""
         topology = self.topology
         refusing = {link for link, edge in enumerate(topology.edges) if edge.loads and load not in edge.loads}
-        refusing |= {link for link, one in enumerate(topology.transfers, len(topology.edges)) if not one.takes(load)}
+        refusing |= {
+            link for link, transfer in enumerate(topology.transfers, len(topology.edges)) if not transfer.takes(load)
+        }
         for edge_id, checks in topology.crossings.items():
             if not all(check.takes(load) for check in checks):
                 refusing.add(self._numbers[edge_id])
@@ -202,8 +204,8 @@ class Weighing:
             states = [state for state in place.states if state >= 0]
             for arcs in (topology.outgoing, topology.incoming):  # an edge may lead one way
                 avoided.update(link for state in states for _, link, _ in arcs[state] if link < topology.hub)
-        for link, one in enumerate(topology.transfers, count):
-            if word in {one.id, one.kind, one.status, self._countries[one.node_id]}:
+        for link, transfer in enumerate(topology.transfers, count):
+            if word in {transfer.id, transfer.kind, transfer.status, self._countries[transfer.node_id]}:
                 avoided.add(link)
         for edge_id, crossings in topology.crossings.items():
             if any(word in {crossing.id, crossing.kind, crossing.status} for crossing in crossings):

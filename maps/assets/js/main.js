@@ -2,6 +2,7 @@
  * Put the page together.
  */
 import * as basemap from './basemap/basemap.js';
+import * as osm from './basemap/osm.js';
 import * as bulk from './bulk/bulk.js';
 import * as i18n from './core/i18n.js';
 import * as language from './core/language.js';
@@ -47,6 +48,7 @@ const map = L.map('map', {
 if (controls.still) map.panBy = (offset, options) => L.Map.prototype.panBy.call(map, offset, { ...options, animate: false });
 controls.fit(map, page.extent, false);
 basemap.add(map);
+const below = osm.add(map);
 const open = popup.opener(map);
 const subject = layers.add(map, open);
 open.follow(subject);
@@ -74,7 +76,7 @@ i18n.bind(language.carryOn);
 subject.refresh();
 stack.add(map, subject, open);
 callouts.add(map, subject); // before the labels, which make way for them
-const lettered = labels.add(map, subject);
+const lettered = labels.add(map, subject, undefined, below);
 story.add(map, subject, open);
 tour.add(map, subject);
 compare.add(map, subject, open);

@@ -36,9 +36,11 @@ declare namespace Tumen {
   interface Citation { id: string; title: string; publisher?: string; date?: string; url?: string; kind?: string; note?: string }
 
   /** A column of a user's file as it is told. */
-  interface Field { column: string; label: Words; format: string; digits: number; unit: string }
+  interface Field { column: string; label: Words; format: string; digits: number; unit: string; alt: string }
+  /** A picture that an element of the page holds in base64. */
+  interface Picture { id: string; type: string; width: number; height: number }
   /** How the features of a user's own layer are told, and rows of the legend that no rule makes. */
-  interface Own { fields: Field[]; tooltip: Field[]; keys: { style: string; label: Words; geometry: GeometryKind }[] }
+  interface Own { fields: Field[]; tooltip: Field[]; keys: { style: string; label: Words; geometry: GeometryKind }[]; pictures: Record<string, Picture> }
 
   interface LayerBase {
     id: string; group: string; title: Words; dated: boolean; visible: boolean; stacked: boolean; minZoom: number;
@@ -58,21 +60,30 @@ declare namespace Tumen {
   type AtZoom = number | [zoom: number, value: number][];
   /** How a line of the base map is stroked: colour token, width and dashes in pixels. */
   interface BasePen { colour: string; width: AtZoom; dash?: number[]; opacity?: AtZoom }
+  /** A look of a class of an extract; neighbours of one family are drawn pen by pen. */
+  interface BaseLook { fill?: string; family?: string; pens: BasePen[] }
   /** A class of the base map: from which zoom level on, up to which, its fill, its pens from bottom to top; `outlined`: its areas too. */
   interface BaseClass { id: string; from?: number; to?: number; fill?: string; opacity?: AtZoom; outlined?: boolean; pens: BasePen[] }
 
   /** A name of the base map; `as`: what points of view call it, `only`: which of them name it, all where none is listed. */
   interface Lettering { kind: string; text: Words; at: Position[]; from: number; to?: number; as: Record<string, Words>; only: string[] }
   interface WaterName { text: Words; lines: Packed[] }
-  interface Claims { of: Record<string, string[]>; notes: Record<string, { said: string; verdict: string }>; page: string }
+  interface Claims { of: Record<string, string[]>; notes: Record<string, { said: Words; verdict: string }>; page: string }
   interface Tiles { url: string; subdomains: string; maxZoom: number; dark: boolean; attribution: string }
+
+  /** Names of the base map of an extract: columns by name, words by language. */
+  interface OsmTexts { count: number; columns: Record<string, Stream>; words: Chunks[] }
+  /** The base map of an extract: what it covers, its classes from the lowest to the highest, and its parts. */
+  interface Osm {
+    box: Extent; manners: string[]; classes: { id: string; from: number }[]; stores: (Bulk & { texts: OsmTexts })[];
+  }
 
   interface Page {
     langs: string[]; strings: Record<string, Record<string, Record<string, string>>>; words: Record<string, Words>;
     day: string; extent: Extent; baseExtent: Extent | null; views: { title: Words; extent: Extent }[]; looks: (Extent | null)[]; steps: { extent: Extent | null; day: string; lit: string[] }[]; compare: [string, string] | [];
     callouts: { text: Words; at: string | Position }[];
     groups: { id: string; title: Words }[]; styles: Record<string, Style>; shapes: Record<string, [number, number][]>;
-    citations: Record<string, Citation>; claims: Claims; lettering: Lettering[]; pointsOfView: { id: string; title: Words }[]; waterNames: WaterName[]; tiles: Tiles | null;
+    citations: Record<string, Citation>; claims: Claims; lettering: Lettering[]; pointsOfView: { id: string; title: Words }[]; waterNames: WaterName[]; tiles: Tiles | null; osm: Osm | null;
     blocks: { layers: string[]; basemap: string[]; planner: string };
     /** Added as the page is read. */
     layers: Layer[]; base: Record<string, Base>; planner: (() => Promise<Planner>) | null;
@@ -148,7 +159,9 @@ declare namespace Tumen {
   /** A name that is to stand on the map. */
   interface MapLabel {
     id: string; text: string; manner: string; priority: number; from: number; to?: number; className: string;
-    geometry: 'point' | 'line' | 'anchors'; item?: Item; anchors?: L.LatLng[]; latLngs?: L.LatLng[][];
+    geometry: 'point' | 'line' | 'anchors'; item?: Item;
+    /** Where it may stand, for a name that knows: middle, direction, and the length it may take, 0 for any. */
+    place?: { latLng: L.LatLng; angle: number; room: number }; anchors?: L.LatLng[]; latLngs?: L.LatLng[][];
     /** The symbol stands only where the name does. */
     together?: boolean;
   }

@@ -11,10 +11,12 @@ import logging
 import zlib
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import numpy.typing as npt
+
+from geo import BBox
 
 from .day import day_columns, days_of
 from .detail import HEAVY, ZOOMS, levels_of_detail
@@ -54,14 +56,14 @@ class BulkLayer:
     count
         How many features there are.
     box
-        West, south, east, north in degrees.
+        Around all of them; None where there is none.
     """
 
     about: Mapping[str, object]
     pieces: Sequence[str]
     geometries: Sequence[Sequence[str]]
     count: int
-    box: tuple[float, float, float, float] | None
+    box: BBox | None
 
 
 @dataclass(slots=True)
@@ -120,28 +122,16 @@ def pack_layer(layer: ThemeLayer, data: BulkData) -> BulkLayer:
     order, counts = _order(data, rule, boxes)
     log.debug("%s: %s features sorted by zoom", data.record.name, f"{len(order):,}")
     rows = data.shapes.row[order]
-    begin = _block_starts(counts)
     writer = Writer()
-    streams = {
-        "symbol": writer.stream("u8", [rule[order].astype(np.uint8).tobytes()]),
-        "boxes": writer.stream("i32", [_block_boxes(boxes, order, begin).astype("<i4").tobytes()]),
-        **_geometry(writer, data.shapes, order, begin, boxes, data.record.name),
-    }
-    coarse = _details(writer, data.shapes, order, counts, begin, _block_boxes(boxes, order, begin)[:, :2])
-    streams |= coarse
-    log.debug("%s: levels of detail packed", data.record.name)
+    geometry = shape_columns(writer, data.shapes, rule, order, counts, data.record.name)
+    streams = dict(cast("dict[str, object]", geometry["streams"]))
     days = day_columns(data.table, rows, data.record.name)
     streams |= {name: writer.stream("i32", [values.astype("<i4").tobytes()]) for name, values in days.items()}
     coded, words = filter_columns(data.table, rows)
     streams |= {f"code {name}": writer.stream("u8", [code.tobytes()]) for name, code in coded.items()}
     about = {
-        "count": len(order),
-        "levels": counts,
-        "block": BLOCK,
-        "world": WORLD,
-        "name": data.record.name,
+        **geometry,
         "streams": streams,
-        "details": [zoom for zoom in ZOOMS if f"xy {zoom}" in coarse],
         "words": words,
         "days": days_of(days),
         **property_chunks(writer, data.table, rows, data.ids),
@@ -150,6 +140,55 @@ def pack_layer(layer: ThemeLayer, data: BulkData) -> BulkLayer:
     log.info("%s: %s features, drawn on a canvas: %.1f MB", data.record.name, f"{len(order):,}", size / 1e6)
     kinds = [[KIND_NAMES[kind] for kind in np.unique(data.shapes.kind[rule == n])] for n in range(len(layer.symbols))]
     return BulkLayer(about, writer.pieces, kinds, len(order), _extent(boxes[order]))
+
+
+def shape_columns(
+    writer: Writer,
+    shapes: Shapes,
+    symbol: npt.NDArray[np.integer],
+    order: Ints,
+    counts: Sequence[Sequence[int]],
+    name: str,
+) -> dict[str, object]:
+    """Pack geometries and the symbols that they are drawn by.
+
+    Parameters
+    ----------
+    writer
+        Takes the streams.
+    shapes, symbol
+        Features in any order, and the number of what each is drawn by, 0 to 255.
+    order
+        Those that are packed, in the order of the page.
+    counts
+        Zoom levels with how many of them show from there on.
+    name
+        Of the layer.
+
+    Returns
+    -------
+    dict
+        What the page's script must know to read them.
+    """
+    begin = _block_starts(counts)
+    boxes = boxes_of(shapes)
+    block_boxes = _block_boxes(boxes, order, begin)
+    streams = {
+        "symbol": writer.stream("u8", [symbol[order].astype(np.uint8).tobytes()]),
+        "boxes": writer.stream("i32", [block_boxes.astype("<i4").tobytes()]),
+        **_geometry(writer, shapes, order, begin, boxes, name),
+    }
+    coarse = _details(writer, shapes, order, counts, begin, block_boxes[:, :2])
+    log.debug("%s: levels of detail packed", name)
+    return {
+        "count": len(order),
+        "levels": counts,
+        "block": BLOCK,
+        "world": WORLD,
+        "name": name,
+        "streams": streams | coarse,
+        "details": [zoom for zoom in ZOOMS if f"xy {zoom}" in coarse],
+    }
 
 
 def _order(data: BulkData, rule: npt.NDArray[np.int16], boxes: npt.NDArray[np.int32]) -> tuple[Ints, list[list[int]]]:
@@ -292,9 +331,9 @@ def _shape_values(kind: npt.NDArray[np.uint8], parts: Ints, counts: Ints) -> tup
     return values, per_feature
 
 
-def _extent(boxes: npt.NDArray[np.int32]) -> tuple[float, float, float, float] | None:
+def _extent(boxes: npt.NDArray[np.int32]) -> BBox | None:
     if not len(boxes):
         return None
     corners = np.array([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
     (west, north), (east, south) = degrees(corners).tolist()
-    return (west, south, east, north)
+    return BBox(west, south, east, north)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from maps.features.claims import located, verdicts
+from maps.features.claims import located, saying, verdicts
 from maps.features.geojson import DataRecord, LayerData
 from maps.features.points import positions_of_features
+from maps.i18n.text import LANGUAGES, NAME_PROPERTIES
 
 if TYPE_CHECKING:
     from layers import ClaimResult
@@ -39,7 +40,7 @@ def _point(result: ClaimResult, data: DataPath) -> Feature:
         "id": f"claim/{claim.id}",
         "geometry": {"type": "Point", "coordinates": [spot.lon, spot.lat]},
         "properties": {
-            "name": f"{claim.id}: {claim.said}",
+            **{NAME_PROPERTIES[lang]: f"{claim.id}: {saying(claim).into(lang)}" for lang in LANGUAGES},
             "kind": "claim",
             "verdict": result.verdict,
             "basis": result.basis,

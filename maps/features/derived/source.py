@@ -64,7 +64,9 @@ class DerivedSource:
 
     def citations(self) -> Mapping[str, Citation]:
         """Give the sources of our record, which series and claims cite, and those of the origin."""
-        return {**PackagedLayers(data_of(self.origin)).citations(), **self.origin.citations()}
+        if isinstance(self.origin, PackagedLayers):
+            return self.origin.citations()
+        return {**PackagedLayers().citations(), **self.origin.citations()}
 
     def latest_date(self) -> str:
         """Give the newest date that the origin knows."""

@@ -9,7 +9,6 @@ from layers.vector.kind import SUFFIXES
 from .given import (
     features_of,
     features_of_file,
-    features_of_frame,
     is_collection,
     kinds_of,
     point_collection,
@@ -21,7 +20,6 @@ __all__ = [
     "SUFFIXES",
     "features_of",
     "features_of_file",
-    "features_of_frame",
     "is_collection",
     "kinds_of",
     "point_collection",

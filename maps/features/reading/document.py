@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from maps.errors import FeatureError
 
 from .jsontext import JsonText
+from .ragged import ragged
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,11 +118,11 @@ def _document(text: JsonText, document: Document, *, begun: bool) -> Iterator[It
         if text.peek() == "[" and (_LISTS.get(str(kind)) == key or (kind is None and key in _LISTS.values())):
             listed = True
             _keep(document, found, begun=begun)
-            for item in text.elements():
+            for item in text.elements(lambda: _long(text)):
                 begun = True
                 yield item
         else:
-            found[key] = text.value()
+            found[key] = text.value(partial(_member, text, key))
             if key == "type" and found[key] == "Topology":
                 raise TopologyError(f"{document.name!r} is TopoJSON", source=document.name)
     _keep(document, found, begun=begun)
@@ -132,6 +134,35 @@ def _document(text: JsonText, document: Document, *, begun: bool) -> Iterator[It
             f"{_LISTS[kind]} must be a list of GeoJSON {_LISTS[kind]} ({document.name!r})", source=document.name
         )
     yield found
+
+
+def _long(text: JsonText) -> Any:  # noqa: ANN401 - any JSON
+    """Read an object of more text than is in memory, member by member; its coordinates as flat arrays."""
+    if text.peek() != "{":
+        return text.value()
+    return {key: _member(text, key) for key in text.members()}
+
+
+def _member(text: JsonText, key: str) -> Any:  # noqa: ANN401
+    opening = text.peek()
+    if key == "coordinates":
+        return _coordinates(text)
+    if key == "geometry" and opening == "{":
+        return text.value(lambda: _long(text))
+    if key == "geometries" and opening == "[":
+        return list(text.elements(lambda: _long(text)))
+    return text.value()
+
+
+def _coordinates(text: JsonText) -> Any:  # noqa: ANN401
+    span = text.span()
+    if not span:
+        return text.value()
+    read = ragged(span)
+    if read is None:
+        return text.value()  # which says what is wrong with it, or keeps what no geometry has
+    text.skip(len(span))
+    return read
 
 
 def _feature(item: object, name: str, number: int, *, alone: bool = False) -> Item:

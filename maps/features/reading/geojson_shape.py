@@ -11,6 +11,7 @@ import numpy as np
 from maps.errors import FeatureError
 
 from .document import COLLECTION, GEOMETRIES
+from .ragged import Ragged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +60,15 @@ def shapes_of_geojson(geometries: Sequence[object], label: Label, name: str, not
                 shapes[row] = _collection(geometries[row], label(row), name, notices)  # type: ignore[arg-type]
             continue
         coordinates = [geometries[row].get("coordinates") for row in rows]  # type: ignore[attr-defined]
-        filled = [at for at, value in enumerate(coordinates) if value != []]  # RFC 7946, 3.1: empty is null
+        long = [at for at, value in enumerate(coordinates) if isinstance(value, Ragged)]
+        for at in long:
+            maker = _Maker(kind, [rows[at]], label, name, notices)
+            shapes[maker.rows] = maker.make_ragged(coordinates[at])
+        is_short = np.ones(len(coordinates), dtype=bool)
+        is_short[long] = False
+        filled = [
+            at for at in np.flatnonzero(is_short).tolist() if coordinates[at] != []
+        ]  # RFC 7946, 3.1: empty is null
         if filled:
             maker = _Maker(kind, [rows[at] for at in filled], label, name, notices)
             shapes[maker.rows] = maker.make([coordinates[at] for at in filled])
@@ -93,16 +102,31 @@ class _Maker:
         self.kind, self.rows, self.label, self.name, self.notices = kind, rows, label, name, notices
 
     def make(self, coordinates: list[Any]) -> Objects:
-        """Flatten the coordinates level by level, check them, and build the shapes."""
-        import shapely
-
+        """Flatten the coordinates level by level, and build the shapes."""
         levels: list[npt.NDArray[np.int64]] = []
         flat: Sequence[Any] = coordinates
         for _ in range(_DEPTHS[self.kind]):
             counts = np.fromiter((self._length(part, levels, at) for at, part in enumerate(flat)), np.int64, len(flat))
             levels.append(counts)
             flat = list(chain.from_iterable(flat))
-        xy = self._positions(flat, levels)
+        return self._shapes(self._positions(flat, levels), levels)
+
+    def make_ragged(self, coordinates: Ragged) -> Objects:
+        """Build the shape of coordinates that are flat already."""
+        depth = _DEPTHS[self.kind]
+        levels = list(coordinates.counts[:depth])
+        sizes = coordinates.counts[-1]
+        if len(coordinates.counts) != depth + 1 or any((counts == 0).any() for counts in levels) or (sizes < 2).any():  # noqa: PLR2004 - lon and lat
+            raise self._no_positions(0)
+        self.notices.add("heights", int((sizes > 2).any()))  # noqa: PLR2004
+        begin = np.cumsum(sizes) - sizes
+        xy = np.column_stack([coordinates.values[begin], coordinates.values[begin + 1]])
+        return self._shapes(xy, levels)
+
+    def _shapes(self, xy: npt.NDArray[np.float64], levels: list[npt.NDArray[np.int64]]) -> Objects:
+        """Check positions and build the shapes."""
+        import shapely
+
         if self.kind in _LEAST:
             self._check_lengths(xy, levels)
         if self.kind in _AREAS:

@@ -114,7 +114,10 @@ def settle(geometries: Objects, place: Place, label: Label, notices: Notices) ->
         )
     if (types == _COLLECTION).any():
         row, shapes, types = _taken_apart(row, shapes, types, notices)
-    shapes = shapely.transform(shapes, lambda xy: _lonlat(xy, shapes, row, place, label)) if len(shapes) else shapes
+    if place.transformer is None and not shapely.has_z(shapes).any():
+        _lonlat(shapely.get_coordinates(shapes), shapes, row, place, label)  # they stay as they are
+    else:
+        shapes = shapely.transform(shapes, lambda xy: _lonlat(xy, shapes, row, place, label))
     return Settled(row.astype(np.int64), _meridian(np.asarray(shapes, dtype=object), types, notices))
 
 

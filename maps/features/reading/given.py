@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -81,12 +80,6 @@ def features_of(content: object, name: str) -> LayerData:
     document = Document(name)
     items = features_of_mapping(content, document)
     return cast("LayerData", _take_items(items, document, Options(), few=True))
-
-
-def features_of_frame(frame: GeoDataFrame, record: DataRecord) -> LayerData:
-    """Features of a frame, as elements however many they are."""
-    data = cast("LayerData", read_frame(frame, record.name, few=True))
-    return replace(data, record=record)
 
 
 def features_of_file(path: Path) -> LayerData:
@@ -171,9 +164,7 @@ def _take_batch(batch: list[Item], intake: Intake) -> None:
     intake.add(shapes, table_of_rows(rows, intake.notices), ids)
 
 
-def read_frame(
-    frame: GeoDataFrame | GeoSeries, name: str, order: str = "", *, few: bool = False
-) -> LayerData | BulkData:
+def read_frame(frame: GeoDataFrame | GeoSeries, name: str, order: str = "") -> LayerData | BulkData:
     """Features of a GeoDataFrame or GeoSeries.
 
     Raises
@@ -185,7 +176,7 @@ def read_frame(
         raise FeatureError(
             f"the frame {name!r} has no CRS; set one, for example frame.set_crs('EPSG:4326')", source=name
         )
-    intake = Intake(name, frame.crs, few=few)
+    intake = Intake(name, frame.crs)
     geometries = frame.geometry.to_numpy()
     table = _frame_table(cast("GeoDataFrame", frame), intake) if hasattr(frame, "columns") else pa.table({})
     for begin in range(0, len(geometries), BATCH):

@@ -7,17 +7,23 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from maps.errors import FeatureError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import BinaryIO
 
-CHUNK_BYTES = 1 << 22
+CHUNK_BYTES = 1 << 20
 MAX_VALUE = 1 << 30  # characters of one value
 RECORD_SEPARATOR = "\x1e"
 _SPACE = re.compile(r"[ \t\n\r\x1e]*")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+# Of each character: what it does to the depth of lists, and whether lists of numbers have none.
+_STEPS = np.array([{"[": 1, "]": -1}.get(chr(code), 0) for code in range(256)], dtype=np.int8)
+_IS_ODD = np.array([chr(code) not in "[],+-.0123456789eE \t\n\r" for code in range(256)], dtype=bool)
+_LONG = 1 << 19  # characters from which a value is taken apart instead of being read as a whole
 _TAIL = 16  # characters at the end of what is in memory that may be the beginning of a token
 
 
@@ -56,6 +62,10 @@ class JsonText:
             if not self._fill():
                 return ""
 
+    def skip(self, characters: int) -> None:
+        """Step over text that `span` gave."""
+        self._at += characters
+
     def take(self, character: str) -> bool:
         """Step over a character if it comes next."""
         if self.peek() != character:
@@ -74,8 +84,13 @@ class JsonText:
         if not self.take(character):
             raise self.wrong(f"expected {character!r}, got {self.peek() or 'the end'!r}")
 
-    def value(self) -> Any:  # noqa: ANN401 - any JSON
+    def value(self, long: Callable[[], Any] | None = None) -> Any:  # noqa: ANN401 - any JSON
         """Give the next value.
+
+        Parameters
+        ----------
+        long
+            What reads a value in its stead that is longer than what is in memory; by default it is read as a whole.
 
         Raises
         ------
@@ -87,8 +102,11 @@ class JsonText:
             try:
                 value, end = self._decode(self._text, self._at)
             except json.JSONDecodeError as error:
-                if self._may_go_on(error) and self._fill():
-                    continue
+                if self._may_go_on(error):
+                    if long is not None and len(self._text) - self._at >= _LONG:
+                        return long()
+                    if self._fill():
+                        continue
                 raise self.wrong(error.msg, error.pos) from None
             except RecursionError:
                 raise FeatureError(f"{self._name!r} is nested too deeply to be read", source=self._name) from None
@@ -119,8 +137,32 @@ class JsonText:
                 self.expect("}")
                 return
 
-    def elements(self) -> Iterator[Any]:
-        """Give each element of the list that comes next.
+    def span(self) -> str:
+        """Give the text of the list that comes next, if it holds nothing but lists and numbers, without stepping over it.
+
+        Only its brackets are looked at: whether it is JSON is for its reader to say.
+        """
+        self.peek()
+        depth, seen = 0, 0
+        while True:
+            piece = self._text[self._at + seen : self._at + seen + _LONG]
+            if not piece:
+                if not self._fill():
+                    return ""
+                continue
+            marks = np.frombuffer(piece.encode("latin-1", "replace"), dtype=np.uint8)
+            depths = depth + np.cumsum(_STEPS[marks], dtype=np.int64)
+            ended = bool((depths <= 0).any())
+            if ended:
+                marks = marks[: int((depths <= 0).argmax()) + 1]
+            if _IS_ODD[marks].any():
+                return ""
+            depth, seen = int(depths[-1]), seen + len(marks)
+            if ended:
+                return self._text[self._at : self._at + seen]
+
+    def elements(self, long: Callable[[], Any] | None = None) -> Iterator[Any]:
+        """Give each element of the list that comes next; `long` as in `value`.
 
         Raises
         ------
@@ -129,7 +171,7 @@ class JsonText:
         """
         self.expect("[")
         while not self.take("]"):
-            yield self.value()
+            yield self.value(long)
             if not self.take(","):
                 self.expect("]")
                 return

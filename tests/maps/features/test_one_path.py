@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 from shapely.affinity import translate
 
 import maps
+from maps.errors import FeatureError
 from maps.features.bulk import BulkData, pack_layer
 from maps.features.bulk.shape import WORLD
 from maps.features.geojson import LayerData, script_values
 from maps.features.reading import read_given, read_source
+from maps.features.reading.given import read_document
+from maps.features.reading.vector import Options
 from maps.themes.model import ThemeLayer, plain_symbols
 from tests.maps.features.bulk.packed import chunks, rows
 
@@ -146,6 +149,59 @@ def test_a_document_read_in_pieces_is_the_same_as_in_memory(features):
         read = list(features_of_text(io.BytesIO(text), Document("mine")))
     told = list(features_of_mapping(json.loads(text), Document("mine")))
     assert json.dumps(read) == json.dumps(told)
+
+
+def long_and_whole(content, path):
+    """What is made of a document whose geometries are taken apart as long ones are, and of the same in memory."""
+    from unittest.mock import patch
+
+    path.write_text(json.dumps(content))
+    results = []
+    for long in (1, 1 << 30):
+        with (
+            patch("maps.features.reading.jsontext.CHUNK_BYTES", 7),
+            patch("maps.features.reading.jsontext._LONG", long),
+        ):
+            try:
+                results.append(read_document(path, Options()).features)
+            except FeatureError as error:
+                results.append(str(error))
+    return results
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(FEATURES, min_size=1, max_size=8))
+def test_a_long_geometry_is_read_as_a_short_one(tmp_path_factory, features):
+    path = tmp_path_factory.mktemp("long") / "mine.geojson"
+    long, whole = long_and_whole({"type": "FeatureCollection", "features": features}, path)
+    assert long == whole
+    shapes = [feature["geometry"] for feature in features]
+    long, whole = long_and_whole(
+        {"type": "GeometryCollection", "geometries": [shape for shape in shapes if shape]}, path
+    )
+    assert long == whole
+
+
+@pytest.mark.parametrize(
+    "coordinates",
+    [
+        [],
+        [[1, 2], [3]],
+        [[1, 2], []],
+        [[1, 2], None],
+        [[1, 2], ["3", 4]],
+        [1, 2],
+        [[1, 2], [3, {"a": [4]}]],
+        [[[1, 2]]],
+        {},
+    ],
+)
+def test_what_is_wrong_with_a_long_geometry_is_told_as_of_a_short_one(tmp_path, coordinates):
+    line = {"type": "LineString", "coordinates": coordinates}
+    good = {"type": "LineString", "coordinates": [[1, 2], [3, 4, 5]]}
+    long, whole = long_and_whole({"type": "GeometryCollection", "geometries": [good, line]}, tmp_path / "mine.geojson")
+    assert long == whole
+    assert coordinates == [] or "2 of 'mine.geojson'" in long
 
 
 CRS = [4326, 4301, 32652, 3857, 4267, "ESRI:54009"]

@@ -48,13 +48,13 @@ def test_popups_table_map_and_command_agree_on_every_claim(source, drawn, capsys
     placed = {feature["id"].removeprefix("claim/"): feature["properties"]["verdict"] for feature in points}
     assert placed
     assert placed.items() <= told.items()
-    notes = claims_block(drawn, source)["notes"]
+    notes = claims_block(drawn, source, ["en"])["notes"]
     assert {key: note["verdict"] for key, note in notes.items()}.items() <= told.items()
     assert {"S0-26", "S2-27"} <= notes.keys()
 
 
 def test_popups_are_about_the_features_that_the_command_lists(source, drawn, capsys):
-    block = claims_block(drawn, source)
+    block = claims_block(drawn, source, ["en"])
     carried = {str(feature["id"]) for layer in drawn for feature in layer.carried}
     for key, row in commanded(capsys).items():
         about = {feature for feature, ids in block["of"].items() if key in ids}
@@ -66,13 +66,13 @@ def test_page_without_layers_of_the_record_evaluates_no_claim(monkeypatch, sourc
     page = maps.MapBuilder(theme_file(""), langs="en", source=source).add(
         {"type": "FeatureCollection", "features": [POINT]}
     )
-    assert claims_block(page.layers(), source) == {"of": {}, "notes": {}}
+    assert claims_block(page.layers(), source, ["en"]) == {"of": {}, "notes": {}}
     assert '"port/rajin"' in page.render().html
 
 
 def test_other_data_have_no_claims_of_ours(monkeypatch, drawn):
     monkeypatch.setattr(claim_notes, "verdicts", lambda _data: pytest.fail("evaluated"))
-    assert claims_block(drawn, maps.GeoJsonFolder("/nowhere")) == {"of": {}, "notes": {}}
+    assert claims_block(drawn, maps.GeoJsonFolder("/nowhere"), ["en"]) == {"of": {}, "notes": {}}
 
 
 def test_claims_are_those_of_the_directory_of_the_page(tmp_path, capsys):
@@ -86,5 +86,5 @@ def test_claims_are_those_of_the_directory_of_the_page(tmp_path, capsys):
     source = maps.PackagedLayers(own)
     table = claim_rows(maps.theme("claims").story.claims, source.citations(), "en", own)
     assert {row["id"]: row["verdict"] for article in table["articles"] for row in article["rows"]} == told
-    notes = claims_block(maps.MapBuilder("corridor", source=source).layers(), source)["notes"]
+    notes = claims_block(maps.MapBuilder("corridor", source=source).layers(), source, ["en"])["notes"]
     assert {key: note["verdict"] for key, note in notes.items()}.items() <= told.items()

@@ -108,9 +108,12 @@ def test_every_claim_has_a_row(table):
     assert counts == [list(results.values()).count(verdict) for verdict in VERDICTS]
 
 
-def test_what_the_data_say_is_marked_as_english(table):
-    said = [attrs for text, attrs in table.all("span") if text == "The border is only 18 miles long."]
-    assert [attrs["lang"] for attrs in said] == ["en"]
+def test_claims_are_told_in_the_language_of_the_page_and_what_was_found_is_marked_as_english(table):
+    said = {attrs["data-text"]: text for text, attrs in table.all("span") if "data-text" in attrs}
+    assert said["claim-S0-08"] == "국경의 길이는 18마일(약 29 km)에 불과하다."
+    assert said.keys() == {f"claim-{claim.id}" for claim in layers.claims()}
+    assert all(text for text in said.values())
+    assert len(table.all("div", lang="en")) == len(said)
 
 
 def test_a_story_of_hostile_words_stays_text(theme_file, citations):

@@ -1,28 +1,28 @@
-"""The JSON Schema says what the parser says."""
+"""The JSON Schema of themes: what it refuses, in which words, and that readers and documentation know each of its keys."""
 
 import json
 import re
-import tomllib
 from pathlib import Path
+from typing import get_args
 
 import jsonschema_rs
 import pytest
 
 import maps
-from maps.themes.reader import SYMBOLOGY_FILE
-from maps.themes.toml import Table
+from maps.themes import story, toml
+from maps.themes.structure import SCHEMA_FILE, choices
 
-SCHEMA = json.loads((Path(maps.__file__).parent / "themes" / "schema.json").read_text(encoding="utf-8"))
-VALID = jsonschema_rs.Draft202012Validator(SCHEMA)
-FOLDER = SYMBOLOGY_FILE.parent
+SCHEMA = json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
 
-# Every key there is, so that the parser meets all of them.
+# Every key that there is.
 EVERYTHING = """
 title = "Everything"
 intro = { en = "All keys", ko = "모두", ru = "Всё", zh = "全部" }
 extent = [130, 42, 131, 43]
 basemap = ["land"]
 claims = ["russia-briefing-2019"]
+compare = ["2010", "2026"]
+planner = true
 
 [group]
 mine = "Mine"
@@ -59,11 +59,24 @@ stacked = true
 source = "own.csv"
 crs = "EPSG:4326"
 order = "pop"
-filter = { pop = { min = 1, below = 1e6 }, kind = { not = ["ruin"] } }
+filter = { pop = { min = 1, max = 1e7, above = 0, below = 1e6, any = [1, 2] }, kind = { not = ["ruin"] } }
+table = "own"
+within = [130, 42, 131, 43]
 symbols = { column = "pop", scheme = "quantiles", k = 4, palette = ["#ffffcc", "#800026"], size = "pop" }
 popup = ["name", { column = "pop", label = "People", format = "number", digits = 0, unit = "people" }]
 tooltip = ["name"]
 time = ["opened", "closed"]
+
+[[callout]]
+text = "Here"
+at = [130.5, 42.5]
+
+[[step]]
+title = "First"
+text = "Look"
+extent = [130, 42, 131, 43]
+day = "2014"
+lit = ["railways/*"]
 
 [[look]]
 text = "Look"
@@ -100,137 +113,154 @@ if_open = ["closed"]
 label = "A way"
 """
 
-# What the parser calls the table, and where the schema keeps it; text and conditions have their own tests.
-PLACES = {
-    "": SCHEMA,
+# Tables of a theme file, by the name of their definition.
+TABLES = {
+    "theme": SCHEMA,
     **{
-        path: SCHEMA["$defs"][name]
-        for path, name in {
-            "view": "view",
-            "layer": "layer",
-            "layer.labels": "labels",
-            "style.bold": "style",
-            "style.bold.strokes": "stroke",
-            "look": "look",
-            "fact": "fact",
-            "chart": "chart",
-            "comparison": "comparison",
-            "comparison.way": "way",
-            "layer.popup": "field",
-        }.items()
-    },
-    # rules, or looks by value
-    "layer.symbols": {
-        "properties": SCHEMA["$defs"]["symbol"]["properties"] | SCHEMA["$defs"]["classes"]["properties"],
+        name: rule
+        for name, rule in SCHEMA["$defs"].items()
+        if "properties" in rule and name not in {"styles", "symbology", "colour", "basemap", "osm_class"}
     },
 }
 
 
-def without_numbers(path):
-    return "".join(part.split("[")[0] + ("." if i < path.count(".") else "") for i, part in enumerate(path.split(".")))
-
-
 @pytest.fixture
-def met(monkeypatch, tmp_path):
-    """Keys that the parser knows, by the path of their table, as it reads a theme with all of them."""
-    found = {}
-    known = Table.known
+def written(tmp_path):
+    """Write a theme beside a file of one's own."""
 
-    def spy(table, *keys):
-        found.setdefault(without_numbers(table.path), set()).update(keys)
-        known(table, *keys)
+    def write(text):
+        (tmp_path / "own.csv").write_text("lon,lat\n130,42\n", encoding="utf-8")
+        path = tmp_path / "everything.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
 
-    (tmp_path / "own.csv").write_text("lon,lat\n130,42\n", encoding="utf-8")
-    path = tmp_path / "everything.toml"
-    path.write_text(EVERYTHING, encoding="utf-8")
-    maps.theme("border")  # what is shared by all themes is read before, and not spied on
-    monkeypatch.setattr(Table, "known", spy)
-    maps.theme(path)
-    return found
+    return write
 
 
 def test_schema_is_a_schema():
     assert jsonschema_rs.meta.is_valid(SCHEMA)
 
 
-@pytest.mark.parametrize("path", PLACES)
-def test_parser_and_schema_know_the_same_keys(met, path):
-    assert met[path] == set(PLACES[path]["properties"])
+def test_every_key_of_the_schema_is_read(written, monkeypatch):
+    read = set()
+
+    class Noting(dict):
+        def get(self, key, default=None):
+            read.add(key)
+            return super().get(key, default)
+
+        def __contains__(self, key):
+            return super().__contains__(key)
+
+        def __getitem__(self, key):
+            read.add(key)
+            return super().__getitem__(key)
+
+    def noting(value):
+        if isinstance(value, dict):
+            return Noting((key, noting(item)) for key, item in value.items())
+        return [noting(item) for item in value] if isinstance(value, list) else value
+
+    maps.theme("border")  # what is shared by all themes is read before
+    monkeypatch.setattr(toml, "_plain", noting)
+    monkeypatch.setattr(toml, "faults", lambda *_: [])
+    maps.theme(written(EVERYTHING))
+    assert {key for table in TABLES.values() for key in table["properties"]} - read == set()
 
 
-def test_no_table_of_the_parser_is_missing_in_the_schema(met):
-    texts = {path for path, keys in met.items() if keys == {"en", "ko", "ru", "zh"}}
-    assert set(met) - texts - set(PLACES) == {"layer.filter.gauge_mm", "layer.filter.pop", "layer.filter.kind"}
+def test_every_key_has_a_description():
+    for name, table in TABLES.items():
+        for key, rule in table["properties"].items():
+            assert rule.get("description") or rule.get("$ref"), (name, key)
 
 
-def test_every_key_is_documented_with_its_meaning():
-    for name, table in PLACES.items():
-        for key, about in table["properties"].items():
-            assert about.get("description") or about.get("$ref"), (name, key)
-
-
-def test_everything_fits():
-    assert [error.message for error in VALID.iter_errors(tomllib.loads(EVERYTHING))] == []
-
-
-@pytest.mark.parametrize("name", maps.theme_names())
-def test_built_in_themes_fit(name):
-    theme = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    assert [f"{error.instance_path}: {error.message}" for error in VALID.iter_errors(theme)] == []
-
-
-def test_choices_are_those_of_the_parser(tmp_path):
-    for table, key in (("chart", "kind"), ("labels", "lettering"), ("style", "shape")):
-        for word in SCHEMA["$defs"][table]["properties"][key]["enum"]:
-            path = tmp_path / "choice.toml"
-            extra = {
-                "chart": f'[[chart]]\nseries = "trade"\nkind = "{word}"',
-                "labels": f'[[layer]]\nsource = "railways"\nlabels = {{ {key} = "{word}" }}',
-                "style": f'[style.own]\n{key} = "{word}"',
-            }[table]
-            path.write_text(f'title = "A map"\nextent = [130, 42, 131, 43]\n{extra}\n', encoding="utf-8")
-            maps.theme(path)
-    assert set(SCHEMA["$defs"]["style"]["properties"]["shape"]["enum"]) == set(maps.style_book().shapes)
+def test_types_name_the_choices_of_the_schema():
+    assert choices("chart", "kind") == get_args(story.ChartKind)
+    assert choices("way", "mode") == get_args(story.Mode)
 
 
 WRONG = {
-    "no title": ('title = "Everything"\n', ""),
-    "no English": ('title = "Everything"', 'title = { ko = "모두" }'),
-    "unknown key": ("basemap", "base_map"),
-    "extent of three": ("extent = [130, 42, 131, 43]\nbasemap", "extent = [130, 42, 131]\nbasemap"),
-    "latitude of 130": ("extent = [130, 42, 131, 43]\nbasemap", "extent = [42, 130, 43, 131]\nbasemap"),
-    "unknown reference layer": ('basemap = ["land"]', 'basemap = ["sand"]'),
-    "priority over 100": ("priority = 3", "priority = 300"),
-    "lettering unknown": ('lettering = "line"', 'lettering = "lines"'),
-    "visible is a text": ("visible = false", 'visible = "no"'),
-    "layer without a source": ('source = "railways"\n', ""),
-    "fact with two origins": ("part = ", "value = 3\npart = "),
-    "fact without a source": ('sources = ["russia-briefing-2019"]\n', ""),
-    "kind of chart unknown": ('kind = "rows"', 'kind = "pie"'),
-    "mode unknown": ('mode = "rail"', 'mode = "air"'),
-    "state unknown": ('if_open = ["closed"]', 'if_open = ["shut"]'),
-    "comparison without ways": (EVERYTHING[EVERYTHING.index("[[comparison.way]]") :], ""),
-    "view of two extents": ('layer = "own"', 'layer = "own"\nextent = [130, 42, 131, 43]'),
-    "no such scheme": ('scheme = "quantiles"', 'scheme = "quantile"'),
-    "too many classes": ("k = 4", "k = 40"),
-    "no colour": ('"#800026"', '"red"'),
-    "a condition of nothing": ("{ min = 1, below = 1e6 }", "{}"),
-    "no such format": ('format = "number"', 'format = "numbers"'),
-    "stroke without a width": ("width = 2, ", ""),
+    "title: is missing": ('title = "Everything"\n', ""),
+    "title.en: is missing": ('title = "Everything"', 'title = { ko = "모두" }'),
+    "title: expected a text that is not empty, got ' '": ('title = "Everything"', 'title = " "'),
+    "base_map: unknown key; did you mean 'basemap'?": ("basemap", "base_map"),
+    "extent: expected [west, south, east, north] in degrees, got [130, 42, 131]": (
+        "131, 43]\nbasemap",
+        "131]\nbasemap",
+    ),
+    "extent: a box needs west <= east, got 131.0 and 130.0": (
+        "extent = [130, 42, 131, 43]\nbasemap",
+        "extent = [131, 42, 130, 43]\nbasemap",
+    ),
+    "basemap: unknown reference layer 'sand'; did you mean 'land'?": ('basemap = ["land"]', 'basemap = ["sand"]'),
+    "layer[0].labels.priority: expected a number in [0, 100], got 300": ("priority = 3", "priority = 300"),
+    "layer[0].min_zoom: expected a number in [0, 22], got nan": ("min_zoom = 3", "min_zoom = nan"),
+    "layer[0].labels.lettering: unknown value 'lines'; did you mean 'line'?": (
+        'lettering = "line"',
+        'lettering = "lines"',
+    ),
+    "layer[0].visible: expected true or false, got 'no'": ("visible = false", 'visible = "no"'),
+    "layer[0].source: is missing": ('source = "railways"\n', ""),
+    "layer[0].symbols[0]: expected a table, got 3": ("symbols = [", "symbols = [3, "),
+    "layer[1].popup[0]: expected a column or a table, got 3": ('popup = ["name"', "popup = [3"),
+    "layer[1].filter.pop.minimum: unknown key; did you mean 'min'?": ("{ min = 1", "{ minimum = 1"),
+    "fact[0].value: expected no such key beside a series, in which it stands, got 3; "
+    "drop it, or drop series, period and part": ("part = ", "value = 3\npart = "),
+    "fact[1].sources: is missing; name at least one source by its id, or take the number from a series": (
+        'sources = ["russia-briefing-2019"]\n',
+        "",
+    ),
+    "chart[0].kind: unknown value 'pie'; expected one of columns, rows": ('kind = "rows"', 'kind = "pie"'),
+    "comparison[0].way[0].mode: unknown value 'air'; expected one of rail, road, sea": (
+        'mode = "rail"',
+        'mode = "air"',
+    ),
+    "comparison[0].way[0].if_open[0]: unknown value 'shut'; ": ('if_open = ["closed"]', 'if_open = ["shut"]'),
+    "comparison[0].way: is missing; give at least one [[comparison.way]] with mode, from and to": (
+        EVERYTHING[EVERYTHING.index("[[comparison.way]]") :],
+        "",
+    ),
+    "view[1].extent: expected no extent beside a layer, whose extent it is, got [130, 42, 131, 43]; drop one of the two keys": (
+        'layer = "own"',
+        'layer = "own"\nextent = [130, 42, 131, 43]',
+    ),
+    "layer[1].symbols.scheme: unknown value 'quantile'; did you mean 'quantiles'?": (
+        'scheme = "quantiles"',
+        'scheme = "quantile"',
+    ),
+    "layer[1].symbols.k: expected a number in [2, 12], got 40": ("k = 4", "k = 40"),
+    "layer[1].symbols.palette[1]: expected a colour like '#1f4e79', got 'red'": ('"#800026"', '"red"'),
+    "layer[1].filter.kind: expected all, any, not, min, max, above or below, got {}": ('{ not = ["ruin"] }', "{}"),
+    "layer[1].popup[1].format: unknown value 'numbers'; did you mean 'number'?": (
+        'format = "number"',
+        'format = "numbers"',
+    ),
+    "style.bold.strokes[0].width: is missing": ("width = 2, ", ""),
+    'compare: expected two dates such as ["2010", "2026"], got [\'2010\']': (
+        'compare = ["2010", "2026"]',
+        'compare = ["2010"]',
+    ),
+    "callout[0].at: expected the id of a feature, or [longitude, latitude] in degrees, got [130.5]": (
+        "at = [130.5, 42.5]",
+        "at = [130.5]",
+    ),
 }
 
 
-@pytest.mark.parametrize("name", WRONG)
-def test_both_refuse(name, tmp_path):
-    before, after = WRONG[name]
-    assert before in EVERYTHING
-    text = EVERYTHING.replace(before, after, 1)
-    (tmp_path / "own.csv").write_text("lon,lat\n130,42\n", encoding="utf-8")
-    path = tmp_path / "wrong.toml"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(maps.ThemeError):
-        maps.theme(path)
-    assert not VALID.is_valid(tomllib.loads(text))
+def test_a_wrong_key_is_named_with_what_was_expected(written):
+    assert maps.theme(written(EVERYTHING)).planner
+    for problem, (before, after) in WRONG.items():
+        assert before in EVERYTHING
+        with pytest.raises(maps.ThemeError) as caught:
+            maps.theme(written(EVERYTHING.replace(before, after, 1)))
+        assert caught.value.problems[0].startswith(problem)
+        assert len(caught.value.problems) == 1
+
+
+def test_a_date_of_toml_is_a_date(written):
+    assert (
+        maps.theme(written(EVERYTHING.replace('day = "2014"', "day = 2014-11-24"))).story.steps[0].day == "2014-11-24"
+    )
 
 
 DOCS = (Path(__file__).parents[3] / "docs" / "themes.md").read_text(encoding="utf-8")
@@ -238,13 +268,11 @@ DOCS = (Path(__file__).parents[3] / "docs" / "themes.md").read_text(encoding="ut
 
 @pytest.mark.parametrize("block", re.findall(r"```toml\n(.*?)```", DOCS, flags=re.DOTALL))
 def test_examples_of_the_documentation_are_right(theme_file, block):
-    path = theme_file(block)
-    maps.theme(path)
-    assert VALID.is_valid(tomllib.loads(path.read_text(encoding="utf-8")))
+    maps.theme(theme_file(block))
 
 
 def test_documentation_names_every_key():
-    for path, table in PLACES.items():
+    for name, table in TABLES.items():
         assert {
             key for key in table["properties"] if not re.search(rf"`\[*{key}\b|{key} =|\.{key}\]", DOCS)
-        } == set(), path
+        } == set(), name

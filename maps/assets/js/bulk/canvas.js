@@ -1,10 +1,10 @@
 /**
  * A big layer on the map: one canvas, drawn from packed blocks. Few features are stroked by the canvas itself, many by `raster.js`.
  */
+import { gather } from './gather.js';
 import { Raster } from './raster.js';
 import { Scene } from './scene.js';
 import { AREA, POINT } from './store.js';
-import { worldPixels } from '../core/mercator.js';
 import { page } from '../core/page.js';
 import { MapCanvas } from '../map/canvas.js';
 import { palette } from '../map/palette.js';
@@ -55,51 +55,20 @@ export const BulkCanvas = MapCanvas.extend({
   },
 
   /** @param {import('../map/canvas.js').View} view */
-  paint({ origin, ratio }) {
+  paint(view) {
     const { element } = this;
     const pen = context(element);
     pen.clearRect(0, 0, element.width, element.height);
     const visible = this.shown && this.store.ready && this.store.layer.minZoom <= this.zoom;
-    if (visible) this.render(pen, origin, ratio);
+    if (visible) this.render(pen, view);
     element.dataset.features = visible ? this.scene.features : 0;
+    element.dataset.vertices = visible ? this.scene.looked : 0;
   },
 
-  /** Pixels of the canvas to one step of the world. @param {number} zoom @param {number} world */
-  scale(zoom, world) {
-    return worldPixels(zoom) / world;
-  },
-
-  /** Bring what the view shows into the scene. @param {L.Point} origin @param {number} ratio */
-  gather(origin, ratio) {
-    const { store, scene, zoom } = this;
-    const { width, height } = this.element;
-    const scale = this.scale(zoom, store.about.world) * ratio;
-    const [left, top] = [origin.x * ratio, origin.y * ratio];
-    const margin = 24 * ratio;
-    const view = { scale, left, top, pixel: ratio, box: /** @type {Tumen.Box} */ ([-margin, -margin, width + margin, height + margin]) };
-    const away = store.layer.symbols.map((/** @type {Tumen.Rule} */ symbol) => symbol.minZoom > zoom);
-    scene.clear();
-    const box = [left - margin, top - margin, left + width + margin, top + height + margin].map((value) => value / scale);
-    store.eachBlock(zoom, box, (/** @type {number} */ block) => {
-      const features = store.look(block, zoom);
-      const { xy, ends, parts, kinds } = store;
-      for (let i = 0; i < features; i += 1) {
-        const row = store.begin[block] + i;
-        const symbol = store.columns.symbol[row];
-        if (store.alive[row] === 0 || away[symbol]) continue;
-        const firstPart = i ? parts[i - 1] : 0;
-        const firstVertex = firstPart ? ends[firstPart - 1] : 0;
-        scene.room(ends[parts[i] - 1] - firstVertex, parts[i] - firstPart);
-        scene.begin(kinds[i], symbol);
-        for (let part = firstPart; part < parts[i]; part += 1) scene.strand(xy, part ? ends[part - 1] : 0, ends[part], view);
-        scene.end();
-      }
-    });
-  },
-
-  /** @param {CanvasRenderingContext2D} pen @param {L.Point} origin @param {number} ratio */
-  render(pen, origin, ratio) {
-    this.gather(origin, ratio);
+  /** @param {CanvasRenderingContext2D} pen @param {import('../map/canvas.js').View} view */
+  render(pen, view) {
+    const { ratio } = view;
+    gather(this.store, this.scene, view, this.store.layer.symbols.map((/** @type {Tumen.Rule} */ symbol) => symbol.minZoom > this.zoom));
     const colour = palette();
     /** @type {Look} */
     const look = {

@@ -16,6 +16,9 @@ export const { langs } = page;
 const NAMES = { en: 'name', ko: 'name_ko', ru: 'name_ru', zh: 'name_zh' };
 /** @type {Record<string, string>} */
 const TAGS = { en: 'en', ko: 'ko', ru: 'ru', zh: 'zh-Hans' };
+// Days are written as in the texts of the pages: 7 September 2026.
+/** @type {Record<string, string>} */
+const DATE_TAGS = { en: 'en-GB' };
 const ATTRIBUTES = { label: 'aria-label', title: 'title', placeholder: 'placeholder', content: 'content' };
 /**
  * @template V
@@ -95,7 +98,7 @@ export function day(date) {
   if (!isDate(date)) return String(date);
   const parts = date.split('-').map(Number);
   const [year, month = 1, dayOfMonth = 1] = parts;
-  const format = new Intl.DateTimeFormat(TAGS[shown], { ...PARTS[parts.length - 1], timeZone: 'UTC' });
+  const format = new Intl.DateTimeFormat(DATE_TAGS[shown] ?? TAGS[shown], { ...PARTS[parts.length - 1], timeZone: 'UTC' });
   return format.format(new Date(Date.UTC(year, month - 1, dayOfMonth)));
 }
 

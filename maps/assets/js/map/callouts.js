@@ -13,6 +13,8 @@ const WIDTH = 196;
 const WIDTH_ON_PHONE = 148;
 const DIRECTIONS = 24;
 const RADII = [26, 44, 66, 92, 124, 164];
+// A long leader crosses half of a phone's map: what is farther is told under the introduction.
+const RADII_ON_PHONE = RADII.slice(0, 4);
 const EDGE = 8;
 // Beyond these from the opening view, in levels of zoom, callouts are of another map.
 const FARTHEST_OUT = 1.25;
@@ -38,6 +40,20 @@ function meets(a, b, [left, top, right, bottom]) {
   return isIn(a) || isIn(b) || corners.some((corner, i) => cross(a, b, corner, corners[(i + 1) % 4]));
 }
 
+/** Set the width of a box to that of its balanced lines. @param {HTMLElement} box @param {number} most */
+function tighten(box, most) {
+  box.style.maxWidth = `${most}px`;
+  const range = document.createRange();
+  const lines = every('p', box).flatMap((text) => {
+    range.selectNodeContents(text);
+    return [...range.getClientRects()];
+  });
+  if (!lines.length) return;
+  const frame = box.offsetWidth - box.clientWidth + 2 * Number.parseFloat(getComputedStyle(box).paddingLeft);
+  const width = Math.max(...lines.map((line) => line.right)) - Math.min(...lines.map((line) => line.left));
+  box.style.width = `${Math.ceil(width + frame) + 1}px`;
+}
+
 class Callouts {
   /** @param {L.Map} map @param {Tumen.Subject} subject */
   constructor(map, subject) {
@@ -46,6 +62,9 @@ class Callouts {
     this.items = new Map(subject.items.map((item) => [String(item.feature.id), item]));
     this.lines = svg('svg', { class: 'leaders', 'aria-hidden': 'true', focusable: 'false' });
     this.list = node('ul', { 'data-ui-label': 'callouts' });
+    // What finds no room on a phone's map is told under the introduction.
+    this.rest = node('ul', { class: 'callouts-rest', 'data-ui-label': 'callouts', hidden: true });
+    every('.intro')[0]?.after(this.rest);
     this.root = node('div', { class: 'callouts leaflet-zoom-hide' }, this.lines, this.list);
     const pane = map.createPane('tumen-callout');
     pane.style.zIndex = '626';
@@ -117,7 +136,7 @@ class Callouts {
   choose(at, { width, height }, { size, taken, symbols, ink, placed }) {
     /** @type {(Spot & {cost: number})|null} */
     let best = null;
-    for (const radius of RADII) {
+    for (const radius of controls.isPhone() ? RADII_ON_PHONE : RADII) {
       for (let i = 0; i < DIRECTIONS; i += 1) {
         const angle = (2 * Math.PI * i) / DIRECTIONS;
         const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
@@ -145,9 +164,10 @@ class Callouts {
     list.replaceChildren(...boxes);
     lines.replaceChildren();
     list.hidden = boxes.length === 0;
+    this.tell(boxes);
     if (!boxes.length) return;
     L.DomUtil.setPosition(root, map.containerPointToLayerPoint([0, 0]));
-    boxes.forEach((box) => { box.style.maxWidth = `${controls.isPhone() ? WIDTH_ON_PHONE : WIDTH}px`; });
+    boxes.forEach((box) => tighten(box, controls.isPhone() ? WIDTH_ON_PHONE : WIDTH));
     const sizes = boxes.map((box) => ({ width: box.offsetWidth, height: box.offsetHeight }));
     const context = this.context();
     boxes.forEach((box, i) => {
@@ -158,6 +178,15 @@ class Callouts {
       return lines.append(...this.leader(spot));
     });
     list.hidden = list.childElementCount === 0;
+    this.tell(boxes);
+  }
+
+  /** Tell on a phone what does not stand on its map. @param {HTMLElement[]} boxes */
+  tell(boxes) {
+    const placed = new Set(boxes.filter((box) => box.isConnected).map((box) => box.textContent));
+    const rest = controls.isPhone() && !controls.isPaper() ? page.callouts.map(({ text }) => i18n.text(text)).filter((text) => !placed.has(text)) : [];
+    this.rest.replaceChildren(...rest.map((text) => node('li', {}, text)));
+    this.rest.hidden = rest.length === 0;
   }
 
   /** @param {Spot} spot */

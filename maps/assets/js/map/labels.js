@@ -14,11 +14,13 @@ import { boxAt, candidates, inkOf, inkUnder, obstaclesOf, overlap, rotated } fro
 const NEAR_PX = 150;
 const NEAR_ALONG_PX = 500;
 
+/** Names that stand below all others, already sorted. @typedef {{inView(): Tumen.MapLabel[]}} Below */
 /** @typedef {Tumen.Spot & {box: Tumen.Box, cost: number}} Found */
 
 class Lettering {
-  /** @param {L.Map} map @param {Tumen.Subject} subject @param {string} name  of its pane */
-  constructor(map, subject, name) {
+  /** @param {L.Map} map @param {Tumen.Subject} subject @param {string} name  of its pane @param {Below|null} below */
+  constructor(map, subject, name, below) {
+    this.below = below;
     this.map = map;
     this.subject = subject;
     /** @type {Tumen.MapLabel[]} */
@@ -129,7 +131,7 @@ class Lettering {
     const written = [];
     /** @type {Set<Tumen.Item>} */
     const shown = new Set();
-    for (const label of this.labels) {
+    for (const label of [...this.labels, ...(this.below?.inView() ?? [])]) {
       if (zoom < label.from || (label.to !== undefined && zoom >= label.to)) continue;
       if (label.item && !subject.isShown(label.item)) continue;
       const text = this.place(label, context);
@@ -184,10 +186,12 @@ const painted = () => new Promise((resolve) => {
  * @param {L.Map} map
  * @param {Tumen.Subject} subject
  * @param {string} [pane]
+ * @param {{names: Below, loaded: Promise<void>}|null} [below]
  */
-export function add(map, subject, pane = 'tumen-label') {
-  const lettering = new Lettering(map, subject, pane);
+export function add(map, subject, pane = 'tumen-label', below = null) {
+  const lettering = new Lettering(map, subject, pane, below?.names ?? null);
   const layout = soon(() => lettering.layout());
+  below?.loaded.then(layout);
   map.on('moveend zoomend resize', layout);
   const stale = () => { lettering.stale = true; };
   subject.onState(stale);

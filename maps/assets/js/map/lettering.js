@@ -19,6 +19,12 @@ export const MANNERS = {
   village: { size: 11, weight: 400, spacing: 0.01 },
   feature: { size: 12, weight: 600, spacing: 0 },
   line: { size: 11, weight: 500, spacing: 0.02 },
+  suburb: { size: 11.5, weight: 500, spacing: 0.1, caps: true },
+  street: { size: 10.5, weight: 400, spacing: 0.02 },
+  green: { size: 10.5, weight: 400, spacing: 0.02, italic: true },
+  site: { size: 10.5, weight: 400, spacing: 0.01 },
+  stop: { size: 11, weight: 600, spacing: 0.01 },
+  peak: { size: 10.5, weight: 400, spacing: 0.01 },
   note: { size: 11.5, weight: 500, spacing: 0.01, italic: true },
 };
 const LINE_HEIGHT = 1.18;
@@ -39,7 +45,7 @@ function width(text, manner) {
   return known;
 }
 
-const WRAPPED = new Set(['feature', 'note', 'city', 'town', 'village']);
+const WRAPPED = new Set(['feature', 'note', 'city', 'town', 'village', 'green', 'site', 'stop', 'bay']);
 const WRAP_WIDTH = 118;
 
 /** A long name on two lines, cut at the space that leaves them most alike. @param {string} text @param {string} manner */

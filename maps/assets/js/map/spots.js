@@ -89,6 +89,12 @@ export function candidates(label, size, map, view) {
   /** @param {L.LatLng} latLng */
   const place = (latLng) => map.latLngToContainerPoint(latLng);
   const { item } = label;
+  if (label.place) {
+    const { latLng, angle, room } = label.place;
+    const { x, y } = place(latLng);
+    if (room) return size.width + 4 <= room ? [{ x, y, angle }] : [];
+    return SHIFTS.map(([dx, dy]) => ({ x: x + dx / 2, y: y + dy / 2, angle }));
+  }
   if (label.anchors) {
     return label.anchors.flatMap((anchor) => SHIFTS.map(([x, y]) => {
       const point = place(anchor);

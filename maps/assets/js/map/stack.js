@@ -6,11 +6,15 @@ import { node, svg } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import { page } from '../core/page.js';
 import { called } from './fields.js';
+import { outline } from './symbol.js';
 
 const NEAR_PX = 36;
 const RADIUS = 13;
 const THICK = 7;
 const SIZE = 2 * RADIUS + THICK + 4;
+// An arc shorter than its sign carries none; a list has it in words.
+const SIGN = 2.6;
+const LEAST_SHARE = (4 * SIGN) / (2 * Math.PI * RADIUS);
 
 /** @typedef {[item: Tumen.Item, point: L.Point]} Member  an item and where it would stand */
 
@@ -49,18 +53,25 @@ function parts(items) {
 /** "12: 5 Confirmed, 7 Partly". @param {Tumen.Item[]} items */
 const words = (items) => `${i18n.number(items.length)}: ${parts(items).map(([layer, own]) => `${i18n.number(own.length)} ${i18n.text(layer.title)}`).join(', ')}`;
 
+/** The sign of a layer upon its arc, so that arcs are told apart without their colours. @param {Tumen.Item} item @param {number} turn  of the middle of the arc */
+function sign({ style }, turn) {
+  const angle = 2 * Math.PI * (turn - 0.25);
+  return svg('path', { class: `ring-sign${style.fill && style.fill !== 'halo' ? '' : ' is-hollow'}`, d: outline(style.shape || 'circle', RADIUS * Math.cos(angle), RADIUS * Math.sin(angle), SIGN) });
+}
+
 /** A ring parted by layer, with the number in it. @param {Tumen.Item[]} items */
 function ring(items) {
   const round = 2 * Math.PI * RADIUS;
   let from = 0;
-  const arcs = parts(items).map(([, own]) => {
+  const arcs = parts(items).flatMap(([, own]) => {
     const share = own.length / items.length;
     const arc = svg('circle', {
       class: `s-${own[0].style.fill || own[0].style.strokes[0]?.colour || 'ink'}`, r: RADIUS, fill: 'none', stroke: 'currentColor', 'stroke-width': THICK,
       'stroke-dasharray': `${(share * round).toFixed(2)} ${round.toFixed(2)}`, transform: `rotate(${(from * 360 - 90).toFixed(2)})`,
     });
+    const middle = from + share / 2;
     from += share;
-    return arc;
+    return share < LEAST_SHARE ? [arc] : [arc, sign(own[0], middle)];
   });
   return svg('svg', { width: SIZE, height: SIZE, viewBox: `${-SIZE / 2} ${-SIZE / 2} ${SIZE} ${SIZE}`, 'aria-hidden': 'true', focusable: 'false' },
     svg('circle', { class: 'ring-ground', r: RADIUS + THICK / 2 + 1.5 }), ...arcs,

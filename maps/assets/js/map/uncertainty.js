@@ -12,7 +12,7 @@ const LEAST_PX = 4;
 // What is wide would hide what it is about: a band wider than this, the less the smaller the scale, is hatched across its line, a
 // halo that is wide against its symbol is light with an edge, one wider than a share of the map is its edge alone.
 const widest = (/** @type {number} */ zoom) => Math.max(10, Math.min(24, 3 * zoom - 6));
-const HATCH = '1.5 4';
+const HATCH = '1 7';
 const WIDE_HALO_PX = 28;
 const WIDEST_SHARE = 0.2;
 const SOLID = { stroke: false, fill: true, fillColor: 'currentColor', fillOpacity: 1 };
@@ -76,14 +76,19 @@ function mayBeSeen({ geometry, points, hits, feature }, view) {
   return points.some((latLng) => view.intersects(latLng.toBounds(2 * feature.properties.accuracy_m)));
 }
 
-/** @param {L.Map} map  @param {Tumen.Subject} subject */
-export function add(map, subject) {
+export const PANE = 'tumen-uncertainty';
+let on = true;
+/** @type {(() => void)[]} */
+const drawn = [];
+
+/** Draw the halos of a subject, of the page's own or of another day's. @param {L.Map} map @param {Tumen.Subject} subject @param {string} [pane] */
+export function draw(map, subject, pane = PANE) {
   const items = subject.items.filter(isUncertain);
-  if (items.length === 0) return;
-  map.createPane('tumen-uncertainty').style.zIndex = '385';
-  const options = { renderer: L.svg({ pane: 'tumen-uncertainty', padding: 0.2 }), interactive: false };
+  const holder = map.createPane(pane);
+  holder.classList.add('leaflet-tumen-uncertainty-pane');
+  holder.style.zIndex = '385';
+  const options = { renderer: L.svg({ pane, padding: 0.2 }), interactive: false };
   const group = L.layerGroup().addTo(map);
-  let on = true;
   function refresh() {
     group.clearLayers();
     if (!on) return;
@@ -96,20 +101,27 @@ export function add(map, subject) {
       if (shapes) shapes().forEach((shape) => group.addLayer(shape));
     }
   }
+  // A zoom is a change of what is shown, too.
+  subject.onChange(refresh);
+  map.on('moveend', refresh);
+  drawn.push(refresh);
+  refresh();
+}
+
+/** @param {L.Map} map  @param {Tumen.Subject} subject */
+export function add(map, subject) {
+  if (!subject.items.some(isUncertain)) return;
+  draw(map, subject);
   /** @param {boolean} value */
   function change(value) {
     on = value;
     box.checked = value;
     box.closest('.layer')?.classList.toggle('is-off', !value);
-    refresh();
+    drawn.forEach((refresh) => refresh());
     permalink.changed();
   }
   const box = explain(change);
   permalink.carry('uncertainty', () => (on ? null : '0'), (value) => {
     if (value === '0' || value === '1') change(value === '1');
   });
-  // A zoom is a change of what is shown, too.
-  subject.onChange(refresh);
-  map.on('moveend', refresh);
-  refresh();
 }

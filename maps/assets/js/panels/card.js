@@ -58,6 +58,9 @@ function attributes({ properties }) {
   return rows.length ? node('dl', { class: 'facts' }, ...rows.flat()) : null;
 }
 
+/** What the record says in English alone; in another language it is marked so. @param {'p'|'span'} name @param {string} kind @param {string} text */
+const english = (name, kind, text) => node(name, { class: kind + ' in-english', lang: 'en' }, text);
+
 /** @param {Tumen.Feature} feature */
 function precision({ properties }) {
   const parts = [];
@@ -78,7 +81,7 @@ function history({ properties }) {
   return section(ui('history'), node('ol', { class: 'history' }, ...entries.map((entry) => node('li', {},
     node('span', { class: 'date' }, i18n.day(entry.date)), ' ',
     node('span', { class: 'state' }, word('status', entry.status)),
-    entry.note ? node('span', { class: 'small', lang: 'en' }, ' — ' + entry.note) : null,
+    entry.note ? english('span', 'small', entry.note) : null,
     node('span', { class: 'small source' }, citations(entry.sources).map((source) => source.publisher || source.title).join(', '))))));
 }
 
@@ -97,7 +100,7 @@ function figures({ properties }) {
       : node('th', { scope: 'rowgroup', rowspan: count(figure.attribute) }, propertyName(figure.attribute)),
     node('td', { class: 'value' }, amount(figure.value, figure.unit), figure.used ? node('span', { class: 'used' }, ui('figure_used')) : null),
     node('td', {}, ...citations([figure.source]).map((source) => source.publisher || source.title),
-      figure.note ? node('span', { class: 'small' }, figure.note) : null));
+      figure.note ? english('span', 'small', figure.note) : null));
   return section(ui('figures'), node('table', {},
     node('thead', {}, node('tr', {}, ...['quantity', 'value', 'source'].map((key) => node('th', { scope: 'col' }, ui(key))))),
     node('tbody', {}, ...sorted.map(line))));
@@ -110,7 +113,7 @@ const known = (source) => [source.publisher || source.title, source.date ? i18n.
 export function sourceItem(source) {
   return node('li', {}, node('details', {}, node('summary', {}, known(source),
     source.kind ? node('span', { class: 'tag' }, word('value.source_kind', source.kind)) : null),
-  node('p', {}, link(source)), source.note ? node('p', { class: 'small' }, source.note) : null));
+  node('p', {}, link(source)), source.note ? english('p', 'small', source.note) : null));
 }
 
 /** @param {Tumen.Feature} feature */
@@ -131,7 +134,10 @@ function provenance(item) {
 const isMethod = ({ properties }) => Boolean(properties.geometry_method);
 
 /** @param {Tumen.Feature} feature */
-const noteOf = ({ properties: { note, geometry_method: ours } }) => (note ? node('p', { class: 'note', lang: ours ? 'en' : false }, String(note)) : null);
+function noteOf({ properties: { note, kind, geometry_method: ours } }) {
+  if (!note) return null;
+  return ours || kind === 'claim' ? english('p', 'note', String(note)) : node('p', { class: 'note' }, String(note));
+}
 
 /** @param {Tumen.Feature} feature */
 function sentence({ properties }) {
@@ -150,13 +156,13 @@ function claims({ id }) {
     ? node('a', { href: `${address}#sel=claim/${encodeURIComponent(claim)}${lang ? '&lang=' + lang : ''}` }, claim) : node('span', {}, claim));
   return node('details', { class: 'fold' }, node('summary', {}, `${ui('claims_in_articles')} (${ids.length})`), node('ul', { class: 'claims' }, ...ids.map((claim) => node('li', {},
     named(claim), ' ', node('span', { class: 'verdict verdict-' + notes[claim].verdict }, word('value.verdict', notes[claim].verdict)),
-    node('span', { class: 'small', lang: 'en' }, notes[claim].said)))));
+    node('span', { class: 'small' }, i18n.text(notes[claim].said))))));
 }
 
 /** @param {Tumen.Item} item */
 function head(item) {
   const { properties } = item.feature;
-  const names = i18n.otherNames(properties);
+  const names = properties.kind === 'claim' ? [] : i18n.otherNames(properties);
   return node('div', { class: 'popup-head' },
     node('p', { class: 'kicker' }, properties.kind ? word('kind', properties.kind) : i18n.text(item.layer.title),
       properties.status ? node('span', { class: 'badge badge-' + (/^[a-z_]+$/.test(properties.status) ? properties.status : 'other') },
@@ -167,7 +173,10 @@ function head(item) {
 
 /** A feature of a user's own layer: what its file says of it. @param {Tumen.Item} item @param {Tumen.Own} own */
 function ownContent({ feature, layer }, own) {
-  const rows = fields(own.fields, feature.properties).flatMap(([title, value]) => [node('dt', {}, title), node('dd', {}, value)]);
+  const rows = fields(own.fields, feature.properties, own.pictures).flatMap(([title, value]) => {
+    const wide = value instanceof HTMLImageElement && 'wide';
+    return [node('dt', { class: wide }, title), node('dd', { class: wide }, value)];
+  });
   return node('article', { class: 'card' },
     node('div', { class: 'popup-head' },
       node('p', { class: 'kicker' }, i18n.text(layer.title)),

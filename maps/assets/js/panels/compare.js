@@ -12,10 +12,12 @@ import * as controls from '../map/controls.js';
 import * as labels from '../map/labels.js';
 import * as layers from '../map/layers.js';
 import * as stack from '../map/stack.js';
+import * as uncertainty from '../map/uncertainty.js';
 import * as time from './time.js';
 
 const SIDE = '-then';
 const PANES = ['tumen-subject', 'tumen-halo', 'tumen-label', 'tumen-hit'];
+const HALOS = uncertainty.PANE;
 const PAIR = /^(\d{4}(?:-\d{2}){0,2})~(\d{4}(?:-\d{2}){0,2})$/;
 const FAR = 1e5; // pixels, beyond any screen
 const STEP = 0.02;
@@ -43,6 +45,8 @@ class Compare {
     this.open = open;
     /** The map of the other day, drawn when it is first asked for. @type {Tumen.Subject|null} */
     this.past = null;
+    /** What is drawn twice. */
+    this.panes = [...PANES];
     this.day = time.within(page.compare[0] ?? '') ?? time.first();
     /** Where the divider stands, as a share of the width of the map. */
     this.share = 0.5;
@@ -98,7 +102,11 @@ class Compare {
     then.setFilter(this.passes);
     stack.add(map, then, open, `tumen-hit${SIDE}`);
     labels.add(map, then, `tumen-label${SIDE}`);
-    for (const name of PANES) {
+    if (map.getPane(HALOS)) {
+      uncertainty.draw(map, then, HALOS + SIDE);
+      this.panes.push(HALOS);
+    }
+    for (const name of this.panes) {
       this.pane(name).classList.add('of-now');
       this.pane(name + SIDE).classList.add('of-then');
     }
@@ -120,7 +128,7 @@ class Compare {
     this.root.hidden = !on;
     document.body.classList.toggle('has-compare', on);
     const then = this.past ?? this.draw();
-    PANES.forEach((name) => { this.pane(name + SIDE).hidden = !on; });
+    this.panes.forEach((name) => { this.pane(name + SIDE).hidden = !on; });
     if (on) {
       listeners.forEach((listener) => listener());
       const { x } = this.map.getSize();
@@ -179,7 +187,7 @@ class Compare {
     const at = this.on ? this.map.containerPointToLayerPoint([x, 0]).x : 0;
     /** @param {number} from @param {number} to */
     const strip = (from, to) => (this.on ? `polygon(${from}px ${-FAR}px, ${to}px ${-FAR}px, ${to}px ${FAR}px, ${from}px ${FAR}px)` : '');
-    for (const name of PANES) {
+    for (const name of this.panes) {
       this.pane(name).style.clipPath = strip(at, FAR);
       this.pane(name + SIDE).style.clipPath = strip(-FAR, at);
     }
@@ -240,6 +248,9 @@ export function add(map, subject, open) {
 export function end() {
   if (compare?.on) compare.tool.press(false);
 }
+
+/** The two days that are shown, the left one first; null while one is. @returns {string[]|null} */
+export const days = () => (compare?.on ? [compare.day, compare.subject.day()] : null);
 
 /** Called when two days are about to be compared. @param {() => void} listener */
 export const onBegin = (listener) => listeners.push(listener);

@@ -101,9 +101,11 @@ function ratio(map, sheet) {
 
 /** @param {L.Map} map @param {Layout} sheet */
 function foot(map, sheet) {
-  const asOf = document.querySelector('.as-of');
+  const days = compare.days();
+  const asOf = days ? null : document.querySelector('.as-of');
   const simplified = document.querySelector('.simplified');
-  const said = [asOf, simplified].filter((part) => part !== null).map((part) => (part.textContent ?? '').trim().replace(/\s+/g, ' '));
+  const texts = [asOf, simplified].filter((part) => part !== null).map((part) => (part.textContent ?? '').trim().replace(/\s+/g, ' '));
+  const said = days ? [`${ui('as_of')} ${days.map(i18n.day).join(' | ')}`, ...texts] : texts;
   const terms = [...document.querySelectorAll('.credits section:has(.terms)')].map((section) =>
     `${one('h2', section).textContent}: ${(one('.terms', section).textContent ?? '').trim().replace(/\s+/g, ' ')}`);
   return node('div', { class: 'sheet-foot' },

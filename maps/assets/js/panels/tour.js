@@ -29,6 +29,7 @@ class Tour {
     this.text = node('p', { class: 'tour-text' });
     this.back = this.button('tour_back', '‹', () => this.move(-1));
     this.next = this.button('tour_next', '›', () => this.move(1));
+    this.next.prepend(node('span', { 'data-ui': 'tour_next' }), ' ');
     this.end = this.button('tour_end', '×', () => this.go(-1));
     this.end.classList.add('tour-end');
     this.root.append(node('div', { class: 'tour-head' }, this.count, this.end), this.title, this.text,
