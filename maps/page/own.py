@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from maps.features.geojson import LayerData, properties_of
 from maps.features.notice import log
 
-from .blocks import DrawnLayer, Telling, draw, draw_bulk
+from .drawn import DrawnLayer, Telling, draw, draw_bulk
 from .looks import check_columns, columns_of, looks_of
 
 if TYPE_CHECKING:
