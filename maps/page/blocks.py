@@ -85,6 +85,10 @@ def telling_block(telling: Telling, langs: Sequence[Language]) -> dict[str, obje
             {"style": style, "label": label.among(langs), "geometry": geometry}
             for style, label, geometry in telling.keys
         ],
+        "pictures": {
+            path: {"id": each.id, "type": each.type, "width": each.width, "height": each.height}
+            for path, each in telling.pictures.items()
+        },
     }
 
 
@@ -102,8 +106,9 @@ def _symbols(drawn: DrawnLayer) -> Sequence[int]:
 
 
 def pieces(layers: Sequence[DrawnLayer]) -> dict[str, str]:
-    """Packed columns of the big layers of a page, by the id of the element that carries them."""
-    return {
+    """Packed columns of the big layers of a page, and pictures, by the id of the element that carries them."""
+    pictures = {each.id: each.text for drawn in layers if drawn.telling for each in drawn.telling.pictures.values()}
+    return pictures | {
         f"tumen-layer-{n}-{number}": text
         for n, drawn in enumerate(layers)
         if drawn.bulk

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from maps.themes.model import Condition, Theme, ThemeLayer
     from maps.themes.style import Colour, Style
 
+    from .pictures import Picture
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -30,6 +32,8 @@ class Telling:
         Rows of the legend that no rule makes: style, label, kind of geometry.
     notes
         What was done to the features when they were read.
+    pictures
+        Pictures by what the columns of pictures say.
     """
 
     fields: Sequence[Field | str] = ()
@@ -38,6 +42,7 @@ class Telling:
     colours: Mapping[str, Colour] = field(default_factory=dict)
     keys: Sequence[tuple[str, Text, str]] = ()
     notes: Sequence[str] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
 
 def with_looks(theme: Theme, layers: Iterable[DrawnLayer]) -> Theme:
