@@ -188,7 +188,7 @@ function shapeOf(map, kind, latLngs) {
   const options = { pane: 'tumen-bulk-mark', renderer: marks(map), interactive: false, color: 'transparent', fillColor: 'transparent', opacity: 1, fillOpacity: 1 };
   if (kind === POINT) return L.featureGroup(latLngs.flat().map((latLng) => L.circleMarker(latLng, { ...options, radius: 10, weight: 4, className: 'hit hit-point is-active' })));
   if (kind === AREA) return L.polygon(latLngs, { ...options, fillRule: 'evenodd', weight: 4, className: 'hit hit-area is-active' });
-  return L.polyline(latLngs, { ...options, fill: false, lineCap: 'round', className: 'hit hit-line is-active' });
+  return L.polyline(latLngs, { ...options, fill: false, weight: 13, lineCap: 'round', className: 'hit hit-line is-active' });
 }
 
 /** The view and what is near it, in steps. @param {L.Map} map @param {Store} store @returns {Tumen.Box} */
