@@ -133,9 +133,9 @@ class Shown:
     def columns(self, task: Task) -> None:
         """Say which columns were taken."""
         sides = ("at",) if len(task.columns) == 1 else ("from", "to")
-        told = ", ".join(f"{side} = {','.join(names)}" for side, names in zip(sides, task.columns, strict=True))
+        columns = ", ".join(f"{side} = {','.join(names)}" for side, names in zip(sides, task.columns, strict=True))
         if not self.quiet:
-            print(f"columns: {told}", file=sys.stderr)
+            print(f"columns: {columns}", file=sys.stderr)
 
     def progress(self, state: Progress) -> None:
         """Say how far it is."""

@@ -154,21 +154,21 @@ def _content_kind(head: bytes) -> str:
 
 def _kind(path: Path, head: bytes) -> str:
     """Format of a file; GDAL would open whatever it finds, other files by name among it."""
-    told = _NAMES.get(path.suffix.lower(), "")
-    found = _content_kind(head)
-    if told == "CSV" and found in {"", "GeoJSON"}:
-        return found or told
-    if not told:
+    by_name = _NAMES.get(path.suffix.lower(), "")
+    by_content = _content_kind(head)
+    if by_name == "CSV" and by_content in {"", "GeoJSON"}:
+        return by_content or by_name
+    if not by_name:
         raise FeatureError(
             f"{path.name!r} is of no format that is read; its name ends in {', '.join(SUFFIXES)}", source=str(path)
         )
-    if found == told:
-        return told
+    if by_content == by_name:
+        return by_name
     if not head:
         raise FeatureError(f"{path.name!r} is empty", source=str(path))
-    if told == "GeoJSON":
+    if by_name == "GeoJSON":
         raise FeatureError(f"{path.name!r} is not valid JSON: it does not begin with {{", source=str(path))
-    raise FeatureError(f"{path.name!r} is not {told}, although its name ends in {path.suffix}", source=str(path))
+    raise FeatureError(f"{path.name!r} is not {by_name}, although its name ends in {path.suffix}", source=str(path))
 
 
 @contextmanager
@@ -177,7 +177,7 @@ def _readable(path: Path) -> Iterator[None]:
     from pyproj.exceptions import CRSError
     from shapely.errors import ShapelyError
 
-    with warnings.catch_warnings(record=True) as said:
+    with warnings.catch_warnings(record=True) as warned:
         warnings.simplefilter("always")
         try:
             yield
@@ -187,7 +187,7 @@ def _readable(path: Path) -> Iterator[None]:
             raise FeatureError(f"{path.name!r} cannot be read: {error}", source=str(path)) from None
         except (CRSError, ShapelyError, zipfile.BadZipFile) as error:
             raise FeatureError(f"{path.name!r} cannot be read: {error}", source=str(path)) from None
-    for message in dict.fromkeys(str(each.message) for each in said):
+    for message in dict.fromkeys(str(each.message) for each in warned):
         log.warning("%s: %s", path.name, message)
 
 

@@ -94,16 +94,16 @@ def read_ogr(path: Path, options: Options, *, every: bool = False, inside: str =
 def _take_layer(source: object, name: str, path: Path, options: Options, intake: Intake | None) -> Intake:
     import pyogrio
 
-    told = int(pyogrio.read_info(source, layer=name)["features"])
+    announced = int(pyogrio.read_info(source, layer=name)["features"])
     with pyogrio.open_arrow(source, layer=name, use_pyarrow=True, batch_size=BATCH) as (meta, reader):
         intake = intake or Intake(path.name, options.crs_of(meta["crs"]))
         column = meta["geometry_name"] or "wkb_geometry"
         before = len(intake)
         for batch in reader:
             _take_batch(batch, column, meta.get("fid_column") or "OGC_FID", path, intake)
-    if path.suffix.lower() == ".fgb" and told > len(intake) - before:
+    if path.suffix.lower() == ".fgb" and announced > len(intake) - before:
         raise FeatureError(
-            f"{path.name!r} says it holds {told:,} features, {len(intake) - before:,} can be read; it was cut off, "
+            f"{path.name!r} says it holds {announced:,} features, {len(intake) - before:,} can be read; it was cut off, "
             "get it again",
             source=str(path),
         )
@@ -215,10 +215,10 @@ def _from_wkb(column: pa.Array, name: str, start: int) -> Objects:
     import shapely
 
     column = pc.if_else(pc.equal(pc.binary_length(column), 0), None, column)  # some writers' way to say there is none
-    given = column.to_numpy(zero_copy_only=False)
+    wkb = column.to_numpy(zero_copy_only=False)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # an invalid one is an error just below
-        geometries = shapely.from_wkb(given, on_invalid="ignore")
+        geometries = shapely.from_wkb(wkb, on_invalid="ignore")
     broken = np.flatnonzero(shapely.is_missing(geometries) & np.asarray(column.is_valid()))
     if len(broken):
         raise FeatureError(
