@@ -7,6 +7,8 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
+from geo.network.edge import MODES
+
 from ._weights import weighing_of
 from .itinerary import Route
 from .leg import Leg, Stop
@@ -242,6 +244,7 @@ def _cost(trip: Journey, legs: list[Leg]) -> float:
     if cost == "time":
         return math.fsum([leg.hours for leg in legs])
     model, edges = trip.model, weighing_of(trip.network).edges
+    rates = {mode: model.rate(mode) for mode in MODES}
     ways = [leg for leg in legs if leg.edge_ids]
     wagons = (
         sum(way.mode == "rail" for way in (ways[0], ways[-1]))
@@ -251,10 +254,10 @@ def _cost(trip: Journey, legs: list[Leg]) -> float:
     return math.fsum(
         [
             wagons * model.wagon,
-            *(model.fee(leg.transfer, trip.options.load) for leg in legs if leg.transfer is not None),
+            *model.fees([leg.transfer for leg in legs if leg.transfer is not None], trip.options.load),
             *(leg.length_m / 1000.0 * model.road for leg in legs if leg.mode == "connector"),
             *(
-                edges[edge_id].length_m / 1000.0 * edges[edge_id].rate * model.rate(edges[edge_id].mode)
+                edges[edge_id].length_m / 1000.0 * edges[edge_id].rate * rates[edges[edge_id].mode]
                 for leg in ways
                 for edge_id in leg.edge_ids
             ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo.network.transfer import Carrier
+from geo.network.transfer import Carrier, quay_carriers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -101,10 +101,17 @@ class Topology:
         self.wagon_hub, self.gauge_change, self.free_change = self.hub + 1, self.hub + 2, self.hub + 3
         self.size = self.hub + 4
         self._reversals = _reversals(self.transfers, len(self.edges))
+        # A load comes onto a quay's carrier, or off it, where its route begins or ends: no arc from carrier to carrier.
+        quays = quay_carriers(self.transfers)
         self._quays = {
-            (handling.node_id, carrier): link
-            for link, handling in enumerate(self.transfers, len(self.edges))
-            if (carrier := handling.quay_carrier) is not None
+            (transfer.node_id, carrier): link
+            for link, (transfer, carrier) in enumerate(zip(self.transfers, quays, strict=True), len(self.edges))
+            if carrier is not None
+        }
+        self._changes = {
+            link: transfer
+            for link, (transfer, carrier) in enumerate(zip(self.transfers, quays, strict=True), len(self.edges))
+            if carrier is None and transfer.kind != "reversal"
         }
         self.state_nodes: list[Node] = []
         self.carriers: list[Carrier | None] = []
@@ -183,10 +190,8 @@ class Topology:
             carriers = self.carriers_of(edge)
             offered[edge.from_node].update(carriers)
             offered[edge.to_node].update(carriers)
-        for transfer in self.transfers:
+        for transfer in self._changes.values():
             served = offered[transfer.node_id]
-            if transfer.kind == "reversal" or transfer.quay_carrier is not None:
-                continue  # it brings no carrier of its own
             served.update(self._ends(transfer.from_carrier, served), self._ends(transfer.to_carrier, served))
         return {node.id: self._make_place(node, sorted(offered[node.id])) for node in self.nodes}
 
@@ -263,9 +268,7 @@ class Topology:
                         ]
 
     def _add_transfers(self) -> None:
-        for link, transfer in enumerate(self.transfers, len(self.edges)):
-            if transfer.kind == "reversal" or transfer.quay_carrier is not None:
-                continue
+        for link, transfer in self._changes.items():
             place = self.places[transfer.node_id]
             carriers = tuple(place.arrived)
             for end in self._ends(transfer.from_carrier, carriers):
