@@ -8,6 +8,7 @@ import argparse
 import contextlib
 import io
 import json
+import shutil
 import sys
 import tempfile
 from collections import Counter
@@ -30,6 +31,8 @@ title = "Mine"
 extent = [130, 42, 131, 43]
 [[layer]]
 source = "mine.geojson"
+title = "Mine"
+symbols = [{ style = "plain-point" }]
 """
 
 
@@ -94,12 +97,13 @@ def table() -> Callable[[], object]:
     """Build a layer out of its table, and a page that shows it."""
     import layers.build.__main__ as build
 
-    folder = tempfile.mkdtemp()
+    folder = Path(tempfile.mkdtemp())
+    shutil.copytree(Path(build.__file__).parents[1] / "data", folder / "data")
 
     def walk() -> None:
-        sys.argv = ["layers.build", "zones", "--out", str(Path(folder) / "data")]
+        sys.argv = ["layers.build", "zones", "--out", str(folder / "data")]
         build.main()
-        _command("build", "zones", "--out", str(Path(folder) / "site"), "--jobs", "1")
+        _command("build", "zones", "--out", str(folder / "site"))
 
     return walk
 
