@@ -103,8 +103,8 @@ def _sections(row: dict[str, Any], stations: Stations, graph: Graph, licence: st
     if len(stops) > 2:  # noqa: PLR2004 - what is said of the whole section does not hold for its pieces
         row = {key: value for key, value in row.items() if key not in {"figures", "published_length_km"}}
     return [
-        feature(_properties(row, course, one, other, stations, licence), _cut(course, one[2], other[2]))
-        for one, other in pairwise(stops)
+        feature(_properties(row, course, start, end, stations, licence), _cut(course, start[2], end[2]))
+        for start, end in pairwise(stops)
     ]
 
 
@@ -133,9 +133,9 @@ def _cut(course: Course, begin: float, end: float) -> LineString:
 
 
 def _properties(
-    row: dict[str, Any], course: Course, one: Stop, other: Stop, stations: Stations, licence: str
+    row: dict[str, Any], course: Course, first: Stop, last: Stop, stations: Stations, licence: str
 ) -> dict[str, Any]:
-    (start, begin_km, begin), (end, end_km, finish) = one, other
+    (start, begin_km, begin), (end, end_km, finish) = first, last
     length_m = course.length_m * (finish - begin)
     ends = (stations[start]["accuracy_m"], stations[end]["accuracy_m"])
     own = {
@@ -194,8 +194,8 @@ def accuracy_m(course: Course) -> int:
 def _chainage(station: dict[str, Any], row: dict[str, Any]) -> float | None:
     if not row.get("chainage", True):
         return None
-    found = (entry["km"] for entry in station.get("chainage", ()) if entry["line"] == row["line"])
-    return next(found, None)
+    chainages_km = (entry["km"] for entry in station.get("chainage", ()) if entry["line"] == row["line"])
+    return next(chainages_km, None)
 
 
 def _station(row: dict[str, Any], licence: str) -> JsonObject:

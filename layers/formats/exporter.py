@@ -197,12 +197,12 @@ def _write_file(states: tuple[LayerState, ...], path: Path, file_format: str, op
             sequence.write(state, path, record_separator=options.record_separator)
 
 
-def _describe(files: Sequence[ExportFile], stage: Path, head: str, known: Mapping[str, Source]) -> None:
+def _describe(files: Sequence[ExportFile], stage: Path, head: str, sources: Mapping[str, Source]) -> None:
     from .datapackage import data_package
     from .dcat import dcat_catalog
     from .whole import CATALOG, PACKAGE
 
-    contents: dict[str, Any] = {PACKAGE: data_package(files, known), CATALOG: dcat_catalog(files, known)}
+    contents: dict[str, Any] = {PACKAGE: data_package(files, sources), CATALOG: dcat_catalog(files, sources)}
     for name, content in contents.items():
         text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
         (stage / f"{head}{name}").write_text(f"{text}\n", encoding="utf-8", newline="\n")

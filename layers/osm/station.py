@@ -31,8 +31,8 @@ def keys_of(names: Iterable[str]) -> set[str]:
     >>> sorted(keys_of(["Станция Хасан"])), keys_of(["라진역"]) >= keys_of(["라진"])
     (['станцияхасан', 'хасан'], True)
     """
-    found = {match_key(form) for name in names for form in (name, _GENERIC.sub("", name))}
-    return found - {""}
+    keys = {match_key(form) for name in names for form in (name, _GENERIC.sub("", name))}
+    return keys - {""}
 
 
 def match_stations(
