@@ -7,8 +7,6 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Final
 
-from geo.network.edge import MODES
-
 from .graph.weighing import weighing_of
 from .itinerary import Route
 from .leg import Leg, Stop
@@ -250,7 +248,7 @@ def _cost(trip: Journey, legs: list[Leg], edges: list[Edge]) -> float:
     if cost == "time":
         return math.fsum([leg.hours for leg in legs])
     model = trip.model
-    rates = {mode: model.rate(mode) for mode in MODES}
+    rates = {mode: model.rate(mode) for mode in {edge.mode for edge in edges}}
     ways = [leg for leg in legs if leg.edge_ids]
     wagons = (
         sum(way.mode == "rail" for way in (ways[0], ways[-1]))
