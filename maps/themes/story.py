@@ -282,8 +282,7 @@ class _StoryReader:
         import layers
 
         catalog = layers.catalog(data=self.data)
-        names = [record.name for record in catalog if record.group == "subject"]
-        return [str(row["id"]) for name in names for row in catalog.features(name)]
+        return [key for record in catalog if record.group == "subject" for key in catalog.ids(record.name)]
 
     def _series(self, table: Table) -> Series | None:
         import layers
