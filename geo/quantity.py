@@ -111,9 +111,9 @@ class Distance:
             return f"{value:.{_EXACT_DECIMALS}f} {unit}"
         decimals = _decimals(spread)
         plain = max(decimals, 0)
-        told = f"{round(value, decimals):.{plain}f} {unit}"
-        told += f" ± {round(spread, decimals):.{plain}f} {unit}"
-        return told if self.is_resolved else f"{told} (not distinguishable from 0)"
+        words = f"{round(value, decimals):.{plain}f} {unit}"
+        words += f" ± {round(spread, decimals):.{plain}f} {unit}"
+        return words if self.is_resolved else f"{words} (not distinguishable from 0)"
 
 
 def sum_independent(parts: Iterable[Distance]) -> Distance:

@@ -163,12 +163,12 @@ def diff(old: DataPath, new: DataPath) -> Diff:
     moved: list[Shifted] = []
     changed: list[Changed] = []
     for key in before.keys() & after.keys():
-        (layer, one), (_, other) = before[key], after[key]
-        if one.get("geometry") != other.get("geometry"):
-            off_m = _offset_m(key, one.get("geometry"), other.get("geometry"))
+        (layer, old_row), (_, new_row) = before[key], after[key]
+        if old_row.get("geometry") != new_row.get("geometry"):
+            off_m = _offset_m(key, old_row.get("geometry"), new_row.get("geometry"))
             if off_m is None or off_m > STILL_M:
                 moved.append(Shifted(key, layer, off_m))
-        changed += _changes(key, layer, one.get("properties") or {}, other.get("properties") or {})
+        changed += _changes(key, layer, old_row.get("properties") or {}, new_row.get("properties") or {})
     places = {key: number for number, key in enumerate([*before, *(after.keys() - before.keys())])}
     moved.sort(key=lambda item: places[item.id])
     changed.sort(key=lambda item: (places[item.id], item.attribute))
@@ -189,11 +189,11 @@ def read_state(path: DataPath) -> tuple[dict[str, tuple[str, dict[str, Any]]], b
         file = Path(path)
         return {key: (file.stem, row) for key, row in _by_id(_features_of_file(file), file)}, True
     directory = PACKAGED if path is None else data_directory(path)
-    known = catalog(data=directory)
+    records = catalog(data=directory)
     return {
         key: (record.name, row)
-        for record in known
-        for key, row in _by_id(known.features(record.name), known.path(record.name))
+        for record in records
+        for key, row in _by_id(records.features(record.name), records.path(record.name))
     }, False
 
 
@@ -226,8 +226,8 @@ def _by_id(features: list[Any], file: Path) -> Iterator[tuple[str, dict[str, Any
         if not isinstance(row, dict):
             raise DataFileError(f"{file}: feature {number} is not an object")
         own = cast("dict[str, Any]", row.get("properties") or {}).get("id")
-        found = own if row.get("id") is None else row["id"]
-        key = "" if found is None else str(found)
+        feature_id = own if row.get("id") is None else row["id"]
+        key = "" if feature_id is None else str(feature_id)
         if not key:
             raise DataFileError(f"{file}: feature {number} has no id, and only by it can it be compared; give it one")
         if key in seen:
@@ -255,8 +255,8 @@ def _changes(key: str, layer: str, old: Mapping[str, Any], new: Mapping[str, Any
             yield Changed(key, layer, attribute, old.get(attribute), new.get(attribute))
 
 
-def _named(key: str, found: tuple[str, dict[str, Any]]) -> Named:
-    layer, row = found
+def _named(key: str, located: tuple[str, dict[str, Any]]) -> Named:
+    layer, row = located
     return Named(key, layer, str((row.get("properties") or {}).get("name") or ""))
 
 

@@ -16,7 +16,7 @@ from .i18n.text import Text
 from .page.options import PageOptions
 from .themes.classes import Classes, palettes
 from .themes.expression import conditions_of
-from .themes.fields import plain_field
+from .themes.fields import PICTURE, Field, plain_field
 from .themes.model import REFERENCE_LAYERS, Labels, Theme, ThemeLayer, plain_symbols
 from .themes.structure import choices, limits
 
@@ -64,6 +64,8 @@ class Drawing:
         Which features are drawn, such as ``pop > 100 and kind == 'well'``.
     order
         A column of numbers: of many features, those of the greater show on small scales.
+    picture
+        The column of pictures beside the drawn file, and the column that says what they show; `popup` lists the first too.
     """
 
     column: str = ""
@@ -77,6 +79,7 @@ class Drawing:
     time: tuple[str, ...] = ()
     filter: str = ""
     order: str = ""
+    picture: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         scheme = _GEOPANDAS_SCHEMES.get(self.scheme.casefold().replace("_", ""), self.scheme) if self.scheme else ""
@@ -88,6 +91,10 @@ class Drawing:
         least, most = limits("classes", "k")
         if not least <= self.k <= most:
             problems.append(f"k: expected {least:g} to {most:g} classes, got {self.k!r}")
+        if self.picture and len(self.picture) != len(("file", "words")):
+            problems.append(
+                "picture: expected two columns, that of the files and that of what they show, such as photo,caption"
+            )
         if problems:
             raise ThemeError("map", problems)
         object.__setattr__(self, "scheme", scheme)
@@ -110,10 +117,15 @@ class Drawing:
             order=self.order,
             crs=crs,
             classes=classes,
-            popup=tuple(map(plain_field, self.popup)),
+            popup=tuple(map(self._field, self.popup)),
             tooltip=tuple(map(plain_field, self.tooltip)),
             time=self.time,
         )
+
+    def _field(self, column: str) -> Field:
+        if column not in self.picture[:1]:
+            return plain_field(column)
+        return replace(plain_field(column), format=PICTURE, alt=self.picture[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,8 +76,8 @@ def gnomonic(middle: LonLat, lonlat: LonLat) -> tuple[float, float]:
     """
     from geographiclib.geodesic import Geodesic
 
-    wanted = Geodesic.AZIMUTH | Geodesic.REDUCEDLENGTH | Geodesic.GEODESICSCALE
-    inverse = Geodesic.WGS84.Inverse(middle.lat, middle.lon, lonlat.lat, lonlat.lon, wanted)
+    outputs = Geodesic.AZIMUTH | Geodesic.REDUCEDLENGTH | Geodesic.GEODESICSCALE
+    inverse = Geodesic.WGS84.Inverse(middle.lat, middle.lon, lonlat.lat, lonlat.lon, outputs)
     from_middle, azimuth = inverse["m12"] / inverse["M12"], math.radians(inverse["azi1"])
     return from_middle * math.sin(azimuth), from_middle * math.cos(azimuth)
 

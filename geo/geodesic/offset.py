@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _SAMPLES = 200
 
 
-def gap_m(one: BaseGeometry, other: BaseGeometry) -> float:
+def gap_m(first: BaseGeometry, second: BaseGeometry) -> float:
     """Distance in metres between two geometries in degrees; 0 where they meet.
 
     Examples
@@ -26,12 +26,12 @@ def gap_m(one: BaseGeometry, other: BaseGeometry) -> float:
     >>> round(gap_m(Point(130.64, 42.42), LineString([(130.63, 42.42), (130.65, 42.43)])))
     460
     """
-    nearest = nearest_points(*_flat(one, other))
-    ends = [_unsqueezed(point, one) for point in nearest]
+    nearest = nearest_points(*_flat(first, second))
+    ends = [_unsqueezed(point, first) for point in nearest]
     return distance(ends[0], ends[1])
 
 
-def offset_m(one: BaseGeometry, other: BaseGeometry) -> float:
+def offset_m(first: BaseGeometry, second: BaseGeometry) -> float:
     """Greatest distance in metres from a place on one geometry to the other one (Hausdorff distance).
 
     Notes
@@ -47,8 +47,10 @@ def offset_m(one: BaseGeometry, other: BaseGeometry) -> float:
     >>> offset_m(Point(130.6, 42.4), Point(130.6, 42.4))
     0.0
     """
-    flat = [geometry.boundary if geometry.geom_type.endswith("Polygon") else geometry for geometry in _flat(one, other)]
-    return max(_one_way_m(flat[0], flat[1], one), _one_way_m(flat[1], flat[0], one))
+    flat = [
+        geometry.boundary if geometry.geom_type.endswith("Polygon") else geometry for geometry in _flat(first, second)
+    ]
+    return max(_one_way_m(flat[0], flat[1], first), _one_way_m(flat[1], flat[0], first))
 
 
 def _one_way_m(one: BaseGeometry, other: BaseGeometry, frame: BaseGeometry) -> float:

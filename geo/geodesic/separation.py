@@ -64,8 +64,8 @@ def separation(
     return Distance(distance(a, b), math.hypot(accuracy_a, accuracy_b))
 
 
-def _accuracy(name: str, position: Position, given: float | None) -> float:
-    value = getattr(position, "accuracy_m", None) if given is None else given
+def _accuracy(name: str, position: Position, override_m: float | None) -> float:
+    value = getattr(position, "accuracy_m", None) if override_m is None else override_m
     if value is None:
         message = f"{name} is needed for a position without accuracy_m, got {position!r}"
         raise InvalidQuantityError(message)

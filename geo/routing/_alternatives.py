@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from ._dijkstra import grow, trace
+from ._dijkstra import trace
 from ._query import handled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ._dijkstra import Search, Tree
+    from ._dijkstra import Search
     from ._query import Handling, Journey, Sections
+    from .graph.tree import Tree, Weights
 
 _SHARED: Final = 2 / 3  # of its cost that an alternative may have in common with another
 _STRETCH: Final = 3.0  # times the best cost: what is dearer is no alternative
@@ -32,7 +33,7 @@ class _Half:
 
     ahead: Tree
     back: Tree
-    weights: list[float]
+    weights: Weights
     entered: dict[int, Handling]
     left: dict[int, Handling]
 
@@ -73,7 +74,7 @@ def _halves(search: Search, trip: Journey) -> list[_Half]:
     ahead: list[Tree] = []
     entered: list[dict[int, Handling]] = [{}]
     for weights, states, handlings in zip(parts, plan.goals, plan.handlings, strict=True):
-        ahead.append(grow(topology.outgoing, weights, sources))
+        ahead.append(topology.tree(weights, sources))
         sources = {state: ahead[-1].costs[state] for state in states if state in ahead[-1].costs}
         entered.append({})
         if handlings is not None:
@@ -82,7 +83,7 @@ def _halves(search: Search, trip: Journey) -> list[_Half]:
     back: list[Tree] = []
     left: list[dict[int, Handling]] = [{}]
     for number in reversed(range(len(parts))):
-        back.insert(0, grow(topology.incoming, parts[number], sources))
+        back.insert(0, topology.tree(parts[number], sources, backward=True))
         if not number:
             break
         costs = back[0].costs
@@ -91,21 +92,18 @@ def _halves(search: Search, trip: Journey) -> list[_Half]:
         if handlings is not None:
             turned = [handling._replace(before=handling.after, after=handling.before) for handling in handlings]
             sources, by = handled(search, turned, costs)
-            left[0] = {state: one._replace(before=one.after, after=one.before) for state, one in by.items()}
+            left[0] = {state: turn._replace(before=turn.after, after=turn.before) for state, turn in by.items()}
         else:
             sources = {state: costs[state] for state in plan.goals[number - 1] if state in costs}
     return [_Half(*half) for half in zip(ahead, back, parts, entered[:-1], left, strict=True)]
 
 
 def _candidates(search: Search, halves: list[_Half], limit: float) -> Iterator[tuple[float, int, int]]:
-    alternatives = []
-    for number, half in enumerate(halves):
-        ahead, back = half.ahead.costs, half.back.costs
-        for arc, (tail, head, link) in enumerate(search.topology.arcs):
-            if tail in ahead and head in back:
-                cost = ahead[tail] + half.weights[link] + back[head]
-                if cost <= limit:
-                    alternatives.append((cost, number, arc))
+    alternatives = [
+        (cost, number, arc)
+        for number, half in enumerate(halves)
+        for cost, arc in search.topology.passing(half.ahead, half.back, half.weights, limit)
+    ]
     yield from sorted(alternatives)
 
 
@@ -117,12 +115,12 @@ def _plateau(search: Search, half: _Half, arc: int) -> float:
     length = weights[link]
     if ahead.get(head) != arc or back.get(tail) != arc:
         return length
-    while (one := back.get(head)) is not None and ahead.get(arcs[one].head) == one:
-        length += weights[arcs[one].link]
-        head = arcs[one].head
-    while (one := ahead.get(tail)) is not None and back.get(arcs[one].tail) == one:
-        length += weights[arcs[one].link]
-        tail = arcs[one].tail
+    while (step := back.get(head)) is not None and ahead.get(arcs[step].head) == step:
+        length += weights[arcs[step].link]
+        head = arcs[step].head
+    while (step := ahead.get(tail)) is not None and back.get(arcs[step].tail) == step:
+        length += weights[arcs[step].link]
+        tail = arcs[step].tail
     return length
 
 

@@ -163,12 +163,12 @@ def changed(options: RouteOptions | None, changes: Mapping[str, object] | RouteC
     return replace(options, **changes)  # type: ignore[arg-type]  # checked on construction
 
 
-def _words(name: str, given: Iterable[str] | None) -> tuple[str, ...] | None:
-    if given is None:
+def _words(name: str, values: Iterable[str] | None) -> tuple[str, ...] | None:
+    if values is None:
         return None
-    if isinstance(given, str):
-        raise InvalidOptionError(f"{name} takes several words, got the text {given!r}; write [{given!r}]")
-    words = tuple(sorted(set(given)))
+    if isinstance(values, str):
+        raise InvalidOptionError(f"{name} takes several words, got the text {values!r}; write [{values!r}]")
+    words = tuple(sorted(set(values)))
     if name == "modes":
         if not words:
             raise InvalidOptionError("modes must name at least one mode, got none; leave it out to allow all")

@@ -10,7 +10,7 @@ from geo.errors import InvalidGeometryError, NoRouteError
 from ._dijkstra import Search
 from ._options import check_option
 from ._snap import terminal
-from ._weights import weighing_of
+from .graph.weighing import weighing_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ._dijkstra import Section
     from ._options import RouteOptions
     from ._snap import Terminal
-    from ._states import StatesAtNode, Topology
+    from .graph.states import StatesAtNode, Topology
 
     Sections = list[list[int]]
     Place = str | Node | Position
@@ -127,8 +127,8 @@ class Journey:
     def plan(self, topology: Topology) -> Plan:
         """Return the request in the states of a topology."""
         between = list(zip(self.terminals[1:-1], self.uses[1:-1], strict=True))
-        goals = [_passing(topology.places[one.node.id], use) for one, use in between]
-        handlings = [_handlings(topology, one.node.id) if use == "handle" else None for one, use in between]
+        goals = [_passing(topology.places[place.node.id], use) for place, use in between]
+        handlings = [_handlings(topology, place.node.id) if use == "handle" else None for place, use in between]
         start = topology.start(self.terminals[0].node.id, self.options.gauge_mm)
         return Plan(start, [*goals, [topology.end(self.terminals[-1].node.id)]], [*handlings, None])
 
@@ -145,8 +145,8 @@ def journey(
     NoRouteError, UnknownNodeError, InvalidCoordinateError
         As `geo.route`.
     """
-    given = [via] if isinstance(via, str | Via) else via  # one alone is easily given in place of a list
-    passed = [place if isinstance(place, Via) else Via(place) for place in given]
+    vias = [via] if isinstance(via, str | Via) else via  # one alone is easily given in place of a list
+    passed = [place if isinstance(place, Via) else Via(place) for place in vias]
     places = [origin, *(via.place for via in passed), destination]
     terminals = tuple(terminal(network, place, options.max_connector_m) for place in places)
     first = terminals[0].node
@@ -156,8 +156,8 @@ def journey(
             "give two places with different nearest nodes, or measure with geo.distance"
         )
         raise InvalidGeometryError(message)
-    trip = Journey(network, terminals, options, ("pass", *(one.use for one in passed), "pass"))
-    if any(one.use != "pass" for one in passed):
+    trip = Journey(network, terminals, options, ("pass", *(passage.use for passage in passed), "pass"))
+    if any(passage.use != "pass" for passage in passed):
         _check_uses(trip)
     return trip
 
@@ -216,8 +216,8 @@ def _handlings(topology: Topology, node_id: str) -> list[Handling]:
     first = len(topology.edges)
     links = {
         link
-        for link, one in enumerate(topology.transfers, first)
-        if one.node_id == node_id and one.kind == "port_handling" and one.quay_carrier is None
+        for link, transfer in enumerate(topology.transfers, first)
+        if transfer.node_id == node_id and transfer.kind == "port_handling" and transfer.quay_carrier is None
     }
     states = topology.places[node_id].states if links else []
     return [
@@ -237,7 +237,7 @@ def _check_uses(trip: Journey) -> None:
 
 
 def _without(search: Search, links: set[int]) -> Search:
-    weights = search.weights[:]
+    weights = search.weights.copy()
     for link in links:
         weights[link] = float("inf")
     return Search(search.topology, weights)

@@ -363,9 +363,9 @@ def borders(stops: tuple[Stop, ...]) -> tuple[Border, ...]:
     """
     crossing_stops = [stop for stop in stops if stop.country]
     return tuple(
-        Border(one.country, other.country, one.name, other.name)
-        for one, other in pairwise(crossing_stops)
-        if one.country != other.country
+        Border(stop.country, following.country, stop.name, following.name)
+        for stop, following in pairwise(crossing_stops)
+        if stop.country != following.country
     )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from ._options import MEASURES, changed, check_option
 from ._snap import terminal
-from ._weights import weighing_of
+from .graph.weighing import weighing_of
 from .prepared import search_of
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ._dijkstra import Search
     from ._options import Measure, RouteChanges, RouteOptions
+    from .graph.tree import Weights
 
 _MILLIMETRES = 3  # decimals
 
@@ -108,7 +109,7 @@ def matrix(
     return along
 
 
-def _measured(search: Search, measures: list[float], sources: list[int], targets: list[int]) -> FloatArray:
+def _measured(search: Search, measures: Weights, sources: list[int], targets: list[int]) -> FloatArray:
     """Add a measure of each link up along the best route from each source to each target."""
     import numpy as np
 
@@ -118,7 +119,9 @@ def _measured(search: Search, measures: list[float], sources: list[int], targets
     for row, source in enumerate(sources):
         if source not in rows:
             sections = search.sections({source: 0.0}, list(dict.fromkeys(targets)))
-            sums = {state: math.fsum([measures[links[arc]] for arc in one.arcs]) for state, one in sections.items()}
+            sums = {
+                state: math.fsum([measures[links[arc]] for arc in section.arcs]) for state, section in sections.items()
+            }
             rows[source] = [sums.get(target, math.inf) for target in targets]
         table[row] = rows[source]
     return table

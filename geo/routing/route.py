@@ -201,10 +201,10 @@ def shut_shortcuts(
     >>> shut_shortcuts(Network(nodes, edges[1:], withheld=edges[:1]), "a", "b")
     ('Ayon - Bison (suspended)',)
     """
-    from ._diagnosis import shut_shortcuts as found
+    from . import _diagnosis
 
     trip = journey(network, origin, destination, changed(options, changes), via)
-    return found(trip, assemble(trip, _best(trip)).cost)
+    return _diagnosis.shut_shortcuts(trip, assemble(trip, _best(trip)).cost)
 
 
 def _best(trip: Journey) -> Sections:

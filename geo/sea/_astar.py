@@ -70,11 +70,11 @@ class Search:
             most_m = min(least_m * share, at_most_m)
             if least_m > at_most_m:
                 return None
-            wanted = self._before + self._after <= most_m
-            if not self._is_sharp and wanted.sum() > _FEW:
+            mask = self._before + self._after <= most_m
+            if not self._is_sharp and mask.sum() > _FEW:
                 self._sharpen()
                 return self.run(at_most_m)
-            if (path := self._round(wanted, most_m)) is not None:
+            if (path := self._round(mask, most_m)) is not None:
                 return path
             if most_m == at_most_m:
                 return None
@@ -92,18 +92,18 @@ class Search:
         self._before, self._after = np.maximum(self._before, before), np.maximum(self._after, after)
         self._is_sharp = True
 
-    def shut(self, one: int, other: int) -> None:
+    def shut(self, corner: int, other: int) -> None:
         """Leave out a line from now on; numbers as from `run`, -1 for the start and -2 for the end."""
-        if min(one, other) >= 0:
-            self._corners.shut(one, other)
-        self._shut.add((one, other))
+        if min(corner, other) >= 0:
+            self._corners.shut(corner, other)
+        self._shut.add((corner, other))
 
-    def _round(self, wanted: NDArray[np.bool_], most_m: float) -> list[int] | None:
+    def _round(self, mask: NDArray[np.bool_], most_m: float) -> list[int] | None:
         """Look among some corners for a way no longer than a length."""
-        first, last = (self._corners.seen_from(self._laid[n], self._lonlats[n], wanted) for n in (0, 1))
+        first, last = (self._corners.seen_from(self._laid[n], self._lonlats[n], mask) for n in (0, 1))
         first = {row: metres for row, metres in first.items() if (-1, row) not in self._shut}
         last = {row: metres for row, metres in last.items() if (row, -2) not in self._shut}
-        least, allowed = [*self._after.tolist(), math.nan, 0.0], wanted.tolist()
+        least, allowed = [*self._after.tolist(), math.nan, 0.0], mask.tolist()
         came, gone = {self._start: -1}, {self._start: 0.0}
         queue = [(0.0, 0.0, self._start)]
         while queue:
@@ -112,7 +112,7 @@ class Search:
                 continue
             if corner == self._end:
                 return _trace(came, corner)
-            seen = first if corner == self._start else self._corners.seen(corner, wanted)
+            seen = first if corner == self._start else self._corners.seen(corner, mask)
             onward = [*seen.items(), (self._end, last[corner])] if corner in last else seen.items()
             for other, metres in onward:
                 far = along + metres

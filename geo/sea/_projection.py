@@ -98,12 +98,12 @@ def touches(way: FloatArray, before: FloatArray, after: FloatArray) -> NDArray[n
     """
     import numpy as np
 
-    one, other = cross(way, before), cross(way, after)
+    to_before, to_after = cross(way, before), cross(way, after)
     slack = _ALONG * np.hypot(way[..., 0], way[..., 1])
-    along = (np.abs(one) <= slack * np.hypot(before[..., 0], before[..., 1])) | (
-        np.abs(other) <= slack * np.hypot(after[..., 0], after[..., 1])
+    along = (np.abs(to_before) <= slack * np.hypot(before[..., 0], before[..., 1])) | (
+        np.abs(to_after) <= slack * np.hypot(after[..., 0], after[..., 1])
     )
-    touching: NDArray[np.bool_] = (one * other >= 0) | along
+    touching: NDArray[np.bool_] = (to_before * to_after >= 0) | along
     return touching
 
 

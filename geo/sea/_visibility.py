@@ -59,13 +59,13 @@ class Corners:
     def __len__(self) -> int:
         return len(self.corners)
 
-    def seen(self, corner: int, wanted: Mask) -> dict[int, float]:
+    def seen(self, corner: int, mask: Mask) -> dict[int, float]:
         """Tell which corners are seen from one, of those wanted at least, and how many metres off they are."""
         import numpy as np
 
         count = len(self)
         stored = self._known.get(corner)
-        fresh = wanted if stored is None else wanted & (np.unpackbits(stored, count=count) == 0)
+        fresh = mask if stored is None else mask & (np.unpackbits(stored, count=count) == 0)
         seen = self._seen.setdefault(corner, {})
         if fresh.any():
             seen |= self._touching(corner, np.flatnonzero(fresh))
@@ -79,11 +79,11 @@ class Corners:
         for corner in range(len(self)):
             yield self._touching(corner, np.arange(corner + 1, len(self)))
 
-    def seen_from(self, here: FloatArray, lonlat: FloatArray, wanted: Mask) -> dict[int, float]:
+    def seen_from(self, here: FloatArray, lonlat: FloatArray, mask: Mask) -> dict[int, float]:
         """Tell which of the wanted corners are seen from a point in the water, shapes (2,), and their metres."""
         import numpy as np
 
-        return self._measured(here, lonlat, np.flatnonzero(wanted))
+        return self._measured(here, lonlat, np.flatnonzero(mask))
 
     def shut(self, one: int, other: int) -> None:
         """Forget a line from now on."""

@@ -76,8 +76,8 @@ class Lanes:
             names = ", ".join(sorted(self.passages)) or "none"
             raise GeoError(f"there is no passage {name!r}; the lanes have {names}")
         within = ((self._ends >= 0) & (self._ends < len(self._lonlats))).all(axis=1)
-        for one, other in self._ends[~within | (self._ends[:, 0] == self._ends[:, 1])].tolist():
-            message = f"a lane must join two of {len(self._lonlats)} nodes, got {one} and {other}"
+        for tail, head in self._ends[~within | (self._ends[:, 0] == self._ends[:, 1])].tolist():
+            message = f"a lane must join two of {len(self._lonlats)} nodes, got {tail} and {head}"
             raise InvalidGeometryError(message)
         self._first, self._others, self._metres = self._measured()
         self._xyz = cartesian(self._lonlats)
@@ -99,7 +99,7 @@ class Lanes:
         """Give the same lanes with these passages shut, besides those that are."""
         if self.shut.issuperset(passages):
             return self
-        ends = [(one, other) for one, other in self._ends.tolist()]
+        ends = [(tail, head) for tail, head in self._ends.tolist()]
         return Lanes(self._lonlats.tolist(), ends, passages=self.passages, shut=self.shut | set(passages))
 
     def nearest(self, lonlat: LonLat) -> int:

@@ -176,15 +176,15 @@ class _Waters:
 
 
 def _nowhere(ends: tuple[_End, _End]) -> SeaPath:
-    one, other = ends
-    uncertainty_m = 0.0 if one == other else math.hypot(one.accuracy_m, other.accuracy_m)
+    origin, destination = ends
+    uncertainty_m = 0.0 if origin == destination else math.hypot(origin.accuracy_m, destination.accuracy_m)
     return SeaPath(
-        one.name,
-        other.name,
-        (one.lonlat, other.lonlat),
+        origin.name,
+        destination.name,
+        (origin.lonlat, destination.lonlat),
         uncertainty_m=uncertainty_m,
-        from_id=one.id,
-        to_id=other.id,
+        from_id=origin.id,
+        to_id=destination.id,
     )
 
 

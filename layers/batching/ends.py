@@ -10,6 +10,7 @@ import geo
 from geo.lonlat import check_position
 from layers.errors import BatchError
 from layers.features.gazetteer import Place, find
+from layers.lines.network import find_in, read_network
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,14 +54,14 @@ class Ends:
         return place or geo.LonLat(float(self.lonlat[row, 0]), float(self.lonlat[row, 1]))
 
 
-def columns_of(side: str, wanted: str | None, schema: pa.Schema) -> tuple[str, ...]:
+def columns_of(side: str, named: str | None, schema: pa.Schema) -> tuple[str, ...]:
     """Columns that hold a side of each row: those that are named, else those that obviously do.
 
     Parameters
     ----------
     side
         ``from``, ``to`` or ``at``.
-    wanted
+    named
         A column of names, ids, ``lon,lat`` texts or points, or two columns ``LON,LAT``; None to look for such.
     schema
         Of the table.
@@ -79,22 +80,22 @@ def columns_of(side: str, wanted: str | None, schema: pa.Schema) -> tuple[str, .
     ('port',)
     """
     option = f"--{side}"
-    if wanted is not None:
-        chosen = (wanted,) if wanted in schema.names else tuple(part.strip() for part in wanted.split(","))
+    if named is not None:
+        chosen = (named,) if named in schema.names else tuple(part.strip() for part in named.split(","))
         if missing := [name for name in chosen if name not in schema.names]:
             have = ", ".join(schema.names)
             raise BatchError(f"{option}: the table has no column {missing[0]!r}; it has {have}")
         if len(chosen) > _PAIR:
-            raise BatchError(f"{option} takes one column, or two as LON,LAT, got {wanted!r}")
+            raise BatchError(f"{option} takes one column, or two as LON,LAT, got {named!r}")
         return chosen
     if side == "at" and (shapes := [field.name for field in schema if _holds_shapes(field)]):
         return (shapes[0],)
-    found = [names for names in _obvious(side) if all(name in schema.names for name in names)]
-    if len(found) != 1:
-        told = " or ".join(",".join(names) for names in found)
-        problem = f"{told} may hold it" if found else f"none of {', '.join(schema.names)} obviously holds it"
+    candidates = [names for names in _obvious(side) if all(name in schema.names for name in names)]
+    if len(candidates) != 1:
+        choices = " or ".join(",".join(names) for names in candidates)
+        problem = f"{choices} may hold it" if candidates else f"none of {', '.join(schema.names)} obviously holds it"
         raise BatchError(f"which column says where each row is{_ROLE[side]}? {problem}; name it by {option}")
-    return found[0]
+    return candidates[0]
 
 
 _ROLE: Final = {"from": " from", "to": " to", "at": ""}
@@ -117,8 +118,10 @@ def _obvious(side: str) -> list[tuple[str, ...]]:
     ]
 
 
-def ends(batch: pa.RecordBatch, columns: Sequence[str], *, prefer: Sequence[str], data: DataPath) -> Ends:
-    """Read the places of a batch out of one column or two."""
+def ends(
+    batch: pa.RecordBatch, columns: Sequence[str], *, prefer: Sequence[str], data: DataPath, network: str | None = None
+) -> Ends:
+    """Read the places of a batch out of one column or two; in a network of one's own, its nodes come first."""
     import pyarrow as pa
 
     if len(columns) == _PAIR:
@@ -126,7 +129,7 @@ def ends(batch: pa.RecordBatch, columns: Sequence[str], *, prefer: Sequence[str]
     column = batch[columns[0]]
     if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
         return _points(column)
-    return _named(column, tuple(prefer), data)
+    return _named(column, tuple(prefer), data, network)
 
 
 def _numbers(column: pa.Array) -> NDArray[np.float64]:
@@ -163,31 +166,36 @@ def _points(column: pa.Array) -> Ends:
 
     shapes = shapely.from_wkb(np.asarray(column.to_pylist(), dtype=object), on_invalid="ignore")
     is_point = (shapely.get_type_id(shapes) == shapely.GeometryType.POINT) & ~shapely.is_empty(shapes)
-    found = _positions(shapely.get_x(shapes), shapely.get_y(shapes))
+    ends = _positions(shapely.get_x(shapes), shapely.get_y(shapes))
     for row in np.flatnonzero(~is_point).tolist():
-        found.reasons[row] = "no position: the geometry is missing or no point"
-        found.lonlat[row] = np.nan
-    return found
+        ends.reasons[row] = "no position: the geometry is missing or no point"
+        ends.lonlat[row] = np.nan
+    return ends
 
 
-def _named(column: pa.Array, prefer: tuple[str, ...], data: DataPath) -> Ends:
+def _named(column: pa.Array, prefer: tuple[str, ...], data: DataPath, network: str | None) -> Ends:
     import numpy as np
 
     texts = column.cast("string").to_pylist()
-    results = [_find(text, prefer, None if data is None else str(data)) for text in texts]
-    places = [one if isinstance(one, Place) else None for one in results]
-    reasons = [one if isinstance(one, str) else None for one in results]
+    results = [_find(text, prefer, None if data is None else str(data), network) for text in texts]
+    places = [result if isinstance(result, Place) else None for result in results]
+    reasons = [result if isinstance(result, str) else None for result in results]
     nowhere = (np.nan, np.nan)
     lonlat = [nowhere if place is None else (place.lonlat.lon, place.lonlat.lat) for place in places]
     accuracy_m = [0.0 if place is None else place.accuracy_m for place in places]
     return Ends(np.array(lonlat, dtype=np.float64).reshape(-1, _PAIR), np.array(accuracy_m), reasons, places)
 
 
+@lru_cache(maxsize=2)
+def _own(folder: str) -> geo.Network:
+    return read_network(folder)
+
+
 @lru_cache(maxsize=_KEPT)
-def _find(text: str | None, prefer: tuple[str, ...], data: str | None) -> Place | str:
+def _find(text: str | None, prefer: tuple[str, ...], data: str | None, network: str | None) -> Place | str:
     if text is None or not text.strip():
         return "no place is named"
     try:
-        return find(text, prefer=prefer, data=data)
+        return find(text, prefer=prefer, data=data) if network is None else find_in(_own(network), text, data=data)
     except geo.GeoError as error:
         return " ".join(str(error).split())

@@ -16,10 +16,12 @@ from concurrent.futures import (
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import __version__
 from layers.errors import BatchError
+from layers.lines.archive import describe
 from layers.record.store import data_directory
 
 from . import table_file
@@ -28,7 +30,6 @@ from .operation import REASON, Task, compute, result_schema, task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
     import pyarrow as pa
 
@@ -102,8 +103,8 @@ def run(  # noqa: PLR0913 - they are independent of each other
     folder = target.with_name(f"{target.name}.unfinished")
     if restart:
         throw_away(folder)
-    with table_file.batches(source, size) as found:
-        first = next(found, None)
+    with table_file.batches(source, size) as batches:
+        first = next(batches, None)
         if first is None:
             raise BatchError(f"{source} has no rows")
         made = task(operation, first.schema, **options)
@@ -111,7 +112,7 @@ def run(  # noqa: PLR0913 - they are independent of each other
         journal = Journal(folder, _job(source, made, size))
         try:
             before = sum(entry.rows for entry in journal.done.values())
-            numbered = enumerate(_chain(first, found))
+            numbered = enumerate(_chain(first, batches))
             with _executor(scheduler, workers) as executor:
                 text = made.to_json()
                 for number, content, count, without in _worked(
@@ -120,7 +121,11 @@ def run(  # noqa: PLR0913 - they are independent of each other
                     journal.add(number, content, count, without)
                     entries = journal.done.values()
                     tell(
-                        Progress(before, sum(one.rows for one in entries) - before, sum(one.without for one in entries))
+                        Progress(
+                            before,
+                            sum(entry.rows for entry in entries) - before,
+                            sum(entry.without for entry in entries),
+                        )
                     )
             total = table_file.write(target, journal.parts(), result_schema(operation, first.schema))
             summary = Summary(total, sum(entry.without for entry in journal.done.values()), before)
@@ -140,6 +145,7 @@ def _job(source: Path, made: Task, size: int) -> dict[str, Any]:
         "rows": size,
         "tumen": __version__,
         "data": hashlib.sha256(data.read_bytes()).hexdigest(),
+        "network": made.network and describe(Path(made.network))["files"],
     }
 
 

@@ -110,7 +110,9 @@ def _arrow(operation: str, table: pa.Table, chosen: dict[str, Any]) -> pa.Table:
 
     table = pa.table(table)
     text = task(operation, table.schema, **chosen).to_json()
-    done = [compute(text, one) for one in table.combine_chunks().to_batches(max_chunksize=ROWS[operation]) if len(one)]
+    done = [
+        compute(text, batch) for batch in table.combine_chunks().to_batches(max_chunksize=ROWS[operation]) if len(batch)
+    ]
     return pa.Table.from_batches(done, schema=result_schema(operation, table.schema))
 
 

@@ -55,6 +55,8 @@ class Task:
         Of `nearest` and `within`.
     as_of, include_planned, data
         As of `layers.network`.
+    network
+        Folder of a network of one's own, as of `layers.read_network`.
     options
         Fields of `geo.RouteOptions`, or what `layers.sea_path` takes.
     """
@@ -65,6 +67,7 @@ class Task:
     as_of: str | None = None
     include_planned: bool = False
     data: str | None = None
+    network: str | None = None
     options: dict[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> str:
@@ -98,7 +101,7 @@ def task(
     if operation not in ADDED:
         raise BatchError(f"an operation is one of {', '.join(OPERATIONS)}, got {operation!r}")
     sides = {"at": at} if operation in _ONE_PLACE else {"from": origin, "to": destination}
-    made = Task(operation, tuple(columns_of(side, wanted, schema) for side, wanted in sides.items()), **rest)
+    made = Task(operation, tuple(columns_of(side, column, schema) for side, column in sides.items()), **rest)
     if taken := [name for name in (*ADDED[operation], REASON) if name in schema.names]:
         raise BatchError(f"the table has a column {taken[0]!r} already, which the result needs; rename it")
     worker(made.to_json())  # layers, days and options are looked at before the first row
@@ -126,11 +129,13 @@ def compute(text: str, batch: pa.RecordBatch) -> pa.RecordBatch:
     import pyarrow as pa
 
     made = Task.from_json(text)
-    sides = [ends(batch, columns, prefer=_prefer(made), data=made.data) for columns in made.columns]
-    found = worker(text)(sides)
+    sides = [
+        ends(batch, columns, prefer=_prefer(made), data=made.data, network=made.network) for columns in made.columns
+    ]
+    results = worker(text)(sides)
     schema = result_schema(made.operation, batch.schema)
     arrays = [
-        pa.array(found[name], schema.field(name).type, from_pandas=True) for name in (*ADDED[made.operation], REASON)
+        pa.array(results[name], schema.field(name).type, from_pandas=True) for name in (*ADDED[made.operation], REASON)
     ]
     return pa.RecordBatch.from_arrays([*batch.columns, *arrays], schema=schema)
 
@@ -159,7 +164,7 @@ def _reasons(sides: list[Ends]) -> list[str | None]:
     """Why a row cannot be worked out, of its first side that says so."""
     if len(sides) == 1:
         return list(sides[0].reasons)
-    return [one or other for one, other in zip(sides[0].reasons, sides[1].reasons, strict=True)]
+    return [first or second for first, second in zip(sides[0].reasons, sides[1].reasons, strict=True)]
 
 
 def _distance(_: Task) -> Work:
@@ -179,7 +184,7 @@ def _distance(_: Task) -> Work:
 
 def _by_pair(operation: str, answer: Callable[[Any, Any], dict[str, Any]]) -> Work:
     """Work out each pair of places once, as long as there is room to remember it."""
-    known: dict[tuple[Any, Any], dict[str, Any]] = {}
+    answers: dict[tuple[Any, Any], dict[str, Any]] = {}
 
     def work(sides: list[Ends]) -> Result:
         reasons = _reasons(sides)
@@ -189,11 +194,11 @@ def _by_pair(operation: str, answer: Callable[[Any, Any], dict[str, Any]]) -> Wo
                 rows.append({REASON: reason})
                 continue
             pair = (sides[0].given(number), sides[1].given(number))
-            if pair not in known:
-                if len(known) >= _KEPT:
-                    known.clear()
-                known[pair] = answer(*pair)
-            rows.append(known[pair])
+            if pair not in answers:
+                if len(answers) >= _KEPT:
+                    answers.clear()
+                answers[pair] = answer(*pair)
+            rows.append(answers[pair])
         return {name: [row.get(name) for row in rows] for name in (*ADDED[operation], REASON)}
 
     return work
@@ -220,10 +225,14 @@ def _text(place: Any) -> Any:  # noqa: ANN401 - a place of the record goes by it
 def _route(made: Task) -> Work:
     from layers.graph.network import MODES, network
     from layers.graph.request import described, locate
+    from layers.lines.network import read_network
 
     options = geo.RouteOptions(**made.options)
     modes: Any = options.modes or MODES
-    net = geo.prepare(network(as_of=made.as_of, modes=modes, include_planned=made.include_planned, data=made.data))
+    if made.network is not None:
+        net = read_network(made.network, include_planned=made.include_planned, prepare=True)
+    else:
+        net = geo.prepare(network(as_of=made.as_of, modes=modes, include_planned=made.include_planned, data=made.data))
 
     def answer(a: Any, b: Any) -> dict[str, Any]:  # noqa: ANN401 - as `locate`
         try:
@@ -240,7 +249,7 @@ def _route(made: Task) -> Work:
     return _by_pair(made.operation, answer)
 
 
-def _layer(made: Task, kinds: frozenset[str], told: str) -> tuple[list[str], list[str], NDArray[np.object_]]:
+def _layer(made: Task, kinds: frozenset[str], geometry_words: str) -> tuple[list[str], list[str], NDArray[np.object_]]:
     """Ids, names and shapes of a layer that has some of the kinds, in order of the ids."""
     import numpy as np
 
@@ -249,12 +258,12 @@ def _layer(made: Task, kinds: frozenset[str], told: str) -> tuple[list[str], lis
 
     usable = [record.name for record in catalog(data=made.data) if kinds & set(record.geometry_types)]
     if made.layer is None:
-        raise BatchError(f"{made.operation} needs a layer with {told}: {', '.join(usable)}")
+        raise BatchError(f"{made.operation} needs a layer with {geometry_words}: {', '.join(usable)}")
     frame = load(made.layer, as_of=made.as_of, data=made.data)
     frame = frame[frame.geom_type.isin(kinds)].sort_values("id")
     if frame.empty:
         raise BatchError(
-            f"{made.operation} needs a layer with {told}, got {made.layer!r}; there are {', '.join(usable)}"
+            f"{made.operation} needs a layer with {geometry_words}, got {made.layer!r}; there are {', '.join(usable)}"
         )
     return frame.id.tolist(), frame.name.tolist(), np.asarray(frame.geometry.values, dtype=object)
 
@@ -275,8 +284,8 @@ def _nearest(made: Task) -> Work:
             rows = good[start : start + _ROWS_AT_ONCE]
             which[rows], metres[rows] = _nearest_of(lonlat[rows], spots, axes)
         return {
-            "nearest_id": [ids[one] if one >= 0 else None for one in which.tolist()],
-            "nearest_name": [names[one] if one >= 0 else None for one in which.tolist()],
+            "nearest_id": [ids[index] if index >= 0 else None for index in which.tolist()],
+            "nearest_name": [names[index] if index >= 0 else None for index in which.tolist()],
             "nearest_m": np.round(metres, _MILLIMETRES),  # type: ignore[dict-item]  # an array does too
             REASON: reasons,
         }
@@ -321,11 +330,11 @@ def _within(made: Task) -> Work:
         held: list[list[int]] = [[] for _ in reasons]
         good = np.flatnonzero(np.array([reason is None for reason in reasons], dtype=bool))
         at, area = tree.query(shapely.points(lonlat[good]), predicate="intersects")
-        for row, one in sorted(zip(good[at].tolist(), area.tolist(), strict=True)):
-            held[row].append(one)
+        for row, index in sorted(zip(good[at].tolist(), area.tolist(), strict=True)):
+            held[row].append(index)
         return {
-            "within_ids": ["; ".join(ids[one] for one in row) or None for row in held],
-            "within_names": ["; ".join(names[one] for one in row) or None for row in held],
+            "within_ids": ["; ".join(ids[index] for index in row) or None for row in held],
+            "within_names": ["; ".join(names[index] for index in row) or None for row in held],
             REASON: reasons,
         }
 

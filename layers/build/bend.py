@@ -53,7 +53,7 @@ def bent(pairs: Sequence[Pair], within_m: float, held: Container[tuple[Pair, Pai
     if len(pairs) < 3 or not all(west < lon < east and south < lat < north for lon, lat in pairs):  # noqa: PLR2004
         return tuple(pairs)
     scale = np.array([np.cos(np.radians(pairs[0][1])), 1.0])
-    lengths = [distance(one, other) for one, other in pairwise(pairs)]
+    lengths = [distance(start, end) for start, end in pairwise(pairs)]
     straight = [length < SHORT_M or ends in held for length, ends in zip(lengths, pairwise(pairs), strict=True)]
     plane = np.array(pairs) * scale
     tangents = _tangents(plane, straight)

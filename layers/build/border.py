@@ -69,9 +69,9 @@ def rivers() -> BaseGeometry:
     return shapely.union_all([lines["border/ru-kp-river"], lines["border/cn-kp"]])
 
 
-def shared(one: BaseGeometry, other: BaseGeometry) -> LineString:
+def shared(first: BaseGeometry, second: BaseGeometry) -> LineString:
     """Longest line that is on the boundary of both polygons; rings around islets are left out."""
-    return longest(shapely.line_merge(shapely.intersection(one.boundary, other.boundary)))
+    return longest(shapely.line_merge(shapely.intersection(first.boundary, second.boundary)))
 
 
 def longest(lines: BaseGeometry) -> LineString:

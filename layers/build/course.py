@@ -90,16 +90,16 @@ class Graph:
         lon, lat = self.nodes[node]
         return float(lon), float(lat)
 
-    def way(self, one: int, other: int) -> list[int]:
+    def way(self, start: int, end: int) -> list[int]:
         """Nodes of the shortest way between two nodes; empty where there is none."""
-        if one == other:
-            return [one]
-        paths = rx.dijkstra_shortest_paths(self.graph, one, other, weight_fn=float)
-        return list(paths[other]) if other in paths else []
+        if start == end:
+            return [start]
+        paths = rx.dijkstra_shortest_paths(self.graph, start, end, weight_fn=float)
+        return list(paths[end]) if end in paths else []
 
-    def km(self, one: int, other: int) -> float:
+    def km(self, start: int, end: int) -> float:
         """Length of the way that an edge stands for."""
-        return self.graph.get_edge_data(one, other)
+        return self.graph.get_edge_data(start, end)
 
 
 def lay(graph: Graph, start: dict[str, Any], end: dict[str, Any], row: dict[str, Any]) -> Course:
@@ -130,8 +130,8 @@ def lay(graph: Graph, start: dict[str, Any], end: dict[str, Any], row: dict[str,
     pairs = tuple(pair for number, leg in enumerate(legs) for pair in leg.pairs[bool(number) :])
     traced = all(leg.traced for leg in legs)
     swing_m = max(leg.swing_m for leg in legs)
-    known = {(leg.pairs[0], leg.pairs[-1]) for leg in legs if leg.traced}
-    drawn = pairs if traced else bent(pairs, max(swing_m * BEND_SHARE, LEAST_BEND_M), known)
+    traced_ends = {(leg.pairs[0], leg.pairs[-1]) for leg in legs if leg.traced}
+    drawn = pairs if traced else bent(pairs, max(swing_m * BEND_SHARE, LEAST_BEND_M), traced_ends)
     drawn = drawn if traced else kept_home(drawn, row["countries"])
     length_m = max(sum(leg.length_m for leg in legs), line_length(drawn))
     return Course(drawn, length_m, swing_m, traced=traced)
@@ -166,12 +166,12 @@ def _snap(graph: Graph, stop: Pair, reach_km: float, row: dict[str, Any]) -> int
 
 
 def _snapped_leg(graph: Graph, ends: tuple[Pair, Pair], reaches: tuple[float, float], row: dict[str, Any]) -> Course:
-    one, other = (_snap(graph, stop, reach, row) for stop, reach in zip(ends, reaches, strict=True))
-    return _leg(graph, one, other, ends, row)
+    start, end = (_snap(graph, stop, reach, row) for stop, reach in zip(ends, reaches, strict=True))
+    return _leg(graph, start, end, ends, row)
 
 
-def _leg(graph: Graph, one: int, other: int, ends: tuple[Pair, Pair], row: dict[str, Any]) -> Course:
-    way = graph.way(one, other)
+def _leg(graph: Graph, start: int, end: int, ends: tuple[Pair, Pair], row: dict[str, Any]) -> Course:
+    way = graph.way(start, end)
     if not way:
         raise ValueError(f"{_label(row)}: the graph has no way between {ends[0]} and {ends[1]}; give closed_gap")
     inner = _without_spurs([graph.pair(node) for node in way], ends)

@@ -64,8 +64,8 @@ def kept_home(pairs: Sequence[Pair], countries: Sequence[str]) -> tuple[Pair, ..
     at = 0.0
     for begin, end in spans:
         result += _coordinates(line, at, begin)
-        one, other = line.interpolate(begin), line.interpolate(end)
-        turns = sea_path((one.x, one.y), (other.x, other.y), chart).turns
+        leave, rejoin = line.interpolate(begin), line.interpolate(end)
+        turns = sea_path((leave.x, leave.y), (rejoin.x, rejoin.y), chart).turns
         around = LineString([(turn.lon, turn.lat) for turn in turns]).simplify(THINNING_DEG)
         result += [(round(lon, 6), round(lat, 6)) for lon, lat in around.coords]
         at = end

@@ -46,16 +46,16 @@ def catalog(
 ) -> str:
     """Text of ``catalog.json``; with the records of the compiled network and sea chart and of columns, where there are such."""
     collections = list(collections)
-    known = table.read_sources()
+    sources = table.read_sources()
     latest = newest_fact(
         (_properties(row) for item in collections for row in item.features),
         _happened(),
-        lambda source: str(known[source]["kind"]),
+        lambda source: str(sources[source]["kind"]),
     )
     content = {"latest": latest, "layers": [layer_record(collection) for collection in collections]}
-    made = {name: compiled_record(COMPILED[name], name, found) for name, found in (compiled or {}).items()}
+    made = {name: compiled_record(COMPILED[name], name, record) for name, record in (compiled or {}).items()}
     if columns:
-        made["columns"] = {name: compiled_record(name + SUFFIX, "columns", found) for name, found in columns.items()}
+        made["columns"] = {name: compiled_record(name + SUFFIX, "columns", record) for name, record in columns.items()}
     return pretty(content | made)
 
 
@@ -77,13 +77,13 @@ def sources(collections: Iterable[Collection]) -> str:
     ValueError
         When one is cited that no table defines.
     """
-    known = table.read_sources()
+    sources = table.read_sources()
     cited = {source for item in collections for row in item.features for source in cited_by(_properties(row))}
     cited |= {row["source"] for row in table.read("lengths")["length"]}
     cited |= record.cited()
-    if unknown := sorted(cited - known.keys()):
+    if unknown := sorted(cited - sources.keys()):
         raise ValueError(f"sources cited but not defined in layers/tables/sources: {', '.join(unknown)}")
-    return pretty({source: known[source] for source in sorted(cited)})
+    return pretty({source: sources[source] for source in sorted(cited)})
 
 
 def gazetteer(collections: Iterable[Collection]) -> str:
@@ -106,9 +106,9 @@ def _share_keys(places: list[dict[str, Any]]) -> None:
         if place["layer"] in {"stations", "places"}:
             by_name.setdefault(place["name"], []).append(place)
     for same in by_name.values():
-        for one, other in combinations(same, 2):
-            if one["layer"] != other["layer"] and distance(one["lonlat"], other["lonlat"]) <= SAME_PLACE_M:
-                one["keys"] = other["keys"] = list(dict.fromkeys([*one["keys"], *other["keys"]]))
+        for first, second in combinations(same, 2):
+            if first["layer"] != second["layer"] and distance(first["lonlat"], second["lonlat"]) <= SAME_PLACE_M:
+                first["keys"] = second["keys"] = list(dict.fromkeys([*first["keys"], *second["keys"]]))
 
 
 def lengths() -> str:

@@ -105,9 +105,9 @@ def sea_lanes() -> Iterator[tuple[tuple[float, float], tuple[float, float], str]
     for statement in ast.parse((_package_folder("searoute") / "data" / "marnet_dict.py").read_text("utf-8")).body:
         if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
             literals[statement.targets[0].id] = ast.literal_eval(statement.value)
-    for one, onward in literals["edge_list"].items():
-        for other, properties in onward.items():
-            yield one, other, properties.get("passage") or ""
+    for tail, onward in literals["edge_list"].items():
+        for head, properties in onward.items():
+            yield tail, head, properties.get("passage") or ""
 
 
 def airports() -> dict[str, tuple[str, float, float]]:

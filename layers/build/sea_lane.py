@@ -25,8 +25,8 @@ def text() -> str:
     numbers: dict[tuple[float, float], int] = {}
     edges: set[tuple[int, int]] = set()
     passages: dict[str, set[tuple[int, int]]] = {}
-    for one, other, passage in package.sea_lanes():
-        ends = [numbers.setdefault(_spot(at), len(numbers)) for at in (one, other)]
+    for tail, head, passage in package.sea_lanes():
+        ends = [numbers.setdefault(_spot(at), len(numbers)) for at in (tail, head)]
         edge = (min(ends), max(ends))
         if passage in _JOINTS or edge[0] == edge[1]:
             continue
@@ -47,11 +47,11 @@ def text() -> str:
         "shut": rows["shut"],
         "ports": _ports(rows),
         "passages": {
-            name: sorted([renumbered[one], renumbered[other]] for one, other in found)
-            for name, found in sorted(passages.items())
+            name: sorted([renumbered[tail], renumbered[head]] for tail, head in pairs)
+            for name, pairs in sorted(passages.items())
         },
         "nodes": [list(spots[number]) for number in used],
-        "edges": sorted([renumbered[one], renumbered[other]] for one, other in edges),
+        "edges": sorted([renumbered[tail], renumbered[head]] for tail, head in edges),
     }
     lines = [f'"{key}":{dumps(value)}' for key, value in content.items()]
     digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
@@ -65,11 +65,11 @@ def _spot(position: tuple[float, float]) -> tuple[float, float]:
 
 def _ports(rows: dict[str, object]) -> list[dict[str, object]]:
     index = package.world_port_index()
-    found = []
+    ports = []
     for row in rows["port"]:  # type: ignore[attr-defined]
         if row["wpi"] not in index:
             raise ValueError(f"{row['id']}: the World Port Index has no number {row['wpi']}")
         _, lon, lat = index[row["wpi"]]
         place = {"lonlat": [round(lon, 6), round(lat, 6)], "accuracy_m": rows["accuracy_m"]}
-        found.append({"id": row["id"], "name": row["name"], "names": row["names"], **place})
-    return found
+        ports.append({"id": row["id"], "name": row["name"], "names": row["names"], **place})
+    return ports

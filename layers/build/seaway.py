@@ -47,11 +47,11 @@ def text(features: Iterable[JsonObject], chart: CompiledChart) -> str:
     ways: list[dict[str, Any]] = []
     unjoined: list[dict[str, str]] = []
     ports = [Harbour(row) for row in features if _is_port(row)]
-    for one, other in combinations(sorted(ports, key=lambda port: port.id), 2):
+    for origin, destination in combinations(sorted(ports, key=lambda port: port.id), 2):
         try:
-            ways.append(_row(one, other, sea_path(one, other, chart)))
+            ways.append(_row(origin, destination, sea_path(origin, destination, chart)))
         except NoRouteError as error:
-            unjoined.append({"from": one.id, "to": other.id, "reason": error.reason})
+            unjoined.append({"from": origin.id, "to": destination.id, "reason": error.reason})
     parts = [f'"{key}":[\n' + ",\n".join(map(dumps, rows)) + "\n]" for key, rows in _parts(ways, unjoined)]
     return "{" + ",\n".join(parts) + "}\n"
 
@@ -74,10 +74,10 @@ def _is_port(feature: JsonObject) -> bool:
     return bool(properties["kind"] == "port")
 
 
-def _row(one: Harbour, other: Harbour, path: SeaPath) -> dict[str, Any]:
+def _row(origin: Harbour, destination: Harbour, path: SeaPath) -> dict[str, Any]:
     return {
-        "from": one.id,
-        "to": other.id,
+        "from": origin.id,
+        "to": destination.id,
         "length_m": round(path.length_m),
         "uncertainty_m": max(round(path.uncertainty_m), 1),
         "coordinates": [[round(turn.lon, DECIMALS), round(turn.lat, DECIMALS)] for turn in path.turns],

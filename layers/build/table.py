@@ -28,15 +28,15 @@ def summaries() -> dict[str, dict[str, str]]:
     ValueError
         When two rows speak of the same feature, or a language is missing.
     """
-    found: dict[str, dict[str, str]] = {}
+    translations: dict[str, dict[str, str]] = {}
     for row in (row for path in sorted((TABLES / "summaries").glob("*.toml")) for row in _rows(path)):
-        if row["id"] in found:
+        if row["id"] in translations:
             raise ValueError(f"two summaries of {row['id']!r}")
         if missing := {"en", "ko", "ru", "zh"} - row.keys():
             raise ValueError(f"the summary of {row['id']!r} lacks {', '.join(sorted(missing))}")
         keys = {"summary": "en", "summary_ko": "ko", "summary_ru": "ru", "summary_zh": "zh"}
-        found[row["id"]] = {key: row[lang] for key, lang in keys.items()}
-    return found
+        translations[row["id"]] = {key: row[lang] for key, lang in keys.items()}
+    return translations
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -51,13 +51,13 @@ def read_sources() -> dict[str, dict[str, Any]]:
     ValueError
         When two files define the same id.
     """
-    found: dict[str, dict[str, Any]] = {}
+    sources: dict[str, dict[str, Any]] = {}
     for path in sorted((TABLES / "sources").glob("*.toml")):
         for source_id, row in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            if source_id in found:
+            if source_id in sources:
                 raise ValueError(f"source {source_id!r} is defined twice; the second time in {path.name}")
-            found[source_id] = row
-    return dict(sorted(found.items()))
+            sources[source_id] = row
+    return dict(sorted(sources.items()))
 
 
 def subject(row: dict[str, Any], licence: str) -> dict[str, Any]:

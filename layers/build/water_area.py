@@ -131,4 +131,4 @@ def _swept(line: LineString, stops: NDArray[np.float64], widths: list[Width]) ->
         shift = (to_left - to_right) / 2
         centre = Point(point.x - direction[1] * shift, point.y + direction[0] * shift)
         circles.append(centre.buffer((to_left + to_right) / 2, quad_segs=6))
-    return shapely.union_all([shapely.union(one, other).convex_hull for one, other in pairwise(circles)])
+    return shapely.union_all([shapely.union(circle, following).convex_hull for circle, following in pairwise(circles)])

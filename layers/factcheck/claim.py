@@ -123,8 +123,8 @@ class ClaimResult:
     @property
     def basis(self) -> Basis:
         """What the verdict rests on."""
-        found = {part.basis for part in self.parts}
-        return "source" if "source" in found else "computed" if "computed" in found else "none"
+        bases = {part.basis for part in self.parts}
+        return "source" if "source" in bases else "computed" if "computed" in bases else "none"
 
     @property
     def says(self) -> str:
@@ -177,10 +177,10 @@ def together(verdicts: Iterable[Verdict]) -> Verdict:
     >>> together([])
     'untested'
     """
-    found = set(verdicts)
-    if not found:
+    distinct = set(verdicts)
+    if not distinct:
         return "untested"
-    return found.pop() if len(found) == 1 else "partly"
+    return distinct.pop() if len(distinct) == 1 else "partly"
 
 
 def _plain(part: Finding) -> dict[str, object]:

@@ -92,13 +92,13 @@ class Evidence:
         UnknownFeatureError
             When no layer has it.
         """
-        known: list[str] = []
+        ids: list[str] = []
         for record in catalog(data=self.data):
             for row in self.features(record.name):
                 if row.get("id") == feature_id:
                     return row
-                known.append(str(row.get("id")))
-        raise UnknownFeatureError(feature_id, known)
+                ids.append(str(row.get("id")))
+        raise UnknownFeatureError(feature_id, ids)
 
     def properties(self, feature_id: str, as_of: str) -> Feature | None:
         """Properties of a feature as they were on a day; None when it was not on the record."""

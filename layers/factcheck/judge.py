@@ -57,12 +57,12 @@ def check_claims(
     >>> check_claims([])
     ()
     """
-    wanted = None if ids is None else set(ids)
+    chosen = None if ids is None else set(ids)
     against = evidence or Evidence(data=data)
-    known = {claim.id: claim for claim in claims(data=against.data)}
-    if missing := sorted((wanted or set()) - known.keys()):
+    by_id = {claim.id: claim for claim in claims(data=against.data)}
+    if missing := sorted((chosen or set()) - by_id.keys()):
         raise ClaimError(f"no claim has the id {', '.join(missing)}; see `tumen claims`")
-    return tuple(_check(claim, against) for claim in known.values() if wanted is None or claim.id in wanted)
+    return tuple(_check(claim, against) for claim in by_id.values() if chosen is None or claim.id in chosen)
 
 
 def run(check: Check, case: Case) -> Finding:
@@ -90,12 +90,12 @@ def run(check: Check, case: Case) -> Finding:
     except TypeError as error:
         raise ClaimError(f"check {check.kind!r} does not take these parameters: {error}") from None
     try:
-        found = function(case, **check.params)
+        finding = function(case, **check.params)
     except GeoError as error:
         if not isinstance(error, LookupError):
             raise
-        found = Finding("untested", f"The data at hand cannot decide: {error}.", basis="none")
-    return replace(found, kind=check.kind)
+        finding = Finding("untested", f"The data at hand cannot decide: {error}.", basis="none")
+    return replace(finding, kind=check.kind)
 
 
 def _check(claim: Claim, evidence: Evidence) -> ClaimResult:

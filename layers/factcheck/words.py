@@ -46,10 +46,10 @@ def ratio_range(words: str) -> tuple[float, float]:
         "over": (multiple, float("inf")),
     }
     same = {"almost": "nearly", "roughly": "about", "more than": "over"}
-    found = ranges.get(same.get(qualifier, qualifier))
-    if found is None:
+    bounds = ranges.get(same.get(qualifier, qualifier))
+    if bounds is None:
         raise ClaimError(f"no number is known for {words!r}; before the multiple may stand {', '.join(same | ranges)}")
-    return found
+    return bounds
 
 
 def fits(words: str, ratio: float) -> bool:

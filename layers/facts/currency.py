@@ -190,14 +190,14 @@ def _stale(
     day: date,
 ) -> Stale | None:
     evidence = [
-        (entry["date"], next((one for one in entry["sources"] if one in cited), ""))
+        (entry["date"], next((source for source in entry["sources"] if source in cited), ""))
         for row in rows
         for entry in row["history"]
-        if any(one in cited and cited[one].kind != DATASET for one in entry["sources"])
+        if any(source in cited and cited[source].kind != DATASET for source in entry["sources"])
     ]
     evidence += [
         (cited[source].date, source)
-        for source in {one for row in rows for one in cited_in(row)}
+        for source in {source for row in rows for source in cited_in(row)}
         if source in cited and cited[source].kind != DATASET and _is_date(cited[source].date)
     ]
     evidence += [(date_, "") for row in rows for date_ in happened.get(row["id"], ())]

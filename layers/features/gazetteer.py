@@ -180,7 +180,7 @@ def match_keys(names: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(key for name in names if (key := match_key(name))))
 
 
-def within_one_typo(one: str, other: str) -> bool:
+def within_one_typo(first: str, second: str) -> bool:
     """Tell whether two names differ by one character too many, too few or wrong, or by two that changed places.
 
     Examples
@@ -188,12 +188,12 @@ def within_one_typo(one: str, other: str) -> bool:
     >>> [within_one_typo("khasan", name) for name in ("kasan", "khassan", "khazan", "khaasn", "rajin")]
     [True, True, True, True, False]
     """
-    if abs(len(one) - len(other)) > 1:
+    if abs(len(first) - len(second)) > 1:
         return False
-    start = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), None)
+    start = next((at for at, pair in enumerate(zip(first, second, strict=False)) if pair[0] != pair[1]), None)
     if start is None:
         return True
-    head, tail = one[start:], other[start:]
+    head, tail = first[start:], second[start:]
     swapped = head[:2] == tail[1::-1] and head[2:] == tail[2:]
     return swapped or head[1:] == tail[1:] or head[1:] == tail or head == tail[1:]
 

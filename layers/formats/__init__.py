@@ -7,15 +7,17 @@ is written whole or not at all. How things look is handed in: nothing here knows
 from .content import Geometry, LayerState, Table, read, tables
 from .exporter import FORMATS, Format, export
 from .sequence import lines
-from .style import ExportStyles, Look, TableStyle
+from .style import ExportStyles, LayerGroup, Look, MapTheme, TableStyle
 
 __all__ = [
     "FORMATS",
     "ExportStyles",
     "Format",
     "Geometry",
+    "LayerGroup",
     "LayerState",
     "Look",
+    "MapTheme",
     "Table",
     "TableStyle",
     "export",

@@ -58,8 +58,8 @@ def balloon(feature: JsonObject, record: LayerRecord, sources: Mapping[str, Sour
         parts.append(_items("History", [_change(entry) for entry in history]))
     cited = cast("list[str]", properties.get("sources") or [])
     parts.append(_items("Sources", [_citation(source_id, sources) for source_id in cited]))
-    known = licence(record.licence)
-    link = f'<a href="{escape(known.url)}">{escape(known.id)}</a>'
+    terms = licence(record.licence)
+    link = f'<a href="{escape(terms.url)}">{escape(terms.id)}</a>'
     parts.append(f"<p>{escape(record.attribution)}. Licence: {link}</p>")
     return "".join(parts)
 

@@ -157,14 +157,16 @@ def read(
     geo.InvalidDateError
         When `as_of` is not a date.
     """
-    known = catalog(data=data)
-    chosen = list(known.records) if names is None else list(names)
-    records = [known[name] for name in chosen]
+    shipped = catalog(data=data)
+    chosen = list(shipped.records) if names is None else list(names)
+    records = [shipped[name] for name in chosen]
     if not chosen or len(set(chosen)) < len(chosen):
         raise ExportError(f"expected different layers, got {chosen!r}; see `tumen layers list`")
-    day = as_of or known.latest
+    day = as_of or shipped.latest
     moment = parse_date(day).latest
-    return tuple(LayerState(record, day, tuple(features_at(known.features(record.name), moment))) for record in records)
+    return tuple(
+        LayerState(record, day, tuple(features_at(shipped.features(record.name), moment))) for record in records
+    )
 
 
 def _cited(properties: JsonObject) -> Iterator[str]:

@@ -81,8 +81,8 @@ def _resource(file: ExportFile, state: LayerState, sources: Mapping[str, Source]
 
 
 def _licence(spdx: str) -> dict[str, str]:
-    known = licence(spdx)
-    return {"name": known.id, "title": known.title, "path": known.url}
+    terms = licence(spdx)
+    return {"name": terms.id, "title": terms.title, "path": terms.url}
 
 
 def _source(source: Source) -> dict[str, str]:

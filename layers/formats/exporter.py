@@ -11,7 +11,7 @@ from geo.spelling import nearest
 from layers.errors import ExportError
 from layers.record.catalog import sources
 
-from . import pygeoapi
+from . import pygeoapi, qgis
 from .content import LayerState, read
 from .style import ExportStyles
 
@@ -48,6 +48,7 @@ class Format:
 
 FORMATS: Mapping[str, Format] = {
     "gpkg": Format(".gpkg", "application/geopackage+sqlite3", together=True),
+    "qgis": Format(".qgz", "application/x-qgis-project", together=True),
     "parquet": Format(".parquet", "application/vnd.apache.parquet"),
     "fgb": Format(".fgb", "application/vnd.flatgeobuf"),
     "kmz": Format(".kmz", "application/vnd.google-earth.kmz", together=True),
@@ -72,16 +73,17 @@ def export(
     Parameters
     ----------
     path
-        A file for ``gpkg`` and ``kmz``; for the others a folder that takes one file a layer, or a file when one layer is
-        named. An existing file, or a former export in the folder, is replaced when the new one is whole.
+        A file for ``gpkg``, ``qgis`` (the project; a GeoPackage of the same name is written beside it) and ``kmz``; for the
+        others a folder that takes one file a layer, or a file when one layer is named. An existing file, or a former export in
+        the folder, is replaced when the new one is whole.
     file_format
-        ``gpkg``, ``parquet``, ``fgb``, ``kmz``, ``csv``, ``geojsonseq`` or ``pygeoapi``.
+        ``gpkg``, ``qgis``, ``parquet``, ``fgb``, ``kmz``, ``csv``, ``geojsonseq`` or ``pygeoapi``.
     names
         Layers; by default all.
     as_of
         ISO 8601 date of any precision; by default the newest date that the data knows.
     styles
-        How the layers look in ``gpkg`` and ``kmz``; without, as the reading program likes.
+        How the layers look in ``gpkg``, ``qgis`` and ``kmz``; without, as the reading program likes.
     record_separator
         In ``geojsonseq``, begin each feature with U+001E (RFC 8142).
     data
@@ -142,7 +144,10 @@ def write(states: Sequence[LayerState], target: Path, file_format: str, options:
     single = target.suffix == form.suffix and not form.beside
     _check_target(target, form, [state.name for state in states])
     with staged(target) as stage:
-        if form.together:
+        if file_format == "qgis":
+            qgis.write(states, stage / target.name, f"{target.stem}.gpkg", options.sources, options.styles)
+            groups, form = {f"{target.stem}.gpkg": tuple(states)}, FORMATS["gpkg"]
+        elif form.together:
             groups = {target.name: tuple(states)}
         else:
             groups = {target.name if single else f"{state.name}{form.suffix}": (state,) for state in states}
@@ -176,7 +181,7 @@ def _write_file(states: tuple[LayerState, ...], path: Path, file_format: str, op
 
     state = states[0]
     match file_format:
-        case "gpkg":
+        case "gpkg" | "qgis":
             geopackage.write(states, path, options.sources, options.styles)
         case "kmz":
             kmz.write(states, path, options.sources, options.styles)
@@ -192,12 +197,12 @@ def _write_file(states: tuple[LayerState, ...], path: Path, file_format: str, op
             sequence.write(state, path, record_separator=options.record_separator)
 
 
-def _describe(files: Sequence[ExportFile], stage: Path, head: str, known: Mapping[str, Source]) -> None:
+def _describe(files: Sequence[ExportFile], stage: Path, head: str, sources: Mapping[str, Source]) -> None:
     from .datapackage import data_package
     from .dcat import dcat_catalog
     from .whole import CATALOG, PACKAGE
 
-    contents: dict[str, Any] = {PACKAGE: data_package(files, known), CATALOG: dcat_catalog(files, known)}
+    contents: dict[str, Any] = {PACKAGE: data_package(files, sources), CATALOG: dcat_catalog(files, sources)}
     for name, content in contents.items():
         text = json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
         (stage / f"{head}{name}").write_text(f"{text}\n", encoding="utf-8", newline="\n")

@@ -56,7 +56,7 @@ def add_metadata(
         )
     for state, table in written:
         forms = (
-            (QGIS_METADATA, "text/xml", _qgis_metadata(state, table, sources)),
+            (QGIS_METADATA, "text/xml", tostring(qgis_metadata(state, table, sources), encoding="unicode")),
             (OUR_METADATA, "application/json", as_json(about(state, sources))),
         )
         for uri, kind, text in forms:
@@ -93,8 +93,8 @@ def add_about(database: sqlite3.Connection, states: Sequence[LayerState]) -> Non
 
 def add_sources(database: sqlite3.Connection, states: Sequence[LayerState], sources: Mapping[str, Source]) -> None:
     """Add the table ``sources``: one row for each source that any feature cites."""
-    known = {source.id: source for state in states for source in cited(state, sources)}
-    rows = [tuple(getattr(known[key], name) or None for name in _SOURCE) for key in sorted(known)]
+    by_id = {source.id: source for state in states for source in cited(state, sources)}
+    rows = [tuple(getattr(by_id[key], name) or None for name in _SOURCE) for key in sorted(by_id)]
     _add_table(database, "sources", "Sources that the features cite by id", _SOURCE, rows)
 
 
@@ -146,7 +146,8 @@ def _create(database: sqlite3.Connection, script: str) -> None:
             database.execute(statement.strip().rstrip(";"))
 
 
-def _qgis_metadata(state: LayerState, table: Table, sources: Mapping[str, Source]) -> str:
+def qgis_metadata(state: LayerState, table: Table, sources: Mapping[str, Source]) -> Element:
+    """Metadata of a layer, as QGIS has them."""
     record = state.record
     root = Element("qgis", version="3.22.0")
     SubElement(root, "identifier").text = table.name
@@ -160,8 +161,8 @@ def _qgis_metadata(state: LayerState, table: Table, sources: Mapping[str, Source
     SubElement(root, "license").text = xml_text(record.licence)
     SubElement(root, "rights").text = xml_text(record.attribution)
     links = SubElement(root, "links")
-    known = licence(record.licence)
-    link = {"name": "licence", "type": "WWW:LINK", "url": xml_text(known.url), "description": xml_text(known.title)}
+    terms = licence(record.licence)
+    link = {"name": "licence", "type": "WWW:LINK", "url": xml_text(terms.url), "description": xml_text(terms.title)}
     SubElement(links, "link", link | {"format": "", "mimeType": "", "size": ""})
     SubElement(root, "encoding").text = "UTF-8"
-    return tostring(root, encoding="unicode")
+    return root

@@ -43,8 +43,8 @@ def licence(spdx: str) -> Licence:
     >>> licence("Zlib").url
     'https://spdx.org/licenses/Zlib.html'
     """
-    known = cast("dict[str, Any]", read_json(PATH)).get(spdx)
-    return Licence(spdx, **known) if known else Licence(spdx, spdx, f"https://spdx.org/licenses/{spdx}.html")
+    entry = cast("dict[str, Any]", read_json(PATH)).get(spdx)
+    return Licence(spdx, **entry) if entry else Licence(spdx, spdx, f"https://spdx.org/licenses/{spdx}.html")
 
 
 def notice(state: LayerState) -> str:

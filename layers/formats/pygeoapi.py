@@ -132,7 +132,7 @@ def _metadata(states: Sequence[LayerState]) -> dict[str, object]:
 
 
 def _resource(state: LayerState, sources: Mapping[str, Source]) -> dict[str, object]:
-    record, known = state.record, licence(state.record.licence)
+    record, terms = state.record, licence(state.record.licence)
     cites = f" {number} sources are linked as via." if (number := len(_source_links(state, sources))) else ""
     provider = {
         "type": "feature",
@@ -147,7 +147,7 @@ def _resource(state: LayerState, sources: Mapping[str, Source]) -> dict[str, obj
     if span := _span(state):
         provider["time_field"] = "valid_from"
         extents["temporal"] = {"begin": span[0], "end": span[1]}
-    links = [{"type": "text/html", "rel": "license", "title": known.title, "href": known.url}]
+    links = [{"type": "text/html", "rel": "license", "title": terms.title, "href": terms.url}]
     return {
         "type": "collection",
         "title": _text(record.title),

@@ -19,10 +19,49 @@ class TableStyle:
         A QGIS style, as XML.
     sld
         A Styled Layer Descriptor, as XML.
+    variants
+        QGIS styles of map themes where they differ, by the name of the theme.
     """
 
     qml: str
     sld: str
+    variants: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LayerGroup:
+    """A group in the legend of a project.
+
+    Attributes
+    ----------
+    title
+        What it is called.
+    tables
+        Names of its tables, the uppermost first.
+    """
+
+    title: str
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MapTheme:
+    """Which tables a project shows together.
+
+    Attributes
+    ----------
+    name, title
+        Its id, and what it is called.
+    extent
+        West, south, east, north in degrees.
+    tables
+        The name of a variant of the style, by the table's name; empty for the default style.
+    """
+
+    name: str
+    title: str
+    extent: tuple[float, float, float, float]
+    tables: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +100,20 @@ class ExportStyles:
         By a name of their own.
     features
         The look's name, by the feature's id.
+    themes
+        Of a QGIS project; it opens with the first.
+    groups
+        Of its legend.
+    order
+        Tables in the order in which they are drawn, the uppermost first.
+    background
+        ``#rrggbb`` of the map canvas.
     """
 
     tables: Mapping[str, TableStyle] = field(default_factory=dict)
     looks: Mapping[str, Look] = field(default_factory=dict)
     features: Mapping[str, str] = field(default_factory=dict)
+    themes: tuple[MapTheme, ...] = ()
+    groups: tuple[LayerGroup, ...] = ()
+    order: tuple[str, ...] = ()
+    background: str = ""

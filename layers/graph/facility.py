@@ -43,14 +43,14 @@ class Facility:
 
     def transfer(self, status: str = OPERATING) -> Transfer:
         """Make the transfer of one state, checked as `geo` checks it."""
-        one, other = (Carrier.parse(text) if text else None for text in self.between)
+        before, after = (Carrier.parse(text) if text else None for text in self.between)
         return Transfer(
             id=self.id,
             kind=cast("Any", self.kind),
             node_id="" if self.at_border else self.place,
             edge_id=self.place if self.at_border else "",
-            from_carrier=one,
-            to_carrier=other,
+            from_carrier=before,
+            to_carrier=after,
             hours=self.hours,
             explanation=self.explanation,
             status=status,
@@ -134,29 +134,29 @@ def _at_nodes(
         yield _facility(row, row["id"] if alone else f"{row['id']}/{node.replace('/', '-')}/{tail}", node, pair)
 
 
-def _nodes(wanted: str | list[str], modes: Mapping[str, set[str]]) -> list[str]:
-    if isinstance(wanted, list):
-        if missing := [node for node in wanted if node not in modes]:
+def _nodes(nodes: str | list[str], modes: Mapping[str, set[str]]) -> list[str]:
+    if isinstance(nodes, list):
+        if missing := [node for node in nodes if node not in modes]:
             raise AbsentError(f"no edge ends at {', '.join(missing)}")
-        return wanted
+        return nodes
     ports = sorted(node for node, served in modes.items() if node.startswith("port/") and "sea" in served)
-    if wanted == PORTS:
+    if nodes == PORTS:
         return ports
-    if wanted == RAIL_PORTS:
+    if nodes == RAIL_PORTS:
         return [node for node in ports if "rail" in modes[node]]
-    if wanted == BY_ROAD:
+    if nodes == BY_ROAD:
         return sorted(node for node, served in modes.items() if {"rail", "road"} <= served)
-    raise ValueError(f"nodes must be a list of ids, {PORTS!r}, {RAIL_PORTS!r} or {BY_ROAD!r}, got {wanted!r}")
+    raise ValueError(f"nodes must be a list of ids, {PORTS!r}, {RAIL_PORTS!r} or {BY_ROAD!r}, got {nodes!r}")
 
 
 def _pairs(
     row: Mapping[str, Any], node: str, gauges: Mapping[str, set[int]], modes: Mapping[str, set[str]]
 ) -> Iterator[tuple[str, str]]:
-    for one in _spelled(row["between"][0], node, gauges):
-        for other in _spelled(row["between"][1], node, gauges):
-            lacking = [text for text in (one, other) if text and text.partition(":")[0] not in modes[node]]
+    for before in _spelled(row["between"][0], node, gauges):
+        for after in _spelled(row["between"][1], node, gauges):
+            lacking = [text for text in (before, after) if text and text.partition(":")[0] not in modes[node]]
             if not lacking:
-                yield one, other
+                yield before, after
             elif isinstance(row["nodes"], list):
                 raise AbsentError(f"no {lacking[0]} edge ends at {node}")
 

@@ -119,7 +119,7 @@ def network_report(net: Network, archive: Archive) -> NetworkReport:
         snap_m=archive.header["snap_m"],
         moved=tuple((name, metres) for name, metres, near in gaps if near),
         apart=tuple((name, metres) for name, metres, near in gaps if not near),
-        no_way_by_sea=tuple((one, other) for one, other in archive.header["unjoined"]),
+        no_way_by_sea=tuple((origin, destination) for origin, destination in archive.header["unjoined"]),
     )
 
 

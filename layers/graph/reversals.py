@@ -99,8 +99,8 @@ def _bearing(line: Sequence[tuple[float, float]]) -> float:
     return geo.bearing(start, far) if far != start else 0.0
 
 
-def _angle(one: float, other: float) -> float:
-    apart = abs(one - other) % 360
+def _angle(first: float, second: float) -> float:
+    apart = abs(first - second) % 360
     return min(apart, 360 - apart)
 
 
@@ -110,8 +110,8 @@ def _sharp(node: str, pair: Pair, angle: float, default: Mapping[str, Any]) -> F
 
 
 def _facility(node: str, pairs: list[Pair], row: Mapping[str, Any], default: Mapping[str, Any]) -> Facility:
-    one, other = (edge_id.rpartition("/")[2] for edge_id in pairs[0])
-    name = f"{one}-{other}" if one != other else "back"
+    first, second = (edge_id.rpartition("/")[2] for edge_id in pairs[0])
+    name = f"{first}-{second}" if first != second else "back"
     return Facility(
         id=f"transfer/reversal/{node.replace('/', '-')}/{name}",
         kind="reversal",

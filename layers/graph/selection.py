@@ -143,7 +143,7 @@ def _transfer(
         both_ways=row.both_ways,
         load_hours=tuple((load, hours) for load, hours in row.load_hours),
         loads=_taken(row.loads, loads),
-        between=tuple((one, other) for one, other in row.pairs),
+        between=tuple((first, second) for first, second in row.pairs),
     )
 
 

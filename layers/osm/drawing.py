@@ -229,7 +229,7 @@ def _take_area(taken: _Taken, area: Any, tags: Mapping[str, str]) -> None:  # no
         return
     try:
         taken.keep(number, bytes.fromhex(taken.factory.create_multipolygon(area)), tags)
-    except RuntimeError:  # a ring without places
+    except RuntimeError:  # osmium gives an area that cannot be put together without rings
         taken.lost["area"] += 1
 
 
@@ -322,10 +322,10 @@ def _of_dimension(shape: shapely.Geometry, dimension: int) -> shapely.Geometry:
 
 def _notes(taken: _Taken, coast: Coast | None, *, cut: bool) -> Iterator[str]:
     if taken.lost["node"]:
-        yield f"{taken.lost['node']:,} nodes of ways are not in it; the ways are drawn as far as they go"
+        yield f"nodes of ways that are not in it: {taken.lost['node']:,}; the ways are drawn as far as they go"
     if taken.lost["area"]:
-        yield f"{taken.lost['area']:,} areas have rings without places, and are left out"
+        yield f"areas left out, whose rings cross or are not whole: {taken.lost['area']:,}"
     if cut and coast is None:
         yield "its coast is not whole, so that land and sea cannot be told apart; the coast is drawn as a line on land"
     if coast is not None and coast.mended:
-        yield f"its coast ends in {coast.mended} places before the edge; it was led on straight"
+        yield f"ends of coast before the edge that were led on straight: {coast.mended}"

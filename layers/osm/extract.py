@@ -146,13 +146,13 @@ def read_extract(path: Path, within: BBox) -> Extract:
     if not tracks:
         raise ExtractError(_elsewhere(located, within), path)
     west, south, east, north = within
-    found = [*stations, *(_station_of_area(way) for way in near if _station_kind(way.tags))]
+    stations = [*stations, *(_station_of_area(way) for way in near if _station_kind(way.tags))]
     return Extract(
         path=path,
         sha256=_digest(path),
         date=header["date"],
         box=header["box"] or _bounds(tracks),
-        stations=tuple(s for s in found if west <= s.lonlat[0] <= east and south <= s.lonlat[1] <= north),
+        stations=tuple(s for s in stations if west <= s.lonlat[0] <= east and south <= s.lonlat[1] <= north),
         tracks=tracks,
         bridges=tuple(way for way in near if _is_bridge(way.tags)),
         piers=tuple(way for way in near if way.tags.get("man_made") == "pier"),
@@ -170,8 +170,8 @@ def names_of(tags: Iterable[tuple[str, str]]) -> tuple[str, ...]:
     ('Хасан', '하산', 'Hasan', 'Khasan')
     """
     kinds = {"name", "alt_name", "int_name", "loc_name", "official_name", "old_name", "short_name"}
-    found = [part.strip() for key, value in tags if key.split(":")[0] in kinds for part in value.split(";")]
-    return tuple(dict.fromkeys(name for name in found if name))
+    parts = [part.strip() for key, value in tags if key.split(":")[0] in kinds for part in value.split(";")]
+    return tuple(dict.fromkeys(name for name in parts if name))
 
 
 def osmium_for(path: Path) -> Any:  # noqa: ANN401 - a module
@@ -234,9 +234,9 @@ def _first_pass(osmium: Any, path: Path) -> tuple[list[_Draft], list[OsmStation]
 
 def _second_pass(osmium: Any, path: Path, ways: list[_Draft]) -> tuple[_Places, int]:  # noqa: ANN401
     """Places of the nodes of ways, and how many stand twice."""
-    wanted = (ref for way in ways for ref in way.nodes if ref > 0)
+    refs = (ref for way in ways for ref in way.nodes if ref > 0)
     ids, lons, lats = array("q"), array("d"), array("d")
-    for node in osmium.FileProcessor(str(path), osmium.osm.NODE).with_filter(osmium.filter.IdFilter(wanted)):
+    for node in osmium.FileProcessor(str(path), osmium.osm.NODE).with_filter(osmium.filter.IdFilter(refs)):
         if node.location.valid():
             ids.append(node.id)
             lons.append(node.location.lon)
@@ -261,8 +261,8 @@ class _Places:
         if not len(self.numbers):
             return np.zeros(len(nodes), dtype=bool), np.empty((0, 2))
         where = np.minimum(np.searchsorted(self.numbers, nodes), len(self.numbers) - 1)
-        known = self.numbers[where] == nodes
-        return known, self.pairs[where[known]]
+        is_known = self.numbers[where] == nodes
+        return is_known, self.pairs[where[is_known]]
 
 
 def _locate(drafts: list[_Draft], places: _Places) -> tuple[list[Way], int]:
@@ -270,18 +270,18 @@ def _locate(drafts: list[_Draft], places: _Places) -> tuple[list[Way], int]:
     ways, lost = [], 0
     for draft in drafts:
         nodes = np.asarray(draft.nodes, dtype=np.int64)
-        known, pairs = places.of(nodes)
-        lost += int(np.count_nonzero(~known))
+        is_known, pairs = places.of(nodes)
+        lost += int(np.count_nonzero(~is_known))
         tags = draft.tags | ({"name": "\n".join(draft.names)} if draft.names else {})
         # A way with a hole would draw a chord across it: its longest whole piece is taken.
-        begin, end = _longest(known)
+        begin, end = _longest(is_known)
         if end - begin > 1:
-            first = int(np.count_nonzero(known[:begin]))
+            first = int(np.count_nonzero(is_known[:begin]))
             ways.append(Way(draft.id, tags, nodes[begin:end], pairs[first : first + end - begin]))
     return ways, lost
 
 
-def _longest(known: NDArray[np.bool_]) -> tuple[int, int]:
+def _longest(is_known: NDArray[np.bool_]) -> tuple[int, int]:
     """Begin and end of the longest run of true.
 
     Examples
@@ -289,7 +289,7 @@ def _longest(known: NDArray[np.bool_]) -> tuple[int, int]:
     >>> _longest(np.array([True, False, True, True])), _longest(np.array([], dtype=bool))
     ((2, 4), (0, 0))
     """
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], known.astype(np.int8), [0]))))
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], is_known.astype(np.int8), [0]))))
     if not len(edges):
         return 0, 0
     begins, ends = edges[::2], edges[1::2]

@@ -49,8 +49,8 @@ def match_bridge(row: Mapping[str, Any], bridges: Iterable[Way]) -> tuple[LineSt
         if not stated_m or LENGTH_SHARES[0] <= line_length(list(line.coords)) / stated_m <= LENGTH_SHARES[1]
     ]  # fmt: skip
     if not fitting:
-        found = ", ".join(f"{line_length(list(line.coords)):.0f} m" for line in lines)
-        return NoMatch(f"the bridges there are {found} long, ours {stated_m:.0f} m")
+        lengths = ", ".join(f"{line_length(list(line.coords)):.0f} m" for line in lines)
+        return NoMatch(f"the bridges there are {lengths} long, ours {stated_m:.0f} m")
     best = min(fitting, key=lambda line: (round(gap_m(ours, line)), round(offset_m(ours, line)), line.wkt))
     parts = [way for way in near if shapely.covers(best, shapely.points(way.pairs)).all()]
     return _along(best, ours), labels(parts)
@@ -63,8 +63,8 @@ def match_piers(rows: Sequence[Mapping[str, Any]], piers: Sequence[Way]) -> tupl
     for row in rows:
         ours, properties = shape(row["geometry"]), row["properties"]
         reach_m = properties["accuracy_m"] + PIER_ROOM_M
-        found = [(gap_m(ours.centroid, pier_geometry(way)), properties["id"], way) for way in piers]
-        near = [wish for wish in found if wish[0] <= reach_m]
+        candidates = [(gap_m(ours.centroid, pier_geometry(way)), properties["id"], way) for way in piers]
+        near = [wish for wish in candidates if wish[0] <= reach_m]
         pairs += near
         if not near:
             reasons[properties["id"]] = NoMatch(f"no pier within {reach_m:.0f} m", vanished=True)

@@ -114,9 +114,9 @@ class Pieces:
         best = best[off_m[best] <= SNAP_M]
         if not len(best):
             return None
-        one = best[0]
-        lon, lat = feet[one]
-        return Foothold(int(near[one]), float(shares[one]), (float(lon), float(lat)), float(off_m[one]))
+        index = best[0]
+        lon, lat = feet[index]
+        return Foothold(int(near[index]), float(shares[index]), (float(lon), float(lat)), float(off_m[index]))
 
     def near(self, line: LineString, within_m: float) -> bool:
         """Whether any track lies within some metres of a line."""
@@ -171,10 +171,10 @@ class Track:
             # Never more than what is left: the plane is not the ellipsoid.
             return float(np.hypot(lon * squeeze, lat)) * SHORTEST_LAT_DEGREE_M * 0.98
 
-        found = rx.astar_shortest_path(
+        path = rx.astar_shortest_path(
             self._graph, source, lambda node: bool(node == target), lambda edge: edge[1], ahead
         )
-        nodes = list(found)
+        nodes = list(path)
         return self._measured(nodes) if len(nodes) > 1 else None
 
     def _measured(self, nodes: list[int]) -> Path:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -60,6 +61,12 @@ class Catalog:
     def features(self, name: str) -> list[JsonObject]:
         """GeoJSON features of a layer, as they stand in its file."""
         return read_features(self.path(name))
+
+    def ids(self, name: str) -> tuple[str, ...]:
+        """Ids of a layer's features, in their order; read once for each state of its file."""
+        path = self.path(name)
+        state = path.stat()
+        return _ids(path, state.st_mtime_ns, state.st_size)
 
     def collection(self, name: str, *, as_of: str | None = None) -> JsonObject:
         """GeoJSON FeatureCollection of a layer as it was on a day, by default the newest."""
@@ -166,6 +173,11 @@ def sources(*, data: DataPath = None) -> Mapping[str, Source]:
 def latest_date(*, data: DataPath = None) -> str:
     """Newest dated fact that the data knows, ISO 8601."""
     return catalog(data=data).latest
+
+
+@lru_cache(maxsize=64)
+def _ids(path: Path, _changed_ns: int, _size: int) -> tuple[str, ...]:
+    return tuple(str(row.get("id")) for row in read_features(path))
 
 
 def _record(row: dict[str, Any]) -> LayerRecord:

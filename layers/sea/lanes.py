@@ -47,7 +47,7 @@ def lanes(*, data: DataPath = None) -> Lanes:
 @lru_cache(maxsize=4)
 def _lanes(path: str) -> Lanes:
     content = cast("dict[str, Any]", read_json(path))
-    passages = {name: [(one, other) for one, other in pairs] for name, pairs in content["passages"].items()}
+    passages = {name: [(tail, head) for tail, head in pairs] for name, pairs in content["passages"].items()}
     return Lanes(content["nodes"], content["edges"], passages=passages, shut=content["shut"])
 
 
@@ -65,9 +65,9 @@ def far_ports(*, data: DataPath = None) -> tuple[Place, ...]:
 
 def far_port(text: str, *, data: DataPath = None) -> Place | None:
     """Find a far port by its name in any script, or its id; `data` as in `lanes`."""
-    wanted = text.strip().casefold()
+    key = text.strip().casefold()
     ports = far_ports(data=data)
-    named = (port for port in ports if wanted in {name.casefold() for name in (port.id, port.name, *port.names)})
+    named = (port for port in ports if key in {name.casefold() for name in (port.id, port.name, *port.names)})
     return next(named, None)
 
 

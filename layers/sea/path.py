@@ -160,17 +160,17 @@ def _at_sea(place: str | Position, data: DataPath) -> Place:
     """Take the port, where a name means a station or a town and a port beside it; an id means what it says."""
     if isinstance(place, str) and (far := far_port(place, data=data)):
         return far
-    found = find(place, prefer=_LAYER, data=data)
-    if found.layer == _LAYER or (found.id == place if isinstance(place, str) else not found.same_place):
-        return found
-    names = {*match_keys((found.name, *found.names))}
+    match = find(place, prefer=_LAYER, data=data)
+    if match.layer == _LAYER or (match.id == place if isinstance(place, str) else not match.same_place):
+        return match
+    names = {*match_keys((match.name, *match.names))}
     beside = (
-        (geo.distance(port.lonlat, found.lonlat), port.id, port)
+        (geo.distance(port.lonlat, match.lonlat), port.id, port)
         for port in gazetteer(data=data)
         if port.layer == _LAYER and names.intersection(match_keys((port.name, *port.names)))
     )
-    metres, _, port = min(beside, default=(math.inf, "", found))
-    return port if metres <= SAME_PLACE_M else found
+    metres, _, port = min(beside, default=(math.inf, "", match))
+    return port if metres <= SAME_PLACE_M else match
 
 
 def _reach_m(ends: Sequence[Place], data: DataPath) -> float:

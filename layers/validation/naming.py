@@ -67,9 +67,11 @@ def _same_place(layers: Layers, files: Mapping[str, str]) -> Iterator[Issue]:
             if _apart_m(first, second) > SAME_PLACE_M:
                 continue
             for language in LANGUAGES:
-                one, other = (_base(row["properties"].get(f"name_{language}"), language) for row in (first, second))
-                if one and other and one != other:
-                    problem = f"{other!r} here, but {one!r} in {first['properties']['id']}, which is the same place"
+                first_name, second_name = (
+                    _base(row["properties"].get(f"name_{language}"), language) for row in (first, second)
+                )
+                if first_name and second_name and first_name != second_name:
+                    problem = f"{second_name!r} here, but {first_name!r} in {first['properties']['id']}, which is the same place"
                     where, fix = f"name_{language}", "give one name, the other as an alias"
                     yield Issue(files[layer], second["properties"]["id"], where, problem, fix)
 
@@ -109,5 +111,5 @@ def _base(name: str | None, language: str) -> str:
 
 
 def _apart_m(first: dict[str, Any], second: dict[str, Any]) -> float:
-    one, other = (shape(row["geometry"]).centroid for row in (first, second))
-    return distance((one.x, one.y), (other.x, other.y))
+    first_point, second_point = (shape(row["geometry"]).centroid for row in (first, second))
+    return distance((first_point.x, first_point.y), (second_point.x, second_point.y))

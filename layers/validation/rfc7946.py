@@ -86,9 +86,9 @@ def check_document(content: Any, file: str, first: int = 1) -> list[Issue]:  # n
         )
         return check.found
     for number, row in enumerate(features, first):
-        one = _Check(file, label(row, number))
-        one.feature(row)
-        check.found += one.found
+        check_row = _Check(file, label(row, number))
+        check_row.feature(row)
+        check.found += check_row.found
     return check.found
 
 

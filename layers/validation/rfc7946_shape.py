@@ -61,4 +61,4 @@ def _lines(parts: list[Any]) -> Iterator[Any]:
 
 
 def _repeats(line: Any) -> bool:  # noqa: ANN401
-    return any(one == other for one, other in pairwise(line.coords))
+    return any(position == following for position, following in pairwise(line.coords))

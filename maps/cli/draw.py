@@ -68,6 +68,13 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     symbology.add_argument("--label", default="", metavar="C", help="column that labels the features")
     content = parser.add_argument_group("content")
     content.add_argument("--popup", default="", metavar="A,B,C", help="columns in the popup (default: all)")
+    content.add_argument(
+        "--picture",
+        default="",
+        metavar="C,ALT",
+        help="column of pictures (PNG, JPEG, WebP) in the folder of the file or below, shown in the popup, and the column that "
+        "says what they show",
+    )
     content.add_argument("--tooltip", default="", metavar="A,B", help="columns in the tooltip (default: the name)")
     content.add_argument(
         "--time",
@@ -158,6 +165,7 @@ def _drawing(options: argparse.Namespace) -> Drawing:
         time=_columns(options.time),
         filter=options.filter,
         order=options.order,
+        picture=_columns(options.picture),
     )
 
 
@@ -201,6 +209,8 @@ def _drawn(
                 for key in ("popup", "tooltip", "time")
             }
             own = replace(own, **cast("dict[str, Any]", kept | held))
+        if own.picture:
+            own = replace(own, popup=tuple(dict.fromkeys([own.picture[0], *(own.popup or columns_of(data))])))
         title = _stem(options.files[number])
         drawn.append(
             (own.layer(f"own-{number}", table or title, path.resolve() if path else None, table, options.crs), data)

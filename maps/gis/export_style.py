@@ -6,21 +6,21 @@ from typing import TYPE_CHECKING, cast
 
 import layers
 from layers.formats import ExportStyles, TableStyle, tables
-from layers.record import schema
 from maps.features.geojson import geometry_kind, properties_of
 from maps.i18n.text import check_language
 from maps.themes.reader import default_layer
 from maps.themes.style import style_book
 
 from .look import look
+from .map_theme import ProjectTable, drawing_order, groups_of, map_theme, themes_of
 from .qml import qml
-from .rule import rules_of
+from .rule import list_properties, rules_of
 from .sld import sld
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from layers.formats import Table
+    from layers.formats import MapTheme, Table
     from layers.record.store import DataPath, JsonObject
     from maps.features.geojson import Feature
     from maps.i18n.text import Language
@@ -67,26 +67,25 @@ def export_styles(
         if (style := _style_of(feature, layer))
     }
     book = style_book()
+    written = [
+        _written(table, layer, known.features(record.name), language)
+        for record, layer in shown
+        for table in tables(record)
+    ]
+    themes = [map_theme(each, written, language) for each in themes_of([record.name for record in chosen], data)]
     return ExportStyles(
         tables={
-            table.name: _table_style(table, layer, known.features(record.name), language)
-            for record, layer in shown
-            for table in tables(record)
+            each.table.name: _table_style(each, layer, language, _variants(each.table.name, themes))
+            for each in written
+            if (layer := default_layer(each.table.layer))
         },
         looks={name: look(book.styles[name], book) for name in sorted(set(looks_of.values()))},
         features=looks_of,
+        themes=tuple(each for each, _ in themes),
+        groups=groups_of(written, language),
+        order=drawing_order(written),
+        background=book.colours["sea"].light,
     )
-
-
-def list_properties(layer: str) -> set[str]:
-    """Properties of a layer that are lists, which its tables hold as JSON text.
-
-    Examples
-    --------
-    >>> sorted(list_properties("places"))
-    ['aliases', 'countries', 'sources']
-    """
-    return {name for name, shape in schema.properties(layer).items() if schema.column_type(shape) == "object"}
 
 
 def _style_of(feature: Feature, layer: ThemeLayer) -> str:
@@ -94,13 +93,25 @@ def _style_of(feature: Feature, layer: ThemeLayer) -> str:
     return layer.symbols[number].style if number is not None else ""
 
 
-def _table_style(table: Table, layer: ThemeLayer, features: Iterable[JsonObject], lang: Language) -> TableStyle:
-    book = style_book()
-    lists = list_properties(table.layer)
+def _written(table: Table, layer: ThemeLayer, features: Iterable[JsonObject], lang: Language) -> ProjectTable:
+    book, lists = style_book(), list_properties(table.layer)
     rows = cast("Iterable[Feature]", features)
-    kinds = {str(properties_of(row).get("kind")) for row in rows if geometry_kind(row) == table.geometry}
+    kinds = frozenset(str(properties_of(row).get("kind")) for row in rows if geometry_kind(row) == table.geometry)
     rules = rules_of(layer, table.geometry, kinds, lists, book)
-    return TableStyle(
-        qml=qml(rules, layer.labels, geometry=table.geometry, lists=lists, book=book, lang=lang),
-        sld=sld(table.name, rules, geometry=table.geometry, lists=lists, book=book, lang=lang),
+    return ProjectTable(
+        table, kinds, qml(rules, layer.labels, geometry=table.geometry, lists=lists, book=book, lang=lang)
     )
+
+
+def _table_style(each: ProjectTable, layer: ThemeLayer, lang: Language, variants: Mapping[str, str]) -> TableStyle:
+    book, lists, table = style_book(), list_properties(each.table.layer), each.table
+    rules = rules_of(layer, table.geometry, each.kinds, lists, book)
+    return TableStyle(
+        qml=each.qml,
+        sld=sld(table.name, rules, geometry=table.geometry, lists=lists, book=book, lang=lang),
+        variants=variants,
+    )
+
+
+def _variants(table: str, themes: Iterable[tuple[MapTheme, Mapping[str, str]]]) -> dict[str, str]:
+    return {theme.name: styles[table] for theme, styles in themes if table in styles}

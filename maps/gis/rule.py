@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from layers.record import schema
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
@@ -76,6 +78,17 @@ def rules_of(
         ]
         found.append(Rule(style, symbol, when, _least(earlier), max(symbol.min_zoom, layer.min_zoom)))
     return tuple(found)
+
+
+def list_properties(layer: str) -> set[str]:
+    """Properties of a layer that are lists, which its tables hold as JSON text.
+
+    Examples
+    --------
+    >>> sorted(list_properties("places"))
+    ['aliases', 'countries', 'sources']
+    """
+    return {name for name, shape in schema.properties(layer).items() if schema.column_type(shape) == "object"}
 
 
 def _taken_kinds(rules: Iterable[Rule]) -> set[object]:

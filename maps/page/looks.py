@@ -98,6 +98,7 @@ def check_columns(layer: ThemeLayer, data: LayerData | BulkData) -> None:
         *((item.property, "symbols") for symbol in layer.symbols for item in symbol.when),
         *((name, "symbols") for name in (classes.column, classes.size) if name),
         *((each.column, "popup") for each in layer.popup),
+        *((each.alt, "popup") for each in layer.popup if each.alt),
         *((each.column, "tooltip") for each in layer.tooltip),
         *((name, "time") for name in layer.time),
     ]

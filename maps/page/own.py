@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, cast
 
 from maps.features.geojson import LayerData, properties_of
 from maps.features.notice import log
+from maps.themes.fields import PICTURE
 
-from .blocks import DrawnLayer, Telling, draw, draw_bulk
+from .drawn import DrawnLayer, Telling, draw, draw_bulk
 from .looks import check_columns, columns_of, looks_of
+from .pictures import pictures_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from maps.features.bulk import BulkData
     from maps.features.geojson import Feature, Json
     from maps.themes.model import ThemeLayer
+
+    from .pictures import Picture
 
 NAMES = ("name", "name_en", "title", "label", "이름", "명칭", "название", "имя", "наименование", "名称", "名字")
 BEGIN, END = "valid_from", "valid_to"
@@ -55,6 +59,7 @@ def draw_own(layer: ThemeLayer, data: LayerData | BulkData, day: str) -> DrawnLa
         looks.colours,
         tuple(looks.keys),
         tuple(data.notes),
+        _pictures(layer, data),
     )
     if isinstance(named, LayerData):
         drawn = draw(looks.layer, named)
@@ -63,6 +68,14 @@ def draw_own(layer: ThemeLayer, data: LayerData | BulkData, day: str) -> DrawnLa
     else:
         drawn = draw_bulk(looks.layer, named)
     return replace(drawn, telling=telling)
+
+
+def _pictures(layer: ThemeLayer, data: LayerData | BulkData) -> dict[str, Picture]:
+    """Pictures of the columns that the popup shows as such."""
+    columns = [each.column for each in layer.popup if each.format == PICTURE]
+    folder = layer.file.parent if layer.file else None
+    values = [value for column in columns for value in _cells(data, column)]
+    return pictures_of(values, folder, data.record.name) if values else {}
 
 
 def title_column(layer: ThemeLayer, columns: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from maps.i18n.text import Text
 if TYPE_CHECKING:
     from .toml import Table
 
+PICTURE = "picture"
 _DEFAULT_DIGITS = -1
 
 
@@ -25,11 +26,14 @@ class Field:
         What it is called on the page; by default its name.
     format
         ``number`` groups digits as the language of the page does, ``date`` leaves out the time of day, ``link`` is a link whose
-        text is the label; by default a value stands as it is, and an address of the web is a link.
+        text is the label, ``picture`` is a file beside the drawn one; by default a value stands as it is, and an address of the
+        web is a link.
     digits
         How many decimals a number has; -1 for as many as it needs.
     unit
         Stands behind the value.
+    alt
+        The column that says what a picture shows.
     """
 
     column: str
@@ -37,6 +41,7 @@ class Field:
     format: str = ""
     digits: int = _DEFAULT_DIGITS
     unit: str = ""
+    alt: str = ""
 
 
 def plain_field(column: str) -> Field:
@@ -50,11 +55,14 @@ def read_fields(table: Table, key: str) -> tuple[Field, ...]:
 
 
 def _field(table: Table) -> Field:
-    column = table.string("column")
+    column, alt = table.string("column"), table.string("alt")
+    if (table.string("format") == PICTURE) != bool(alt):
+        table.problem("alt", "a picture, and nothing else, names the column that says what it shows")
     return Field(
         column,
         table.text("label", Text(column)),
         table.string("format"),
         int(table.number("digits", _DEFAULT_DIGITS)),
         table.string("unit"),
+        alt,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from geo import InvalidDateError, parse_date
@@ -11,8 +10,6 @@ from geo.spelling import nearest
 from maps.i18n.text import Text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from geo import BBox
     from layers import Series
     from layers.record.store import DataPath
@@ -285,8 +282,7 @@ class _StoryReader:
         import layers
 
         catalog = layers.catalog(data=self.data)
-        paths = [catalog.path(record.name) for record in catalog if record.group == "subject"]
-        return [name for path in paths for name in _ids(path, path.stat().st_mtime_ns if path.is_file() else 0)]
+        return [key for record in catalog if record.group == "subject" for key in catalog.ids(record.name)]
 
     def _series(self, table: Table) -> Series | None:
         import layers
@@ -307,14 +303,6 @@ class _StoryReader:
                 table.problem(
                     "sources", f"unknown source {source!r}; {hint}; sources stand in layers/data/sources.json"
                 )
-
-
-@lru_cache(maxsize=64)
-def _ids(path: Path, _changed_ns: int) -> tuple[str, ...]:
-    """Ids of the features of a file, read once for the callouts of all themes."""
-    from layers.record.store import read_features
-
-    return tuple(str(row["id"]) for row in read_features(path))
 
 
 def _look(table: Table) -> Look:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from .fields import PICTURE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from .fields import Field
     from .model import Condition, Theme, ThemeLayer
 
 
@@ -54,11 +57,16 @@ def _layer(layer: ThemeLayer, folder: Path) -> list[str]:
     if layer.labels and layer.labels.property != "name":
         lines.append(f"labels = {{ property = {_quoted(layer.labels.property)}, priority = 60 }}")
     for key in ("popup", "tooltip"):
-        if columns := [each.column for each in getattr(layer, key)]:
-            lines.append(f"{key} = [{', '.join(map(_quoted, columns))}]")
+        if fields := getattr(layer, key):
+            lines.append(f"{key} = [{', '.join(map(_field, fields))}]")
     if layer.time:
         lines.append(f"time = [{', '.join(map(_quoted, layer.time))}]")
     return lines
+
+
+def _field(field: Field) -> str:
+    column = _quoted(field.column)
+    return f'{{ column = {column}, format = "{PICTURE}", alt = {_quoted(field.alt)} }}' if field.alt else column
 
 
 def _condition(condition: Condition) -> str:

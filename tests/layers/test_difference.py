@@ -3,9 +3,6 @@
 import copy
 import json
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +10,8 @@ from hypothesis import strategies as st
 
 import layers
 from layers.record.store import PACKAGED
+from tests.command import tumen
 
-TUMEN = Path(sys.executable).with_name("tumen")
 KHASAN, RAJIN = [130.644917, 42.430056], [130.28917, 42.24972]
 
 
@@ -116,9 +113,7 @@ def test_missing_is_told(tmp_path):
 
 class TestCommand:
     def run(self, *arguments):
-        return subprocess.run(
-            [TUMEN, "layers", "diff", *map(str, arguments)], capture_output=True, text=True, check=False
-        )
+        return tumen("layers", "diff", *arguments)
 
     def test_text(self, pair):
         done = self.run(*pair)

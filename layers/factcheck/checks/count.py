@@ -39,11 +39,11 @@ def count(
         row for row in rows if _matches(row, where) and all(set(row[key]) & set(some) for key, some in shared.items())
     ]
     holds = len(hits) == stated if stated is not None else len(hits) >= (at_least or 0)
-    said = f"{stated} are stated" if stated is not None else f"at least {at_least} would fit what is said"
+    statement = f"{stated} are stated" if stated is not None else f"at least {at_least} would fit what is said"
     filters = listed(f"{plain(key)} {_either(key, values)}" for key, values in (where | shared).items())
     return Finding(
         "confirmed" if holds else "contradicted",
-        f"{len(hits)} of the {len(rows)} {layer} on the record {on(day)} have {filters}; {said}.",
+        f"{len(hits)} of the {len(rows)} {layer} on the record {on(day)} have {filters}; {statement}.",
         values={"counted": len(hits), "on_record": len(rows), "stated": at_least or 0 if stated is None else stated},
         features=tuple(row["id"] for row in hits),
         sources=tuple(sorted({source for row in hits for source in row["sources"]})),
@@ -63,15 +63,15 @@ def only_link(case: Case, *, between: list[str], feature: str, as_of: str = "") 
         and set(event.countries) == set(between)
         and event.first.earliest <= parse_date(day).latest
     ]
-    others = [one for one in working if one != feature]
+    others = [project for project in working if project != feature]
     verdict: Verdict = "contradicted" if others or feature not in working else "partly" if links else "confirmed"
-    told = listed(
+    names = listed(
         f"{event.title} ({event.date}{', carried by it' if feature in event.features else ''})" for event in links
     )
     return Finding(
         verdict,
         f"At work between {listed(between)} {on(day)}: {listed(map(case.evidence.name, working)) or 'nothing'}; "
-        f"besides, links that are no features of ours: {told or 'none'}.",
+        f"besides, links that are no features of ours: {names or 'none'}.",
         values={"working": tuple(working), "links": tuple(event.id for event in links)},
         features=tuple(working),
         sources=tuple(dict.fromkeys(source for event in links for source in event.sources)),
@@ -82,21 +82,21 @@ def only_link(case: Case, *, between: list[str], feature: str, as_of: str = "") 
 def built_since(case: Case, *, country: str, since: str, kinds: list[str], few: int) -> Finding:
     """Count what was first put into service in a country from a year on, railways by line; at most `few` count as hardly any."""
     begin = parse_date(since).earliest
-    found: dict[str, tuple[str, str]] = {}
+    openings: dict[str, tuple[str, str]] = {}
     for layer in BUILT:
         for row in case.evidence.features(layer, case.as_of):
             properties = row["properties"]
             first = _first_service(properties)
             counts = properties["kind"] in kinds and country in properties["countries"]
             if counts and first and parse_date(first).earliest >= begin:
-                found.setdefault(properties.get("line") or properties["id"], (first, properties["id"]))
-    told = listed(f"{case.evidence.name(one)} {date}" for date, one in sorted(found.values()))
+                openings.setdefault(properties.get("line") or properties["id"], (first, properties["id"]))
+    dated_names = listed(f"{case.evidence.name(feature_id)} {date}" for date, feature_id in sorted(openings.values()))
     return Finding(
-        "contradicted" if len(found) > few else "confirmed",
-        f"{len(found)} railways, bridges and berths of our layers in {country} went into service from {since} on: {told}; "
-        f"up to {few} would count as hardly any.",
-        values={"counted": len(found), "few": few},
-        features=tuple(one for _, one in sorted(found.values())),
+        "contradicted" if len(openings) > few else "confirmed",
+        f"{len(openings)} railways, bridges and berths of our layers in {country} went into service from {since} on: "
+        f"{dated_names}; up to {few} would count as hardly any.",
+        values={"counted": len(openings), "few": few},
+        features=tuple(feature_id for _, feature_id in sorted(openings.values())),
     )
 
 
@@ -124,11 +124,11 @@ def recorded(
     enough = len(hits) >= at_least
     cargo = sorted({event.cargo for event in hits if event.cargo})
     carried = f", of {listed(cargo)}" if cargo else ""
-    wanted = "1 would bear it" if at_least == 1 else f"{at_least} would bear it"
+    condition = "1 would bear it" if at_least == 1 else f"{at_least} would bear it"
     return Finding(
         "confirmed" if enough else "untested",
         f"Events of the kind {event_kind} with {listed(countries)}{carried} on the record: {len(hits)}, "
-        f"from {since if since != '1000' else 'the beginning'} to {until or case.as_of}; {wanted} out, fewer decide nothing.",
+        f"from {since if since != '1000' else 'the beginning'} to {until or case.as_of}; {condition} out, fewer decide nothing.",
         basis="computed" if enough else "none",
         values={"counted": len(hits), "at_least": at_least},
         features=tuple(dict.fromkeys(feature for event in hits for feature in event.features)),
@@ -141,12 +141,12 @@ def _either(key: str, values: list[str]) -> str:
 
 
 def _matches(row: Mapping[str, Any], where: Mapping[str, list[str]]) -> bool:
-    for key, wanted in where.items():
+    for key, expected in where.items():
         value = row.get(key)
         if isinstance(value, list):
-            if set(value) != set(wanted):
+            if set(value) != set(expected):
                 return False
-        elif value not in wanted:
+        elif value not in expected:
             return False
     return True
 

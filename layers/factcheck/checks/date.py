@@ -18,25 +18,25 @@ if TYPE_CHECKING:
 @kind
 def happened(case: Case, *, event: str, stated: str, person: str = "") -> Finding:
     """Test whether an event lies in the period stated, and, when a person is named as the article spells it, who that is."""
-    found = case.evidence.event(event)
-    cited = case.independent(found.sources)
+    record = case.evidence.event(event)
+    cited = case.independent(record.sources)
     if not cited:
         return Finding(
             "untested",
-            f"{found.title} ({found.when}): only the article itself tells of it.",
+            f"{record.title} ({record.when}): only the article itself tells of it.",
             basis="none",
-            values={"found": found.when, "stated": stated},
+            values={"found": record.when, "stated": stated},
         )
     first, _, last = stated.partition("/")
     begin, end = parse_date(first).earliest, parse_date(last or first).latest
-    inside = begin <= found.first.earliest and found.last.latest <= end
-    beside = found.last.latest < begin or end < found.first.earliest
-    who, known = _who(case, found, person)
+    inside = begin <= record.first.earliest and record.last.latest <= end
+    beside = record.last.latest < begin or end < record.first.earliest
+    who, known = _who(case, record, person)
     return Finding(
         "contradicted" if beside or not known else "confirmed" if inside else "partly",
-        f"{found.title}: {found.when}; {stated} is stated{who}.",
-        values={"found": found.when, "stated": stated},
-        features=tuple(filter(None, (found.place, *found.features))),
+        f"{record.title}: {record.when}; {stated} is stated{who}.",
+        values={"found": record.when, "stated": stated},
+        features=tuple(filter(None, (record.place, *record.features))),
         sources=cited,
     )
 
@@ -44,16 +44,16 @@ def happened(case: Case, *, event: str, stated: str, person: str = "") -> Findin
 @kind
 def order(case: Case, *, first: str, then: str, within_days: int | None = None) -> Finding:
     """Test whether one event, or day, comes before another, and at most so many days before."""
-    one, two = (_date(case, name) for name in (first, then))
-    days = (parse_date(two).earliest - parse_date(one).latest).days
-    precedes = parse_date(one).precedes(parse_date(two))
+    first_date, second_date = (_date(case, name) for name in (first, then))
+    days = (parse_date(second_date).earliest - parse_date(first_date).latest).days
+    precedes = parse_date(first_date).precedes(parse_date(second_date))
     holds = precedes and (within_days is None or days <= within_days)
     limit = f", {within_days} days are allowed" if within_days is not None else ""
     gap = f"{days} day{'' if days == 1 else 's'} between" if precedes else "not before"
     return Finding(
         "confirmed" if holds else "contradicted",
-        f"{_name(case, first)}: {one}; {_name(case, then)}: {two}; {gap}{limit}.",
-        values={"first": one, "then": two, "days": days},
+        f"{_name(case, first)}: {first_date}; {_name(case, then)}: {second_date}; {gap}{limit}.",
+        values={"first": first_date, "then": second_date, "days": days},
         sources=tuple(dict.fromkeys(source for name in (first, then) for source in _cited(case, name))),
     )
 
@@ -64,10 +64,10 @@ def interval(case: Case, *, event: str, begin: str, end: str, calls: list[str]) 
     whole = case.evidence.event(event)
     inside = [name for name in calls if _between(case.evidence.event(name), begin, end)]
     holds = (whole.date, whole.until) == (begin, end) and len(inside) == len(calls)
-    told = listed(f"{case.evidence.event(name).title} {case.evidence.event(name).when}" for name in calls)
+    dated_calls = listed(f"{case.evidence.event(name).title} {case.evidence.event(name).when}" for name in calls)
     return Finding(
         "confirmed" if holds else "partly" if inside else "contradicted",
-        f"{whole.title}: {whole.when}, {begin} to {end} is stated; {len(inside)} of {len(calls)} calls lie in it: {told}.",
+        f"{whole.title}: {whole.when}, {begin} to {end} is stated; {len(inside)} of {len(calls)} calls lie in it: {dated_calls}.",
         values={"found": whole.when, "stated": f"{begin} to {end}", "inside": len(inside)},
         sources=case.independent(whole.sources),
     )
@@ -136,8 +136,8 @@ def _early(case: Case, note: Footnote) -> list[Event]:
 def _who(case: Case, event: Event, person: str) -> tuple[str, bool]:
     if not person:
         return "", True
-    ids = {one.id for one in case.evidence.people if person in one.names}
-    names = listed(sorted(one.name for one in case.evidence.people if one.id in ids))
+    ids = {candidate.id for candidate in case.evidence.people if person in candidate.names}
+    names = listed(sorted(candidate.name for candidate in case.evidence.people if candidate.id in ids))
     return f", with {person}, who is {names or 'not on the record'}", bool(ids & set(event.people))
 
 

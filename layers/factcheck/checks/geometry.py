@@ -25,8 +25,8 @@ def length(case: Case, *, feature: str, stated: float, unit: str, tolerance: flo
     stated_m = from_unit(stated, unit)
     published = [figure for figure in _figures(row) if figure["source"] in case.independent([figure["source"]])]
     off = stated_m / measured.metres - 1
-    near = [one for one in published if abs(stated_m / one["value"] - 1) <= tolerance]
-    values = sorted(one["value"] / METRES_IN_KM for one in published)
+    near = [figure for figure in published if abs(stated_m / figure["value"] - 1) <= tolerance]
+    values = sorted(figure["value"] / METRES_IN_KM for figure in published)
     others = f"; {len(values)} published lengths give {values[0]:g} to {values[-1]:g} km" if values else ""
     verdict: Verdict = "confirmed" if abs(off) <= tolerance else "partly" if near else "contradicted"
     return Finding(
@@ -39,7 +39,7 @@ def length(case: Case, *, feature: str, stated: float, unit: str, tolerance: flo
             "stated_m": round(stated_m),
         },
         features=(feature,),
-        sources=tuple(dict.fromkeys([*row["properties"]["sources"], *(one["source"] for one in published)])),
+        sources=tuple(dict.fromkeys([*row["properties"]["sources"], *(figure["source"] for figure in published)])),
     )
 
 
@@ -49,10 +49,10 @@ def longer(case: Case, *, feature: str, than: list[str], times: float) -> Findin
     own = _length(case.evidence.feature(feature), case)
     others = {other: _length(case.evidence.feature(other), case) for other in than}
     holds = all(own.metres >= times * other.metres for other in others.values())
-    told = listed(f"{case.evidence.name(other)} {one.text('km')}" for other, one in others.items())
+    lengths = listed(f"{case.evidence.name(other)} {length.text('km')}" for other, length in others.items())
     return Finding(
         "confirmed" if holds else "contradicted",
-        f"{case.evidence.name(feature)} measures {own.text('km')}; {told}; {times:g} times as long would fit what is said.",
+        f"{case.evidence.name(feature)} measures {own.text('km')}; {lengths}; {times:g} times as long would fit what is said.",
         values={"measured_m": round(own.metres), "times": times},
         features=(feature, *than),
         sources=tuple(case.evidence.feature(feature)["properties"]["sources"]),
@@ -87,16 +87,16 @@ def ends(case: Case, *, feature: str, at: list[str], within_km: float) -> Findin
 @kind
 def near(case: Case, *, feature: str, other: str, within_km: float) -> Finding:
     """Test whether a feature lies within a distance of another."""
-    one, two = case.evidence.feature(feature), case.evidence.feature(other)
-    apart_m = min(distance(a, b) for a in _positions(one) for b in _positions(two))
-    apart = Distance(apart_m, (_accuracy(one) ** 2 + _accuracy(two) ** 2) ** 0.5)
+    first, second = case.evidence.feature(feature), case.evidence.feature(other)
+    apart_m = min(distance(a, b) for a in _positions(first) for b in _positions(second))
+    apart = Distance(apart_m, (_accuracy(first) ** 2 + _accuracy(second) ** 2) ** 0.5)
     return Finding(
         "confirmed" if apart.metres <= within_km * METRES_IN_KM else "contradicted",
         f"{case.evidence.name(feature)} lies {apart.text('km')} from {case.evidence.name(other)}; up to {within_km:g} km "
         "fits what is said.",
         values={"distance_m": round(apart.metres), "uncertainty_m": round(apart.uncertainty_m)},
         features=(feature, other),
-        sources=tuple(dict.fromkeys([*one["properties"]["sources"], *two["properties"]["sources"]])),
+        sources=tuple(dict.fromkeys([*first["properties"]["sources"], *second["properties"]["sources"]])),
     )
 
 
@@ -149,7 +149,7 @@ def _length(row: dict[str, Any], case: Case) -> Distance:
 
 
 def _figures(row: dict[str, Any]) -> list[dict[str, Any]]:
-    return [one for one in row["properties"].get("figures", ()) if one["attribute"] == "length_m"]
+    return [figure for figure in row["properties"].get("figures", ()) if figure["attribute"] == "length_m"]
 
 
 def _accuracy(row: dict[str, Any]) -> float:

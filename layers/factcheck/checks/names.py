@@ -21,14 +21,17 @@ def name(case: Case, *, text: str, meant: str) -> Finding:
         place = case.evidence.find(text)
     except AmbiguousPlaceError as error:
         ids = list(error.ids)
-        told = f"“{text}” may be any of {listed(ids)}; {case.evidence.name(meant)} is meant"
+        statement = f"“{text}” may be any of {listed(ids)}; {case.evidence.name(meant)} is meant"
         return Finding(
-            "partly" if meant in ids else "contradicted", f"{told}.", values={"found": tuple(ids)}, features=tuple(ids)
+            "partly" if meant in ids else "contradicted",
+            f"{statement}.",
+            values={"found": tuple(ids)},
+            features=tuple(ids),
         )
     except PlaceError as error:
         ids = list(error.ids)
-        told = f"“{text}” is no place's name in any spelling that we know; the nearest are {listed(ids)}"
-        return Finding("contradicted", f"{told}.", values={"found": (), "nearest": tuple(ids)}, features=(meant,))
+        statement = f"“{text}” is no place's name in any spelling that we know; the nearest are {listed(ids)}"
+        return Finding("contradicted", f"{statement}.", values={"found": (), "nearest": tuple(ids)}, features=(meant,))
     ids = [place.id, *place.same_place]
     return Finding(
         "confirmed" if meant in ids else "contradicted",
@@ -42,14 +45,14 @@ def name(case: Case, *, text: str, meant: str) -> Finding:
 def places(case: Case, *, event: str, stated: list[str]) -> Finding:
     """Compare the places that an event names with a stated set, each spelling resolved."""
     record = case.evidence.event(event)
-    reached = {one: _resolved(case, one, set(record.features)) for one in stated}
+    reached = {spelling: _resolved(case, spelling, set(record.features)) for spelling in stated}
     missing = sorted(set(record.features) - set(reached.values()))
-    extra = [one for one, place in reached.items() if not place]
-    told = listed(f"“{one}” is {place or 'none of them'}" for one, place in reached.items())
+    extra = [spelling for spelling, place in reached.items() if not place]
+    resolved = listed(f"“{spelling}” is {place or 'none of them'}" for spelling, place in reached.items())
     holds = not missing and not extra
     return Finding(
         "confirmed" if holds else "partly" if any(reached.values()) else "contradicted",
-        f"{record.title}: {listed(record.features)}; {told}{f'; not stated: {listed(missing)}' if missing else ''}.",
+        f"{record.title}: {listed(record.features)}; {resolved}{f'; not stated: {listed(missing)}' if missing else ''}.",
         values={"found": record.features, "stated": tuple(stated)},
         features=record.features,
         sources=case.independent(record.sources),
@@ -65,7 +68,7 @@ def companies(case: Case, *, event: str, stated: list[str]) -> Finding:
         for organisation in case.evidence.organisations
         for spelling in (organisation.name, organisation.name_ko, *organisation.aliases)
     }
-    reached = {by_name.get(one.casefold(), one) for one in stated}
+    reached = {by_name.get(name.casefold(), name) for name in stated}
     both = reached & set(record.organisations)
     return Finding(
         "confirmed" if reached == set(record.organisations) else "partly" if both else "contradicted",
@@ -123,18 +126,18 @@ def relation(case: Case, *, organisation: str, type: str, to: str) -> Finding:  
     held = [link for link in by_id[organisation].relations if link.holds(case.as_of)]
     direct = [link for link in held if (link.type, link.to) == (type, to)]
     through = [link for link in held if any(up.to == to and up.holds(case.as_of) for up in _links(case, link.to))]
-    found = direct or [link for link in through if link.type == type]
-    told = listed(
+    relations = direct or [link for link in through if link.type == type]
+    names = listed(
         f"{plain(link.type)} {case.evidence.name(link.to)}{f' ({link.share_pct:g} %)' if link.share_pct else ''}"
-        for link in found
+        for link in relations
     )
-    by_way = "" if direct or not found else f", a part of {case.evidence.name(to)}"
+    by_way = "" if direct or not relations else f", a part of {case.evidence.name(to)}"
     stated = f"{plain(type)} {case.evidence.name(to)}"
     return Finding(
-        "confirmed" if found else "contradicted",
-        f"{case.evidence.name(organisation)} {on(case.as_of)}: {told or f'not {stated}'}{by_way}; {stated} is stated.",
-        values={"found": tuple(link.to for link in found), "stated": to},
-        sources=tuple(dict.fromkeys(source for link in found for source in link.sources)),
+        "confirmed" if relations else "contradicted",
+        f"{case.evidence.name(organisation)} {on(case.as_of)}: {names or f'not {stated}'}{by_way}; {stated} is stated.",
+        values={"found": tuple(link.to for link in relations), "stated": to},
+        sources=tuple(dict.fromkeys(source for link in relations for source in link.sources)),
     )
 
 
@@ -143,10 +146,10 @@ def _place(case: Case, where: str) -> str:
 
 
 def _links(case: Case, organisation: str) -> list[Relation]:
-    return [link for one in case.evidence.organisations if one.id == organisation for link in one.relations]
+    return [link for record in case.evidence.organisations if record.id == organisation for link in record.relations]
 
 
-def _resolved(case: Case, text: str, wanted: set[str]) -> str:
+def _resolved(case: Case, text: str, candidates: set[str]) -> str:
     """Which of the wanted places a spelling leads to; empty when to none."""
     try:
         place = case.evidence.find(text)
@@ -156,4 +159,4 @@ def _resolved(case: Case, text: str, wanted: set[str]) -> str:
         return ""
     else:
         ids = {place.id, *place.same_place}
-    return next(iter(sorted(ids & wanted)), "")
+    return next(iter(sorted(ids & candidates)), "")

@@ -19,15 +19,15 @@ if TYPE_CHECKING:
 @kind
 def ratio(case: Case, *, series: str, period: str, base: str, words: str, part: str = "") -> Finding:
     """Compare the ratio of two values with the words for it."""
-    later, earlier = (case.evidence.series(series).value(one, part) for one in (period, base))
-    found = later.value / earlier.value
+    later, earlier = (case.evidence.series(series).value(when, part) for when in (period, base))
+    ratio = later.value / earlier.value
     low, high = ratio_range(words)
     upper = f"below {near_number(high)}" if high != float("inf") else "up"
     return Finding(
-        "confirmed" if fits(words, found) else "contradicted",
-        f"{later.value:g} over {earlier.value:g} {later.unit} is {found:.2f}; “{words}” stands for {near_number(low)} to "
+        "confirmed" if fits(words, ratio) else "contradicted",
+        f"{later.value:g} over {earlier.value:g} {later.unit} is {ratio:.2f}; “{words}” stands for {near_number(low)} to "
         f"{upper}.",
-        values={"ratio": round(found, 4), "low": low, "words": words},
+        values={"ratio": round(ratio, 4), "low": low, "words": words},
         sources=_sources(later, earlier),
     )
 
@@ -81,13 +81,13 @@ def share(
     record = case.evidence.series(series)
     piece, whole = record.value(period, part), record.value(period)
     share_of_part = piece.value / whole.value
-    found = 1 - share_of_part if of_rest else share_of_part
+    share = 1 - share_of_part if of_rest else share_of_part
     name = f"All but {part}" if of_rest else part.capitalize()
     return Finding(
-        "confirmed" if at_least <= found <= at_most else "contradicted",
-        f"{name}: {found:.1%} of {whole.value:g} {whole.unit} in {period}; what is said asks for "
+        "confirmed" if at_least <= share <= at_most else "contradicted",
+        f"{name}: {share:.1%} of {whole.value:g} {whole.unit} in {period}; what is said asks for "
         f"{at_least:.1%} to {at_most:.1%}.",
-        values={"share": round(found, 4), "at_least": at_least, "at_most": at_most},
+        values={"share": round(share, 4), "at_least": at_least, "at_most": at_most},
         sources=_sources(piece, whole),
     )
 
@@ -96,13 +96,13 @@ def share(
 def larger(case: Case, *, series: str, period: str, part: str, than: str) -> Finding:
     """Test whether one part is larger than another."""
     record = case.evidence.series(series)
-    one, two = record.value(period, part), record.value(period, than)
+    first, second = record.value(period, part), record.value(period, than)
     return Finding(
-        "confirmed" if one.value > two.value else "contradicted",
-        f"{part} has {one.value:g} {one.unit}, {than} {two.value:g} {two.unit} in {period}; what is said asks "
+        "confirmed" if first.value > second.value else "contradicted",
+        f"{part} has {first.value:g} {first.unit}, {than} {second.value:g} {second.unit} in {period}; what is said asks "
         f"for more with {part}.",
-        values={"part": one.value, "other": two.value},
-        sources=_sources(one, two),
+        values={"part": first.value, "other": second.value},
+        sources=_sources(first, second),
     )
 
 
@@ -143,10 +143,10 @@ def within_range(case: Case, *, series: str, low: float, high: float) -> Finding
     rows = [row for row in case.evidence.series(series) if row.used and row.end <= day]
     hits = [row for row in rows if low <= row.value <= high]
     verdict: Verdict = "confirmed" if len(hits) == len(rows) else "partly" if hits else "contradicted"
-    told = listed(f"{row.value:g} ({row.period})" for row in rows)
+    estimates = listed(f"{row.value:g} ({row.period})" for row in rows)
     return Finding(
         verdict,
-        f"{len(hits)} of {len(rows)} estimates up to {case.as_of} lie within {low:g} to {high:g} {rows[0].unit}: {told}.",
+        f"{len(hits)} of {len(rows)} estimates up to {case.as_of} lie within {low:g} to {high:g} {rows[0].unit}: {estimates}.",
         values={"hits": len(hits), "values": tuple(f"{row.value:g}" for row in rows)},
         sources=_sources(*rows),
     )
@@ -156,7 +156,7 @@ def within_range(case: Case, *, series: str, low: float, high: float) -> Finding
 def target(case: Case, *, series: str, period: str, stated: float, actual: str, base: str, reached: str) -> Finding:
     """Compare a stated target with the one on the record, and tell what it asked for and what came of it."""
     aim = next(row for row in case.evidence.series(series).at(period) if row.source != case.seed)
-    start, end = (case.evidence.series(actual).value(one) for one in (base, reached))
+    start, end = (case.evidence.series(actual).value(when) for when in (base, reached))
     years = parse_date(period).year - parse_date(base).year
     growth = (aim.value / start.value) ** (1 / years) - 1
     return Finding(
@@ -186,11 +186,11 @@ def network_length(case: Case, *, series: str, stated: float, country: str, tole
         )
         / 1000
     )
-    told = listed(dict.fromkeys(f"{row.value:,.0f}" for row in sorted(rows, key=lambda row: row.value)))
+    lengths = listed(dict.fromkeys(f"{row.value:,.0f}" for row in sorted(rows, key=lambda row: row.value)))
     fits_drawn = drawn_km <= stated * (1 + tolerance)
     return Finding(
         "contradicted" if not near or not fits_drawn else "confirmed",
-        f"{stated:,.0f} {rows[0].unit} is stated for the whole network; published lengths are {told} {rows[0].unit}, and the "
+        f"{stated:,.0f} {rows[0].unit} is stated for the whole network; published lengths are {lengths} {rows[0].unit}, and the "
         f"main lines that we draw in {country} alone measure {near_number(drawn_km)} km.",
         values={"stated": stated, "drawn_km": round(drawn_km), "least": min(row.value for row in rows)},
         sources=_sources(*rows),

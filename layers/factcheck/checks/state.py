@@ -27,14 +27,14 @@ def attribute(
     """Compare an attribute on a day with what is stated of it, or with what is denied."""
     day = as_of or case.as_of
     row = case.evidence.properties(feature, day) or {}
-    found = row.get(attribute)
-    agrees = found == stated if denied is None else found is not None and found != denied
-    said = f"{plain(stated)} is stated" if denied is None else f"{plain(denied)} is denied"
+    value = row.get(attribute)
+    agrees = value == stated if denied is None else value is not None and value != denied
+    statement = f"{plain(stated)} is stated" if denied is None else f"{plain(denied)} is denied"
     return Finding(
-        "confirmed" if agrees else "contradicted" if found is not None else "untested",
-        f"{plain(attribute)} of {case.evidence.name(feature)} {on(day)} is {plain(found)}; {said}.",
-        basis="none" if found is None else "computed",
-        values={"found": plain(found), "stated": plain(stated if denied is None else denied)},
+        "confirmed" if agrees else "contradicted" if value is not None else "untested",
+        f"{plain(attribute)} of {case.evidence.name(feature)} {on(day)} is {plain(value)}; {statement}.",
+        basis="none" if value is None else "computed",
+        values={"found": plain(value), "stated": plain(stated if denied is None else denied)},
         features=(feature,),
         sources=tuple(row.get("sources", ())),
     )
@@ -65,13 +65,14 @@ def status(case: Case, *, feature: str, stated: list[str], as_of: str = "") -> F
     """Compare the status of a feature on a day with what is stated."""
     day = as_of or case.as_of
     row = case.evidence.properties(feature, day)
-    found = row["status"] if row else "not on the record"
+    status = row["status"] if row else "not on the record"
     cited = row["history"][-1]["sources"] if row and row["history"] else ()
     since = f" since {row['history'][-1]['date']}" if row and row["history"] else ""
     return Finding(
-        "confirmed" if found in stated else "contradicted",
-        f"{case.evidence.name(feature)} is {plain(found)} {on(day)}{since}; {listed(map(plain, stated))} would fit what is said.",
-        values={"found": str(found), "stated": tuple(stated)},
+        "confirmed" if status in stated else "contradicted",
+        f"{case.evidence.name(feature)} is {plain(status)} {on(day)}{since}; "
+        f"{listed(map(plain, stated))} would fit what is said.",
+        values={"found": str(status), "stated": tuple(stated)},
         features=(feature,),
         sources=tuple(cited),
     )
@@ -84,7 +85,9 @@ def was(case: Case, *, features: list[str], status: str, begin: str, end: str) -
     dates: dict[str, str] = {}
     cited: list[str] = []
     for feature in features:
-        changes = [one for one in case.evidence.feature(feature)["properties"]["history"] if one["status"] == status]
+        changes = [
+            change for change in case.evidence.feature(feature)["properties"]["history"] if change["status"] == status
+        ]
         fitting = [change for change in changes if first <= parse_date(change["date"]).earliest <= last]
         chosen = (fitting or changes or [{"date": "never", "sources": []}])[0]
         dates[feature] = chosen["date"]
@@ -93,13 +96,13 @@ def was(case: Case, *, features: list[str], status: str, begin: str, end: str) -
         feature for feature, date in dates.items() if date != "never" and first <= parse_date(date).earliest <= last
     ]
     verdict: Verdict = "confirmed" if len(hits) == len(features) else "partly" if hits else "contradicted"
-    found = listed(
+    dated = listed(
         f"{case.evidence.name(feature)} {plain(status)} {on(date) if date != 'never' else date}"
         for feature, date in dates.items()
     )
     return Finding(
         verdict,
-        f"{len(hits)} of {len(features)} fall between {begin} and {end}: {found}.",
+        f"{len(hits)} of {len(features)} fall between {begin} and {end}: {dated}.",
         values={"dates": tuple(dates.values()), "hits": len(hits)},
         features=tuple(features),
         sources=tuple(dict.fromkeys(cited)),

@@ -36,9 +36,11 @@ declare namespace Tumen {
   interface Citation { id: string; title: string; publisher?: string; date?: string; url?: string; kind?: string; note?: string }
 
   /** A column of a user's file as it is told. */
-  interface Field { column: string; label: Words; format: string; digits: number; unit: string }
+  interface Field { column: string; label: Words; format: string; digits: number; unit: string; alt: string }
+  /** A picture that an element of the page holds in base64. */
+  interface Picture { id: string; type: string; width: number; height: number }
   /** How the features of a user's own layer are told, and rows of the legend that no rule makes. */
-  interface Own { fields: Field[]; tooltip: Field[]; keys: { style: string; label: Words; geometry: GeometryKind }[] }
+  interface Own { fields: Field[]; tooltip: Field[]; keys: { style: string; label: Words; geometry: GeometryKind }[]; pictures: Record<string, Picture> }
 
   interface LayerBase {
     id: string; group: string; title: Words; dated: boolean; visible: boolean; stacked: boolean; minZoom: number;

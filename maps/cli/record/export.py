@@ -17,6 +17,7 @@ Exports layers for other programs. datapackage.json and dcat.jsonld beside the f
 extent, dates and hashes. Files are written completely or not at all; the same layers give the same bytes.
 
   gpkg        GeoPackage: one file, one table per layer, with the styles of the web maps for QGIS
+  qgis        QGIS project (.qgz) with its GeoPackage beside it: the map themes, groups, bookmarks and metadata of the web maps
   kmz         Google Earth: one file, one folder per layer
   parquet     GeoParquet 1.1: a folder, one file per layer
   fgb         FlatGeobuf: a folder, one file per layer
@@ -29,6 +30,7 @@ With a single layer, PATH may be a file in every format, such as zones.csv.
 EPILOG = """\
 examples:
   tumen layers export --format gpkg -o tumen.gpkg
+  tumen layers export --format qgis -o tumen.qgz
   tumen layers export --format csv --layers zones -o zones.csv
 """
 
@@ -46,7 +48,7 @@ def add_to(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--format",
         required=True,
         metavar="FORMAT",
-        help="output format: gpkg, parquet, fgb, kmz, csv, geojsonseq or pygeoapi",
+        help="output format: gpkg, qgis, parquet, fgb, kmz, csv, geojsonseq or pygeoapi",
     )
     parser.add_argument("-o", "--output", required=True, metavar="PATH", help="file or folder to write, by format")
     parser.add_argument(
@@ -54,9 +56,9 @@ def add_to(parts: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     )
     add_as_of(parser)
     parser.add_argument(
-        "--lang", choices=LANGUAGES, default="en", help="language of labels and legend in gpkg (default: en)"
+        "--lang", choices=LANGUAGES, default="en", help="language of labels and legend in gpkg and qgis (default: en)"
     )
-    parser.add_argument("--no-styles", action="store_true", help="omit the styles from gpkg and kmz")
+    parser.add_argument("--no-styles", action="store_true", help="omit the styles from gpkg, qgis and kmz")
     parser.add_argument("--rs", action="store_true", help="write geojsonseq with record separators (RFC 8142)")
     parser.set_defaults(run=run)
 
@@ -69,7 +71,7 @@ def run(options: argparse.Namespace) -> int:
     if options.output == "-":
         return _print(options, names)
     styles = None
-    if options.format in {"gpkg", "kmz"} and not options.no_styles:
+    if options.format in {"gpkg", "qgis", "kmz"} and not options.no_styles:
         from maps.gis import export_styles
 
         styles = export_styles(names, as_of=options.as_of, lang=options.lang, data=options.data)

@@ -55,15 +55,15 @@ def test_paths_cross_no_land_and_are_not_below_the_geodesic(a, b):
         assert path.turns == back.turns[::-1]
 
 
-@pytest.mark.parametrize("row", range(0, len(EXACT._shore), 7))
-def test_ends_on_the_line_50_m_off_the_shore_find_the_same_path(row):
+def test_ends_on_the_line_50_m_off_the_shore_find_the_same_path():
     """Such an end lies on a line with vertices to both sides: there only rounding tells what touches the coast."""
-    start = LonLat(*EXACT._shore[row].mean(axis=0).tolist())
-    exact, path = path_or_none(start, (132.5, 40.5), EXACT), path_or_none(start, (132.5, 40.5), COMPILED)
-    if isinstance(exact, str):
-        assert path == exact
-    else:
-        assert path.length_m == pytest.approx(exact.length_m, rel=1e-6)
+    for row in range(0, len(EXACT._shore), 21):
+        start = LonLat(*EXACT._shore[row].mean(axis=0).tolist())
+        exact, path = path_or_none(start, (132.5, 40.5), EXACT), path_or_none(start, (132.5, 40.5), COMPILED)
+        if isinstance(exact, str):
+            assert path == exact, row
+        else:
+            assert path.length_m == pytest.approx(exact.length_m, rel=1e-6), row
 
 
 def test_what_the_chart_knows_is_kept():

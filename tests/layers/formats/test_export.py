@@ -52,6 +52,11 @@ def target(folder, name, layer="export"):
     return folder / (f"{layer}{FORMATS[name].suffix}" if FORMATS[name].together else layer)
 
 
+def main_file(files, name):
+    """The file with the features; that of a QGIS project is its GeoPackage."""
+    return next(file for file in files if file.suffix == (".gpkg" if name == "qgis" else FORMATS[name].suffix))
+
+
 def hashes(files):
     return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
@@ -197,7 +202,7 @@ def test_twice_the_same_bytes(folder, tmp_path, name):
 def test_hostile_values_come_back_as_they_were(tmp_path, name):
     state = hostile_layer.state()
     files = write([state], target(tmp_path, name), name, Options(layers.sources(), ExportStyles()))
-    file = next(file for file in files if file.suffix == FORMATS[name].suffix)
+    file = main_file(files, name)
     expected = [value.replace("\0", "\ufffd") for value in hostile_layer.VALUES]
     match name:
         case "kmz":
@@ -239,7 +244,7 @@ def test_hostile_geopackage_is_sound(tmp_path):
 @pytest.mark.parametrize("name", FORMATS)
 def test_nothing_on_the_record_is_an_empty_layer(tmp_path, name):
     files = export(target(tmp_path, name), name, names=["zones"], as_of="1980", styles=STYLES)
-    file = next(file for file in files if file.suffix == FORMATS[name].suffix)
+    file = main_file(files, name)
     match name:
         case "kmz":
             assert b"<Placemark" not in zipfile.ZipFile(file).read("doc.kml")

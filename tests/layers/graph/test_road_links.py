@@ -16,8 +16,6 @@ LINKS = {link: row["properties"] for link, row in ROWS.items()}
 PLACES = {
     row["id"]: tuple(row["geometry"]["coordinates"]) for name in road.NODE_LAYERS for row in CATALOG.features(name)
 }
-ACCURACY = runpy.run_path(str(Path(__file__).parents[3] / "scripts" / "accuracy.py"))
-COMPARED = ACCURACY["compared_road_lengths"]()
 BRIDGE = "road/tumen-road-bridge/khasan-road-tumangang"
 
 
@@ -26,21 +24,21 @@ def status(link, day):
     return next((row["properties"]["status"] for row in known if row["id"] == link), None)
 
 
-@pytest.mark.parametrize("link", LINKS)
-def test_a_section_ends_at_features_that_exist(link):
-    assert {LINKS[link]["from_node"], LINKS[link]["to_node"]} <= PLACES.keys()
+def test_sections_end_at_features_that_exist():
+    ends = {link: {row["from_node"], row["to_node"]} for link, row in LINKS.items()}
+    assert {link: named - PLACES.keys() for link, named in ends.items() if not named <= PLACES.keys()} == {}
 
 
-@pytest.mark.parametrize("link", LINKS)
-def test_a_section_meets_its_ends(link):
-    for end, position in zip(("from_node", "to_node"), (0, -1), strict=True):
-        assert geo.distance(PLACES[LINKS[link][end]], tuple(ROWS[link]["geometry"]["coordinates"][position])) < 1
+def test_sections_meet_their_ends():
+    for link, row in LINKS.items():
+        for end, position in zip(("from_node", "to_node"), (0, -1), strict=True):
+            drawn = tuple(ROWS[link]["geometry"]["coordinates"][position])
+            assert geo.distance(PLACES[row[end]], drawn) < 1, (link, end)
 
 
-@pytest.mark.parametrize("link", LINKS)
-def test_a_section_is_no_shorter_than_the_straight_line(link):
-    ends = [PLACES[LINKS[link][end]] for end in ("from_node", "to_node")]
-    assert LINKS[link]["length_m"] >= geo.distance(*ends) - 1
+def test_no_section_is_shorter_than_the_straight_line():
+    straight = {link: geo.distance(PLACES[row["from_node"]], PLACES[row["to_node"]]) for link, row in LINKS.items()}
+    assert [link for link, metres in straight.items() if LINKS[link]["length_m"] < metres - 1] == []
 
 
 @pytest.mark.parametrize("day", ["2014-11-24", "2024-06-19", "2025-05", "2026-03", "2026-09-07", None])
@@ -67,13 +65,25 @@ def test_a_section_with_no_history_of_its_own_has_the_changes_of_its_bridge():
             ]
 
 
-@pytest.mark.parametrize(("row", "route"), COMPARED, ids=[f"{row['from']}–{row['to']}" for row, _ in COMPARED])
-def test_length_against_the_published_one(row, route):
-    assert abs(route.length_m - row["value_km"] * 1000) <= route.uncertainty_m
+@pytest.fixture(scope="module")
+def compared():
+    """Published lengths of roads, each with the route between its ends."""
+    script = runpy.run_path(str(Path(__file__).parents[3] / "scripts" / "accuracy.py"))
+    return script["compared_road_lengths"]()
 
 
-def test_sources_of_the_published_lengths_are_known():
-    assert {row["source"] for row, _ in COMPARED} <= layers.sources().keys()
+def test_lengths_against_the_published_ones(compared):
+    assert compared
+    far_off = [
+        (row["from"], row["to"], row["value_km"], route.length_m)
+        for row, route in compared
+        if abs(route.length_m - row["value_km"] * 1000) > route.uncertainty_m
+    ]
+    assert far_off == []
+
+
+def test_sources_of_the_published_lengths_are_known(compared):
+    assert {row["source"] for row, _ in compared} <= layers.sources().keys()
 
 
 def test_an_unknown_end_is_named():

@@ -2,11 +2,9 @@
 
 import hashlib
 import json
-import os
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from osmium.osm.mutable import Relation
@@ -16,10 +14,10 @@ import layers
 from layers.osm import refresh
 from layers.record.store import PACKAGED
 from layers.validation import validate
+from tests.command import tumen
 
 from .scene import DATE, LINE, STATIONS, Scene, add_structures, tumen_scene
 
-TUMEN = Path(sys.executable).with_name("tumen")
 SHIPPED = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in PACKAGED.iterdir()}
 
 
@@ -34,10 +32,6 @@ def done(tmp_path_factory):
     folder = tmp_path_factory.mktemp("refresh")
     path = add_structures(tumen_scene(without=("station/kwangok",))).write(folder / "tumen.osm.pbf")
     return refresh(path, folder / "data"), folder / "data"
-
-
-def tumen(*arguments, **options):
-    return subprocess.run([TUMEN, *map(str, arguments)], capture_output=True, text=True, check=False, **options)
 
 
 def rows(directory, layer):
@@ -353,14 +347,14 @@ class TestTarget:
         assert "nothing was written" in done.stderr
         assert [path.name for path in tmp_path.iterdir()] == ["x.osm.pbf"]
 
-    def test_must_be_named(self, extract):
-        environment = {key: value for key, value in os.environ.items() if key != "TUMEN_DATA"}
-        done = tumen("layers", "refresh", "--from", extract, env=environment)
+    def test_must_be_named(self, extract, monkeypatch):
+        monkeypatch.delenv("TUMEN_DATA", raising=False)
+        done = tumen("layers", "refresh", "--from", extract)
         assert done.returncode == 2
         assert "no directory to write to" in done.stderr
 
     def test_may_stand_in_the_environment(self, extract, tmp_path):
-        environment = os.environ | {"TUMEN_DATA": str(tmp_path / "data")}
+        environment = {"TUMEN_DATA": str(tmp_path / "data")}
         assert tumen("layers", "refresh", "--from", extract, env=environment).returncode == 0
         assert json.loads(tumen("layers", "diff", tmp_path / "data", "--json", env=environment).stdout)["moved"]
 

@@ -1,19 +1,14 @@
 """Which data directory is read: argument, environment, package; a directory is whole or refused."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 import layers
 import maps
 from layers.record.store import PACKAGED, VARIABLE, data_directory
-
-TUMEN = Path(sys.executable).with_name("tumen")
+from tests.command import tumen
 
 
 @pytest.fixture
@@ -27,15 +22,12 @@ def own(tmp_path):
     return folder
 
 
-def tumen(*arguments, data=None):
-    environment = {key: value for key, value in os.environ.items() if key != VARIABLE} | (
-        {VARIABLE: data} if data else {}
-    )
-    return subprocess.run([TUMEN, *arguments], capture_output=True, text=True, check=False, env=environment)
+@pytest.fixture(autouse=True)
+def no_directory_named(monkeypatch):
+    monkeypatch.delenv(VARIABLE, raising=False)
 
 
 def test_argument_comes_before_environment_before_package(own, monkeypatch):
-    monkeypatch.delenv(VARIABLE, raising=False)
     assert data_directory() == PACKAGED
     monkeypatch.setenv(VARIABLE, str(own))
     assert data_directory() == own
@@ -84,8 +76,9 @@ def test_command_takes_it_before_and_after_the_subcommand(own, arguments):
 
 
 def test_command_takes_it_from_the_environment(own):
-    assert "Otherkhasan" in tumen("distance", "Otherkhasan", "Rajin", data=str(own)).stdout
-    assert tumen("--data", str(PACKAGED), "distance", "Otherkhasan", "Rajin", data=str(own)).returncode == 2
+    named = {VARIABLE: str(own)}
+    assert "Otherkhasan" in tumen("distance", "Otherkhasan", "Rajin", env=named).stdout
+    assert tumen("--data", str(PACKAGED), "distance", "Otherkhasan", "Rajin", env=named).returncode == 2
 
 
 def test_maps_are_built_from_it(own, tmp_path):

@@ -5,20 +5,21 @@ import random
 import signal
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import layers
+import maps
+from geo import GeoError
 from layers.record.store import PACKAGED
 from layers.validation import validate
 from maps.cli import main
 from maps.errors import MapError
 from maps.features.reading import features_of_file
+from tests.command import TUMEN, tumen
 
-TUMEN = Path(sys.executable).with_name("tumen")
 THEME = """\
 title = { en = "Mine" }
 extent = [130, 42, 131, 43]
@@ -27,14 +28,6 @@ source = "mine.geojson"
 title = { en = "Mine" }
 symbols = [{ style = "plain" }]
 """
-
-
-def tumen(*arguments, **options):
-    done = subprocess.run(
-        [TUMEN, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=120, **options
-    )
-    assert "Traceback" not in done.stderr, done.stderr
-    return done
 
 
 def geometry(kind, coordinates):
@@ -208,11 +201,21 @@ def test_comparison_reports_it(tmp_path, name):
 def test_map_of_it_is_made_or_refused(tmp_path, name):
     (tmp_path / "mine.geojson").write_bytes(HOSTILE[name][0])
     (tmp_path / "mine.toml").write_text(THEME, encoding="utf-8")
-    out = tmp_path / "site"
-    done = tumen("build", tmp_path / "mine.toml", "--lang", "en", "--out", out)
-    if done.returncode:
-        assert not list(out.glob("*.html"))
-        assert done.stderr.startswith("tumen: ")
+    try:
+        html, told = maps.MapBuilder(tmp_path / "mine.toml", langs="en").render().html, ""
+    except GeoError as error:
+        html, told = "", str(error)
+    assert "mine" in told or "a/x" in told or '"tumen-layer' in html
+
+
+@pytest.mark.parametrize("name", ["malformed", "NaN"])
+def test_command_that_cannot_draw_it_writes_nothing(tmp_path, name):
+    (tmp_path / "mine.geojson").write_bytes(HOSTILE[name][0])
+    (tmp_path / "mine.toml").write_text(THEME, encoding="utf-8")
+    done = tumen("build", tmp_path / "mine.toml", "--lang", "en", "--out", tmp_path / "site")
+    assert done.returncode in {1, 2}
+    assert done.stderr.startswith("tumen: ")
+    assert not (tmp_path / "site").exists()
 
 
 def test_antimeridian_is_no_fault(tmp_path):

@@ -81,9 +81,23 @@ class Sheet:
         self.page = page
         self.messages = []
         self.requests = []
-        page.on("console", lambda message: self.messages.append(message.text))
-        page.on("pageerror", lambda error: self.messages.append(str(error)))
-        page.on("request", lambda request: self.requests.append(request.url))
+        self.heard = {
+            "console": lambda message: self.messages.append(message.text),
+            "pageerror": lambda error: self.messages.append(str(error)),
+            "request": lambda request: self.requests.append(request.url),
+        }
+        for event, hear in self.heard.items():
+            page.on(event, hear)
+
+    def leave(self):
+        """Leave the tab as a new one is."""
+        for event, hear in self.heard.items():
+            self.page.remove_listener(event, hear)
+        self.page.evaluate(
+            "() => { try { localStorage.clear(); sessionStorage.clear(); } catch { /* a page without storage */ } }"
+        )
+        self.page.mouse.move(-1, -1)
+        self.page.goto("about:blank")
 
     def open(self, path):
         self.page.goto(path.as_uri())
@@ -116,42 +130,63 @@ def quoted(text):
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+class Tabs:
+    """Tabs of the browser by their settings: a page in a tab that has shown one takes half the time of one in a new tab."""
+
+    def __init__(self, browser):
+        self.browser = browser
+        self.contexts = {}
+        self.free = {}
+
+    def new(self, settings):
+        key = repr(settings)
+        if key not in self.contexts:
+            self.contexts[key] = self.browser.new_context(offline=True, reduced_motion="reduce", **settings)
+        return self.contexts[key].new_page()
+
+    def take(self, settings):
+        free = self.free.setdefault(repr(settings), [])
+        return free.pop() if free else self.new(settings)
+
+    def give_back(self, page, settings):
+        page.set_viewport_size(settings["viewport"])
+        page.emulate_media(media="screen", color_scheme=settings["color_scheme"], reduced_motion="reduce")
+        self.free[repr(settings)].append(page)
+
+
 @pytest.fixture(scope="session")
-def contexts(chromium):
-    """Contexts of the browser by their settings: making one takes longer than opening a page in it."""
-    made = {}
-
-    def context(**settings):
-        key = repr(sorted(settings.items()))
-        if key not in made:
-            made[key] = chromium.new_context(offline=True, reduced_motion="reduce", **settings)
-        return made[key]
-
-    yield context
-    for one in made.values():
-        one.close()
+def tabs(chromium):
+    made = Tabs(chromium)
+    yield made
+    for context in made.contexts.values():
+        context.close()
 
 
 @pytest.fixture
-def sheet(contexts):
+def sheet(tabs):
     """Open a page: `sheet(path, viewport=…, dark=…)`; `first` is a script that runs before the page's own."""
-    pages = []
+    opened = []
 
     def open_(path, *, viewport=DESKTOP, dark=False, bypass_csp=False, touch=False, first="", ratio=1):
-        page = contexts(
-            viewport=viewport,
-            color_scheme="dark" if dark else "light",
-            bypass_csp=bypass_csp,
-            has_touch=touch,
-            device_scale_factor=ratio,
-        ).new_page()
-        pages.append(page)
+        settings = {
+            "viewport": viewport,
+            "color_scheme": "dark" if dark else "light",
+            "bypass_csp": bypass_csp,
+            "has_touch": touch,
+            "device_scale_factor": ratio,
+        }
+        one = Sheet(tabs.new(settings) if first else tabs.take(settings))
         if first:
-            page.add_init_script(first)
-        return Sheet(page).open(path)
+            one.page.add_init_script(first)
+        opened.append((one, settings, first))
+        return one.open(path)
 
     yield open_
-    for page in pages:
-        if not page.is_closed():
-            page.evaluate("() => { try { localStorage.clear(); } catch { /* a page without storage */ } }")
-            page.close()
+    for one, settings, first in opened:
+        if one.page.is_closed():
+            continue
+        one.leave()
+        if first:
+            one.page.close()
+        else:
+            tabs.give_back(one.page, settings)

@@ -124,9 +124,9 @@ def go(opened, place, zoom):
     )
 
 
-def click_middle(opened):
+def click_middle(opened, east=0):
     size = opened.page.viewport_size
-    opened.page.mouse.click(size["width"] / 2, size["height"] / 2)
+    opened.page.mouse.click(size["width"] / 2 + east, size["height"] / 2)
     opened.until(f"({POPUP}) !== null", 3)
     return opened.page.evaluate(POPUP)
 

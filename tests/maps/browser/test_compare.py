@@ -8,8 +8,8 @@ import maps
 from tests.maps.parsed import Parsed
 
 from .conftest import PHONE
-from .test_accessibility import violations
 from .test_permalink import Bookmark
+from .violations import violations
 
 PAIR = "#compare=2010~2026-06-30"
 SHARE = "Number(document.querySelector('.compare-divider').getAttribute('aria-valuenow'))"

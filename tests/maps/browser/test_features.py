@@ -2,7 +2,6 @@ import json
 
 import pytest
 
-import maps
 from tests.maps.parsed import Parsed
 
 from .conftest import Bookmark
@@ -11,45 +10,6 @@ from .conftest import Bookmark
 def blocks(path):
     every = Parsed(path.read_text(encoding="utf-8")).blocks
     return [block for key, block in every.items() if key.startswith("tumen-layer")]
-
-
-@pytest.mark.parametrize("name", maps.theme_names())
-def test_every_feature_is_on_the_map(sheet, site, name):
-    path = site / f"{name}.html"
-    expected = {feature["id"] for block in blocks(path) for feature in block["features"]}
-    drawn = sheet(path).page.evaluate(
-        "[...document.querySelectorAll('[data-id]')].map((element) => element.dataset.id)"
-    )
-    assert set(drawn) == expected
-    assert expected
-
-
-@pytest.mark.parametrize("name", maps.theme_names())
-def test_every_feature_has_a_name_and_a_place_in_the_tab_order(sheet, site, name):
-    opened = sheet(site / f"{name}.html")
-    nameless = "[...document.querySelectorAll('[data-id]')].filter((e) => !e.ariaLabel || e.role !== 'button').length"
-    assert opened.page.evaluate(nameless) == 0
-    ids = opened.page.evaluate("[...document.querySelectorAll('[data-id][tabindex=\"0\"]')].map((e) => e.dataset.id)")
-    assert set(ids) == {feature["id"] for block in blocks(site / f"{name}.html") for feature in block["features"]}
-
-
-@pytest.mark.parametrize("name", maps.theme_names())
-def test_opening_labels_do_not_overlap(sheet, site, name):
-    opened = sheet(site / f"{name}.html")
-    boxes = opened.page.evaluate(
-        """[...document.querySelectorAll('text.label')].map((label) => {
-            const { left, top, right, bottom } = label.getBoundingClientRect();
-            return [label.textContent, left, top, right, bottom];
-        })"""
-    )
-    assert boxes
-    pairs = [
-        (a[0], b[0])
-        for i, a in enumerate(boxes)
-        for b in boxes[i + 1 :]
-        if min(a[3], b[3]) - max(a[1], b[1]) > 1 and min(a[4], b[4]) - max(a[2], b[2]) > 2
-    ]
-    assert pairs == []
 
 
 def test_labels_are_the_same_every_time(sheet, site):

@@ -29,31 +29,6 @@ def switch(opened, lang):
     opened.until(f"document.documentElement.lang === '{LANGUAGE_TAGS[lang]}'")
 
 
-@pytest.mark.parametrize("lang", OTHERS)
-@pytest.mark.parametrize("name", maps.theme_names())
-def test_every_word_is_switched(sheet, site, name, lang):
-    opened = sheet(site / f"{name}.html")
-    page = opened.page
-    page.locator("[data-tool=table]").click()
-    switch(opened, lang)
-    theme, ui = maps.MapBuilder(name).told, strings(lang)["ui"]  # with what the record says filled in
-    assert page.title() == page.locator("h1").inner_text() == getattr(theme.title, lang)
-    assert page.locator(".intro").inner_text() == getattr(theme.intro, lang)
-    assert page.locator("#views button").all_inner_texts() == [getattr(view.title, lang) for view in theme.views]
-    said = page.evaluate(SAID)
-    assert len(said) > 30
-    assert [words for words in said if words[1] != ui[words[0]]] == []
-    titles = {layer.title.into(lang) for layer in theme.layers}
-    assert set(page.locator(".layer-title:not([data-ui])").all_inner_texts()) <= titles
-    labels = page.locator("text.label").all_inner_texts()
-    assert labels
-    assert page.locator("#map").get_attribute("aria-label").startswith(ui["map"])
-    assert opened.messages == []
-    switch(opened, "en")
-    assert page.title() == theme.title.en
-    assert opened.requests == [(site / f"{name}.html").as_uri()]
-
-
 ALL_WORDS = """() => {
     document.querySelectorAll('.languages, .home').forEach((element) => element.remove());
     const panel = ['h1', '.intro', '.views', '.legend', '.find', '.credits', '.as-of'];

@@ -1,13 +1,15 @@
 """An ocean of two thousand islands: drawn thinned from afar and exactly when near, islands picked out of their holes."""
 
 import pytest
+import shapely
 
 import maps
-from tests.maps.ocean import islands, ocean
+from tests.maps.ocean import BAY, islands, ocean
 
 from .test_bulk import COUNT, INK, READY, click_middle, go
 
-NEAR = 12
+FAR, NEAR = 4, 12
+VERTICES = "Number(document.querySelector('canvas.bulk').dataset.vertices)"
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +26,15 @@ def test_an_ocean_is_drawn_and_its_islands_are_found(sheet, page_file):
     assert page.page.evaluate(COUNT, layer) > 100
     island = islands()[100].centroid.coords[0]
     assert page.page.evaluate(INK, layer) > 0
+    exact = (
+        shapely.get_num_coordinates(ocean().geometry.to_numpy()[0]) - 1 - len(islands())
+    )  # a ring's end is its beginning
+    west, south, east, north = BAY
+    page.page.evaluate(f"location.hash = '#view={FAR}/{(west + east) / 2}/{(south + north) / 2}'")
+    page.until(f"{VERTICES} > 0 && {VERTICES} * 2 < {exact}")
+    assert click_middle(page, east=2) == "Ocean"  # between two islands, which are below a pixel here
     go(page, island, NEAR)
+    assert page.page.evaluate(VERTICES) >= exact
     assert click_middle(page) == "Island 100"
     water = (island[0] + 0.2, island[1])
     go(page, water, NEAR)

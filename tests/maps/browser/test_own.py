@@ -1,8 +1,10 @@
 """A user's own features on the page: what a popup says, what lies on one spot, classes, a slider."""
 
 import pytest
+from PIL import Image
 
 import maps
+from maps.cli import main
 from tests.maps.hostile import EVERYTHING
 
 from .conftest import Bookmark
@@ -104,3 +106,19 @@ def test_classes_in_the_legend_and_a_slider(opened):
     page.page.press("#time-day", "Enter")
     assert rows.all_text_contents()[:3] == ["0", "10", "20"]
     assert "30" not in rows.all_text_contents()[:4]
+
+
+def test_a_picture_is_shown_with_its_words(sheet, tmp_path):
+    Image.new("RGB", (900, 300), "teal").save(tmp_path / "photo.jpg")
+    words = EVERYTHING.replace('"', '""')
+    (tmp_path / "finds.csv").write_text(
+        f'name,lon,lat,photo,caption\nA,130.5,42.4,photo.jpg,"{words}"\n', encoding="utf-8", newline=""
+    )
+    page = tmp_path / "finds.html"
+    assert main(["map", str(tmp_path / "finds.csv"), "--picture", "photo,caption", "-o", str(page), "--quiet"]) == 0
+    opened = sheet(Bookmark(page, "#view=15/130.5/42.4"))
+    click(opened)
+    opened.until("document.querySelector('.leaflet-popup img.picture')?.naturalWidth === 720")
+    alt = opened.page.locator(".leaflet-popup img.picture").get_attribute("alt")
+    assert " ".join(alt.split()) == " ".join(EVERYTHING.split())
+    assert opened.hacked is None

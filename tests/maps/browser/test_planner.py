@@ -43,7 +43,7 @@ def router(block):
 def questions(block, count):
     chance = random.Random(1959)  # noqa: S311 - places, not secrets
     ids = block["nodes"]["id"]
-    days = [date.fromordinal(chance.randint(FIRST, LAST)).isoformat() for _ in range(25)]
+    days = [date.fromordinal(chance.randint(FIRST, LAST)).isoformat() for _ in range(8)]
     for _ in range(count):
         here, there = chance.sample(ids, 2)
         position = [round(chance.uniform(126, 132), 3), round(chance.uniform(36, 44), 3)]
@@ -92,7 +92,7 @@ def by_geo(asked):
 
 
 def test_the_same_lengths_as_geo_route(router, block):
-    asked = list(questions(block, 1000))
+    asked = list(questions(block, 400))
     compared = 0
     for question, ours in zip(asked, router(asked), strict=True):
         theirs = by_geo(question)
@@ -104,7 +104,7 @@ def test_the_same_lengths_as_geo_route(router, block):
             assert ours["hours"] == pytest.approx(hours, abs=1e-6), question
             assert ours["uncertainty"] == pytest.approx(uncertainty_m, abs=0.01), question
             assert len(ours["legs"]) == legs, question
-    assert compared >= 300
+    assert compared >= 120
 
 
 @pytest.mark.parametrize(

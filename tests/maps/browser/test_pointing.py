@@ -27,6 +27,16 @@ def test_name_is_pointed_at_and_lit_as_its_symbol(sheet, site):
     assert lit.count() == 0
 
 
+def test_line_that_is_pointed_at_reaches_as_far_as_before(sheet, site):
+    """Else a press that begins on its edge ends beside it, and opens nothing."""
+    opened = sheet(site / "corridor.html")
+    width = "getComputedStyle(document.querySelector('.hit-line[data-id]')).strokeWidth"
+    before = opened.page.evaluate(width)
+    opened.page.evaluate("document.querySelector('.hit-line[data-id]').focus()")
+    assert opened.page.locator(".hit-line.is-active").count() > 0
+    assert opened.page.evaluate(width) == before
+
+
 def test_name_opens_the_popup_of_its_feature(sheet, site):
     opened = sheet(site / "corridor.html")
     opened.page.mouse.click(*middle_of_name(opened, KHASAN))

@@ -1,15 +1,12 @@
 """``tumen claims`` as a user meets it."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 import layers
+from tests.command import tumen
 
-TUMEN = Path(sys.executable).with_name("tumen")
 FIELDS = {
     "id", "seed", "said", "said_ko", "said_ru", "said_zh",
     "quantity", "date", "place", "as_of", "verdict", "basis", "says", "features", "sources", "note",
@@ -18,9 +15,7 @@ FIELDS = {
 
 
 def claims(*arguments, **options):
-    return subprocess.run(
-        [TUMEN, "claims", *arguments], capture_output=True, text=True, check=False, timeout=120, **options
-    )
+    return tumen("claims", *arguments, **options)
 
 
 def test_help_teaches():
@@ -88,5 +83,5 @@ def test_what_is_not_understood_is_explained_with_code_2(arguments, said):
 
 
 def test_a_narrow_terminal_is_kept_to():
-    done = claims("S2-33", env={"COLUMNS": "70", "PATH": "/usr/bin:/bin"})
+    done = claims("S2-33", env={"COLUMNS": "70"})
     assert max(map(len, done.stdout.splitlines())) <= 70

@@ -2,27 +2,20 @@
 
 import json
 import math
-import os
 import sqlite3
 import subprocess
 import sys
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 
 import layers
 from maps.cli.main import PARTS, make_parser
-
-TUMEN = Path(sys.executable).with_name("tumen")
-
-
-def tumen(*arguments, **options):
-    return subprocess.run([TUMEN, *arguments], capture_output=True, text=True, check=False, timeout=120, **options)
+from tests.command import TUMEN, tumen, tumen_process
 
 
 def test_help_teaches():
-    done = tumen("--help")
+    done = tumen_process("--help")
     assert done.returncode == 0
     assert "examples:" in done.stdout
     assert "exit codes:" in done.stdout
@@ -50,7 +43,7 @@ def test_every_command_has_help(command):
 
 
 def test_distance_as_text_and_json():
-    text = tumen("distance", "Khasan", "라진").stdout
+    text = tumen_process("distance", "Khasan", "라진").stdout
     assert "35.5 km ± 0.4 km" in text
     row = json.loads(tumen("distance", "Khasan", "라진", "--json").stdout)
     assert set(row) == {"from_id", "to_id", "length_m", "uncertainty_m", "initial_bearing_deg"}
@@ -133,8 +126,8 @@ def test_data_before_and_after_the_command_is_the_same():
 
 
 def test_help_is_as_wide_as_the_terminal():
-    wide = tumen("distance", "--help", env=os.environ | {"COLUMNS": "200"}).stdout
-    narrow = tumen("distance", "--help", env=os.environ | {"COLUMNS": "40"}).stdout
+    wide = tumen("distance", "--help", env={"COLUMNS": "200"}).stdout
+    narrow = tumen("distance", "--help", env={"COLUMNS": "40"}).stdout
     assert len(narrow.splitlines()) > len(wide.splitlines())
 
 
@@ -146,7 +139,7 @@ def test_distance_imports_nothing_heavy():
 
 
 def test_route_as_text_json_and_geojson(tmp_path):
-    assert "Published figures that disagree" in tumen("route", "Khasan", "Rajin", "--explain").stdout
+    assert "Published figures that disagree" in tumen_process("route", "Khasan", "Rajin", "--explain").stdout
     text = tumen("route", "Khasan", "Rajin").stdout
     assert all(len(line) <= 100 for line in text.splitlines())
     head, _, columns, *rest = text.splitlines()
@@ -258,13 +251,13 @@ def test_validation_exit_codes(tmp_path):
 
 
 def test_doctor_finds_this_installation_sound():
-    done = tumen("doctor")
+    done = tumen_process("doctor")
     assert done.returncode == 0, done.stdout
     assert "no problems found" in done.stdout
 
 
 def test_build_reports_each_page(tmp_path):
-    done = tumen("build", "power", "--out", str(tmp_path / "site"), "--lang", "en", "--as-of", "2016")
+    done = tumen_process("build", "power", "--out", tmp_path / "site", "--lang", "en", "--as-of", "2016")
     assert done.returncode == 0
     assert "power.html" in done.stderr
     assert (tmp_path / "site" / "index.html").is_file()

@@ -1,18 +1,12 @@
 """The commands over the multimodal network: what a user types and sees."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-TUMEN = Path(sys.executable).with_name("tumen")
+from tests.command import tumen
+
 POINT = '{"type": "Feature", "id": "station/khasan", "geometry": {"type": "Point", "coordinates": [130.645, 42.43]}}'
-
-
-def tumen(*arguments, **options):
-    return subprocess.run([TUMEN, *arguments], capture_output=True, text=True, check=False, timeout=120, **options)
 
 
 def rows(*arguments):

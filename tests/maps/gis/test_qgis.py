@@ -70,6 +70,61 @@ def test_table_is_valid_and_styled_by_itself(opened, table):
         assert found["min_scale"] == float(wanted.find(".//rendering").get("scaleMax", 0))
 
 
+PROJECT = PROBE.with_name("project_probe.py")
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """What QGIS found in a project that was moved after the export, and the folder with a picture of each theme."""
+    folder = tmp_path_factory.mktemp("project")
+    layers.export(folder / "tumen.qgz", "qgis", styles=export_styles())
+    moved = folder / "moved"
+    moved.mkdir()
+    for name in ("tumen.qgz", "tumen.gpkg"):
+        (folder / name).rename(moved / name)
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "HOME": str(folder)}
+    environment.pop("PYTHONPATH", None)
+    arguments = [PYTHON, str(PROJECT), str(moved / "tumen.qgz"), str(folder), "600"]
+    done = subprocess.run(arguments, capture_output=True, text=True, env=environment, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout), folder
+
+
+def test_project_opens_with_its_layers_themes_and_metadata(project):
+    found, _ = project
+    assert (found["crs"], found["background"]) == ("EPSG:3857", BOOK.colours["sea"].light)
+    assert found["relative"]
+    assert found["groups"][:2] == ["Border", "Transport"]
+    assert set(found["layers"]) == {f"tumen_{name}" for name in (*(table.name for table in TABLES), "about", "sources")}
+    assert all(layer["valid"] for layer in found["layers"].values())
+    for table in TABLES:
+        layer, record = found["layers"][f"tumen_{table.name}"], layers.catalog()[table.layer]
+        assert layer["title"] == record.title
+        assert layer["licences"] == [record.licence]
+        assert layer["rights"] == [record.attribution]
+        assert record.attribution in found["abstract"]
+    assert found["layers"]["tumen_zones"]["temporal"] == "valid_from"
+    assert not found["layers"]["tumen_zones"]["visible"]  # it opens with the overview
+    assert found["order"].index("tumen_stations") < found["order"].index("tumen_railways")
+    assert found["order"][-1].startswith("tumen_land")
+
+
+def test_project_has_the_themes_of_the_web_maps(project):
+    found, folder = project
+    titles = {maps.theme(name).title.en for name in maps.theme_names()}
+    left_out = {maps.theme(name).title.en for name in ("claims", "trade")}
+    assert set(found["themes"]) == set(found["bookmarks"]) == titles - left_out
+    assert not any(found["errors"].values())
+    zones = found["themes"][maps.theme("zones").title.en]
+    assert zones["tumen_zones"] == "zones"
+    assert "tumen_railways" not in zones  # hidden until asked for
+    continental = found["themes"][maps.theme("continental").title.en]
+    assert continental["tumen_railways"] == "continental"
+    for number in range(len(found["themes"])):
+        pixels = _pixels((folder / f"{number}.png").read_bytes())
+        assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 50
+
+
 def test_tables_of_words_open(opened):
     found = opened[0]["layers"]
     assert found["about"]["features"] == len(layers.catalog())

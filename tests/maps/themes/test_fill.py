@@ -171,10 +171,14 @@ TYPED = re.compile(
 )
 
 
-@pytest.mark.parametrize("where", [key for key in SPOKEN if key[0] not in ARTICLES], ids=" ".join)
-def test_no_text_types_what_the_record_knows(where):
-    typed = "".join(piece for piece in parsed(SPOKEN[where]) if isinstance(piece, str))
-    assert not (found := TYPED.search(typed)), f"{found[0]!r} is typed: write a field (docs/themes.md)"
+def test_no_text_types_what_the_record_knows():
+    texts = {
+        where: "".join(piece for piece in parsed(text) if isinstance(piece, str))
+        for where, text in SPOKEN.items()
+        if where[0] not in ARTICLES
+    }
+    typed = {" ".join(where): found[0] for where, text in texts.items() if (found := TYPED.search(text))}
+    assert typed == {}, "write a field (docs/themes.md)"
 
 
 @pytest.mark.parametrize("text", ["opened in 1959", "2025년 4월에", "于2025年", "17 km", "строится с", "17公里"])

@@ -11,7 +11,8 @@ export const CLASSES = [
   { id: 'lakes', fill: 'lake', outlined: true, pens: [{ colour: 'coast', width: 0.6 }] },
   { id: 'water_areas', fill: 'lake', pens: [{ colour: 'river', width: 1.1 }] },
   { id: 'rivers', pens: [{ colour: 'river', width: 1.1 }] },
-  { id: 'roads', pens: [{ colour: 'road', width: 1.4 }] },
+  // Chords up to 3 km off: on larger scales they would be read as roads that run straight.
+  { id: 'roads', from: 6.5, to: 8, pens: [{ colour: 'road', width: 1.4 }] },
   { id: 'boundaries', pens: [{ colour: 'boundary-band', width: 5 }, { colour: 'boundary', width: 1.3, dash: [7, 3, 1.5, 3] }] },
 ];
 

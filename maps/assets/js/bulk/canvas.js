@@ -62,6 +62,7 @@ export const BulkCanvas = MapCanvas.extend({
     const visible = this.shown && this.store.ready && this.store.layer.minZoom <= this.zoom;
     if (visible) this.render(pen, view);
     element.dataset.features = visible ? this.scene.features : 0;
+    element.dataset.vertices = visible ? this.scene.looked : 0;
   },
 
   /** @param {CanvasRenderingContext2D} pen @param {import('../map/canvas.js').View} view */

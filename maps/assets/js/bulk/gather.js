@@ -22,6 +22,7 @@ export function gather(store, scene, { zoom, origin, width, height, ratio }, awa
   store.eachBlock(zoom, box, (block) => {
     const features = store.look(block, zoom);
     const { xy, ends, parts, kinds } = store;
+    scene.looked += ends[parts[features - 1] - 1];
     for (let i = 0; i < features; i += 1) {
       const row = store.begin[block] + i;
       const symbol = store.columns.symbol[row];

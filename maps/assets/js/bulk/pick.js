@@ -1,8 +1,8 @@
 /**
  * What of the big layers lies under a point of the map, and features of them as the rest of the page knows features.
  */
+import { Scene } from './scene.js';
 import { AREA, POINT } from './store.js';
-import * as lonlat from '../core/lonlat.js';
 import { page } from '../core/page.js';
 import { worldPixels } from '../core/mercator.js';
 import { placeAt } from '../core/polyline.js';
@@ -18,19 +18,32 @@ const LINE_REACH = 9;
 const POINT_REACH = 12;
 const AREA_REACH = 3;
 const FINGER = 5;
+const LONG = 20_000; // vertices from which only what is near the view lights up
+const AROUND = 1; // views on each side of it
 
-/** @param {number} px @param {number} py @param {number} ax @param {number} ay @param {number} bx @param {number} by */
-function distanceToSegment(px, py, ax, ay, bx, by) {
+/** Square of the distance of a point from a segment. @param {number} px @param {number} py @param {number} ax @param {number} ay @param {number} bx @param {number} by */
+function squareToSegment(px, py, ax, ay, bx, by) {
   const dx = bx - ax;
   const dy = by - ay;
   const length = dx * dx + dy * dy;
   const t = length ? Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length)) : 0;
-  return Math.hypot(px - ax - t * dx, py - ay - t * dy);
+  const x = px - ax - t * dx;
+  const y = py - ay - t * dy;
+  return x * x + y * y;
 }
 
-/** How far in steps a point is from feature `i` of the block that a store looks at; 0 inside an area. @param {Store} store @param {number} i @param {number} px @param {number} py */
-function distance({ xy, ends, parts, kinds }, i, px, py) {
+/**
+ * How far in steps a point is from feature `i` of the block that a store looks at; 0 inside an area. What is farther than `reach` may be
+ * told as infinitely far: of an ocean's million vertices few lie level with the point.
+ * @param {Store} store
+ * @param {number} i
+ * @param {number} px
+ * @param {number} py
+ * @param {number} reach  in steps
+ */
+function distance({ xy, ends, parts, kinds }, i, px, py, reach) {
   const kind = kinds[i];
+  const [above, below] = [py - reach, py + reach];
   let nearest = Infinity;
   let inside = false;
   const first = i ? parts[i - 1] : 0;
@@ -38,23 +51,22 @@ function distance({ xy, ends, parts, kinds }, i, px, py) {
     const from = part ? ends[part - 1] : 0;
     const to = ends[part];
     // A ring comes back to where it began; a line of one vertex is a point.
-    let before = kind === AREA ? to - 1 : from;
+    const last = kind === AREA ? to - 1 : from;
+    let ax = xy[2 * last];
+    let ay = xy[2 * last + 1];
     for (let v = kind === AREA || to === from + 1 ? from : from + 1; v < to; v += 1) {
-      const ax = xy[2 * before];
-      const ay = xy[2 * before + 1];
       const bx = xy[2 * v];
       const by = xy[2 * v + 1];
-      if (kind === POINT) {
-        nearest = Math.min(nearest, Math.hypot(px - xy[2 * v], py - xy[2 * v + 1]));
-      } else {
-        nearest = Math.min(nearest, distanceToSegment(px, py, ax, ay, bx, by));
+      if ((ay >= above || by >= above) && (ay <= below || by <= below)) {
+        nearest = Math.min(nearest, kind === POINT ? squareToSegment(px, py, bx, by, bx, by) : squareToSegment(px, py, ax, ay, bx, by));
         if ((ay > py) !== (by > py) && px < ((bx - ax) * (py - ay)) / (by - ay) + ax) inside = !inside;
       }
-      before = v;
+      ax = bx;
+      ay = by;
     }
-    if (kind === POINT) nearest = Math.min(nearest, Math.hypot(px - xy[2 * from], py - xy[2 * from + 1]));
+    if (kind === POINT) nearest = Math.min(nearest, squareToSegment(px, py, xy[2 * from], xy[2 * from + 1], xy[2 * from], xy[2 * from + 1]));
   }
-  return kind === AREA && inside ? 0 : nearest;
+  return kind === AREA && inside ? 0 : Math.sqrt(nearest);
 }
 
 /**
@@ -87,7 +99,7 @@ function eachNear(store, map, latLng, finger, visit) {
       const row = store.begin[block] + i;
       const symbol = store.columns.symbol[row];
       if (store.alive[row] === 0 || store.layer.symbols[symbol].minZoom > zoom) continue;
-      const far = distance(store, i, x, y) * scale;
+      const far = distance(store, i, x, y, widest) * scale;
       if (far <= reachOf(store.kinds[i], symbol)) visit({ row, kind: store.kinds[i], distance: far });
     }
   });
@@ -176,7 +188,42 @@ function shapeOf(map, kind, latLngs) {
   const options = { pane: 'tumen-bulk-mark', renderer: marks(map), interactive: false, color: 'transparent', fillColor: 'transparent', opacity: 1, fillOpacity: 1 };
   if (kind === POINT) return L.featureGroup(latLngs.flat().map((latLng) => L.circleMarker(latLng, { ...options, radius: 10, weight: 4, className: 'hit hit-point is-active' })));
   if (kind === AREA) return L.polygon(latLngs, { ...options, fillRule: 'evenodd', weight: 4, className: 'hit hit-area is-active' });
-  return L.polyline(latLngs, { ...options, fill: false, lineCap: 'round', className: 'hit hit-line is-active' });
+  return L.polyline(latLngs, { ...options, fill: false, weight: 13, lineCap: 'round', className: 'hit hit-line is-active' });
+}
+
+/** The view and what is near it, in steps. @param {L.Map} map @param {Store} store @returns {Tumen.Box} */
+function around(map, store) {
+  const scale = worldPixels(map.getZoom()) / store.about.world;
+  const view = map.getPixelBounds();
+  const size = map.getSize().multiplyBy(AROUND);
+  const [low, high] = [view.getTopLeft().subtract(size).divideBy(scale), view.getBottomRight().add(size).divideBy(scale)];
+  return [low.x, low.y, high.x, high.y];
+}
+
+/**
+ * Parts of a row as a zoom needs them, as lists of [x, y]; of a long area, what is near the view.
+ * @param {Store} store
+ * @param {number} row
+ * @param {L.Map} map
+ */
+function shownParts(store, row, map) {
+  const zoom = map.getZoom();
+  const { kind, part, last, vertices } = store.place(row, zoom);
+  if (kind !== AREA || vertices <= LONG) return store.geometry(row, zoom).parts;
+  const box = around(map, store);
+  const [left, top] = box;
+  const scene = new Scene();
+  scene.room(vertices, last - part);
+  scene.begin(AREA, 0);
+  /** @type {Tumen.Box} */
+  const shifted = [0, 0, box[2] - left, box[3] - top];
+  const view = { scale: 1, left, top, pixel: store.about.world / worldPixels(zoom), box: shifted };
+  for (let ring = part; ring < last; ring += 1) scene.strand(store.xy, ring ? store.ends[ring - 1] : 0, store.ends[ring], view);
+  const { last: { strands }, ends, xy } = scene;
+  return Array.from({ length: strands }, (_, strand) => {
+    const from = strand ? ends[strand - 1] : 0;
+    return Array.from({ length: ends[strand] - from }, (__, i) => /** @type {[number, number]} */ ([xy[2 * (from + i)] + left, xy[2 * (from + i) + 1] + top]));
+  });
 }
 
 /**
@@ -189,19 +236,21 @@ function shapeOf(map, kind, latLngs) {
  */
 export function item(store, row, map, { id, properties }) {
   const place = unproject(map, store);
-  let zoom = map.getZoom();
-  const { kind, parts } = store.geometry(row, zoom);
+  const { kind, box: [west, north, east, south] } = store.place(row, map.getZoom());
+  const parts = shownParts(store, row, map);
   const latLngs = parts.map((points) => points.map(place));
   const shape = shapeOf(map, kind, latLngs);
-  const bounds = lonlat.boundsOf(latLngs.flat());
+  const bounds = L.latLngBounds([place([west, north]), place([east, south])]);
   const center = kind === AREA ? bounds.getCenter() : place(middle(kind, parts));
   const symbol = store.symbolOf(row);
   const { layer } = store;
-  // An ocean lights up with the vertices that its zoom needs.
+  // An ocean lights up where it is in view, with the vertices that the zoom needs.
+  let shown = '';
   const refine = () => {
-    if (!(shape instanceof L.Polyline) || zoom === map.getZoom()) return;
-    zoom = map.getZoom();
-    shape.setLatLngs(store.geometry(row, zoom).parts.map((points) => points.map(place)));
+    const now = around(map, store).join();
+    if (!(shape instanceof L.Polyline) || shown === now) return;
+    shown = now;
+    shape.setLatLngs(shownParts(store, row, map).map((points) => points.map(place)));
   };
   return {
     store, row, layer, symbol, center, geometry: KINDS[kind], minZoom: layer.symbols[symbol].minZoom,
@@ -213,13 +262,13 @@ export function item(store, row, map, { id, properties }) {
     },
     reveal() {},
     select(on) {
-      map.off('zoomend', refine);
+      map.off('moveend', refine);
       if (!on) {
         shape.remove();
         return;
       }
       refine();
-      map.on('zoomend', refine);
+      map.on('moveend', refine);
       shape.addTo(map);
     },
   };

@@ -42,6 +42,10 @@ export class Scene {
     this.points = 0;
     this.strands = 0;
     this.features = 0;
+    /** Numbers of `xy` that the feature in the making may need. */
+    this.needed = 0;
+    /** Vertices of the blocks that were looked at for it. */
+    this.looked = 0;
     this.kind = POINT;
     this.symbol = 0;
     /** Points and strands of the feature in the making, and whether any of it is in view. */
@@ -49,6 +53,7 @@ export class Scene {
   }
 
   clear() {
+    this.looked = 0;
     this.points = 0;
     this.strands = 0;
     this.features = 0;
@@ -140,14 +145,16 @@ export class Scene {
       }
       ring = cut.slice(0, length);
     }
-    this.xy = grown(this.xy, this.xy.length + Math.max(0, ring.length - 2 * (to - from))); // what comes next has its room still
+    this.needed += Math.max(0, ring.length - 2 * (to - from)); // what comes next has its room still
+    this.xy = grown(this.xy, this.needed);
     this.xy.set(ring, 2 * from);
     return from + ring.length / 2;
   }
 
   /** @param {number} vertices @param {number} strands */
   room(vertices, strands) {
-    this.xy = grown(this.xy, 2 * (this.points + vertices));
+    this.needed = 2 * (this.points + vertices);
+    this.xy = grown(this.xy, this.needed);
     this.ends = grown(this.ends, this.strands + strands);
     this.kinds = grown(this.kinds, this.features + 1);
     this.symbols = grown(this.symbols, this.features + 1);

@@ -63,7 +63,8 @@ export class Store {
     this.properties = chunkPlaces(bulk.properties);
     /** @type {Map<string, Promise<Record<string, any[]>>>} */
     this.opened = new Map();
-    // What the block that is being looked at holds.
+    /** The block that is being looked at, and what it holds. @type {{block: number, packing: Packed|null}} */
+    this.seen = { block: -1, packing: null };
     this.xy = new Int32Array(4096);
     this.ends = new Int32Array(256);
     this.parts = new Int32Array(bulk.block);
@@ -123,6 +124,8 @@ export class Store {
   look(block, zoom = Infinity) {
     const features = this.begin[block + 1] - this.begin[block];
     const packing = this.enough(block, zoom);
+    if (this.seen.block === block && this.seen.packing === packing) return features;
+    this.seen = { block, packing };
     const vertices = packing.shapeAt ? this.lookShape(packing.shape, packing.shapeAt[block], features) : this.lookPoints(features);
     if (this.xy.length < 2 * vertices) this.xy = grown(this.xy, 2 * vertices);
     const { xy, columns: { boxes } } = this;
@@ -196,19 +199,36 @@ export class Store {
     return low;
   }
 
-  /** Geometry of one row: its kind, and its parts as lists of [x, y]. @param {number} row @param {number} [zoom]  as of `look` */
-  geometry(row, zoom = Infinity) {
+  /** Look at a row: its kind, its first part and the one after its last, its vertices and its box. @param {number} row @param {number} zoom  as of `look` */
+  place(row, zoom) {
     const block = this.blockOf(row);
     this.look(block, zoom);
     const at = row - this.begin[block];
+    const [part, last] = [at ? this.parts[at - 1] : 0, this.parts[at]];
+    const [from, to] = [part ? this.ends[part - 1] : 0, this.ends[last - 1]];
+    /** @type {Tumen.Box} */
+    const box = [Infinity, Infinity, -Infinity, -Infinity];
+    for (let v = from; v < to; v += 1) {
+      for (let axis = 0; axis < 2; axis += 1) {
+        const value = this.xy[2 * v + axis];
+        if (value < box[axis]) box[axis] = value;
+        if (value > box[axis + 2]) box[axis + 2] = value;
+      }
+    }
+    return { kind: this.kinds[at], part, last, vertices: to - from, box };
+  }
+
+  /** Geometry of one row: its kind, and its parts as lists of [x, y]. @param {number} row @param {number} [zoom]  as of `look` */
+  geometry(row, zoom = Infinity) {
+    const { kind, part: first, last } = this.place(row, zoom);
     const parts = [];
-    for (let part = at ? this.parts[at - 1] : 0; part < this.parts[at]; part += 1) {
+    for (let part = first; part < last; part += 1) {
       /** @type {[number, number][]} */
       const points = [];
       for (let i = part ? this.ends[part - 1] : 0; i < this.ends[part]; i += 1) points.push([this.xy[2 * i], this.xy[2 * i + 1]]);
       parts.push(points);
     }
-    return { kind: this.kinds[at], parts };
+    return { kind, parts };
   }
 
   /**

@@ -1,7 +1,7 @@
 /**
  * Values of a user's own features as a popup, a tooltip and a list tell them.
  */
-import { node } from '../core/dom.js';
+import { byId, node } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 
 /** An address is a link only when it is one of the web. @param {{url?: string, title: string}} source */
@@ -19,8 +19,20 @@ function plainText(value) {
   return value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-/** Value of a field, as the theme wants it written. @param {Tumen.Field} field @param {unknown} value */
-function fieldValue({ format, digits, unit, label }, value) {
+/**
+ * A picture that the page carries, with what it shows in words.
+ * @param {Tumen.Picture} picture
+ * @param {string} alt
+ */
+const picture = ({ id, type, width, height }, alt) => node('img', {
+  class: 'picture', alt, width, height, src: `data:${type === 'image/png' ? type : 'image/jpeg'};base64,${byId(id).textContent}`,
+});
+
+/** Value of a field, as the theme wants it written. @param {Tumen.Field} field @param {unknown} value @param {Tumen.Properties} properties @param {Record<string, Tumen.Picture>} pictures */
+function fieldValue({ format, digits, unit, label, alt }, value, properties, pictures) {
+  if (format === 'picture' && typeof value === 'string' && Object.hasOwn(pictures, value)) {
+    return picture(pictures[value], Object.hasOwn(properties, alt) ? plainText(properties[alt]) : i18n.text(label));
+  }
   if (typeof value === 'boolean') return value ? '✓' : '–';
   const tail = unit ? '\u202f' + unit : '';
   if (typeof value === 'number' && (format === 'number' || digits >= 0)) return i18n.decimal(value, digits) + tail;
@@ -33,11 +45,12 @@ function fieldValue({ format, digits, unit, label }, value) {
  * Fields of a feature of a user's own layer that it has: what each is called, and its value.
  * @param {Tumen.Field[]} list
  * @param {Tumen.Properties} properties
+ * @param {Record<string, Tumen.Picture>} [pictures]
  * @returns {[string, string|HTMLElement][]}
  */
-export function fields(list, properties) {
+export function fields(list, properties, pictures = {}) {
   return list.filter(({ column }) => Object.hasOwn(properties, column))
-    .map((field) => [i18n.text(field.label), fieldValue(field, properties[field.column])]);
+    .map((field) => [i18n.text(field.label), fieldValue(field, properties[field.column], properties, pictures)]);
 }
 
 /** What a feature is called: its name, else its id. @param {Tumen.Layer} layer @param {Pick<Tumen.Feature, 'id'|'properties'>} feature */

@@ -173,7 +173,10 @@ function head(item) {
 
 /** A feature of a user's own layer: what its file says of it. @param {Tumen.Item} item @param {Tumen.Own} own */
 function ownContent({ feature, layer }, own) {
-  const rows = fields(own.fields, feature.properties).flatMap(([title, value]) => [node('dt', {}, title), node('dd', {}, value)]);
+  const rows = fields(own.fields, feature.properties, own.pictures).flatMap(([title, value]) => {
+    const wide = value instanceof HTMLImageElement && 'wide';
+    return [node('dt', { class: wide }, title), node('dd', { class: wide }, value)];
+  });
   return node('article', { class: 'card' },
     node('div', { class: 'popup-head' },
       node('p', { class: 'kicker' }, i18n.text(layer.title)),
