@@ -13,6 +13,7 @@ import * as permalink from '../core/permalink.js';
 import * as tools from '../core/tools.js';
 import * as controls from '../map/controls.js';
 import * as compare from './compare.js';
+import * as credits from './credits.js';
 
 /** @type {Record<string, [width: number, height: number]>} */
 const PAPERS = { A4: [210, 297], A3: [297, 420] };
@@ -175,10 +176,10 @@ class Sheet {
   /** @param {Layout} sheet */
   remember(sheet) {
     const { map, graticule } = this;
-    const credits = one('.credits');
+    const folded = one('.credits');
     return {
       center: map.getCenter(), zoom: map.getZoom(), snap: map.options.zoomSnap, graticule: graticule.isOn(), north: north(),
-      credits, home: credits.parentNode, next: credits.nextSibling, open: credits.hasAttribute('open'), back: node('div', { class: 'sheet-back' }),
+      credits: folded, home: folded.parentNode, next: folded.nextSibling, open: folded.hasAttribute('open'), back: node('div', { class: 'sheet-back' }),
       front: node('div', { class: 'sheet-front' }), rules: document.styleSheets[0], rule: -1, foot: foot(map, sheet), stories: every('.story'),
     };
   }
@@ -194,6 +195,7 @@ class Sheet {
     shown.front.style.height = `${sheet.height}px`;
     one('main').append(shown.north);
     shown.credits.setAttribute('open', '');
+    credits.show(true);
     // The story goes on behind the map.
     shown.back.append(...shown.stories, node('h2', {}, ui('sources_and_licences')), shown.credits);
     document.body.append(shown.front, shown.foot, shown.back);
@@ -217,6 +219,7 @@ class Sheet {
     shown.home?.insertBefore(shown.credits, shown.next);
     byId('legend').after(...shown.stories);
     shown.credits.toggleAttribute('open', shown.open);
+    credits.show(shown.open);
     [shown.north, shown.front, shown.foot, shown.back].forEach((element) => element.remove());
     for (const element of document.querySelectorAll('.panel-bar, .intro, #legend, main')) element.removeAttribute('style');
     map.options.zoomSnap = shown.snap;
