@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from geo import parse_date
+from layers.record.history import may_hold
 from layers.record.store import data_file, read_rows
 
 if TYPE_CHECKING:
@@ -51,8 +52,7 @@ class Relation:
         (False, True)
         """
         day = parse_date(as_of)
-        begun = not self.since or parse_date(self.since).earliest <= day.latest
-        return begun and (not self.until or parse_date(self.until).latest >= day.earliest)
+        return may_hold(self.since, self.until, day.earliest, day.latest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from geo import parse_date
+from layers.record.history import may_hold
 from layers.record.store import data_file, read_rows
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def _may_hold(since: str, until: str, as_of: str) -> bool:
     day = parse_date(as_of)
-    return parse_date(since).earliest <= day.latest and (not until or parse_date(until).latest >= day.earliest)
+    return may_hold(since, until, day.earliest, day.latest)
 
 
 @dataclass(frozen=True, slots=True)

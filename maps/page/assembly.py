@@ -188,5 +188,5 @@ def _dates(given: Gathered) -> dict[str, object]:
     return {
         "as_of": as_of,
         "latest": latest if latest != as_of and given.theme.layers else "",
-        "beyond": bool(latest and as_of) and parse_date(as_of).earliest > parse_date(latest).latest,
+        "beyond": bool(latest and as_of) and parse_date(latest).precedes(parse_date(as_of)),
     }
