@@ -3,6 +3,7 @@
  */
 import * as bytes from './bytes.js';
 import { byId, every } from './dom.js';
+import * as pieces from './pieces.js';
 import * as unpack from './unpack.js';
 
 /** @param {string} id */
@@ -18,6 +19,7 @@ page.citations = Object.fromEntries(every('li[data-cite]').map((row) => {
   const url = row.querySelector('a')?.getAttribute('href') ?? '';
   return [cite, { id: cite, kind, url, title: part('a') || part('span'), publisher: part('b'), date: part('time'), note: part('small') }];
 }));
+pieces.beside(page.parts);
 page.layers = page.blocks.layers.map((id) => unpack.layer(read(id)));
 page.base = Object.fromEntries(page.blocks.basemap.map((name) => [name, unpack.base(read('tumen-base-' + name))]));
 // Large, so it travels packed and is opened beside the rest.
