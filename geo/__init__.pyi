@@ -26,7 +26,7 @@ from .network.transfer import TRANSFER_KINDS, Carrier, Transfer, TransferKind
 from .quantity import Distance, sum_independent, sum_systematic
 from .routing._options import MEASURES, Measure, RouteChanges, RouteOptions
 from .routing._query import Via
-from .routing._weights import vocabulary
+from .routing.graph.weighing import vocabulary
 from .routing.isochrone import Reach, ReachedEdge, reachable
 from .routing.itinerary import Route
 from .routing.leg import Border, GaugeBreak, Leg, PublishedLength, Stop, gauge_text

@@ -10,7 +10,9 @@ from .errors import (
     ExportError,
     ExtractError,
     FactError,
+    FeatureError,
     LayerError,
+    NetworkFileError,
     PlaceError,
     UnknownCountryError,
     UnknownEventError,
@@ -37,6 +39,10 @@ from .graph.network import network, network_report, published_lengths
 from .graph.published import compared_lengths
 from .graph.report import NetworkReport, PortNote
 from .graph.request import locate, matrix, reachable, route
+from .lines.compile import compile_network
+from .lines.network import find_in, read_network
+from .lines.report import CompileReport
+from .lines.settings import NetworkSettings
 from .osm.run import refresh
 from .record.catalog import Catalog, catalog, latest_date, sources
 from .record.record import Accuracy, LayerRecord, Source
@@ -60,6 +66,7 @@ __all__ = [
     "Claim",
     "ClaimError",
     "ClaimResult",
+    "CompileReport",
     "DataDirectoryError",
     "DataFileError",
     "Diff",
@@ -69,12 +76,15 @@ __all__ = [
     "ExportStyles",
     "ExtractError",
     "FactError",
+    "FeatureError",
     "Finding",
     "Issue",
     "LayerError",
     "LayerRecord",
     "Named",
+    "NetworkFileError",
     "NetworkReport",
+    "NetworkSettings",
     "Organisation",
     "Person",
     "Place",
@@ -102,12 +112,14 @@ __all__ = [
     "claims",
     "coast",
     "compared_lengths",
+    "compile_network",
     "data_directory",
     "diff",
     "events",
     "export",
     "far_ports",
     "find",
+    "find_in",
     "gazetteer",
     "land",
     "lanes",
@@ -122,6 +134,7 @@ __all__ = [
     "published_lengths",
     "reach_frame",
     "reachable",
+    "read_network",
     "refresh",
     "route",
     "route_frame",

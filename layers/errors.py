@@ -15,6 +15,8 @@
         ├── ExportError (ValueError)            layers cannot be written that way or there
         ├── DataDirectoryError (ValueError)     no data directory, or not a whole one
         ├── ExtractError (ValueError)           an OpenStreetMap extract cannot be used
+        ├── FeatureError (ValueError)           features of a user's file cannot be read or drawn as they are
+        ├── NetworkFileError (ValueError)       lines cannot be compiled into a network, or a compiled one not be read
         ├── BatchError (ValueError)             a batch cannot be read, run or gone on with as asked
         └── PlaceError (LookupError)
             ├── UnknownPlaceError               no place of that name
@@ -176,3 +178,21 @@ class AmbiguousPlaceError(PlaceError):
 
 class BatchError(LayerError, ValueError):
     """A batch cannot be read, run or gone on with as asked."""
+
+
+class FeatureError(LayerError, ValueError):
+    """Features of a user's file cannot be read, or not be drawn, as they are.
+
+    Attributes
+    ----------
+    source
+        The layer or file they come from.
+    """
+
+    def __init__(self, message: str, *, source: str = "") -> None:
+        super().__init__(message)
+        self.source = source
+
+
+class NetworkFileError(LayerError, ValueError):
+    """Lines cannot be compiled into a network, or a compiled one cannot be read."""

@@ -9,30 +9,13 @@ from .errors import FeatureError, UnknownSourceError
 from .features.derived import DerivedSource
 from .features.geojson import GeoInterface, LayerData
 from .features.route import RouteLike, route_features
-from .features.source import FeatureSource, NetworkSource, PackagedLayers, data_of
-from .i18n.text import LANGUAGE_TAGS, LANGUAGES, Language, Text, check_languages, strings
-from .page.blocks import (
-    DrawnLayer,
-    base_block,
-    bounds_of,
-    draw,
-    draw_bulk,
-    ever_shown,
-    layer_block,
-    page_block,
-    pieces,
-    with_looks,
-)
-from .page.claim_notes import claims_block
-from .page.claims_table import claim_words
-from .page.credit import credits_of, demanded, works_of
+from .features.source import FeatureSource, PackagedLayers, data_of
+from .i18n.text import LANGUAGES, Language, Text, check_languages
+from .page.assembly import Gathered, assemble
+from .page.credit import credits_of, demanded
+from .page.drawn import DrawnLayer, draw, draw_bulk, ever_shown, with_looks
 from .page.options import PageOptions
-from .page.page import Page
-from .page.planner import planner_block
 from .page.size import fit, simplified
-from .page.story import Setting, claim_section, story_section
-from .page.template import map_css, script
-from .page.words import page_words, switch_of
 from .themes import reader
 from .themes.fill import Facts, filled
 from .themes.model import Symbol, Theme, ThemeLayer, plain_symbols
@@ -48,11 +31,10 @@ if TYPE_CHECKING:
     from geo import Position
 
     from .features.bulk import BulkData
-    from .features.geojson import Citation
     from .features.osm import OsmBase
+    from .page.page import Page
 
 INDEX = "index.html"
-PLANNER = "tumen-planner"
 CLAIMS = "claims"  # the theme whose page tells the claims
 
 
@@ -316,78 +298,21 @@ class MapBuilder:
         return replace(filled(self.theme, Facts(data_of(self.source), self.as_of)), fields=False)
 
     def _render(self) -> Page:
-        from geo import parse_date
-
-        from .page.html import render_map  # folium takes most of a second to import
-
-        base = self.basemap()
-        osm = self._osm()
-        layers = self.layers()
-        self = replace(self, theme=with_looks(self.theme, layers))  # noqa: PLW0642 - the same map, its looks worked out
-        source = DerivedSource(self.source) if self.theme.story else self.source
-        citations = source.citations()
-        credits_by = {
-            lang: credits_of(layers, [*base.values(), *([LayerData(osm.record)] if osm else [])], lang)
-            for lang in self.langs
-        }
-        words = {
-            lang: page_words(self.theme, credits_by[lang], lang, simplified_m=self.options.simplify_m)
-            | claim_words(() if self.options.embed else self.theme.story.claims, lang, data_of(self.source))
-            for lang in self.langs
-        }
-        latest = self.source.latest_date()
-        as_of = self.as_of or latest
-        day = self._day()
-        claims = {**claims_block(layers, self.source, self.langs), "page": self.claims}
-        planner = self._planner(citations)
-        tiles = self.options.tiles
-        page = page_block(self.theme, layers, base, words, day, claims=claims, planner=PLANNER if planner else "")
-        if osm and not base:
-            page["baseExtent"] = bounds_of(self.theme, osm.box)
-        own = {"tiles": tiles.block() if tiles else None, "osm": osm.about if osm else None}
-        blocks: dict[str, object] = {"tumen-page": page | own}
-        if planner:
-            blocks[PLANNER] = planner
-        blocks.update({f"tumen-base-{name}": base_block(data) for name, data in base.items()})
-        blocks.update({f"tumen-layer-{n}": layer_block(drawn, self.langs) for n, drawn in enumerate(layers)})
-        settings = [Setting(lang, citations, self.as_of, data_of(self.source)) for lang in self.langs]
-        stories = [story_section(self.theme.story, setting, shown=setting is settings[0]) for setting in settings]
-        opening = self.langs[0]
-        frame = {
-            "tag": LANGUAGE_TAGS[opening],
-            "words": words[opening],
-            "ui": strings(opening)["ui"],
-            "stories": [story for story in stories if story and not self.options.embed],
-            "claim_table": "" if self.options.embed else claim_section(self.theme.story, settings[0]),
-            "wide": bool(self.theme.story.claims),
-            "panel_word": "story:text_and_legend" if self.theme.story else "ui:legend",
-            "panel_title": settings[0].word(*(("story", "text_and_legend") if self.theme.story else ("ui", "legend"))),
-            "views": len(self.theme.views) > 0,
-            "credits": credits_by[opening],
-            "works": works_of(layers, citations),
-            "attribution": " · ".join([*([tiles.attribution] if tiles else []), demanded(credits_by[opening])]),
-            "tile_hosts": ", ".join(tiles.hosts) if tiles else "",
-            "as_of": as_of,
-            "latest": latest if latest != as_of and self.theme.layers else "",
-            "beyond": bool(latest and as_of) and parse_date(as_of).earliest > parse_date(latest).latest,
-            "languages": switch_of(self.langs),
-            "planner": bool(planner),
-            "index": self.index,
-            "simplified": bool(self.options.simplify_m),
-            "embed": self.options.embed,
-            "address": self.options.address,
-            "card": self.options.card,
-        }
-        html = render_map(
-            frame,
-            blocks,
-            label=words[opening]["map"],
-            script=script(),
-            style=map_css(self.theme.book, story=bool(self.theme.story)),
-            images=tiles.origins if tiles else (),
-            pieces=pieces(layers) | ({f"tumen-osm-{n}": text for n, text in enumerate(osm.pieces)} if osm else {}),
+        return assemble(
+            Gathered(
+                theme=self.theme,
+                langs=self.langs,
+                source=self.source,
+                options=self.options,
+                index=self.index,
+                claims=self.claims,
+                as_of=self.as_of,
+                day=self._day(),
+                layers=self.layers(),
+                base=self.basemap(),
+                osm=self._osm(),
+            )
         )
-        return Page(words[opening]["title"], html, self.options.simplify_m, layers)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Make the page and write it; see `Page.save`."""
@@ -427,12 +352,6 @@ class MapBuilder:
         """Layers with their features and rules, in the order of the legend."""
         layers = [_Added(layer) for layer in self.theme.layers]
         return [self._draw(added) for added in (*self.added, *layers)]
-
-    def _planner(self, citations: Mapping[str, Citation]) -> dict[str, str] | None:
-        """Block of the network, where the theme asks for one and the source has one."""
-        if not (self.theme.planner and isinstance(self.source, NetworkSource)):
-            return None
-        return planner_block(self.source.network(), self.source.node_names(), citations, self.langs)
 
     def _draw(self, added: _Added) -> DrawnLayer:
         layer = added.layer

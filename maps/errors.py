@@ -3,9 +3,9 @@
 ::
 
     geo.GeoError
+    ├── layers.errors.FeatureError           features cannot be drawn as they are
     └── MapError
         ├── ThemeError (ValueError)          a theme or style file is wrong; every problem is listed
-        ├── FeatureError (ValueError)        features cannot be drawn as they are
         ├── UnknownSourceError (LookupError) no layer of that name
         ├── LanguageError (ValueError)       a language the pages do not speak
         ├── UnknownPageError (LookupError)   no page of that name is built
@@ -24,6 +24,23 @@ from typing import TYPE_CHECKING
 
 from geo.errors import GeoError
 from geo.spelling import nearest
+from layers.errors import FeatureError
+
+__all__ = [
+    "BrowserError",
+    "FeatureError",
+    "LanguageError",
+    "ManifestError",
+    "MapError",
+    "ServeError",
+    "SheetError",
+    "SizeError",
+    "ThemeError",
+    "TileError",
+    "UnknownPageError",
+    "UnknownSourceError",
+    "VendorError",
+]
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -50,20 +67,6 @@ class ThemeError(MapError, ValueError):
         count = len(self.problems)
         head = f"{file}: {count} problem{'s' if count > 1 else ''}"
         super().__init__("\n  ".join([head, *self.problems]))
-
-
-class FeatureError(MapError, ValueError):
-    """Features cannot be drawn as they are.
-
-    Attributes
-    ----------
-    source
-        The layer or file they come from.
-    """
-
-    def __init__(self, message: str, *, source: str = "") -> None:
-        super().__init__(message)
-        self.source = source
 
 
 class UnknownSourceError(MapError, LookupError):

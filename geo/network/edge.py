@@ -91,7 +91,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """A way between two nodes, passable in both directions.
+    """A way between two nodes, passable in both directions unless it is one-way.
 
     Parameters
     ----------
@@ -138,6 +138,8 @@ class Edge:
         Metres of water on it, or at the shallower of its ports; None where unknown.
     rate
         What a kilometre of it costs against others of its mode, such as 1.3 on a line without wires.
+    one_way
+        Whether it leads from ``from_node`` to ``to_node`` alone.
 
     Raises
     ------
@@ -181,6 +183,7 @@ class Edge:
     loads: tuple[str, ...] = ()
     depth_m: float | None = None
     rate: float = 1.0
+    one_way: bool = False
 
     # A subclass whose edges were held to all this before, such as one that reads them from a file, says True.
     checked: ClassVar[bool] = False

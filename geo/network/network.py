@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from geo.errors import UnknownNodeError
 from geo.geodesic._engine import inverse, rough_distance
@@ -13,12 +13,13 @@ from ._validate import check_network
 from .cost import Speeds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from geo.bbox import BBox
 
     from .cost import CostModel
     from .edge import Edge, Node
+    from .table import ById, EdgeTable
     from .transfer import Transfer
 
 _SPEEDS = Speeds()
@@ -86,7 +87,9 @@ is not among the nodes
         "_withheld",
         "as_of",
         "cost_models",
+        "open_statuses",
         "speeds",
+        "table",
         "transfers",
         "withheld_transfers",
     )
@@ -104,15 +107,51 @@ is not among the nodes
         as_of: str | None = None,
     ) -> None:
         nodes, edges, withheld = tuple(nodes), tuple(edges), tuple(withheld)
-        self._nodes = {node.id: node for node in nodes}
-        self._edges = {edge.id: edge for edge in edges}
-        self._withheld = withheld
-        self.transfers = tuple(transfers)
-        self.withheld_transfers = tuple(withheld_transfers)
+        self._nodes: Mapping[str, Node] = {node.id: node for node in nodes}
+        self._edges: Mapping[str, Edge] = {edge.id: edge for edge in edges}
+        self._withheld: Sequence[Edge] = withheld
+        self.table: EdgeTable | None = None
+        self.open_statuses = frozenset({"operating"})  # of a table; objects come divided
+        self.transfers: tuple[Transfer, ...] = tuple(transfers)
+        self.withheld_transfers: tuple[Transfer, ...] = tuple(withheld_transfers)
         self.speeds = speeds
-        self.cost_models = dict(cost_models or {})
+        self.cost_models: dict[str, CostModel] = dict(cost_models or {})
         self.as_of = as_of
         check_network(nodes, (*edges, *withheld), (*self.transfers, *self.withheld_transfers))
+
+    @classmethod
+    def of_table(
+        cls, edges: EdgeTable, *, open_statuses: Collection[str] = ("operating",), speeds: Speeds = _SPEEDS
+    ) -> Network:
+        """Return the network of edges that stand in columns, up to millions of them.
+
+        Parameters
+        ----------
+        edges
+            The edges, with their nodes; shared, not copied. There are no transfers.
+        open_statuses
+            Words of `STATUSES`: edges of another are withheld.
+        speeds
+            What an edge takes whose profile states no speed.
+
+        Notes
+        -----
+        It answers as a network of the same nodes and edges as objects does. ``nodes``, ``edges`` and ``withheld``
+        make each object when it is looked at.
+        """
+        from .table import ById, Made
+
+        network = cls((), (), speeds=speeds)
+        closed = edges.having([profile.status not in open_statuses for profile in edges.profiles])
+        shut = closed.nonzero()[0].tolist()
+        rows = (~closed).nonzero()[0]
+        opened = Made(lambda number: edges[int(rows[number])], len(rows)) if shut else edges
+        network._nodes = ById(edges.nodes, edges.nodes)
+        network._edges = ById(edges, opened)
+        network._withheld = Made(lambda number: edges[shut[number]], len(shut))
+        network.table = edges
+        network.open_statuses = frozenset(open_statuses)
+        return network
 
     def __repr__(self) -> str:
         """Tell the size and the day."""
@@ -130,23 +169,25 @@ is not among the nodes
         return node_id in self._nodes
 
     @property
-    def nodes(self) -> tuple[Node, ...]:
+    def nodes(self) -> Sequence[Node]:
         """Every node, as given."""
-        return tuple(self._nodes.values())
+        return tuple(self._nodes.values()) if self.table is None else self.table.nodes
 
     @property
-    def edges(self) -> tuple[Edge, ...]:
+    def edges(self) -> Sequence[Edge]:
         """Every edge that can carry traffic, as given."""
-        return tuple(self._edges.values())
+        return tuple(self._edges.values()) if self.table is None else cast("ById[Edge]", self._edges).rows
 
     @property
-    def withheld(self) -> tuple[Edge, ...]:
+    def withheld(self) -> Sequence[Edge]:
         """Every edge that is known but cannot carry traffic on that day."""
         return self._withheld
 
     @property
     def gauges_mm(self) -> tuple[int, ...]:
         """Every gauge laid anywhere, ascending."""
+        if self.table is not None:
+            return self.table.gauges_mm
         return tuple(sorted({gauge for edge in self.edges for gauge in edge.gauges_mm}))
 
     @property
@@ -160,6 +201,8 @@ is not among the nodes
         """
         from geo.bbox import BBox
 
+        if self.table is not None and len(self.table):
+            return self.table.bbox
         lines = (position for edge in self.edges for position in edge.coordinates)
         return BBox.of([*(node.lonlat for node in self.nodes), *lines])
 
@@ -216,9 +259,15 @@ is not among the nodes
         >>> node.id, round(metres)
         ('a', 8233)
         """
+        if self.table is not None:
+            row, metres = self.table.nodes.nearest(as_lonlat(position))
+            return self.table.nodes[row], metres
         return nearest_node(self._nodes.values(), as_lonlat(position))
 
     def _unknown(self, kind: str, name: str, existing: Mapping[str, object]) -> UnknownNodeError:
+        if self.table is not None:
+            made = f"node/{self.table.nodes.numbers[0]}" if kind == "node" else self.table.id(0)
+            return UnknownNodeError(f"the network has no {kind} {name!r}; its ids are like {made!r}", node_id=str(name))
         day = f" as of {self.as_of}" if self.as_of else ""
         named = next((node.id for node in self._nodes.values() if node.name == name), None)
         hint = f"; the node of that name is {named!r}" if named else did_you_mean(str(name), list(existing))

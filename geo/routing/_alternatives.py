@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from ._dijkstra import grow, trace
+from ._dijkstra import trace
 from ._query import handled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ._dijkstra import Search, Tree
+    from ._dijkstra import Search
     from ._query import Handling, Journey, Sections
+    from .graph.tree import Tree, Weights
 
 _SHARED: Final = 2 / 3  # of its cost that an alternative may have in common with another
 _STRETCH: Final = 3.0  # times the best cost: what is dearer is no alternative
@@ -32,7 +33,7 @@ class _Half:
 
     ahead: Tree
     back: Tree
-    weights: list[float]
+    weights: Weights
     entered: dict[int, Handling]
     left: dict[int, Handling]
 
@@ -73,7 +74,7 @@ def _halves(search: Search, trip: Journey) -> list[_Half]:
     ahead: list[Tree] = []
     entered: list[dict[int, Handling]] = [{}]
     for weights, states, handlings in zip(parts, plan.goals, plan.handlings, strict=True):
-        ahead.append(grow(topology.outgoing, weights, sources))
+        ahead.append(topology.tree(weights, sources))
         sources = {state: ahead[-1].costs[state] for state in states if state in ahead[-1].costs}
         entered.append({})
         if handlings is not None:
@@ -82,7 +83,7 @@ def _halves(search: Search, trip: Journey) -> list[_Half]:
     back: list[Tree] = []
     left: list[dict[int, Handling]] = [{}]
     for number in reversed(range(len(parts))):
-        back.insert(0, grow(topology.incoming, parts[number], sources))
+        back.insert(0, topology.tree(parts[number], sources, backward=True))
         if not number:
             break
         costs = back[0].costs
@@ -98,14 +99,11 @@ def _halves(search: Search, trip: Journey) -> list[_Half]:
 
 
 def _candidates(search: Search, halves: list[_Half], limit: float) -> Iterator[tuple[float, int, int]]:
-    alternatives = []
-    for number, half in enumerate(halves):
-        ahead, back = half.ahead.costs, half.back.costs
-        for arc, (tail, head, link) in enumerate(search.topology.arcs):
-            if tail in ahead and head in back:
-                cost = ahead[tail] + half.weights[link] + back[head]
-                if cost <= limit:
-                    alternatives.append((cost, number, arc))
+    alternatives = [
+        (cost, number, arc)
+        for number, half in enumerate(halves)
+        for cost, arc in search.topology.passing(half.ahead, half.back, half.weights, limit)
+    ]
     yield from sorted(alternatives)
 
 

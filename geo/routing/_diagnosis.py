@@ -7,14 +7,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geo.errors import NoRouteError
-from geo.network.network import nearest_node
 from geo.quantity import Distance
 
-from ._dijkstra import Search, grow
+from ._dijkstra import Search
 from ._legs import assemble
 from ._query import join
-from ._states import Topology
-from ._weights import weighing_of
+from .graph.states import ObjectTopology
+from .graph.weighing import weighing_of
 from .leg import gauge_text
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from geo.network.edge import Edge, Node
 
     from ._query import Journey, Sections
-    from ._weights import Closure, Weighing
+    from .graph.weights import Closure, Weighing
 
 _SHOWN = 5
 _WORTH = 0.1  # of its cost that a route must save for what is shut to be told
@@ -55,8 +54,10 @@ def shut_shortcuts(trip: Journey, cost: float) -> tuple[str, ...]:
     """Return what was shut on the day and would make the route cheaper by a tenth at least, were it open."""
     weighing = weighing_of(trip.network)
     key = trip.options.weight_key
-    weights = weighing.base(key)[:]
+    weights = weighing.base(key).copy()
     closed = weighing.closed(key)
+    if not closed["date"]:
+        return ()
     for cause, links in closed.items():
         for link in links:
             if cause != "date" or not _shut(weighing, link):
@@ -102,7 +103,7 @@ def _no_such_track(what: str, trip: Journey, origin: Node) -> NoRouteError:
 def _opened(trip: Journey, lifted: Collection[Closure]) -> Sections | None:
     """Return the way that passes the fewest links closed by what is lifted."""
     weighing = weighing_of(trip.network)
-    weights = weighing.base(trip.options.weight_key)[:]
+    weights = weighing.base(trip.options.weight_key).copy()
     for cause, links in weighing.closed(trip.options.weight_key).items():
         for link in links:
             weights[link] += _DEAR if cause in lifted else math.inf
@@ -149,14 +150,15 @@ def _link_name(weighing: Weighing, link: int, cause: Closure) -> str:
     topology = weighing.topology
     if link >= len(topology.edges):
         transfer = topology.transfers[link - len(topology.edges)]
-        place = next(node.name for node in topology.nodes if node.id == transfer.node_id)
+        place = topology.state_nodes[topology.places[transfer.node_id].start].name
         kind = transfer.kind.replace("_", " ")
         return f"{kind} at {place} ({transfer.status.replace('_', ' ')})"
     return _edge_name(weighing, topology.edges[link], cause)
 
 
 def _edge_name(weighing: Weighing, edge: Edge, cause: Closure) -> str:
-    names = {node.id: node.name for node in weighing.topology.nodes if node.id in edge.ends}
+    places, nodes = weighing.topology.places, weighing.topology.state_nodes
+    names = {end: nodes[places[end].start].name for end in edge.ends}
     state = edge.status.replace("_", " ")
     if cause == "mode":
         state = edge.mode
@@ -172,7 +174,7 @@ def _no_transfer(what: str, trip: Journey) -> NoRouteError | None:
     topology = weighing.topology
     if topology.is_free:
         return None
-    free = Topology(topology.nodes, topology.edges, (), is_free=True)
+    free = ObjectTopology(topology.nodes, topology.edges, (), is_free=True)
     closed = {link for links in weighing.closed(trip.options.weight_key).values() for link in links}
     running = weighing.base(trip.options.weight_key)[: len(topology.edges)]
     opened = [math.inf if link in closed else weight for link, weight in enumerate(running)]
@@ -194,15 +196,14 @@ def _disconnected(what: str, trip: Journey) -> NoRouteError:
     network, topology = trip.network, weighing_of(trip.network).topology
     weights = weighing_of(network).weights(trip.options.weight_key)
     origin, destination = trip.terminals[0].node, trip.terminals[-1].node
+    reached = topology.tree(weights, {topology.places[origin.id].start: 0.0}).costs
     for terminal in trip.terminals[1:]:
-        reached = grow(topology.outgoing, weights, {topology.places[origin.id].start: 0.0}).costs
-        here = {topology.state_nodes[state].id for state in reached}
-        if terminal.node.id not in here:
+        if topology.end(terminal.node.id) not in reached:
             destination = terminal.node
             break
-    coming = grow(topology.incoming, weights, {topology.end(destination.id): 0.0}).costs
-    there = {topology.state_nodes[state].id for state in coming}
-    nearest, gap_m = nearest_node((node for node in network.nodes if node.id in here), destination.lonlat)
+    coming = topology.tree(weights, {topology.end(destination.id): 0.0}, backward=True).costs
+    nearest, gap_m, here = topology.nearest(reached, destination.lonlat)
+    _, _, there = topology.nearest(coming, origin.lonlat)
     message = (
         f"{what}: they lie in separate parts of the network ({_count(here)} and {_count(there)}); "
         f"the reachable node nearest to {destination.name!r} is {nearest.name!r}, "
@@ -211,5 +212,5 @@ def _disconnected(what: str, trip: Journey) -> NoRouteError:
     return NoRouteError(message, reason="disconnected")
 
 
-def _count(nodes: Collection[str]) -> str:
-    return f"{len(nodes)} node{'s' * (len(nodes) != 1)}"
+def _count(nodes: int) -> str:
+    return f"{nodes:,} node{'s' * (nodes != 1)}"

@@ -1,4 +1,4 @@
-"""Shortest paths over states by Dijkstra's algorithm, with the standard library alone.
+"""Shortest paths over states by Dijkstra's algorithm; of objects, with the standard library alone.
 
 Own code: rustworkx neither starts from several states with costs of their own nor stops once several targets are settled, and
 its import takes longer than a query. It serves large tables.
@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
-from heapq import heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from geo.geodesic._engine import FloatArray
 
-    from ._states import Arcs, Topology
+    from .graph.states import Topology
+    from .graph.tree import Tree, Weights
 
 _LARGE = 200_000  # arcs times origins: from here on rustworkx earns its import
 
@@ -27,51 +27,6 @@ class Section(NamedTuple):
     cost: float
     source: int
     arcs: list[int]
-
-
-class Tree(NamedTuple):
-    """Least cost of each state found, and the arc that leads to it."""
-
-    costs: dict[int, float]
-    arcs: dict[int, int]
-
-
-def grow(arcs: Arcs, weights: Sequence[float], sources: Mapping[int, float], targets: Collection[int] = ()) -> Tree:
-    """Return the tree of shortest ways; with targets, only until all of them are found.
-
-    Parameters
-    ----------
-    arcs
-        For each state (next state, link, number of the arc).
-    weights
-        For each link.
-    sources
-        What it costs to be in each first state.
-    targets
-        States that matter; none for all.
-    """
-    inf = math.inf
-    best: dict[int, float] = dict(sources)
-    costs: dict[int, float] = {}
-    by: dict[int, int] = {}
-    heap = sorted((cost, state) for state, cost in sources.items())
-    left = set(targets)
-    while heap:
-        cost, state = heappop(heap)
-        if state in costs:
-            continue
-        costs[state] = cost
-        if state in left:
-            left.remove(state)
-            if not left:
-                break
-        for head, link, number in arcs[state]:
-            reached = cost + weights[link]
-            if reached < best.get(head, inf):
-                best[head] = reached
-                by[head] = number
-                heappush(heap, (reached, head))
-    return Tree(costs, by)
 
 
 def trace(topology: Topology, tree: Tree, target: int) -> tuple[int, list[int]]:
@@ -90,29 +45,29 @@ class Search:
 
     name = "dijkstra"
 
-    def __init__(self, topology: Topology, weights: list[float]) -> None:
+    def __init__(self, topology: Topology, weights: Weights) -> None:
         self.topology = topology
         self.weights = weights
 
     def sections(self, sources: Mapping[int, float], targets: Sequence[int]) -> dict[int, Section]:
         """Return the best way to each target that can be reached, whatever source it leaves."""
-        tree = grow(self.topology.outgoing, self.weights, sources, targets)
+        tree = self.topology.tree(self.weights, sources, targets)
         ends = [target for target in targets if target in tree.costs]
         return {end: Section(tree.costs[end], *trace(self.topology, tree, end)) for end in ends}
 
     @cached_property
-    def arc_weights(self) -> list[float]:
+    def arc_weights(self) -> Weights:
         """Exact weight of each arc."""
-        return [self.weights[link] for _, _, link in self.topology.arcs]
+        return self.topology.of_arcs(self.weights)
 
     def way(self, source: int, target: int) -> list[int] | None:
         """Return the arcs of the best way, None where there is none."""
         section = self.sections({source: 0.0}, [target]).get(target)
         return None if section is None else section.arcs
 
-    def costs(self, source: int) -> dict[int, float]:
-        """Return the least cost of every state that can be reached."""
-        return grow(self.topology.outgoing, self.weights, {source: 0.0}).costs
+    def costs(self, source: int, limit: float = math.inf) -> Mapping[int, float]:
+        """Return the least cost of every state that can be reached within a limit."""
+        return self.topology.tree(self.weights, {source: 0.0}, limit=limit).costs
 
     def table(self, sources: Sequence[int], targets: Sequence[int]) -> FloatArray:
         """Return the least cost from each source to each target."""
@@ -120,7 +75,7 @@ class Search:
 
         table = np.full((len(sources), len(targets)), math.inf)
         starts = sorted(set(sources))
-        is_large = len(starts) * len(self.topology.arcs) > _LARGE
+        is_large = len(starts) * len(self.topology.arcs) > _LARGE and isinstance(self.weights, list)
         costs_of: Callable[[int], Mapping[int, float]] = _rust(self.topology, self.weights) if is_large else self.costs
         for start in starts:
             costs = costs_of(start)
@@ -130,8 +85,13 @@ class Search:
                     table[number] = row
         return table
 
+    @cached_property
+    def parts(self) -> Sequence[int]:
+        """Number of the part of the network of each state: no path leads from one part to another."""
+        return self.topology.parts(self.weights)
 
-def _rust(topology: Topology, weights: list[float]) -> Callable[[int], Mapping[int, float]]:
+
+def _rust(topology: Topology, weights: Weights) -> Callable[[int], Mapping[int, float]]:
     """Return the costs from a state as rustworkx finds them: several times faster on large graphs."""
     import rustworkx
 

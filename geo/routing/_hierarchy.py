@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ._dijkstra import Search, Section, grow
+from geo.errors import InvalidNetworkError
+
+from ._dijkstra import Search, Section
 from ._options import DEFAULT
 
 if TYPE_CHECKING:
@@ -16,8 +19,9 @@ if TYPE_CHECKING:
     from geo.geodesic._engine import FloatArray
 
     from ._options import WeightKey
-    from ._states import Arc, Topology
-    from ._weights import Weighing
+    from .graph.states import Arc, Topology
+    from .graph.tree import Weights
+    from .graph.weights import Weighing
 
 _INF: Final = 2**31 - 1  # of the engine: what costs as much is closed
 _MARGIN: Final = 1.01
@@ -27,39 +31,53 @@ _SEVERAL_CARRIERS: Final = 4  # a way may pass an edge again in another carrier
 class Hierarchy:
     """A topology in contracted form; built once, then weighted at will."""
 
-    def __init__(self, topology: Topology) -> None:
+    def __init__(self, topology: Topology, saved: str | None = None) -> None:
         import numpy as np
         from pyroutingkit import CCHTopology
 
         self.topology = topology
         self._units: dict[object, float] = {}
         self._spanning: list[Arc] | None = None
-        arcs = np.array(topology.arcs, dtype=np.uint32).reshape(-1, 3)
-        self.links = arcs[:, 2].astype(np.intp)
-        lonlats = np.array(
-            [(node.lonlat.lon, node.lonlat.lat) for node in topology.state_nodes], dtype=np.float32
-        ).reshape(-1, 2)
+        tails, heads, links = topology.columns()
+        self.links = links.astype(np.intp)
         self.contracted: CCHTopology = CCHTopology()
-        self.contracted.build(
-            np.ascontiguousarray(arcs[:, 0]),
-            np.ascontiguousarray(arcs[:, 1]),
-            np.ascontiguousarray(lonlats[:, 1]),
-            np.ascontiguousarray(lonlats[:, 0]),
-            len(topology.state_nodes),
-        )
+        if saved is not None:
+            self._load(saved)
+            return
+        lons, lats = np.ascontiguousarray(topology.state_positions().T, dtype=np.float32)
+        self.contracted.build(tails.astype(np.uint32), heads.astype(np.uint32), lats, lons, len(topology.state_nodes))
+
+    def _load(self, saved: str) -> None:
+        try:
+            self.contracted.load(saved)
+        except RuntimeError as error:
+            raise InvalidNetworkError(f"{saved} holds no contracted network: {error}; contract it again") from None
+        if (self.contracted.node_count, self.contracted.arc_count) != (len(self.topology.state_nodes), len(self.links)):
+            raise InvalidNetworkError(f"{saved} is the contracted form of another network; contract it again")
+
+    def save(self, path: str) -> None:
+        """Write the contracted topology into a folder."""
+        Path(path).mkdir(parents=True, exist_ok=True)
+        self.contracted.save(path)
 
     def search(self, weighing: Weighing, options: WeightKey) -> CchSearch:
         """Return the search under some options."""
         unit_key = options.cost, options.load
         if unit_key not in self._units:
             weights = weighing.base(options)
-            if not self._units:  # the shortest ways span the network for every cost, whichever is asked for first
-                self._spanning = _spanning(self.topology, weighing.base(DEFAULT.weight_key))
-            longest = _longest_way(self._spanning, weights, len(self.topology.state_nodes)) + _standing(
-                self.topology, weights
-            )
+            longest = self._longest(weighing, weights)
             self._units[unit_key] = longest * _MARGIN / _INF or 1.0
         return CchSearch(self, weighing.weights(options), self._units[unit_key])
+
+    def _longest(self, weighing: Weighing, weights: Weights) -> float:
+        """Return what hardly any shortest way exceeds; one that does is searched without the engine."""
+        topology = self.topology
+        farthest = topology.farthest(weights)
+        if farthest is not None:
+            return 2 * farthest
+        if not self._units:  # the shortest ways span the network for every cost, whichever is asked for first
+            self._spanning = _spanning(topology, weighing.base(DEFAULT.weight_key))
+        return _longest_way(self._spanning, weights, len(topology.state_nodes)) + _standing(topology, weights)
 
 
 class CchSearch(Search):
@@ -75,7 +93,7 @@ class CchSearch(Search):
 
     name = "cch"
 
-    def __init__(self, hierarchy: Hierarchy, weights: list[float], unit: float) -> None:
+    def __init__(self, hierarchy: Hierarchy, weights: Weights, unit: float) -> None:
         import numpy as np
         from pyroutingkit import CCHMetric
 
@@ -93,7 +111,9 @@ class CchSearch(Search):
     def way(self, source: int, target: int) -> list[int] | None:
         """Return the arcs of the best way, None where there is none."""
         cost, _, arcs = self._metric.query(source, target)
-        return super().way(source, target) if cost >= _INF else arcs
+        if cost < _INF:
+            return list(arcs)
+        return super().way(source, target) if self.parts[source] == self.parts[target] else None
 
     def sections(self, sources: Mapping[int, float], targets: Sequence[int]) -> dict[int, Section]:
         """Return the best way to each target that can be reached, whatever source it leaves."""
@@ -103,6 +123,8 @@ class CchSearch(Search):
             for target in targets:
                 cost, _, arcs = self._metric.query(source, target)
                 if cost >= _INF:
+                    if self.parts[source] != self.parts[target]:
+                        continue
                     return super().sections(sources, targets)
                 cost = before + math.fsum([weights[arc] for arc in arcs])
                 if target not in sections or cost < sections[target].cost:
@@ -118,7 +140,7 @@ class CchSearch(Search):
         starts, goals = (np.array(states, dtype=np.uint32) for states in (sources, targets))
         counted = self._metric.distances_many_to_many(starts, goals).reshape(len(starts), len(goals))
         table = np.where(counted >= _INF, math.inf, counted * self.unit)
-        parts = _parts(self.topology, self.weights) if (counted >= _INF).any() else []
+        parts = self.parts if (counted >= _INF).any() else []
         for row in np.flatnonzero((counted >= _INF).any(axis=1)).tolist():
             own = parts[sources[row]]
             columns = [
@@ -130,41 +152,24 @@ class CchSearch(Search):
         return table
 
 
-def _parts(topology: Topology, weights: list[float]) -> list[int]:
-    """Return for each state the first one of its part of the network."""
-    parts = list(range(len(topology.state_nodes)))
-
-    def first(state: int) -> int:
-        while parts[state] != state:
-            parts[state] = parts[parts[state]]
-            state = parts[state]
-        return state
-
-    for tail, head, link in topology.arcs:
-        if weights[link] < math.inf:
-            one, other = first(tail), first(head)
-            parts[max(one, other)] = min(one, other)
-    return [first(state) for state in parts]
-
-
-def _spanning(topology: Topology, weights: list[float]) -> list[Arc] | None:
+def _spanning(topology: Topology, weights: Weights) -> list[Arc] | None:
     """Return arcs that lead to every state from the first one of its part, in the order of the way; None where there are none.
 
-    A transfer that leads one way spoils that.
+    A transfer or an edge that leads one way spoils that.
     """
-    if any(not transfer.both_ways for transfer in topology.transfers):
+    if any(not transfer.both_ways for transfer in topology.transfers) or any(edge.one_way for edge in topology.edges):
         return None
     arcs: list[Arc] = []
     seen: set[int] = set()
     for state, carrier in enumerate(topology.carriers):
         if carrier is not None and state not in seen:  # hubs are dead ends
-            tree = grow(topology.outgoing, weights, {state: 0.0})
+            tree = topology.tree(weights, {state: 0.0})
             arcs += [topology.arcs[tree.arcs[head]] for head in tree.costs if head in tree.arcs]
             seen |= tree.costs.keys()
     return arcs
 
 
-def _standing(topology: Topology, weights: list[float]) -> float:
+def _standing(topology: Topology, weights: Weights) -> float:
     """Return what reversals, and loading at both ends, may add to a path in the direction that no arc spans."""
     links = range(len(topology.edges), topology.hub)
     transfers = list(zip(links, topology.transfers, strict=True))
@@ -173,7 +178,7 @@ def _standing(topology: Topology, weights: list[float]) -> float:
     return reversals + 2 * max([weights[topology.wagon_hub], *quays])
 
 
-def _longest_way(spanning: list[Arc] | None, weights: list[float], size: int) -> float:
+def _longest_way(spanning: list[Arc] | None, weights: Weights, size: int) -> float:
     """Return what no shortest way exceeds.
 
     Where every arc has its way back, no two states of a part lie farther apart than twice the

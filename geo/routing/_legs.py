@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ._weights import weighing_of
+from .graph.weighing import weighing_of
 from .itinerary import Route
 from .leg import Leg, Stop
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from ._query import Journey, Sections
     from ._snap import Terminal
-    from ._weights import Weighing
+    from .graph.weights import Weighing
+
+_KEPT: Final = 200_000
 
 
 class _Run:
@@ -54,6 +56,7 @@ def assemble(trip: Journey, sections: Sections) -> Route:
     """Return the route over the arcs of each section, from each place to the next."""
     legs: list[Leg] = []
     stops: list[Stop] = []
+    edges: list[Edge] = []
     for (origin, destination), arcs in zip(pairwise(trip.terminals), sections, strict=True):
         steps = _steps(trip, arcs)
         if origin.gap_m:
@@ -65,6 +68,7 @@ def assemble(trip: Journey, sections: Sections) -> Route:
         for step in steps:
             if isinstance(step, _Run):
                 stops.append(_next(stops, step.end, step.edge))
+                edges.append(step.edge)
         legs += [_leg(list(group)) for _, group in groupby(steps, key=lambda step: step.sameness)]
         if destination.gap_m:
             legs.append(_connector(trip, destination, outward=True))
@@ -77,16 +81,18 @@ def assemble(trip: Journey, sections: Sections) -> Route:
         tuple(stops),
         first.free_accuracy_m,
         last.free_accuracy_m,
-        cost=_cost(trip, legs),
+        cost=_cost(trip, legs, edges),
         gauge_mm=trip.gauge_mm,
         load=trip.options.load,
     )
 
 
 def _steps(trip: Journey, arcs: Iterable[int]) -> list[_Run | _Change]:
-    """Return what happens on arcs; worked out for an arc and a load once and kept with the network."""
+    """Return what happens on arcs; worked out for an arc and a load once, and kept with the network as long as there is room."""
     weighing, load = weighing_of(trip.network), trip.options.load
     cached: dict[int, list[_Run | _Change]] = weighing.steps.setdefault(load, {})
+    if len(cached) > _KEPT:
+        cached.clear()
     steps: list[_Run | _Change] = []
     for number in arcs:
         if number not in cached:
@@ -235,13 +241,13 @@ def _next(stops: list[Stop], node: Node, edge: Edge) -> Stop:
     )
 
 
-def _cost(trip: Journey, legs: list[Leg]) -> float:
+def _cost(trip: Journey, legs: list[Leg], edges: list[Edge]) -> float:
     cost = trip.options.cost
     if cost == "distance":
         return math.fsum([leg.length_m for leg in legs])
     if cost == "time":
         return math.fsum([leg.hours for leg in legs])
-    model, edges = trip.model, weighing_of(trip.network).edges
+    model = trip.model
     ways = [leg for leg in legs if leg.edge_ids]
     wagons = (
         sum(way.mode == "rail" for way in (ways[0], ways[-1]))
@@ -253,11 +259,7 @@ def _cost(trip: Journey, legs: list[Leg]) -> float:
             wagons * model.wagon,
             *(model.fee(leg.transfer, trip.options.load) for leg in legs if leg.transfer is not None),
             *(leg.length_m / 1000.0 * model.road for leg in legs if leg.mode == "connector"),
-            *(
-                edges[edge_id].length_m / 1000.0 * edges[edge_id].rate * model.rate(edges[edge_id].mode)
-                for leg in ways
-                for edge_id in leg.edge_ids
-            ),
+            *(edge.length_m / 1000.0 * edge.rate * model.rate(edge.mode) for edge in edges),
         ]
     )
 

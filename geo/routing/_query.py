@@ -10,7 +10,7 @@ from geo.errors import InvalidGeometryError, NoRouteError
 from ._dijkstra import Search
 from ._options import check_option
 from ._snap import terminal
-from ._weights import weighing_of
+from .graph.weighing import weighing_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ._dijkstra import Section
     from ._options import RouteOptions
     from ._snap import Terminal
-    from ._states import StatesAtNode, Topology
+    from .graph.states import StatesAtNode, Topology
 
     Sections = list[list[int]]
     Place = str | Node | Position
@@ -237,7 +237,7 @@ def _check_uses(trip: Journey) -> None:
 
 
 def _without(search: Search, links: set[int]) -> Search:
-    weights = search.weights[:]
+    weights = search.weights.copy()
     for link in links:
         weights[link] = float("inf")
     return Search(search.topology, weights)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from geo.network.network import Network
 
     from ._options import WeightKey
-    from ._weights import Weighing
+    from .graph.weights import Weighing
 
 
 @dataclass(frozen=True, slots=True)

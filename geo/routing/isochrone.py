@@ -14,10 +14,12 @@ from geo.quantity import check_metres
 
 from ._options import changed
 from ._snap import terminal
-from ._weights import weighing_of
+from .graph.weighing import weighing_of
 from .prepared import search_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from shapely import MultiPolygon, Polygon
 
     from geo.lonlat import Position
@@ -197,7 +199,7 @@ def reachable(
     search = search_of(network, key)
     state = search.topology.start(start.node.id, chosen.gauge_mm)
     left = limit - start.cost(key, weighing_of(network))
-    costs = {} if state is None else search.costs(state)
+    costs = {} if state is None or left < -_TIES else search.costs(state, left + _TIES)
     within = {state: cost for state, cost in costs.items() if cost <= left + _TIES}
     nodes: dict[str, float] = {start.node.id: limit - left} if left >= 0 else {}
     for reached, cost in sorted(within.items(), key=lambda pair: pair[1]):
@@ -207,7 +209,7 @@ def reachable(
     return Reach(start.stop_name, max_m, dict(nearest), tuple(parts), max_hours)
 
 
-def _parts(network: Network, search: Search, within: dict[int, float], limit: float) -> list[ReachedEdge]:
+def _parts(network: Network, search: Search, within: Mapping[int, float], limit: float) -> list[ReachedEdge]:
     """Return the edges that leave a state within reach, as far as the limit lets."""
     topology, weights = search.topology, search.weights
     left: dict[int, dict[str, float]] = {}

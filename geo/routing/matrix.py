@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from ._options import MEASURES, changed, check_option
 from ._snap import terminal
-from ._weights import weighing_of
+from .graph.weighing import weighing_of
 from .prepared import search_of
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ._dijkstra import Search
     from ._options import Measure, RouteChanges, RouteOptions
+    from .graph.tree import Weights
 
 _MILLIMETRES = 3  # decimals
 
@@ -108,7 +109,7 @@ def matrix(
     return along
 
 
-def _measured(search: Search, measures: list[float], sources: list[int], targets: list[int]) -> FloatArray:
+def _measured(search: Search, measures: Weights, sources: list[int], targets: list[int]) -> FloatArray:
     """Add a measure of each link up along the best route from each source to each target."""
     import numpy as np
 

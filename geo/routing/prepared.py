@@ -7,19 +7,20 @@ from bisect import bisect_left
 from dataclasses import replace
 from importlib.util import find_spec
 from operator import itemgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar, Unpack
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, TypeVar, Unpack, cast
 
-from geo.errors import NoRouteError
+from geo.errors import InvalidOptionError, NoRouteError
 from geo.geodesic._engine import rough_distance
 from geo.lonlat import SHORTEST_LAT_DEGREE_M, as_lonlat
 from geo.network.network import Network, may_be_nearest_m, nearest_node
 
 from ._dijkstra import Search
 from ._options import DEFAULT, changed
-from ._weights import share_weighing, weighing_of
+from .graph.weighing import share_weighing, weighing_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from os import PathLike
 
     from geo.lonlat import Position
     from geo.network.edge import Node
@@ -80,7 +81,7 @@ class PreparedNetwork(Network):
 
     __slots__ = ("_by_lat", "_hierarchy", "_searches")
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, saved: PathLike[str] | str | None = None) -> None:
         for name in Network.__slots__:
             if name != "__weakref__":
                 setattr(self, name, getattr(network, name))
@@ -91,12 +92,28 @@ class PreparedNetwork(Network):
         if find_spec("pyroutingkit") is not None and len(network):
             from ._hierarchy import Hierarchy
 
-            self._hierarchy = Hierarchy(weighing_of(self).topology)
+            self._hierarchy = Hierarchy(weighing_of(self).topology, None if saved is None else str(saved))
 
     @property
     def engine(self) -> EngineName:
         """``"cch"``, customizable contraction hierarchies; or ``"dijkstra"`` where their package is missing."""
         return "cch" if self._hierarchy is not None else "dijkstra"
+
+    def save(self, path: PathLike[str] | str) -> None:
+        """Write the contracted form of the network into a folder, for `geo.prepare` to read: it takes long to make.
+
+        Raises
+        ------
+        InvalidOptionError
+            If there is none: the extra ``fast`` is missing.
+        OSError
+            If it cannot be written.
+        """
+        if self._hierarchy is None:
+            raise InvalidOptionError(
+                "the network is not contracted: that needs the extra fast (pip install tumen[fast])"
+            )
+        self._hierarchy.save(str(path))
 
     def unit(self, cost: Cost = "generalized") -> float:
         """Return the unit in which ways are compared; 0 where they are compared exactly.
@@ -125,6 +142,8 @@ class PreparedNetwork(Network):
         by their latitude alone.
         """
         lonlat = as_lonlat(position)
+        if self.table is not None:
+            return super().nearest(position)
         if not self._by_lat:
             self._by_lat = sorted(self.nodes, key=_latitude)
         nodes = self._by_lat
@@ -187,7 +206,7 @@ class PreparedNetwork(Network):
             return Path(0.0, (origin,), ())
         ids, weights = topology.arc_ids, search.arc_weights
         pick = _picker(arcs)
-        total = round(math.fsum(pick(weights)), 3 if chosen.cost == "distance" else 9)
+        total = round(math.fsum(pick(cast("Sequence[float]", weights))), 3 if chosen.cost == "distance" else 9)
         if not topology.is_plain:
             pick = _picker([arc for arc in arcs if ids[arc]])
         return Path(total, (origin, *pick(topology.arc_heads)), pick(ids))
@@ -199,13 +218,16 @@ class PreparedNetwork(Network):
         return self._hierarchy.search(weighing, options)
 
 
-def prepare(network: Network) -> PreparedNetwork:
+def prepare(network: Network, saved: PathLike[str] | str | None = None) -> PreparedNetwork:
     """Return a network made ready for many requests.
 
     Parameters
     ----------
     network
         Any network; a prepared one is returned as it is.
+    saved
+        A folder that `PreparedNetwork.save` wrote of a network of the same nodes and edges; without it the
+        network is contracted anew. Only one of your own is safe to read: the engine does not check it.
 
     Returns
     -------
@@ -218,7 +240,7 @@ def prepare(network: Network) -> PreparedNetwork:
     second for 10,000 nodes; a route over them then takes microseconds to find. Without the extra ``fast``,
     or where it has no wheel, everything works at the usual speed; ``engine`` tells which.
     """
-    return network if isinstance(network, PreparedNetwork) else PreparedNetwork(network)
+    return network if isinstance(network, PreparedNetwork) else PreparedNetwork(network, saved)
 
 
 def search_of(network: Network, options: WeightKey) -> Search:

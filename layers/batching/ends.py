@@ -10,6 +10,7 @@ import geo
 from geo.lonlat import check_position
 from layers.errors import BatchError
 from layers.features.gazetteer import Place, find
+from layers.lines.network import find_in, read_network
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,8 +118,10 @@ def _obvious(side: str) -> list[tuple[str, ...]]:
     ]
 
 
-def ends(batch: pa.RecordBatch, columns: Sequence[str], *, prefer: Sequence[str], data: DataPath) -> Ends:
-    """Read the places of a batch out of one column or two."""
+def ends(
+    batch: pa.RecordBatch, columns: Sequence[str], *, prefer: Sequence[str], data: DataPath, network: str | None = None
+) -> Ends:
+    """Read the places of a batch out of one column or two; in a network of one's own, its nodes come first."""
     import pyarrow as pa
 
     if len(columns) == _PAIR:
@@ -126,7 +129,7 @@ def ends(batch: pa.RecordBatch, columns: Sequence[str], *, prefer: Sequence[str]
     column = batch[columns[0]]
     if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
         return _points(column)
-    return _named(column, tuple(prefer), data)
+    return _named(column, tuple(prefer), data, network)
 
 
 def _numbers(column: pa.Array) -> NDArray[np.float64]:
@@ -170,11 +173,11 @@ def _points(column: pa.Array) -> Ends:
     return ends
 
 
-def _named(column: pa.Array, prefer: tuple[str, ...], data: DataPath) -> Ends:
+def _named(column: pa.Array, prefer: tuple[str, ...], data: DataPath, network: str | None) -> Ends:
     import numpy as np
 
     texts = column.cast("string").to_pylist()
-    results = [_find(text, prefer, None if data is None else str(data)) for text in texts]
+    results = [_find(text, prefer, None if data is None else str(data), network) for text in texts]
     places = [result if isinstance(result, Place) else None for result in results]
     reasons = [result if isinstance(result, str) else None for result in results]
     nowhere = (np.nan, np.nan)
@@ -183,11 +186,16 @@ def _named(column: pa.Array, prefer: tuple[str, ...], data: DataPath) -> Ends:
     return Ends(np.array(lonlat, dtype=np.float64).reshape(-1, _PAIR), np.array(accuracy_m), reasons, places)
 
 
+@lru_cache(maxsize=2)
+def _own(folder: str) -> geo.Network:
+    return read_network(folder)
+
+
 @lru_cache(maxsize=_KEPT)
-def _find(text: str | None, prefer: tuple[str, ...], data: str | None) -> Place | str:
+def _find(text: str | None, prefer: tuple[str, ...], data: str | None, network: str | None) -> Place | str:
     if text is None or not text.strip():
         return "no place is named"
     try:
-        return find(text, prefer=prefer, data=data)
+        return find(text, prefer=prefer, data=data) if network is None else find_in(_own(network), text, data=data)
     except geo.GeoError as error:
         return " ".join(str(error).split())

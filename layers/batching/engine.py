@@ -16,10 +16,12 @@ from concurrent.futures import (
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from geo import __version__
 from layers.errors import BatchError
+from layers.lines.archive import describe
 from layers.record.store import data_directory
 
 from . import table_file
@@ -28,7 +30,6 @@ from .operation import REASON, Task, compute, result_schema, task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
 
     import pyarrow as pa
 
@@ -144,6 +145,7 @@ def _job(source: Path, made: Task, size: int) -> dict[str, Any]:
         "rows": size,
         "tumen": __version__,
         "data": hashlib.sha256(data.read_bytes()).hexdigest(),
+        "network": made.network and describe(Path(made.network))["files"],
     }
 
 

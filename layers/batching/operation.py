@@ -55,6 +55,8 @@ class Task:
         Of `nearest` and `within`.
     as_of, include_planned, data
         As of `layers.network`.
+    network
+        Folder of a network of one's own, as of `layers.read_network`.
     options
         Fields of `geo.RouteOptions`, or what `layers.sea_path` takes.
     """
@@ -65,6 +67,7 @@ class Task:
     as_of: str | None = None
     include_planned: bool = False
     data: str | None = None
+    network: str | None = None
     options: dict[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> str:
@@ -126,7 +129,9 @@ def compute(text: str, batch: pa.RecordBatch) -> pa.RecordBatch:
     import pyarrow as pa
 
     made = Task.from_json(text)
-    sides = [ends(batch, columns, prefer=_prefer(made), data=made.data) for columns in made.columns]
+    sides = [
+        ends(batch, columns, prefer=_prefer(made), data=made.data, network=made.network) for columns in made.columns
+    ]
     results = worker(text)(sides)
     schema = result_schema(made.operation, batch.schema)
     arrays = [
@@ -220,10 +225,14 @@ def _text(place: Any) -> Any:  # noqa: ANN401 - a place of the record goes by it
 def _route(made: Task) -> Work:
     from layers.graph.network import MODES, network
     from layers.graph.request import described, locate
+    from layers.lines.network import read_network
 
     options = geo.RouteOptions(**made.options)
     modes: Any = options.modes or MODES
-    net = geo.prepare(network(as_of=made.as_of, modes=modes, include_planned=made.include_planned, data=made.data))
+    if made.network is not None:
+        net = read_network(made.network, include_planned=made.include_planned, prepare=True)
+    else:
+        net = geo.prepare(network(as_of=made.as_of, modes=modes, include_planned=made.include_planned, data=made.data))
 
     def answer(a: Any, b: Any) -> dict[str, Any]:  # noqa: ANN401 - as `locate`
         try:

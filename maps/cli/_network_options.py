@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import TYPE_CHECKING, Any, cast
 
 from geo import COSTS, LOADS, MODES, RouteOptions
@@ -9,7 +10,6 @@ from geo import COSTS, LOADS, MODES, RouteOptions
 from .output import add_as_of
 
 if TYPE_CHECKING:
-    import argparse
     from collections.abc import Iterable
 
     from geo import Network
@@ -23,6 +23,13 @@ sets the objective. Assumptions are marked in the result and documented in docs/
 
 def add_network_options(parser: argparse.ArgumentParser) -> None:
     """Add the options for the network, the load, and what a route may use."""
+    parser.add_argument(
+        "--network",
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="use a network of your own, compiled by `tumen network compile`; places are LON,LAT, ids or names of its nodes",
+    )
+    parser.set_defaults(takes_network=True)
     parser.add_argument("--mode", metavar="LIST", help=f"modes, separated by commas: {', '.join(MODES)} (default: all)")
     parser.add_argument("--load", choices=LOADS, default="general", help="what is carried (default: general)")
     parser.add_argument(
@@ -59,11 +66,20 @@ def add_cost_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def network(options: argparse.Namespace, modes: Iterable[str] | None = None) -> Network:
-    """Network of the day and the modes that the options ask for, or of the modes given."""
+def network(options: argparse.Namespace, modes: Iterable[str] | None = None, *, prepare: bool = False) -> Network:
+    """Network of the day and the modes that the options ask for, or of the modes given; or the user's own.
+
+    With `prepare`, one of one's own is read in its contracted form where it has one, as pays for many questions.
+    """
     import layers
     from layers.graph.network import MODES as DEFAULT
 
+    if options.network:
+        if options.as_of:
+            raise layers.NetworkFileError(
+                "a network of one's own has no days; leave --as-of out (--include-planned counts planned edges as open)"
+            )
+        return layers.read_network(options.network, include_planned=options.include_planned, prepare=prepare)
     return layers.network(
         as_of=options.as_of,
         modes=cast("Any", tuple(modes or chosen_modes(options) or DEFAULT)),
@@ -81,7 +97,9 @@ def chosen_modes(options: argparse.Namespace) -> tuple[str, ...] | None:
 
 def route_options(options: argparse.Namespace, net: Network) -> RouteOptions:
     """Make the options of `geo.route`, `matrix` and `reachable`; a place to avoid may be a name or an id."""
+    own_modes = chosen_modes(options) if net.table is not None else None  # ours holds the chosen ones alone
     return RouteOptions(
+        modes=own_modes,
         cost=getattr(options, "cost", RouteOptions().cost),
         gauge_mm=options.gauge,
         bogie_change=not options.no_bogie_change,
@@ -99,6 +117,11 @@ def _avoided(word: str, options: argparse.Namespace, net: Network) -> str:
 
     if "/" in word or word in vocabulary(net):
         return word
+    if net.table is not None:
+        try:
+            return layers.find_in(net, word, data=options.data).node_id or word
+        except layers.PlaceError:
+            return word
     try:
         place = layers.find(word, prefer=role(chosen_modes(options)), data=options.data)
     except layers.UnknownPlaceError:

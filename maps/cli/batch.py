@@ -30,6 +30,7 @@ examples:
   tumen batch route trips.parquet -o routes.parquet --from from_lon,from_lat --to station --mode rail
   tumen batch nearest wells.gpkg -o wells.parquet --layer stations
   tumen batch within wells.csv -o wells-in.csv --at lon,lat --layer provinces
+  tumen --network net batch route pairs.csv -o routes.parquet               over a network of your own
   tumen batch distance big.parquet -o out.parquet --scheduler tcp://10.0.0.5:8786
 """
 HELP = {
@@ -120,7 +121,8 @@ def _task(options: argparse.Namespace) -> dict[str, Any]:
     names = ("cost", "gauge_mm", "bogie_change", "avoid", "load", "draught_m")
     fields = {name: getattr(asked, name) for name in names} | {"modes": chosen_modes(options)}
     plain = {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()}
-    return sides | {"as_of": options.as_of, "include_planned": options.include_planned, "options": plain}
+    own = {"network": str(Path(options.network).resolve())} if options.network else {}
+    return sides | own | {"as_of": options.as_of, "include_planned": options.include_planned, "options": plain}
 
 
 class Shown:

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from geo import GeoError, NoRouteError, __version__
-from layers import DataFileError, ExtractError
+from layers import DataFileError, ExtractError, NetworkFileError
 from maps.errors import BrowserError, ManifestError, ServeError, SizeError
 
 from .parser import USAGE, Help, Parser
@@ -27,6 +27,7 @@ PARTS = {
     "route": ("route",),
     "compare": ("compare",),
     "reach": ("matrix", "reachable"),
+    "network": ("network",),
     "batch": ("batch",),
     "record.layer": ("layers",),
     "claim": ("claims",),
@@ -45,6 +46,7 @@ examples:
   tumen route 하산 라진                       best route over railways, roads and sea
   tumen compare Rajin Vladivostok           routes by rail, sea and road side by side
   tumen batch distance trips.csv -o trips.parquet    the same for each row of a table
+  tumen network compile tracks.gpkg -o net   a network of your own, for: tumen --network net route …
   tumen layers show station/rajin           everything on record about one feature
   tumen layers export --format gpkg -o tumen.gpkg    for QGIS, with styles and sources
   tumen layers validate mine.geojson        list every problem in your own file
@@ -60,12 +62,22 @@ tumen: the border between Russia and the DPRK on the lower Tumen, as dated and s
   tumen build --open            build the maps and open them; they work offline
   tumen map FILE --open         draw your own file on a map
   tumen layers list             list the data with licence and accuracy
+  tumen network compile tracks.gpkg -o net   a network of your own, for: tumen --network net route …
   tumen layers show station/rajin     everything on record about a feature, with sources
   tumen route Khasan Rajin      best route over railways, roads and sea
 
 `tumen --help` lists the commands; `tumen COMMAND --help` describes one, with examples.
 """
-NO_ANSWERS = (NoRouteError, DataFileError, ExtractError, ManifestError, SizeError, BrowserError, ServeError)
+NO_ANSWERS = (
+    NoRouteError,
+    DataFileError,
+    ExtractError,
+    NetworkFileError,
+    ManifestError,
+    SizeError,
+    BrowserError,
+    ServeError,
+)
 OK, NO_ANSWER, STOPPED = 0, 1, 130
 _DIGITS = frozenset("0123456789.")
 
@@ -78,7 +90,10 @@ def make_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=Help,
     )
-    parser.set_defaults(data=None)
+    parser.set_defaults(data=None, network=None, takes_network=False)
+    parser.add_argument(
+        "--network", metavar="DIR", help="network of your own, for route, matrix, reachable and batch route"
+    )
     parser.add_argument("--version", action="version", version=f"tumen {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     command = _command(arguments)
@@ -89,10 +104,10 @@ def make_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
 
 
 def _command(arguments: Sequence[str]) -> str:
-    """Give the first word that is neither an option nor the directory of ``--data``; empty after any other option."""
+    """Give the first word that is no option and no directory of ``--data`` or ``--network``; empty after others."""
     words = iter(arguments)
     for word in words:
-        if word == "--data":
+        if word in {"--data", "--network"}:
             next(words, "")
         elif word.startswith("-"):
             break
@@ -119,7 +134,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(WELCOME)
         return USAGE
     try:
-        options = make_parser(arguments).parse_args(arguments)
+        parser = make_parser(arguments)
+        options = parser.parse_args(arguments)
+        if options.network and not options.takes_network:
+            parser.error("--network is for route, matrix, reachable and batch route")
         _note_later_day(getattr(options, "as_of", None), options.data)
         code = int(options.run(options))
         sys.stdout.flush()

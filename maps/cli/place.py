@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from geo import Network
     from layers import Place
     from layers.record.store import DataPath
 
@@ -32,9 +33,14 @@ def add_places(parser: argparse.ArgumentParser) -> None:
 
 
 def find_both(
-    origin: str, destination: str, *, prefer: Sequence[str] = (), data: DataPath = None
+    origin: str,
+    destination: str,
+    *,
+    prefer: Sequence[str] = (),
+    data: DataPath = None,
+    net: Network | None = None,
 ) -> tuple[Place, Place]:
-    """Find two places; one may be ``-``, a GeoJSON Point on standard input.
+    """Find two places; one may be ``-``, a GeoJSON Point on standard input. With `net`, its nodes come first.
 
     Raises
     ------
@@ -43,7 +49,10 @@ def find_both(
     """
     if origin == destination == STANDARD_INPUT:
         raise UnknownPlaceError("only one of FROM and TO can be - (standard input); name the other", "-", ())
-    return find_one(origin, prefer=prefer, data=data), find_one(destination, prefer=prefer, data=data)
+    return (
+        find_one(origin, prefer=prefer, data=data, net=net),
+        find_one(destination, prefer=prefer, data=data, net=net),
+    )
 
 
 def given(origin: str, destination: str, *, data: DataPath = None) -> tuple[str | Place, str | Place]:
@@ -63,18 +72,28 @@ def given(origin: str, destination: str, *, data: DataPath = None) -> tuple[str 
     return origin, find_one(destination, data=data)
 
 
-def find_one(text: str, *, prefer: Sequence[str] = (), data: DataPath = None) -> Place:
-    """Find a place; ``-`` is a GeoJSON Point on standard input.
+def find_one(text: str, *, prefer: Sequence[str] = (), data: DataPath = None, net: Network | None = None) -> Place:
+    """Find a place; ``-`` is a GeoJSON Point on standard input. With `net`, its nodes come first.
 
     Raises
     ------
     PlaceError
         When it is unknown or ambiguous.
     """
-    return _from_geojson(sys.stdin.read(), data) if text == STANDARD_INPUT else find(text, prefer=prefer, data=data)
+    return _from_geojson(sys.stdin.read(), data) if text == STANDARD_INPUT else _named(text, prefer, data, net)
 
 
-def find_all(texts: Sequence[str], *, prefer: Sequence[str] = (), data: DataPath = None) -> list[Place]:
+def _named(text: str, prefer: Sequence[str], data: DataPath, net: Network | None) -> Place:
+    if net is not None and net.table is not None:
+        from layers import find_in
+
+        return find_in(net, text, data=data)
+    return find(text, prefer=prefer, data=data)
+
+
+def find_all(
+    texts: Sequence[str], *, prefer: Sequence[str] = (), data: DataPath = None, net: Network | None = None
+) -> list[Place]:
     """Find places; ``-`` stands for a GeoJSON Point or a collection of them on standard input.
 
     Raises
@@ -88,9 +107,7 @@ def find_all(texts: Sequence[str], *, prefer: Sequence[str] = (), data: DataPath
         place
         for text in texts
         for place in (
-            _all_from_geojson(sys.stdin.read(), data)
-            if text == STANDARD_INPUT
-            else [find(text, prefer=prefer, data=data)]
+            _all_from_geojson(sys.stdin.read(), data) if text == STANDARD_INPUT else [_named(text, prefer, data, net)]
         )
     ]
 

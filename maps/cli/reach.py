@@ -97,9 +97,11 @@ def run_matrix(options: argparse.Namespace) -> int:
     from layers.graph.request import role
 
     prefer = role(chosen_modes(options))
-    origins = find_all(options.origins, prefer=prefer, data=options.data)
-    ends = find_all(options.destinations, prefer=prefer, data=options.data) if options.destinations else origins
-    net = network(options)
+    net = network(options, prepare=True)
+    origins = find_all(options.origins, prefer=prefer, data=options.data, net=net)
+    ends = (
+        find_all(options.destinations, prefer=prefer, data=options.data, net=net) if options.destinations else origins
+    )
     joined = [[layers.locate(net, place, data=options.data) for place in places] for places in (origins, ends)]
     asked = route_options(options, net)
     if options.explain:
@@ -130,7 +132,7 @@ def run_reachable(options: argparse.Namespace) -> int:
 
     net = network(options)
     limit = {"max_m": options.km * 1000} if options.hours is None else {"max_hours": options.hours}
-    place = find_one(options.origin, prefer=role(chosen_modes(options)), data=options.data)
+    place = find_one(options.origin, prefer=role(chosen_modes(options)), data=options.data, net=net)
     origin = layers.locate(net, place, data=options.data)
     area = geo.reachable(net, origin, options=route_options(options, net), **limit)
     content = {"json": area.to_dict, "geojson": area.to_geojson}

@@ -33,6 +33,7 @@ examples:
   tumen route Ussuriysk port/rajin --gauge 1520 --no-bogie-change without change of gauge
   tumen route Vladivostok Busan --cost time --alternatives 3      three routes, fastest first
   tumen route Khasan Chongjin --via Rajin --explain --unit mi
+  tumen --network net route 24.9414,60.1719 Pasila --mode rail    on a network of your own (tumen network compile)
 """
 
 
@@ -111,9 +112,9 @@ def _trips(options: argparse.Namespace) -> tuple[list[Route], list[str]]:
 
     net = network(options)
     prefer = role(chosen_modes(options))
-    places = find_both(options.origin, options.destination, prefer=prefer, data=options.data)
+    places = find_both(options.origin, options.destination, prefer=prefer, data=options.data, net=net)
     origin, destination = (layers.locate(net, place, data=options.data) for place in places)
-    stops = [(use, find_one(text, prefer=prefer, data=options.data)) for use, text in options.passed]
+    stops = [(use, find_one(text, prefer=prefer, data=options.data, net=net)) for use, text in options.passed]
     via = [stop(net, geo.Via(place, cast("Any", use)) if use else place, data=options.data) for use, place in stops]
     asked = route_options(options, net)
     if options.alternatives > 1:

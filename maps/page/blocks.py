@@ -3,146 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from functools import lru_cache
+from dataclasses import asdict
 from typing import TYPE_CHECKING, cast
 
 from maps.features.geojson import (
-    DataRecord,
-    Feature,
     Json,
     LayerData,
     box_of,
     geometry_kind,
     properties_of,
 )
-from maps.i18n.text import NAME_PROPERTIES, Language, Text, strings
+from maps.i18n.text import Language, strings
 from maps.themes.fields import plain_field
 
-from .encode import pack_geometry, pack_line, pack_properties
+from .base import bounds_of, edges, extent_of, water_names
+from .encode import pack_geometry, pack_properties
 from .lettering import lettering_block, points_of_view
 
 if TYPE_CHECKING:
     from geo import BBox
-    from maps.features.bulk import BulkData, BulkLayer
     from maps.themes.fields import Field
-    from maps.themes.model import Condition, Theme, ThemeLayer
-    from maps.themes.style import Colour, Style, StyleBook
+    from maps.themes.model import Condition, Theme
+    from maps.themes.style import StyleBook
 
-    from .pictures import Picture
+    from .drawn import DrawnLayer, Telling
 
 _DROPPED = frozenset({"licence", "id"})
 _NOT_SHOWN = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """How the features of a user's own layer are told.
-
-    Attributes
-    ----------
-    fields, tooltip
-        Columns, by their names or as the theme describes them.
-    styles, colours
-        Looks by value, beside those of the theme.
-    keys
-        Rows of the legend that no rule makes: style, label, kind of geometry.
-    notes
-        What was done to the features when they were read.
-    pictures
-        Pictures by what the columns of pictures say.
-    """
-
-    fields: Sequence[Field | str] = ()
-    tooltip: Sequence[Field | str] = ()
-    styles: Mapping[str, Style] = field(default_factory=dict)
-    colours: Mapping[str, Colour] = field(default_factory=dict)
-    keys: Sequence[tuple[str, Text, str]] = ()
-    notes: Sequence[str] = ()
-    pictures: Mapping[str, Picture] = field(default_factory=dict)
-
-
-def with_looks(theme: Theme, layers: Iterable[DrawnLayer]) -> Theme:
-    """Theme with the styles and colours that its layers brought along."""
-    told = [drawn.telling for drawn in layers if drawn.telling]
-    styles = {name: style for each in told for name, style in each.styles.items()}
-    colours = {name: colour for each in told for name, colour in each.colours.items() if each.styles}
-    return replace(theme, styles={**theme.styles, **styles}, colours={**theme.colours, **colours}) if styles else theme
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnLayer:
-    """A layer of the theme with the features it shows; `symbols` holds the rule of each.
-
-    Attributes
-    ----------
-    past
-        Every feature that it may show on any day, with its whole history; empty when the source knows one day only.
-    bulk
-        The features of a big layer, packed; it has none as mappings then.
-    telling
-        How the features of a layer of a user's own are told; nothing for layers of our model.
-    """
-
-    layer: ThemeLayer
-    record: DataRecord
-    features: Sequence[Feature]
-    symbols: Sequence[int]
-    past: Sequence[Feature] = ()
-    bulk: BulkLayer | None = None
-    telling: Telling | None = None
-
-    @property
-    def carried(self) -> Sequence[Feature]:
-        """The features that travel with the page."""
-        return self.past or self.features
-
-
-def draw(layer: ThemeLayer, data: LayerData) -> DrawnLayer:
-    """Choose the features that a layer shows, and the rule that each is drawn by."""
-    shown: list[Feature] = []
-    symbols: list[int] = []
-    for feature in data.features:
-        kind = geometry_kind(feature)
-        properties = {**properties_of(feature), "geometry": kind, "id": feature.get("id")}
-        symbol = layer.symbol_of(properties)
-        if kind and symbol is not None and layer.shows(properties) and _is_within(layer, feature):
-            shown.append(feature)
-            symbols.append(symbol)
-    return DrawnLayer(layer, data.record, shown, symbols)
-
-
-def draw_bulk(layer: ThemeLayer, data: BulkData) -> DrawnLayer:
-    """Choose and pack the features that a big layer shows."""
-    from maps.features.bulk import pack_layer
-
-    return DrawnLayer(layer, data.record, (), (), bulk=pack_layer(layer, data))
-
-
-def ever_shown(layer: ThemeLayer, features: Iterable[Feature]) -> list[Feature]:
-    """Choose the features that the filter of a layer may let through on one day or another."""
-    return [
-        feature
-        for feature in features
-        if geometry_kind(feature)
-        and all(_may_hold(condition, feature) for condition in layer.filter)
-        and _is_within(layer, feature)
-    ]
-
-
-def _is_within(layer: ThemeLayer, feature: Feature) -> bool:
-    if layer.within is None:
-        return True
-    extent = box_of([feature])
-    return extent is not None and layer.reaches(extent)
-
-
-def _may_hold(condition: Condition, feature: Feature) -> bool:
-    properties = {**properties_of(feature), "geometry": geometry_kind(feature), "id": feature.get("id")}
-    history = properties.get("history")
-    entries = [entry for entry in history if isinstance(entry, Mapping)] if isinstance(history, list) else []
-    states = [properties, *({**entry, **cast("Mapping[str, Json]", entry.get("set") or {})} for entry in entries)]
-    return any(condition.holds(state) for state in states)
 
 
 def layer_block(drawn: DrawnLayer, langs: Sequence[Language]) -> dict[str, object]:
@@ -243,36 +130,6 @@ def _conditions(conditions: Iterable[Condition]) -> list[dict[str, object]]:
     ]
 
 
-@lru_cache(maxsize=16)
-def base_block(data: LayerData) -> dict[str, list[Json]]:
-    """JSON block of one reference layer: all its polygons of land, of sea that lies over coarser land, and all its lines.
-
-    The scales of the base map lie side by side, so that all of them are drawn at every zoom.
-    """
-    areas: list[Json] = []
-    seas: list[Json] = []
-    lines: list[Json] = []
-    for feature in data.features:
-        match geometry_kind(feature):
-            case "area":
-                filled = seas if properties_of(feature).get("kind") == "sea" else areas
-                filled.extend([pack_line(ring) for ring in polygon] for polygon in _rings(feature))
-            case "line":
-                lines.extend(pack_line(line) for line in _strands(feature))
-    return {"areas": areas, "seas": seas, "lines": lines}
-
-
-def water_names(data: LayerData, langs: Sequence[Language]) -> list[dict[str, object]]:
-    """Names of rivers and the lines they run along."""
-    lines: dict[tuple[str, ...], list[Json]] = {}
-    for feature in data.features:
-        properties = properties_of(feature)
-        names = [properties.get(NAME_PROPERTIES[lang]) or properties.get("name") for lang in langs]
-        if all(names) and geometry_kind(feature) == "line":
-            lines.setdefault(tuple(map(str, names)), []).extend(pack_line(line) for line in _strands(feature))
-    return [{"text": dict(zip(langs, texts, strict=True)), "lines": strands} for texts, strands in lines.items()]
-
-
 def page_block(
     theme: Theme,
     layers: Sequence[DrawnLayer],
@@ -311,8 +168,8 @@ def page_block(
             }
             for view in theme.views
         ],
-        "looks": [_edges(look.extent) for look in theme.story.looks],
-        "steps": [{"extent": _edges(step.extent), "day": step.day, "lit": step.lit} for step in theme.story.steps],
+        "looks": [edges(look.extent) for look in theme.story.looks],
+        "steps": [{"extent": edges(step.extent), "day": step.day, "lit": step.lit} for step in theme.story.steps],
         "compare": theme.story.compare,
         "callouts": [{"text": one.text.among(langs), "at": one.at} for one in theme.story.callouts],
         "groups": _groups(theme, layers, langs),
@@ -323,22 +180,13 @@ def page_block(
         "pointsOfView": points_of_view(langs),
         "waterNames": [name for key in ("rivers",) if key in base for name in water_names(base[key], langs)],
         "claims": claims or {"of": {}, "notes": {}, "page": ""},
-        "baseExtent": bounds_of(theme, _extent(base["land"])) if "land" in base else None,
+        "baseExtent": bounds_of(theme, extent_of(base["land"])) if "land" in base else None,
         "blocks": {
             "layers": [f"tumen-layer-{n}" for n in range(len(layers))],
             "basemap": list(base),
             "planner": planner,
         },
     }
-
-
-def bounds_of(theme: Theme, box: BBox | None) -> list[float] | None:
-    """Box that the map cannot leave: that of the base map, unless the theme shows more."""
-    return _edges(box if box and box.union(theme.extent) == box else None)
-
-
-def _edges(box: BBox | None) -> list[float] | None:
-    return [*box] if box else None
 
 
 def _needed(words: Mapping[str, Mapping[str, str]], theme: Theme) -> dict[str, Mapping[str, str]]:
@@ -400,28 +248,6 @@ def _named(drawn: DrawnLayer) -> Iterator[str]:
 
 def _styles(book: StyleBook, names: Iterable[str]) -> dict[str, object]:
     return {name: asdict(book.styles[name]) for name in sorted(set(names))}
-
-
-def _parts(feature: Feature, single: str) -> list[Json]:
-    """Coordinates of each part of a feature that may be a multi-part one."""
-    geometry = cast("Mapping[str, Json]", feature["geometry"])
-    coordinates = cast("list[Json]", geometry["coordinates"])
-    return [coordinates] if geometry["type"] == single else list(coordinates)
-
-
-def _rings(feature: Feature) -> list[list[list[list[float]]]]:
-    """Rings of each polygon of a feature."""
-    return cast("list[list[list[list[float]]]]", _parts(feature, "Polygon"))
-
-
-def _strands(feature: Feature) -> list[list[list[float]]]:
-    """Positions of each line of a feature."""
-    return cast("list[list[list[float]]]", _parts(feature, "LineString"))
-
-
-@lru_cache(maxsize=16)
-def _extent(data: LayerData) -> BBox | None:
-    return box_of(data.features)
 
 
 def _layer_extent(layers: Iterable[DrawnLayer], layer_id: str) -> BBox | None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from maps.features.source import FeatureSource
     from maps.i18n.text import Language
 
-    from .blocks import DrawnLayer
+    from .drawn import DrawnLayer
 
 
 def claims_block(layers: Iterable[DrawnLayer], source: FeatureSource, langs: Sequence[Language]) -> dict[str, object]:

@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 
 from maps.i18n.text import Language, strings
 
-from .blocks import DrawnLayer, cited
+from .blocks import cited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from maps.features.geojson import Citation, DataRecord, LayerData
+
+    from .drawn import DrawnLayer
 
 _KILOMETRE_M = 1000
 # Terms that ask for no credit.

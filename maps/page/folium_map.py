@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from maps.themes.model import Theme
     from maps.themes.style import Style, StyleBook
 
-    from .blocks import DrawnLayer
+    from .drawn import DrawnLayer
     from .tiles import Tiles
 
 _HIDDEN = frozenset({"id", "licence", "history", "figures", "sources"})

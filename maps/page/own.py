@@ -10,7 +10,7 @@ from maps.features.geojson import LayerData, properties_of
 from maps.features.notice import log
 from maps.themes.fields import PICTURE
 
-from .blocks import DrawnLayer, Telling, draw, draw_bulk
+from .drawn import DrawnLayer, Telling, draw, draw_bulk
 from .looks import check_columns, columns_of, looks_of
 from .pictures import pictures_of
 

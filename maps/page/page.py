@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from .blocks import DrawnLayer
+    from .drawn import DrawnLayer
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from maps.i18n.text import LANGUAGE_TAGS, LANGUAGES, Language, Text, strings
-from maps.page.blocks import with_looks
+from maps.page.drawn import with_looks
 from maps.page.page import Page
 from maps.page.template import icon, index_css, index_script, json_block, policy, template
 from maps.page.words import switch_of
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from maps.builder import MapBuilder
-    from maps.page.blocks import DrawnLayer
+    from maps.page.drawn import DrawnLayer
 
 _SAID = ("as_of", "language")
 # The order in which one reads the maps: where the border is, what crosses it, what comes of it, what is said of it.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from geo import BBox
-    from maps.page.blocks import DrawnLayer
+    from maps.page.drawn import DrawnLayer
     from maps.themes.style import Style, StyleBook
 
 WIDTH, HEIGHT = 480, 300

@@ -4,6 +4,8 @@
 `column` keeps the properties; `intake` holds what they give and decides, last of all, how it is drawn.
 """
 
+from layers.vector.kind import SUFFIXES
+
 from .given import (
     features_of,
     features_of_file,
@@ -12,7 +14,7 @@ from .given import (
     point_collection,
     read_given,
 )
-from .source import SUFFIXES, read_file, read_source, read_standard_input
+from .source import read_file, read_source, read_standard_input
 
 __all__ = [
     "SUFFIXES",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import logging
-import re
 import tempfile
 import warnings
 import zipfile
@@ -17,6 +16,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from geo.spelling import nearest
+from layers.vector.kind import GZIP, HEAD, NAMES, kind_of, suffix_of
 from maps.errors import FeatureError
 
 from .given import read_document
@@ -34,33 +34,6 @@ log = logging.getLogger(__name__)
 
 STANDARD_INPUT = "-"
 MAX_BYTES = 8_000_000_000  # of one file, and of what an archive holds
-_GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
-_SQLITE, _FLATGEOBUF, _PARQUET, _SHAPEFILE = b"SQLite format 3\0", b"fgb\x03fgb", b"PAR1", b"\x00\x00\x27\x0a"
-_XML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?(kml|gpx)\b", re.DOTALL)
-_SPACE = b"\xef\xbb\xbf \t\r\n\x1e"
-_HEAD = 4096
-
-_NAMES = {
-    ".geojson": "GeoJSON",
-    ".json": "GeoJSON",
-    ".geojsonl": "GeoJSON",
-    ".geojsonseq": "GeoJSON",
-    ".ndjson": "GeoJSON",
-    ".topojson": "GeoJSON",
-    ".gpkg": "GeoPackage",
-    ".fgb": "FlatGeobuf",
-    ".parquet": "Parquet",
-    ".geoparquet": "Parquet",
-    ".shp": "Shapefile",
-    ".zip": "Zip",
-    ".kml": "KML",
-    ".kmz": "Zip",
-    ".gpx": "GPX",
-    ".csv": "CSV",
-    ".tsv": "CSV",
-    ".txt": "CSV",
-}
-SUFFIXES = (*_NAMES, ".gz")
 
 
 def read_file(path: Path, *, table: str = "", order: str = "", crs: str = "") -> LayerData | BulkData:
@@ -95,10 +68,10 @@ def read_source(path: Path, *, table: str = "", order: str = "", crs: str = "") 
     """
     options = Options(table, order, crs)
     with path.open("rb") as file:
-        head = file.read(_HEAD)
-    if head.startswith(_GZIP):
+        head = file.read(HEAD)
+    if head.startswith(GZIP):
         return _read_gzip(path, options)
-    kind = _kind(path, head)
+    kind = kind_of(path, head)
     if table and kind not in {"GeoPackage", "KML", "GPX", "Zip", "GeoJSON"}:
         raise FeatureError(
             f"table is for a GeoPackage, {path.name!r} has one layer only; leave it out", source=str(path)
@@ -115,60 +88,14 @@ def read_standard_input(stream: BinaryIO, *, order: str = "", crs: str = "") -> 
     FeatureError
         As `read_source`.
     """
-    head = stream.read(_HEAD)
+    head = stream.read(HEAD)
     with tempfile.TemporaryDirectory(prefix="tumen-") as folder:
-        path = Path(folder) / f"stdin{_suffix_of(head)}"
+        path = Path(folder) / f"stdin{suffix_of(head)}"
         with path.open("wb") as file:
             file.write(head)
             while chunk := stream.read(1 << 20):
                 file.write(chunk)
         return read_source(path, order=order, crs=crs)
-
-
-def _suffix_of(head: bytes) -> str:
-    """Give the ending that a file of such a beginning would have."""
-    kind = _content_kind(head)
-    if kind == "Zip":
-        return ".kmz" if b"doc.kml" in head else ".zip"
-    if head.startswith(_GZIP):
-        return ".json.gz"
-    return next((suffix for suffix, each in _NAMES.items() if each == kind), ".csv")
-
-
-def _content_kind(head: bytes) -> str:
-    """Format of a file of such a beginning; empty when it bears no mark."""
-    marks = {
-        _SQLITE: "GeoPackage",
-        _FLATGEOBUF: "FlatGeobuf",
-        _PARQUET: "Parquet",
-        _SHAPEFILE: "Shapefile",
-        _ZIP: "Zip",
-    }
-    for mark, kind in marks.items():
-        if head.startswith(mark):
-            return kind
-    if root := _XML.match(head):
-        return root[1].decode().upper()
-    return "GeoJSON" if head.lstrip(_SPACE)[:1] in {b"{", b"["} else ""
-
-
-def _kind(path: Path, head: bytes) -> str:
-    """Format of a file; GDAL would open whatever it finds, other files by name among it."""
-    told = _NAMES.get(path.suffix.lower(), "")
-    found = _content_kind(head)
-    if told == "CSV" and found in {"", "GeoJSON"}:
-        return found or told
-    if not told:
-        raise FeatureError(
-            f"{path.name!r} is of no format that is read; its name ends in {', '.join(SUFFIXES)}", source=str(path)
-        )
-    if found == told:
-        return told
-    if not head:
-        raise FeatureError(f"{path.name!r} is empty", source=str(path))
-    if told == "GeoJSON":
-        raise FeatureError(f"{path.name!r} is not valid JSON: it does not begin with {{", source=str(path))
-    raise FeatureError(f"{path.name!r} is not {told}, although its name ends in {path.suffix}", source=str(path))
 
 
 @contextmanager
@@ -198,9 +125,9 @@ def _read_gzip(path: Path, options: Options) -> LayerData | BulkData:
         plain = Path(folder) / inner
         with gzip.open(path) as packed, plain.open("wb") as file:
             _copy(packed, file, path)
-        if plain.suffix.lower() not in _NAMES:
+        if plain.suffix.lower() not in NAMES:
             with plain.open("rb") as file:
-                plain = plain.rename(plain.with_name(inner + _suffix_of(file.read(_HEAD))))
+                plain = plain.rename(plain.with_name(inner + suffix_of(file.read(HEAD))))
         return read_source(plain, table=options.table, order=options.order, crs=options.crs)
 
 

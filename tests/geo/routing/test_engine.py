@@ -19,7 +19,7 @@ import geo
 from geo import Carrier, CostModel, Edge, LonLat, Network, Node, NoRouteError, Speeds, Transfer, distance
 from geo.routing import _dijkstra as search_module
 from geo.routing._options import RouteOptions
-from geo.routing._weights import weighing_of
+from geo.routing.graph.weighing import weighing_of
 from geo.routing.prepared import search_of
 from tests.geo.peninsula import network as peninsula
 from tests.geo.strategies import fast, local, networks, node

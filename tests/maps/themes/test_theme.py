@@ -6,7 +6,7 @@ import maps
 from geo import BBox
 from maps.features.source import features
 from maps.i18n.text import LANGUAGES
-from maps.page.blocks import draw
+from maps.page.drawn import draw
 from maps.themes.model import REFERENCE_LAYERS
 from maps.themes.reader import default_layer
 from tests.maps.parsed import Parsed

@@ -6,18 +6,28 @@ them hold withheld edges too and never change; every question is a set of weight
 
 from __future__ import annotations
 
+import math
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from geo.network.network import nearest_node
 from geo.network.transfer import Carrier
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+from .tree import grow
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from geo.geodesic._engine import FloatArray
+    from geo.lonlat import LonLat
     from geo.network.edge import Edge, Node
+    from geo.network.table import Profile
     from geo.network.transfer import Transfer
 
-    Arcs = list[list[tuple[int, int, int]]]
+    from .tree import Arcs, Tree, Weights
 
 _SEVERAL = 2
 
@@ -77,51 +87,45 @@ class Topology:
 
     Attributes
     ----------
+    nodes, edges
+        In the order of their numbers.
+    transfers
+        Those at nodes.
+    crossings
+        The checks on edges, by the id of the edge.
     links
         What has a weight: edges, then transfers, then `hub`, `wagon_hub`, `gauge_change`, `free_change`.
     is_free
         Whether carriers may change wherever they meet, as no transfer is known.
+    state_nodes, carriers
+        Node and carrier of each state.
     arcs
         All arcs; hubs included, which let a way begin and end in any carrier.
+    places
+        The states at each node, by its id.
     """
 
-    def __init__(
-        self, nodes: Iterable[Node], edges: Iterable[Edge], transfers: Sequence[Transfer], *, is_free: bool
-    ) -> None:
-        self.nodes = sorted(nodes, key=lambda node: node.id)
-        self.edges = sorted(edges, key=lambda edge: edge.id)
-        ordered = sorted(transfers, key=lambda transfer: transfer.id)
-        self.transfers = [transfer for transfer in ordered if transfer.node_id]
-        self.crossings: dict[str, list[Transfer]] = {}
-        for transfer in ordered:
-            if transfer.edge_id:
-                self.crossings.setdefault(transfer.edge_id, []).append(transfer)
-        self.is_free = is_free
+    nodes: Sequence[Node]
+    edges: Sequence[Edge]
+    transfers: list[Transfer]
+    crossings: dict[str, list[Transfer]]
+    is_free: bool
+    state_nodes: Sequence[Node]
+    carriers: Sequence[Carrier | None]
+    arcs: Sequence[Arc]
+    places: Mapping[str, StatesAtNode]
+    _rails: tuple[Carrier, ...]
+    _of_edge: dict[tuple[object, ...], tuple[Carrier, ...]]
+
+    def _set_links(self) -> None:
         self.hub = len(self.edges) + len(self.transfers)
         self.wagon_hub, self.gauge_change, self.free_change = self.hub + 1, self.hub + 2, self.hub + 3
         self.size = self.hub + 4
-        self._reversals = _reversals(self.transfers, len(self.edges))
-        self._quays = {
-            (handling.node_id, carrier): link
-            for link, handling in enumerate(self.transfers, len(self.edges))
-            if (carrier := handling.quay_carrier) is not None
-        }
-        self.state_nodes: list[Node] = []
-        self.carriers: list[Carrier | None] = []
-        self.arcs: list[Arc] = []
-        gauges = {gauge for edge in self.edges for gauge in edge.gauges_mm}
-        self._rails = tuple(Carrier("rail", gauge) for gauge in sorted(gauges)) or (Carrier("rail"),)
-        self._of_edge: dict[tuple[object, ...], tuple[Carrier, ...]] = {}
-        self.places = self._make_places()
-        self._add_edges()
-        self._add_transfers()
-        if is_free:
-            self._add_free_changes()
 
     @cached_property
     def outgoing(self) -> Arcs:
         """Arcs that leave each state, as (head, link, number of the arc)."""
-        lists: Arcs = [[] for _ in self.state_nodes]
+        lists: list[list[tuple[int, int, int]]] = [[] for _ in self.state_nodes]
         for number, (tail, head, link) in enumerate(self.arcs):
             lists[tail].append((head, link, number))
         return lists
@@ -129,7 +133,7 @@ class Topology:
     @cached_property
     def incoming(self) -> Arcs:
         """Arcs that reach each state, as (tail, link, number of the arc)."""
-        lists: Arcs = [[] for _ in self.state_nodes]
+        lists: list[list[tuple[int, int, int]]] = [[] for _ in self.state_nodes]
         for number, (tail, head, link) in enumerate(self.arcs):
             lists[head].append((tail, link, number))
         return lists
@@ -140,18 +144,81 @@ class Topology:
         return len(self.state_nodes) == len(self.nodes) and not self.transfers
 
     @cached_property
-    def arc_heads(self) -> list[str]:
+    def arc_heads(self) -> Sequence[str]:
         """Id of the node that each arc leads to."""
         ids = [node.id for node in self.state_nodes]
         return [ids[head] for _, head, _ in self.arcs]
 
     @cached_property
-    def arc_ids(self) -> list[str]:
+    def arc_ids(self) -> Sequence[str]:
         """Id of the edge of each arc; empty for a change of carrier."""
         ids = [edge.id for edge in self.edges] + [""] * (self.size - len(self.edges))
         return [ids[link] for _, _, link in self.arcs]
 
-    def carriers_of(self, edge: Edge) -> tuple[Carrier, ...]:
+    def columns(self) -> tuple[NDArray[np.int32], NDArray[np.int32], NDArray[np.int32]]:
+        """Return tails, heads and links of all arcs."""
+        import numpy as np
+
+        tails, heads, links = np.array(self.arcs, dtype=np.int32).reshape(-1, 3).T
+        return tails, heads, links
+
+    def state_positions(self) -> FloatArray:
+        """Return longitude and latitude of each state, shape (n, 2)."""
+        import numpy as np
+
+        return np.array([tuple(node.lonlat) for node in self.state_nodes]).reshape(-1, 2)
+
+    def tree(
+        self,
+        weights: Weights,
+        sources: Mapping[int, float],
+        targets: Collection[int] = (),
+        *,
+        limit: float = math.inf,
+        backward: bool = False,
+    ) -> Tree:
+        """Return the tree of shortest ways from states, or to them; parameters as of `grow`."""
+        return grow(self.incoming if backward else self.outgoing, weights, sources, targets, limit)
+
+    def of_arcs(self, weights: Weights) -> Weights:
+        """Return the weight of each arc."""
+        return [weights[link] for _, _, link in self.arcs]
+
+    def passing(self, ahead: Tree, back: Tree, weights: Weights, limit: float) -> list[tuple[float, int]]:
+        """Return the arcs on ways of a cost within a limit, with the cost of the best way that passes each."""
+        costs = (
+            (ahead.costs[tail] + weights[link] + back.costs[head], arc)
+            for arc, (tail, head, link) in enumerate(self.arcs)
+            if tail in ahead.costs and head in back.costs
+        )
+        return [pair for pair in costs if pair[0] <= limit]
+
+    def parts(self, weights: Weights) -> Sequence[int]:
+        """Return for each state the number of its part: no path leads from one part to another."""
+        parts = list(range(len(self.state_nodes)))
+
+        def first(state: int) -> int:
+            while parts[state] != state:
+                parts[state] = parts[parts[state]]
+                state = parts[state]
+            return state
+
+        for tail, head, link in self.arcs:
+            if weights[link] < math.inf:
+                one, other = first(tail), first(head)
+                parts[max(one, other)] = min(one, other)
+        return [first(state) for state in parts]
+
+    def farthest(self, weights: Weights) -> float | None:  # noqa: ARG002 - of columns
+        """Return the cost to the farthest state from one state of each part; None where that takes too long."""
+        return None
+
+    def nearest(self, costs: Mapping[int, float], lonlat: LonLat) -> tuple[Node, float, int]:
+        """Return of the nodes reached the one nearest to a position, its distance in metres, and how many they are."""
+        reached = {node.id: node for node in (self.state_nodes[state] for state in costs)}
+        return *nearest_node(reached.values(), lonlat), len(reached)
+
+    def carriers_of(self, edge: Edge | Profile) -> tuple[Carrier, ...]:
         """Return what can run on an edge; where no gauge is known, a wagon of any."""
         key = (edge.mode, edge.gauges_mm)
         carriers = self._of_edge.get(key)
@@ -176,6 +243,41 @@ class Topology:
     def end(self, node_id: str) -> int:
         """Return the state in which a way ends."""
         return self.places[node_id].end
+
+
+class ObjectTopology(Topology):
+    """States and arcs of nodes, edges and transfers that are objects."""
+
+    def __init__(
+        self, nodes: Iterable[Node], edges: Iterable[Edge], transfers: Sequence[Transfer], *, is_free: bool
+    ) -> None:
+        self.nodes = sorted(nodes, key=lambda node: node.id)
+        self.edges = sorted(edges, key=lambda edge: edge.id)
+        ordered = sorted(transfers, key=lambda transfer: transfer.id)
+        self.transfers = [transfer for transfer in ordered if transfer.node_id]
+        self.crossings = {}
+        for transfer in ordered:
+            if transfer.edge_id:
+                self.crossings.setdefault(transfer.edge_id, []).append(transfer)
+        self.is_free = is_free
+        self._set_links()
+        self._reversals = _reversals(self.transfers, len(self.edges))
+        self._quays = {
+            (handling.node_id, carrier): link
+            for link, handling in enumerate(self.transfers, len(self.edges))
+            if (carrier := handling.quay_carrier) is not None
+        }
+        self.state_nodes: list[Node] = []
+        self.carriers: list[Carrier | None] = []
+        self.arcs: list[Arc] = []
+        gauges = {gauge for edge in self.edges for gauge in edge.gauges_mm}
+        self._rails = tuple(Carrier("rail", gauge) for gauge in sorted(gauges)) or (Carrier("rail"),)
+        self._of_edge = {}
+        self.places = self._make_places()
+        self._add_edges()
+        self._add_transfers()
+        if is_free:
+            self._add_free_changes()
 
     def _make_places(self) -> dict[str, StatesAtNode]:
         offered: dict[str, set[Carrier]] = {node.id: set() for node in self.nodes}
@@ -247,7 +349,8 @@ class Topology:
 
     def _add_edges(self) -> None:
         for link, edge in enumerate(self.edges):
-            for start, end in ((edge.from_node, edge.to_node), (edge.to_node, edge.from_node)):
+            ends = (edge.from_node, edge.to_node)
+            for start, end in (ends,) if edge.one_way else (ends, ends[::-1]):
                 here, there = self.places[start], self.places[end]
                 _, blocked = self._reversals.get(end, {}).get(edge.id, (0, frozenset()))
                 for carrier in self.carriers_of(edge):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
-from weakref import WeakKeyDictionary
 
 from geo.errors import InvalidOptionError
 from geo.network.cost import CostModel
@@ -13,55 +12,29 @@ from geo.network.edge import GEOMETRY_METHODS, MODES, STATUSES
 from geo.network.transfer import TRANSFER_KINDS
 from geo.spelling import did_you_mean
 
-from ._states import Topology
+from .states import ObjectTopology
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from geo.network.cost import Speeds
     from geo.network.edge import Edge
     from geo.network.network import Network
     from geo.network.transfer import Transfer
+    from geo.routing._options import WeightKey
 
-    from ._options import WeightKey
+    from .states import Topology
+    from .tree import Weights
 
 Closure: TypeAlias = Literal["gauge", "mode", "load", "draught", "avoided", "date"]
 
 _KEPT: Final = 16
 _GENERALIZED: Final = CostModel()
-_TIE_H: Final = 1e-6  # metres that an hour counts among ways of one length: 0.1 mm in four days
-_TIE: Final = 1e-8  # of any unit: a needless change of carrier loses against none
+TIE_H: Final = 1e-6  # metres that an hour counts among ways of one length: 0.1 mm in four days
+TIE: Final = 1e-8  # of any unit: a needless change of carrier loses against none
 # vocabularies known to every network, whether it uses the word or not
-_WORDS: Final = frozenset((*MODES, *TRANSFER_KINDS, *STATUSES, *GEOMETRY_METHODS))
-
-
-# States and weights are made at the first request, and go with their network.
-_WEIGHINGS: WeakKeyDictionary[Network, Weighing] = WeakKeyDictionary()
-
-
-def weighing_of(network: Network) -> Weighing:
-    """Return the states and weights of a network."""
-    weighing = _WEIGHINGS.get(network)
-    if weighing is None:
-        weighing = _WEIGHINGS[network] = Weighing(network)
-    return weighing
-
-
-def vocabulary(network: Network) -> frozenset[str]:
-    """Return every word that the option ``avoid`` knows on a network.
-
-    Examples
-    --------
-    >>> from geo import LonLat, Network, Node
-    >>> {"rail", "port/a"} <= vocabulary(Network([Node("port/a", LonLat(130, 42))], []))
-    True
-    """
-    return weighing_of(network).vocabulary
-
-
-def share_weighing(network: Network, other: Network) -> None:
-    """Let a network use the states and weights of another that has the same edges."""
-    _WEIGHINGS[network] = weighing_of(other)
+WORDS: Final = frozenset((*MODES, *TRANSFER_KINDS, *STATUSES, *GEOMETRY_METHODS))
 
 
 class Weighing:
@@ -74,17 +47,19 @@ class Weighing:
         self.speeds: Speeds = network.speeds
         self._models = dict(network.cost_models)
         edges = (*network.edges, *network.withheld)
-        self.topology = Topology(network.nodes, edges, transfers, is_free=not transfers)
-        self.steps: dict[str, dict[int, list[Any]]] = {}  # of `_assembly`, by load
-        self.edges: dict[str, Edge] = {edge.id: edge for edge in edges}
-        self._base: dict[object, list[float]] = {}
-        self._weights: dict[WeightKey, list[float]] = {}
+        self.topology: Topology = ObjectTopology(network.nodes, edges, transfers, is_free=not transfers)
+        self._keep_nothing()
 
-    def weights(self, options: WeightKey) -> list[float]:
+    def _keep_nothing(self) -> None:
+        self.steps: dict[str, dict[int, list[Any]]] = {}  # of `_legs`, by load
+        self._base: dict[object, Weights] = {}
+        self._weights: dict[WeightKey, Weights] = {}
+
+    def weights(self, options: WeightKey) -> Weights:
         """Return the weight of each link; not to be changed by the caller."""
         weights = self._weights.pop(options, None)
         if weights is None:
-            weights = self.base(options)[:]
+            weights = self.base(options).copy()
             for links in self.closed(options).values():
                 for link in links:
                     weights[link] = math.inf
@@ -93,25 +68,23 @@ class Weighing:
             del self._weights[next(iter(self._weights))]
         return weights
 
-    def base(self, options: WeightKey) -> list[float]:
+    def base(self, options: WeightKey) -> Weights:
         """Return the weight of each link with everything open."""
         key = options.cost, options.load
         if key not in self._base:
             self._base[key] = self._priced(options)
         return self._base[key]
 
-    def closed(self, options: WeightKey) -> dict[Closure, set[int]]:
+    def closed(self, options: WeightKey) -> Mapping[Closure, AbstractSet[int]]:
         """Return the links that the options close, by what closes them."""
-        closed: dict[Closure, set[int]] = {"date": self._dated}
+        closed: dict[Closure, AbstractSet[int]] = {"date": self._dated}
         if not options.bogie_change:
             closed["gauge"] = self._changing_gauge
         if options.modes is not None:
-            modes = set(options.modes)
-            closed["mode"] = {link for link, edge in enumerate(self.topology.edges) if edge.mode not in modes}
+            closed["mode"] = self._not_of(options.modes)
         closed["load"] = self._refusing(options.load)
         if options.draught_m is not None:
-            depths = ((link, edge.depth_m) for link, edge in enumerate(self.topology.edges))
-            closed["draught"] = {link for link, depth in depths if depth is not None and depth < options.draught_m}
+            closed["draught"] = self._shallower(options.draught_m)
         if options.avoid:
             closed["avoided"] = {link for word in options.avoid for link in self._links_of(word)}
         return closed
@@ -130,7 +103,7 @@ class Weighing:
         """Return the checks that a load passes on an edge."""
         return self.topology.crossings.get(edge.id, ())
 
-    def measured(self, measure: str, load: str) -> list[float]:
+    def measured(self, measure: str, load: str) -> Weights:
         """Return the metres (``"length"``) or hours of each link."""
         topology = self.topology
         rest = [0.0] * (topology.size - topology.hub)
@@ -142,7 +115,7 @@ class Weighing:
         return [*hours, *(transfer.hours_of(load) for transfer in topology.transfers), *rest]
 
     @cached_property
-    def _dated(self) -> set[int]:
+    def _dated(self) -> AbstractSet[int]:
         topology = self.topology
         closed = set()
         withheld = self._withheld_transfer_ids
@@ -155,12 +128,21 @@ class Weighing:
                 closed.add(link)
         return closed
 
+    def _not_of(self, modes: tuple[str, ...]) -> AbstractSet[int]:
+        """Return the edges of other modes."""
+        return {link for link, edge in enumerate(self.topology.edges) if edge.mode not in modes}
+
+    def _shallower(self, draught_m: float) -> AbstractSet[int]:
+        """Return the edges on which the water is known to be too shallow."""
+        depths = ((link, edge.depth_m) for link, edge in enumerate(self.topology.edges))
+        return {link for link, depth in depths if depth is not None and depth < draught_m}
+
     @cached_property
     def _changing_gauge(self) -> set[int]:
         transfers = enumerate(self.topology.transfers, len(self.topology.edges))
         return {self.topology.gauge_change} | {link for link, transfer in transfers if transfer.changes_gauge}
 
-    def _refusing(self, load: str) -> set[int]:
+    def _refusing(self, load: str) -> AbstractSet[int]:
         """Return the links that do not take a load."""
         topology = self.topology
         refusing = {link for link, edge in enumerate(topology.edges) if edge.loads and load not in edge.loads}
@@ -172,12 +154,12 @@ class Weighing:
                 refusing.add(self._numbers[edge_id])
         return refusing
 
-    def _priced(self, options: WeightKey) -> list[float]:
+    def _priced(self, options: WeightKey) -> Weights:
         topology, load = self.topology, options.load
         if options.cost in {"distance", "time"}:
-            per_hour = _TIE_H if options.cost == "distance" else 1.0
+            per_hour = TIE_H if options.cost == "distance" else 1.0
             hours = self._hours
-            running = [edge.length_m + time * _TIE_H for edge, time in zip(topology.edges, hours, strict=True)]
+            running = [edge.length_m + time * TIE_H for edge, time in zip(topology.edges, hours, strict=True)]
             running = running if options.cost == "distance" else hours[:]
             handled = [transfer.hours_of(load) * per_hour for transfer in topology.transfers]
             checked = {
@@ -194,10 +176,10 @@ class Weighing:
             wagon = model.wagon
         for link, checks in checked.items():
             running[link] += checks
-        return [*running, *(cost + _TIE for cost in handled), 0.0, wagon, _TIE, _TIE]
+        return [*running, *(cost + TIE for cost in handled), 0.0, wagon, TIE, TIE]
 
     @cached_property
-    def _hours(self) -> list[float]:
+    def _hours(self) -> Any:  # noqa: ANN401 - a list here, an array in columns
         """Running time of each edge."""
         speeds = self.speeds
         km_h = {mode: getattr(speeds, mode) for mode in MODES}
@@ -211,7 +193,7 @@ class Weighing:
         """Checks on the edges that have any."""
         return {self._numbers[edge_id]: some for edge_id, some in self.topology.crossings.items()}
 
-    def _links_of(self, word: str) -> set[int]:
+    def _links_of(self, word: str) -> AbstractSet[int]:
         """Return the links that answer to a word."""
         topology, count = self.topology, len(self.topology.edges)
         avoided = {link for words, links in self._classes if word in words for link in links}
@@ -220,14 +202,15 @@ class Weighing:
         place = topology.places.get(word)
         if place is not None:
             states = [state for state in place.states if state >= 0]
-            avoided.update(link for state in states for _, link, _ in topology.outgoing[state] if link < topology.hub)
+            for arcs in (topology.outgoing, topology.incoming):  # an edge may lead one way
+                avoided.update(link for state in states for _, link, _ in arcs[state] if link < topology.hub)
         for link, transfer in enumerate(topology.transfers, count):
             if word in {transfer.id, transfer.kind, transfer.status, self._countries[transfer.node_id]}:
                 avoided.add(link)
         for edge_id, crossings in topology.crossings.items():
             if any(word in {crossing.id, crossing.kind, crossing.status} for crossing in crossings):
                 avoided.add(self._numbers[edge_id])
-        if not (avoided or place is not None or word in _WORDS):
+        if not (avoided or place is not None or word in WORDS):
             raise self._unknown(word)
         return avoided
 
@@ -237,7 +220,7 @@ class Weighing:
         topology = self.topology
         transfers = (*topology.transfers, *(transfer for some in topology.crossings.values() for transfer in some))
         words = {word for words, _ in self._classes for word in words} | {transfer.id for transfer in transfers}
-        return frozenset({*words, *_WORDS, *self._numbers, *topology.places} - {""})
+        return frozenset({*words, *WORDS, *self._numbers, *topology.places} - {""})
 
     def _unknown(self, word: str) -> InvalidOptionError:
         hint = did_you_mean(str(word), sorted(self.vocabulary))

@@ -1,0 +1,346 @@
+"""Compiles line layers into a network in columns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+import geo
+from geo.network.table import UNITS, EdgeTable, NodeTable
+from layers.errors import NetworkFileError
+
+from . import archive
+from .attribute import attributes
+from .noding import Drawn, NearMisses, crossings, cuts, merged, near_misses, places_of
+from .reading import read_lines
+from .report import CompileReport, report_of
+from .settings import NetworkSettings, read_settings
+from .station import Stations, names_of, read_stations, with_stations
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from os import PathLike
+
+    from numpy.typing import NDArray
+
+    from geo.network.table import Profile
+
+    from .noding import Places
+    from .source import Lines
+
+NEAR_M = 25.0
+_CHUNK = 2_000_000
+
+
+class Compiled(NamedTuple):
+    """A network with what is to be said of it."""
+
+    table: EdgeTable
+    report: CompileReport
+
+
+class _Taken(NamedTuple):
+    """Lines of all sources that carry traffic."""
+
+    drawn: Drawn
+    profile: NDArray[np.int32]
+    profiles: tuple[Profile, ...]
+    feature: NDArray[np.int32]
+    ids: pa.Array
+    line_of: NDArray[np.int32]
+    names: pa.Array
+    left_out: dict[str, int]
+    notes: tuple[str, ...]
+    stations: Stations
+
+
+def compile_lines(
+    paths: Sequence[Path],
+    settings: NetworkSettings,
+    *,
+    crs: str = "",
+    stations: Path | None = None,
+    near_m: float = NEAR_M,
+) -> Compiled:
+    """Compile line layers.
+
+    Parameters
+    ----------
+    paths
+        Files, as of `read_lines`.
+    settings
+        What their columns mean, and how lines are joined.
+    crs
+        The CRS of files that state none.
+    stations
+        A layer of points with a column ``name``: where one lies within 200 m of a line, the line gets a node of that name.
+    near_m
+        Loose ends within so many metres of something else are reported.
+
+    Raises
+    ------
+    FeatureError, NetworkFileError, ExtractError
+        As `read_lines`; and when no line carries traffic.
+    """
+    taken = _take([read_lines(path, settings, crs=crs) for path in paths], settings)
+    points = read_stations(stations) if stations is not None else taken.stations
+    drawn = taken.drawn
+    if settings.join == "crossings":
+        lines, where = crossings(drawn)
+        drawn = drawn.with_points(lines, where) if len(lines) else drawn
+    drawn, marks = with_stations(drawn, points)
+    drawn, places, joined = _joined(drawn, settings.snap_m)
+    misses = near_misses(drawn, places, near_m) if near_m > settings.snap_m else NearMisses.none()
+    table = _table(taken, drawn, places, names_of(drawn, places, marks))
+    table.check_lengths()
+    report = report_of(table, drawn, places, misses, near_m, joined=joined, left_out=taken.left_out, notes=taken.notes)
+    return Compiled(table, report)
+
+
+def compile_network(
+    lines: Sequence[str | PathLike[str]] | str | PathLike[str],
+    target: str | PathLike[str],
+    settings: NetworkSettings | str | PathLike[str] | None = None,
+    *,
+    crs: str = "",
+    stations: str | PathLike[str] | None = None,
+    snap_m: float | None = None,
+    join: str | None = None,
+    contract: bool = False,
+) -> CompileReport:
+    """Compile line layers into a network of one's own, and write it.
+
+    Parameters
+    ----------
+    lines
+        Files: GeoJSON, GeoPackage, FlatGeobuf, GeoParquet, Shapefile or OSM PBF.
+    target
+        The folder of the network; an older network there is replaced.
+    settings
+        A `NetworkSettings`, or a TOML file of the same names; by default what columns of OpenStreetMap mean.
+    crs
+        The CRS of files that state none, such as ``EPSG:32652``.
+    stations
+        A layer of points with a column ``name``, which make nodes and name them.
+    snap_m, join
+        As of the settings, which they change.
+    contract
+        Whether to contract the network too: minutes for millions of edges, and questions then take microseconds.
+
+    Returns
+    -------
+    CompileReport
+        Its parts, near misses, loose ends and unknown gauges.
+
+    Raises
+    ------
+    NetworkFileError, FeatureError, ExtractError
+        When a file cannot be read or used; names file, key and fix.
+
+    Examples
+    --------
+    >>> import json, tempfile, pathlib
+    >>> line = {"type": "LineString", "coordinates": [[130.5, 42.4], [130.6, 42.4]]}
+    >>> feature = {"type": "Feature", "geometry": line, "properties": {"railway": "rail", "gauge": "1520"}}
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = pathlib.Path(folder, "line.geojson")
+    ...     _ = path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    ...     print(compile_network(path, f"{folder}/net").km)
+    {'rail, 1520 mm, operating': 8.2}
+    """
+    files = [lines] if isinstance(lines, str) or not isinstance(lines, list | tuple) else lines
+    if settings is None:
+        settings = NetworkSettings()
+    elif not isinstance(settings, NetworkSettings):
+        settings = read_settings(Path(settings))
+    changes: dict[str, Any] = {"snap_m": snap_m, "join": join}
+    settings = replace(settings, **{name: value for name, value in changes.items() if value is not None})
+    folder = Path(target)
+    archive.check_target(folder)
+    paths = [Path(file) for file in files]  # type: ignore[arg-type]  # of a list or a tuple
+    made = compile_lines(paths, settings, crs=crs, stations=None if stations is None else Path(stations))
+    about = {"sources": [path.name for path in paths], "report": made.report.to_dict()}
+    archive.write(folder, made.table, about, contract=contract)
+    return made.report
+
+
+def _take(sources: Sequence[Lines], settings: NetworkSettings) -> _Taken:
+    """Put all sources together, without the lines that carry no traffic."""
+    roles = ("mode", "gauge", "status", "speed", "one_way", "id", "line")
+    texts = {role: pa.concat_arrays([one.texts[role] for one in sources]) for role in roles}
+    found = attributes(texts, settings)
+    before = np.cumsum([0, *(len(one.texts["mode"]) for one in sources)])
+    starts = np.cumsum([0, *(len(one.positions) for one in sources)])
+    positions = np.concatenate([one.positions for one in sources])
+    feature = np.concatenate([one.feature + at for one, at in zip(sources, before.tolist(), strict=False)])
+    begin = np.concatenate(
+        [*(one.begin[:-1] + at for one, at in zip(sources, starts.tolist(), strict=False)), [len(positions)]]
+    )
+    refs = np.concatenate(
+        [np.full(len(one.positions), -1, dtype=np.int64) if one.refs is None else one.refs for one in sources]
+    )
+    joined = [one.refs is not None if settings.join is None else settings.join != "ends" for one in sources]
+    shared = np.repeat(joined, [len(one.feature) for one in sources])
+    drawn, kept = _chosen(positions, begin, refs, found.profile[feature] >= 0, found.backward[feature])
+    feature, profile = feature[kept].astype(np.int32), found.profile[feature[kept]]
+    if not len(kept):
+        values = ", ".join(sorted(found.left_out)[:10])
+        raise NetworkFileError(
+            f"no line of {', '.join(one.source for one in sources)} carries traffic: the mode of each is one of {values}; "
+            'name the column under [columns] and its values under [modes], or give mode = "rail"'
+        )
+    is_rail = np.array([one.mode == "rail" for one in found.profiles])[profile]
+    apart = (is_rail & (not settings.join_modes)).astype(np.int8)
+    lines = pc.dictionary_encode(texts["line"])
+    stations = [one.stations for one in sources]
+    return _Taken(
+        replace(drawn, apart=apart, shared=shared[kept]),
+        profile,
+        found.profiles,
+        feature,
+        _ids(texts["id"], sources),
+        pc.fill_null(lines.indices, -1).to_numpy(zero_copy_only=False).astype(np.int32),
+        lines.dictionary,
+        found.left_out,
+        tuple(note for one in sources for note in one.notes),
+        Stations([name for names, _ in stations for name in names], np.concatenate([spots for _, spots in stations])),
+    )
+
+
+def _chosen(
+    positions: NDArray[np.int32],
+    begin: NDArray[np.int64],
+    refs: NDArray[np.int64],
+    wanted: NDArray[np.bool_],
+    backward: NDArray[np.bool_],
+) -> tuple[Drawn, NDArray[np.int64]]:
+    """Take the lines wanted, no vertex twice in a row, those against the order of their points turned round."""
+    counts = np.diff(begin)
+    line = np.repeat(np.arange(len(counts)), counts)
+    same = np.zeros(len(positions), dtype=bool)
+    same[1:] = (positions[1:] == positions[:-1]).all(axis=1) & (line[1:] == line[:-1])
+    keep = wanted[line] & ~same
+    left = np.bincount(line[keep], minlength=len(counts))
+    keep &= (left > 1)[line]
+    kept = np.flatnonzero(wanted & (left > 1))
+    starts = np.concatenate([[0], np.cumsum(left[kept])])
+    order = np.flatnonzero(keep)
+    for number in np.flatnonzero(backward[kept]).tolist():
+        row = slice(int(starts[number]), int(starts[number + 1]))
+        order[row] = order[row][::-1].copy()
+    none = np.zeros(len(kept), dtype=np.int8)
+    return Drawn(positions[order], starts, none, refs[order], none.astype(bool)), kept
+
+
+def _ids(texts: pa.Array, sources: Sequence[Lines]) -> pa.Array:
+    """Give the ids of features: their own, else file and number, as also where one comes twice."""
+    made = pa.concat_arrays(
+        [
+            pc.binary_join_element_wise(
+                Path(one.source).stem, pa.array(np.arange(1, len(one.texts["id"]) + 1)).cast(pa.string()), "/"
+            )
+            for one in sources
+        ]
+    )
+    counts = pc.value_counts(texts)
+    twice = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
+    return pc.if_else(pc.or_kleene(pc.is_null(texts), pc.is_in(texts, twice)), made, texts)
+
+
+def _joined(drawn: Drawn, snap_m: float) -> tuple[Drawn, Places, int]:
+    """Join loose ends to what lies within some metres."""
+    places = places_of(drawn)
+    if not snap_m:
+        return drawn, places, 0
+    misses = near_misses(drawn, places, snap_m)
+    on_line = misses.other < 0
+    vertex = places.first[misses.place]
+    ends = drawn.positions[vertex].copy()
+    if on_line.any():
+        moved = drawn.with_points(misses.line[on_line], misses.points[on_line])
+        # The vertices put in have no number in OpenStreetMap; the end is moved onto them and loses its own.
+        places = places_of(moved)
+        drawn = moved
+    pairs = _pairs(drawn, places, ends, misses.points)
+    return drawn, merged(drawn, places, pairs), len(misses.place)
+
+
+def _pairs(drawn: Drawn, places: Places, ends: NDArray[np.int32], points: NDArray[np.int32]) -> NDArray[np.int64]:
+    """Find the places of ends and of the points that they are joined to, of one kind of line."""
+    where: dict[tuple[int, int], list[int]] = {}
+    wanted = np.unique(np.concatenate([ends, points]), axis=0)
+    keys = drawn.positions[:, 0].astype(np.int64) << 32 | (drawn.positions[:, 1].astype(np.int64) & 0xFFFFFFFF)
+    among = np.isin(keys, wanted[:, 0].astype(np.int64) << 32 | (wanted[:, 1].astype(np.int64) & 0xFFFFFFFF))
+    apart = np.repeat(drawn.apart, np.diff(drawn.begin))
+    for vertex in np.flatnonzero(among).tolist():
+        where.setdefault(tuple(drawn.positions[vertex].tolist()), []).append(vertex)
+    pairs = [
+        (int(places.place[one]), int(places.place[other]))
+        for end, point in zip(map(tuple, ends.tolist()), map(tuple, points.tolist()), strict=True)
+        for one in where.get(end, ())
+        for other in where.get(point, ())
+        if apart[one] == apart[other]
+    ]
+    return np.array(pairs, dtype=np.int64).reshape(-1, 2)
+
+
+def _table(taken: _Taken, drawn: Drawn, places: Places, at: dict[int, str]) -> EdgeTable:
+    """Cut the lines where they meet and where stations are."""
+    cut = cuts(drawn, places)
+    if at:
+        cut |= np.isin(places.place, list(at))
+    marks, line = np.flatnonzero(cut), drawn.line
+    whole = line[marks[:-1]] == line[marks[1:]]
+    begin, end = marks[:-1][whole], marks[1:][whole]
+    counts = end - begin + 1
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    flat = np.repeat(begin - starts[:-1], counts) + np.arange(starts[-1])
+    positions = drawn.positions[flat]
+    first, last = places.place[begin], places.place[end]
+    spots = drawn.positions[places.first]
+    positions[starts[:-1]], positions[starts[1:] - 1] = spots[first], spots[last]  # a snapped end is drawn to its node
+    used = np.unique(np.concatenate([first, last]))
+    used = used[np.lexsort((spots[used, 0], spots[used, 1]))]
+    row_of = np.full(len(places.first), -1, dtype=np.int32)
+    row_of[used] = np.arange(len(used), dtype=np.int32)
+    numbers = drawn.refs[places.first[used]]
+    unnumbered = numbers < 0
+    sign = -1 if (~unnumbered).any() else 1
+    numbers = np.where(unnumbered, sign * (np.cumsum(unnumbered)), numbers)
+    rows = sorted((int(row_of[place]), name) for place, name in at.items() if row_of[place] >= 0)
+    nodes = NodeTable(
+        spots[used], numbers, np.array([row for row, _ in rows], dtype=np.int32), [name for _, name in rows]
+    )
+    owner = line[begin]
+    features, feature = np.unique(taken.feature[owner], return_inverse=True)
+    return EdgeTable(
+        nodes=nodes,
+        from_node=row_of[first],
+        to_node=row_of[last],
+        length_m=_lengths(positions, starts),
+        profile=taken.profile[owner],
+        profiles=taken.profiles,
+        feature=feature.astype(np.int32),
+        feature_ids=archive.Texts(pa.chunked_array([taken.ids.take(pa.array(features))])),
+        feature_lines=taken.line_of[features],
+        lines=archive.Texts(pa.chunked_array([taken.names], pa.string())),
+        begin=starts,
+        positions=positions,
+    )
+
+
+def _lengths(positions: NDArray[np.int32], starts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Measure the line of each edge on the ellipsoid."""
+    steps = np.zeros(max(len(positions) - 1, 0))
+    for at in range(0, len(steps), _CHUNK):
+        part = positions[at : at + _CHUNK + 1] / UNITS
+        steps[at : at + _CHUNK] = geo.distance(part[:-1], part[1:])
+    steps[starts[1:-1] - 1] = 0.0  # from the end of an edge to the begin of the next
+    if len(starts) < 2:  # noqa: PLR2004 - no edge
+        return np.empty(0)
+    return np.asarray(np.add.reduceat(np.append(steps, 0.0), starts[:-1]))

@@ -1,0 +1,118 @@
+"""Railways, roads and ferry lines of an OpenStreetMap extract, with the numbers of their nodes."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+
+from layers.errors import ExtractError
+from layers.osm.pbf import GET_AGAIN, check_whole
+
+from .settings import ROAD_SPEEDS, USUAL_MODES
+from .source import Lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+STATIONS: Final = frozenset({"station", "halt", "junction", "yard", "service_station", "border"})
+
+
+def read_pbf(path: Path) -> Lines:
+    """Read the ways of an extract that carry traffic: what they are, their gauge, limit, direction and name.
+
+    Raises
+    ------
+    ExtractError
+        When osmium is not installed, or the file is not whole.
+    """
+    try:
+        import osmium
+    except ImportError:
+        raise ExtractError(
+            "reading it needs the package osmium, which is not installed; install it: pip install tumen[refresh]", path
+        ) from None
+    check_whole(path)
+    taken = _Ways()
+    things = osmium.FileProcessor(str(path)).with_locations()
+    things = things.with_filter(osmium.filter.KeyFilter("railway", "highway", "route"))
+    try:
+        for thing in things:
+            taken.add(thing)
+    except RuntimeError as error:  # what osmium raises for anything wrong inside
+        raise ExtractError(f"{error}; {GET_AGAIN}", path) from None
+    if not taken.ids:
+        raise ExtractError("it holds no railway, road or ferry line; take an extract of the region", path)
+    return Lines(
+        path.name,
+        np.asarray(taken.positions, dtype=np.int32).reshape(-1, 2),
+        np.asarray(taken.begin, dtype=np.int64),
+        np.arange(len(taken.ids), dtype=np.int32),
+        taken.columns(),
+        np.asarray(taken.refs, dtype=np.int64),
+        (taken.names, np.array(taken.places, dtype=np.int32).reshape(-1, 2)),
+        (f"{path.name}: {taken.lost:,} ways lack nodes, as where they leave the region, and were cut there",)
+        if taken.lost
+        else (),
+    )
+
+
+class _Ways:
+    """Takes ways and stations in."""
+
+    def __init__(self) -> None:
+        self.positions, self.refs, self.begin = array("i"), array("q"), array("q", [0])
+        self.ids: list[str] = []
+        self.tags: dict[str, list[str | None]] = {role: [] for role in ("line", "mode", "gauge", "speed", "one_way")}
+        self.names: list[str] = []
+        self.places: list[tuple[int, int]] = []
+        self.lost = 0
+
+    def add(self, thing: Any) -> None:  # noqa: ANN401 - of osmium
+        """Take what carries traffic, and the names of stations."""
+        if thing.is_node():
+            if thing.tags.get("railway") in STATIONS and "name" in thing.tags:
+                self.names.append(thing.tags["name"])
+                self.places.append((thing.location.x, thing.location.y))
+        elif thing.is_way() and (value := _value(thing.tags)) is not None and thing.tags.get("area") != "yes":
+            nodes = [(node.ref, node.location) for node in thing.nodes]
+            known = [(ref, place.x, place.y) for ref, place in nodes if place.valid()]
+            self.lost += len(known) < len(nodes)
+            if len(known) > 1:
+                self._keep(thing, value, known)
+
+    def _keep(self, way: Any, value: str, nodes: list[tuple[int, int, int]]) -> None:  # noqa: ANN401
+        for ref, x, y in nodes:
+            self.refs.append(ref)
+            self.positions.extend((x, y))
+        self.begin.append(len(self.refs))
+        self.ids.append(f"way/{way.id}")
+        tags = way.tags
+        circles = "yes" if tags.get("junction") in {"roundabout", "circular"} else None
+        row = {
+            "mode": value,
+            "gauge": tags.get("gauge"),
+            "speed": tags.get("maxspeed"),
+            "one_way": tags.get("oneway", circles) if "railway" not in tags else None,
+            "line": tags.get("name") or tags.get("ref"),
+        }
+        for role, text in row.items():
+            self.tags[role].append(text)
+
+    def columns(self) -> dict[str, Any]:
+        """Texts of the ways by role."""
+        import pyarrow as pa
+
+        columns = {role: pa.array(texts, pa.string()) for role, texts in self.tags.items()}
+        return columns | {"id": pa.array(self.ids, pa.string()), "status": pa.nulls(len(self.ids), pa.string())}
+
+
+def _value(tags: Any) -> str | None:  # noqa: ANN401
+    """Value of the tag that makes a way a railway, a road or a ferry line; None where it is none."""
+    railway, highway = tags.get("railway"), tags.get("highway")
+    if railway in USUAL_MODES and railway not in ROAD_SPEEDS:
+        return str(railway)
+    if highway in ROAD_SPEEDS:
+        return str(highway)
+    return "ferry" if tags.get("route") == "ferry" else None

@@ -1,0 +1,1 @@
+"""Files of a user's own as batches of shapes and columns, whatever their format."""

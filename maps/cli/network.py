@@ -1,0 +1,128 @@
+"""``tumen network``: networks of one's own."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from layers.lines.report import CompileReport
+
+DESCRIPTION = """\
+Compiles line layers into a network of one's own, on which `tumen --network DIR route`, matrix, reachable and batch route find
+their answers.
+"""
+COMPILE = """\
+Compiles line layers into a network: GeoJSON, GeoPackage (FILE::TABLE), FlatGeobuf, GeoParquet, Shapefile, or OSM PBF (railways,
+roads and ferry lines). Prints its connected parts, near misses, loose ends and unknown gauges.
+
+Lines are joined where an end of one lies on a vertex of another; those of OSM PBF at every node that they share. Lines that
+merely cross are not joined; --join crossings joins them. --snap joins loose ends to what lies within some metres. Railways are
+not joined to roads unless the settings say so (join_modes).
+
+Columns are guessed by their usual names (railway, highway, gauge, maxspeed, oneway, …); a TOML file, --settings, names others:
+
+  mode = "rail"                     # of lines that state none
+  gauges_mm = [1520]                # of railways that state none
+  [columns]                         # id, line, mode, gauge, status, speed, one_way
+  gauge = "spur_mm"
+  [modes]                           # value of the mode's column = rail, road, sea or ferry; others are left out
+  Hauptbahn = "rail"
+  [statuses]                        # value = operating, suspended, under_construction, planned, closed, …
+  abgebaut = "closed"
+  [speeds]                          # km/h by value, or by mode, where no speed is given
+  Hauptbahn = 80
+"""
+EPILOG = """\
+examples:
+  tumen network compile helsinki.osm.pbf -o net
+  tumen network compile tracks.gpkg::lines --settings tracks.toml --stations stations.geojson --snap 10 -o net --map report.html
+  tumen --network net route Alpha Beta --gauge 1520 --no-bogie-change
+  tumen --network net reachable 24.94,60.17 --km 30 --format geojson
+  tumen --network net batch route pairs.csv -o routes.parquet
+"""
+
+
+def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = commands.add_parser(
+        "network",
+        help="compile line layers into a network of one's own",
+        description=DESCRIPTION,
+        epilog=EPILOG,
+        formatter_class=raw,
+    )
+    parts = parser.add_subparsers(metavar="ACTION", required=True)
+    build = parts.add_parser(
+        "compile", help="compile line layers", description=COMPILE, epilog=EPILOG, formatter_class=raw
+    )
+    build.add_argument("lines", nargs="+", metavar="LINES", help="files of lines")
+    build.add_argument("-o", "--output", required=True, metavar="DIR", help="folder of the network to write")
+    build.add_argument("--settings", metavar="TOML", help="what the columns mean, and how lines are joined")
+    build.add_argument("--crs", default="", metavar="CRS", help="CRS of files that state none, such as EPSG:32652")
+    build.add_argument(
+        "--stations", metavar="FILE", help="points with a column name: each makes a node of the line within 200 m"
+    )
+    build.add_argument(
+        "--snap", type=float, metavar="METRES", help="join loose ends to what lies within so many metres"
+    )
+    build.add_argument("--join", choices=("ends", "vertices", "crossings"), help="where lines are joined")
+    build.add_argument(
+        "--contract",
+        action="store_true",
+        help="contract it for many questions: takes minutes for millions of edges (pip install tumen[fast])",
+    )
+    build.add_argument("--map", metavar="HTML", help="write a map of what is to be looked at")
+    build.set_defaults(run=run_compile)
+    show = parts.add_parser("show", help="print the report of a network", formatter_class=raw)
+    show.add_argument("network_dir", metavar="DIR", help="folder of the network")
+    show.set_defaults(run=run_show)
+
+
+def run_compile(options: argparse.Namespace) -> int:
+    """Compile, print the report, and draw it where that is asked for."""
+    from layers.lines.compile import compile_network
+
+    report = compile_network(
+        options.lines,
+        options.output,
+        options.settings,
+        crs=options.crs,
+        stations=options.stations,
+        snap_m=options.snap,
+        join=options.join,
+        contract=options.contract,
+    )
+    print(report.text())
+    print(f"wrote {options.output}", file=sys.stderr)
+    if options.map:
+        path = _draw(Path(options.output), report, Path(options.map))
+        print(f"wrote {path}", file=sys.stderr)
+    return 0
+
+
+def run_show(options: argparse.Namespace) -> int:
+    """Print the report that was made when the network was compiled."""
+    from layers.lines import archive
+    from layers.lines.report import CompileReport
+
+    print(CompileReport.of(archive.describe(Path(options.network_dir))["report"]).text())
+    return 0
+
+
+def _draw(folder: Path, report: CompileReport, target: Path) -> Path:
+    """Draw what is to be looked at: each kind of it a layer."""
+    from layers.lines import archive
+    from layers.lines.report import features
+    from maps.explorer import Drawing, builder_of
+    from maps.features.reading import read_given
+
+    drawn = []
+    for number, (name, collection) in enumerate(features(archive.read(folder), report).items()):
+        title = name.replace("-", " ").capitalize()
+        layer = Drawing().layer(f"own-{number}", title, None, "", "")
+        drawn.append((layer, read_given(collection, name)))
+    return builder_of(drawn, title=f"Network {folder.name}", on="", langs="en").render().save(target)

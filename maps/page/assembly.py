@@ -1,0 +1,192 @@
+"""Puts a page together out of what a builder gathered: words, blocks of data, and the frame that the template fills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from geo import parse_date
+from maps.features.derived import DerivedSource
+from maps.features.geojson import LayerData
+from maps.features.source import NetworkSource, data_of
+from maps.i18n.text import LANGUAGE_TAGS, strings
+
+from .base import base_block, bounds_of
+from .blocks import layer_block, page_block, pieces
+from .claim_notes import claims_block
+from .claims_table import claim_words
+from .credit import credits_of, demanded, works_of
+from .drawn import with_looks
+from .page import Page
+from .planner import planner_block
+from .story import Setting, claim_section, story_section
+from .template import map_css, script
+from .words import page_words, switch_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from maps.features.geojson import Citation
+    from maps.features.osm import OsmBase
+    from maps.features.source import FeatureSource
+    from maps.i18n.text import Language
+    from maps.themes.model import Theme
+
+    from .credit import Credit
+    from .drawn import DrawnLayer
+    from .options import PageOptions
+
+PLANNER = "tumen-planner"
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a page is made of.
+
+    Attributes
+    ----------
+    theme
+        Its texts are filled.
+    langs
+        Languages that the page can be switched to; it opens in the first.
+    source
+        Where the layers came from.
+    options, index, claims
+        As in `maps.MapBuilder`.
+    as_of, day
+        The day as the caller named it, and as the page opens at: ``YYYY-MM-DD``.
+    layers, base, osm
+        Layers of the theme, reference layers by name, base map of an extract.
+    """
+
+    theme: Theme
+    langs: Sequence[Language]
+    source: FeatureSource
+    options: PageOptions
+    index: str
+    claims: str
+    as_of: str | None
+    day: str
+    layers: Sequence[DrawnLayer]
+    base: Mapping[str, LayerData]
+    osm: OsmBase | None
+
+
+def assemble(given: Gathered) -> Page:
+    """Make the page.
+
+    Returns
+    -------
+    Page
+        The same input gives the same bytes.
+
+    Raises
+    ------
+    FeatureError
+        When the story compares routes and one leads nowhere.
+    """
+    from .html import render_map  # folium takes most of a second to import
+
+    given = replace(given, theme=with_looks(given.theme, given.layers))
+    theme, osm, tiles = given.theme, given.osm, given.options.tiles
+    source = DerivedSource(given.source) if theme.story else given.source
+    citations = source.citations()
+    credits_by = _credits(given)
+    words = _words(given, credits_by)
+    opening = given.langs[0]
+    html = render_map(
+        _frame(given, words[opening], credits_by[opening], citations),
+        _blocks(given, words, citations),
+        label=words[opening]["map"],
+        script=script(),
+        style=map_css(theme.book, story=bool(theme.story)),
+        images=tiles.origins if tiles else (),
+        pieces=pieces(given.layers) | ({f"tumen-osm-{n}": text for n, text in enumerate(osm.pieces)} if osm else {}),
+    )
+    return Page(words[opening]["title"], html, given.options.simplify_m, given.layers)
+
+
+def _credits(given: Gathered) -> dict[Language, list[Credit]]:
+    base = [*given.base.values(), *([LayerData(given.osm.record)] if given.osm else [])]
+    return {lang: credits_of(given.layers, base, lang) for lang in given.langs}
+
+
+def _words(given: Gathered, credits_by: Mapping[Language, Sequence[Credit]]) -> dict[Language, dict[str, str]]:
+    """Words of the page itself by language, those of the claims that it tells among them."""
+    articles = () if given.options.embed else given.theme.story.claims
+    return {
+        lang: page_words(given.theme, credits_by[lang], lang, simplified_m=given.options.simplify_m)
+        | claim_words(articles, lang, data_of(given.source))
+        for lang in given.langs
+    }
+
+
+def _blocks(
+    given: Gathered, words: Mapping[Language, Mapping[str, str]], citations: Mapping[str, Citation]
+) -> dict[str, object]:
+    """Blocks of JSON by their id."""
+    theme, layers, osm, tiles = given.theme, given.layers, given.osm, given.options.tiles
+    planner = _planner(given, citations)
+    claims = {**claims_block(layers, given.source, given.langs), "page": given.claims}
+    page = page_block(theme, layers, given.base, words, given.day, claims=claims, planner=PLANNER if planner else "")
+    if osm and not given.base:
+        page["baseExtent"] = bounds_of(theme, osm.box)
+    own = {"tiles": tiles.block() if tiles else None, "osm": osm.about if osm else None}
+    blocks: dict[str, object] = {"tumen-page": page | own}
+    if planner:
+        blocks[PLANNER] = planner
+    blocks.update({f"tumen-base-{name}": base_block(data) for name, data in given.base.items()})
+    blocks.update({f"tumen-layer-{n}": layer_block(drawn, given.langs) for n, drawn in enumerate(layers)})
+    return blocks
+
+
+def _planner(given: Gathered, citations: Mapping[str, Citation]) -> dict[str, str] | None:
+    """Block of the network, where the theme asks for one and the source has one."""
+    if not (given.theme.planner and isinstance(given.source, NetworkSource)):
+        return None
+    return planner_block(given.source.network(), given.source.node_names(), citations, given.langs)
+
+
+def _frame(
+    given: Gathered, words: Mapping[str, str], credit_list: Sequence[Credit], citations: Mapping[str, Citation]
+) -> dict[str, object]:
+    """Values of the template, in the language that the page opens in."""
+    theme, options, tiles = given.theme, given.options, given.options.tiles
+    settings = [Setting(lang, citations, given.as_of, data_of(given.source)) for lang in given.langs]
+    stories = [story_section(theme.story, setting, shown=setting is settings[0]) for setting in settings]
+    panel = ("story", "text_and_legend") if theme.story else ("ui", "legend")
+    opening = given.langs[0]
+    return {
+        "tag": LANGUAGE_TAGS[opening],
+        "words": words,
+        "ui": strings(opening)["ui"],
+        "stories": [story for story in stories if story and not options.embed],
+        "claim_table": "" if options.embed else claim_section(theme.story, settings[0]),
+        "wide": bool(theme.story.claims),
+        "panel_word": ":".join(panel),
+        "panel_title": settings[0].word(*panel),
+        "views": len(theme.views) > 0,
+        "credits": credit_list,
+        "works": works_of(given.layers, citations),
+        "attribution": " · ".join([*([tiles.attribution] if tiles else []), demanded(credit_list)]),
+        "tile_hosts": ", ".join(tiles.hosts) if tiles else "",
+        **_dates(given),
+        "languages": switch_of(given.langs),
+        "planner": bool(theme.planner and isinstance(given.source, NetworkSource)),
+        "index": given.index,
+        "simplified": bool(options.simplify_m),
+        "embed": options.embed,
+        "address": options.address,
+        "card": options.card,
+    }
+
+
+def _dates(given: Gathered) -> dict[str, object]:
+    """Give the day that is shown, and the newest on record where that is another."""
+    latest = given.source.latest_date()
+    as_of = given.as_of or latest
+    return {
+        "as_of": as_of,
+        "latest": latest if latest != as_of and given.theme.layers else "",
+        "beyond": bool(latest and as_of) and parse_date(as_of).earliest > parse_date(latest).latest,
+    }

@@ -1,0 +1,81 @@
+"""The reference layers of a page as JSON: areas, lines, names of rivers, and the box that the map cannot leave."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, cast
+
+from maps.features.geojson import Feature, Json, LayerData, box_of, geometry_kind, properties_of
+from maps.i18n.text import NAME_PROPERTIES
+
+from .encode import pack_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from geo import BBox
+    from maps.i18n.text import Language
+    from maps.themes.model import Theme
+
+
+@lru_cache(maxsize=16)
+def base_block(data: LayerData) -> dict[str, list[Json]]:
+    """JSON block of one reference layer: all its polygons of land, of sea that lies over coarser land, and all its lines.
+
+    The scales of the base map lie side by side, so that all of them are drawn at every zoom.
+    """
+    areas: list[Json] = []
+    seas: list[Json] = []
+    lines: list[Json] = []
+    for feature in data.features:
+        match geometry_kind(feature):
+            case "area":
+                filled = seas if properties_of(feature).get("kind") == "sea" else areas
+                filled.extend([pack_line(ring) for ring in polygon] for polygon in _rings(feature))
+            case "line":
+                lines.extend(pack_line(line) for line in strands(feature))
+    return {"areas": areas, "seas": seas, "lines": lines}
+
+
+def water_names(data: LayerData, langs: Sequence[Language]) -> list[dict[str, object]]:
+    """Names of rivers and the lines they run along."""
+    lines: dict[tuple[str, ...], list[Json]] = {}
+    for feature in data.features:
+        properties = properties_of(feature)
+        names = [properties.get(NAME_PROPERTIES[lang]) or properties.get("name") for lang in langs]
+        if all(names) and geometry_kind(feature) == "line":
+            lines.setdefault(tuple(map(str, names)), []).extend(pack_line(line) for line in strands(feature))
+    return [{"text": dict(zip(langs, texts, strict=True)), "lines": strands} for texts, strands in lines.items()]
+
+
+def bounds_of(theme: Theme, box: BBox | None) -> list[float] | None:
+    """Box that the map cannot leave: that of the base map, unless the theme shows more."""
+    return edges(box if box and box.union(theme.extent) == box else None)
+
+
+def edges(box: BBox | None) -> list[float] | None:
+    """Give a box as west, south, east and north."""
+    return [*box] if box else None
+
+
+def _parts(feature: Feature, single: str) -> list[Json]:
+    """Coordinates of each part of a feature that may be a multi-part one."""
+    geometry = cast("Mapping[str, Json]", feature["geometry"])
+    coordinates = cast("list[Json]", geometry["coordinates"])
+    return [coordinates] if geometry["type"] == single else list(coordinates)
+
+
+def _rings(feature: Feature) -> list[list[list[list[float]]]]:
+    """Rings of each polygon of a feature."""
+    return cast("list[list[list[list[float]]]]", _parts(feature, "Polygon"))
+
+
+def strands(feature: Feature) -> list[list[list[float]]]:
+    """Positions of each line of a feature."""
+    return cast("list[list[list[float]]]", _parts(feature, "LineString"))
+
+
+@lru_cache(maxsize=16)
+def extent_of(data: LayerData) -> BBox | None:
+    """Box of all features, worked out once for a layer."""
+    return box_of(data.features)

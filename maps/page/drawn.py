@@ -1,0 +1,128 @@
+"""The layers of a page with what they show: features, the rule that each is drawn by, and how a user's own are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, cast
+
+from maps.features.geojson import DataRecord, Feature, Json, LayerData, box_of, geometry_kind, properties_of
+
+if TYPE_CHECKING:
+    from maps.features.bulk import BulkData, BulkLayer
+    from maps.i18n.text import Text
+    from maps.themes.fields import Field
+    from maps.themes.model import Condition, Theme, ThemeLayer
+    from maps.themes.style import Colour, Style
+
+    from .pictures import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How the features of a user's own layer are told.
+
+    Attributes
+    ----------
+    fields, tooltip
+        Columns, by their names or as the theme describes them.
+    styles, colours
+        Looks by value, beside those of the theme.
+    keys
+        Rows of the legend that no rule makes: style, label, kind of geometry.
+    notes
+        What was done to the features when they were read.
+    pictures
+        Pictures by what the columns of pictures say.
+    """
+
+    fields: Sequence[Field | str] = ()
+    tooltip: Sequence[Field | str] = ()
+    styles: Mapping[str, Style] = field(default_factory=dict)
+    colours: Mapping[str, Colour] = field(default_factory=dict)
+    keys: Sequence[tuple[str, Text, str]] = ()
+    notes: Sequence[str] = ()
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+
+
+def with_looks(theme: Theme, layers: Iterable[DrawnLayer]) -> Theme:
+    """Theme with the styles and colours that its layers brought along."""
+    told = [drawn.telling for drawn in layers if drawn.telling]
+    styles = {name: style for each in told for name, style in each.styles.items()}
+    colours = {name: colour for each in told for name, colour in each.colours.items() if each.styles}
+    return replace(theme, styles={**theme.styles, **styles}, colours={**theme.colours, **colours}) if styles else theme
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLayer:
+    """A layer of the theme with the features it shows; `symbols` holds the rule of each.
+
+    Attributes
+    ----------
+    past
+        Every feature that it may show on any day, with its whole history; empty when the source knows one day only.
+    bulk
+        The features of a big layer, packed; it has none as mappings then.
+    telling
+        How the features of a layer of a user's own are told; nothing for layers of our model.
+    """
+
+    layer: ThemeLayer
+    record: DataRecord
+    features: Sequence[Feature]
+    symbols: Sequence[int]
+    past: Sequence[Feature] = ()
+    bulk: BulkLayer | None = None
+    telling: Telling | None = None
+
+    @property
+    def carried(self) -> Sequence[Feature]:
+        """The features that travel with the page."""
+        return self.past or self.features
+
+
+def draw(layer: ThemeLayer, data: LayerData) -> DrawnLayer:
+    """Choose the features that a layer shows, and the rule that each is drawn by."""
+    shown: list[Feature] = []
+    symbols: list[int] = []
+    for feature in data.features:
+        kind = geometry_kind(feature)
+        properties = {**properties_of(feature), "geometry": kind, "id": feature.get("id")}
+        symbol = layer.symbol_of(properties)
+        if kind and symbol is not None and layer.shows(properties) and _is_within(layer, feature):
+            shown.append(feature)
+            symbols.append(symbol)
+    return DrawnLayer(layer, data.record, shown, symbols)
+
+
+def draw_bulk(layer: ThemeLayer, data: BulkData) -> DrawnLayer:
+    """Choose and pack the features that a big layer shows."""
+    from maps.features.bulk import pack_layer
+
+    return DrawnLayer(layer, data.record, (), (), bulk=pack_layer(layer, data))
+
+
+def ever_shown(layer: ThemeLayer, features: Iterable[Feature]) -> list[Feature]:
+    """Choose the features that the filter of a layer may let through on one day or another."""
+    return [
+        feature
+        for feature in features
+        if geometry_kind(feature)
+        and all(_may_hold(condition, feature) for condition in layer.filter)
+        and _is_within(layer, feature)
+    ]
+
+
+def _is_within(layer: ThemeLayer, feature: Feature) -> bool:
+    if layer.within is None:
+        return True
+    extent = box_of([feature])
+    return extent is not None and layer.reaches(extent)
+
+
+def _may_hold(condition: Condition, feature: Feature) -> bool:
+    properties = {**properties_of(feature), "geometry": geometry_kind(feature), "id": feature.get("id")}
+    history = properties.get("history")
+    entries = [entry for entry in history if isinstance(entry, Mapping)] if isinstance(history, list) else []
+    states = [properties, *({**entry, **cast("Mapping[str, Json]", entry.get("set") or {})} for entry in entries)]
+    return any(condition.holds(state) for state in states)
