@@ -11,6 +11,8 @@ import pytest
 import layers
 from layers.record.store import BESIDE, PACKAGED
 
+pytestmark = pytest.mark.long
+
 CALLS = {
     "catalog": "layers.catalog(data=own)",
     "sources": "layers.sources(data=own)",
@@ -31,8 +33,6 @@ CALLS = {
 PROGRAM = """
 import datetime, sys, layers, maps.gis
 from pathlib import Path
-
-pytestmark = pytest.mark.long
 own, shipped, opened = sys.argv[1], sys.argv[2], set()
 sys.addaudithook(lambda event, given: opened.add(str(given[0])) if event == "open" else None)
 inside = lambda folder: {{Path(name).name for name in opened if name.startswith(folder)}}

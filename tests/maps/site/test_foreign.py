@@ -8,6 +8,8 @@ import maps
 from layers.record.store import PACKAGED
 from tests.layers.record.test_foreign import files_read
 
+pytestmark = pytest.mark.long
+
 THEME = """
 title = "Own"
 extent = [129, 41, 132, 44]
@@ -25,8 +27,6 @@ title = "Lengths"
 [[comparison.way]]
 mode = "rail"
 from = "Otherkhasan"
-
-pytestmark = pytest.mark.long
 to = "station/rajin"
 [[layer]]
 source = "claims"
