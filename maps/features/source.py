@@ -113,12 +113,12 @@ class PackagedLayers:
 
         from .reading import features_of
 
-        known = layers.catalog(data=self.data)
+        catalog = layers.catalog(data=self.data)
         try:
-            record = known[source]
+            record = catalog[source]
         except layers.UnknownLayerError as error:
             raise UnknownSourceError(source, error.known) from None
-        data = features_of({"type": "FeatureCollection", "features": known.features(source)}, source)
+        data = features_of({"type": "FeatureCollection", "features": catalog.features(source)}, source)
         return LayerData(_record(record), data.features)
 
     def citations(self) -> Mapping[str, Citation]:
@@ -140,8 +140,8 @@ class PackagedLayers:
         """Give the names of stations, ports and the ends of roads by id and language."""
         import layers
 
-        known = layers.catalog(data=self.data)
-        nodes = (feature for name in _NODE_LAYERS if name in known for feature in known.features(name))
+        catalog = layers.catalog(data=self.data)
+        nodes = (feature for name in _NODE_LAYERS if name in catalog for feature in catalog.features(name))
         return {
             str(feature["id"]): {
                 lang: str(properties_of(cast("Feature", feature)).get(key) or "")
