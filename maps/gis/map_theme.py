@@ -47,12 +47,12 @@ def themes_of(names: Collection[str], data: DataPath) -> tuple[Theme, ...]:
     """
     import layers
 
-    known = layers.catalog(data=data)
+    catalog = layers.catalog(data=data)
     themes = [theme(name, data=data) for name in theme_names()]
     return tuple(
         each
         for each in themes
-        if sum(layer.source not in known for layer in each.layers) * MIN_ON_RECORD <= len(each.layers)
+        if sum(layer.source not in catalog for layer in each.layers) * MIN_ON_RECORD <= len(each.layers)
         and any(layer.source in names and layer.visible for layer in each.layers)
     )
 
