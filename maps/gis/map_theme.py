@@ -71,7 +71,8 @@ def map_theme(shown: Theme, written: Sequence[ProjectTable], lang: Language) -> 
             held[table.name] = "" if text == each.qml else shown.name
         if text not in {"", each.qml}:
             variants[table.name] = text
-    return MapTheme(shown.name, shown.title.into(lang), shown.extent, held), variants
+    west, south, east, north = shown.extent
+    return MapTheme(shown.name, shown.title.into(lang), (west, south, east, north), held), variants
 
 
 def groups_of(written: Sequence[ProjectTable], lang: Language) -> tuple[LayerGroup, ...]:
