@@ -87,14 +87,14 @@ class Writer:
 
     def chunks(self, texts: Iterator[bytes]) -> list[dict[str, object]]:
         """Compress texts one by one; a piece holds as many as fit, and tells how long each is."""
-        told: list[dict[str, object]] = []
+        pieces: list[dict[str, object]] = []
         held: list[str] = []
         for text in texts:
             held.append(base64.b64encode(zlib.compress(text, _LEVEL)).decode("ascii"))
             if sum(map(len, held)) > PIECE:
-                told.append(self._piece(held))
+                pieces.append(self._piece(held))
                 held = []
-        return [*told, self._piece(held)] if held else told
+        return [*pieces, self._piece(held)] if held else pieces
 
     def _piece(self, held: Sequence[str]) -> dict[str, object]:
         self.pieces.append("".join(held))
@@ -247,13 +247,13 @@ def _geometry(
             log.debug("%s: %s of %s features packed", name, f"{stop:,}", f"{len(order):,}")
             yield packed
 
-    told: dict[str, object] = {
+    streams: dict[str, object] = {
         which: writer.stream("u8", slabs(which)) for which in (["xy"] if plain else ["shape", "xy"])
     }
-    for which in list(told):
+    for which in list(streams):
         sizes = np.concatenate(lengths[which]) if lengths[which] else np.zeros(0, dtype=np.int64)
-        told[f"{which} lengths"] = writer.stream("i32", [sizes.astype("<i4").tobytes()])
-    return told
+        streams[f"{which} lengths"] = writer.stream("i32", [sizes.astype("<i4").tobytes()])
+    return streams
 
 
 def _details(
@@ -287,17 +287,17 @@ def _details(
         _, starts = np.unique(block[chosen][rows], return_index=True)
         for which in ("shape", "xy"):
             packed, lengths = _slab(which, less, rows, starts, corners[own[worth]])
-            told = np.zeros(len(begin), dtype="<i4")
-            told[own[worth]] = lengths
+            lengths_of_all = np.zeros(len(begin), dtype="<i4")
+            lengths_of_all[own[worth]] = lengths
             streams[f"{which} {zoom}"] = writer.stream("u8", [packed])
-            streams[f"{which} {zoom} lengths"] = writer.stream("i32", [told.tobytes()])
+            streams[f"{which} {zoom} lengths"] = writer.stream("i32", [lengths_of_all.tobytes()])
     return streams
 
 
 def _slab_cuts(begin: Ints, count: int) -> list[int]:
     """Rows at which to cut: each the beginning of a block."""
-    wanted = np.arange(0, count, _SLAB)
-    return np.unique(begin[np.searchsorted(begin, wanted, side="right") - 1]).tolist() if count else []
+    firsts = np.arange(0, count, _SLAB)
+    return np.unique(begin[np.searchsorted(begin, firsts, side="right") - 1]).tolist() if count else []
 
 
 def _slab(which: str, shapes: Shapes, order: Ints, begin: Ints, corners: npt.NDArray[np.int32]) -> tuple[bytes, Ints]:
