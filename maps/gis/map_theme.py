@@ -71,8 +71,7 @@ def map_theme(shown: Theme, written: Sequence[ProjectTable], lang: Language) -> 
             held[table.name] = "" if text == each.qml else shown.name
         if text not in {"", each.qml}:
             variants[table.name] = text
-    west, south, east, north = shown.extent
-    return MapTheme(shown.name, shown.title.into(lang), (west, south, east, north), held), variants
+    return MapTheme(shown.name, shown.title.into(lang), shown.extent, held), variants
 
 
 def groups_of(written: Sequence[ProjectTable], lang: Language) -> tuple[LayerGroup, ...]:
