@@ -67,6 +67,7 @@ COMMANDS = dict.fromkeys(
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_run(command, tmp_path):
     (tmp_path / "my-theme.toml").write_text(blocks("README.md", "toml")[0], encoding="utf-8")
