@@ -16,7 +16,8 @@ PAGE = "reference/commands.md"
 HEAD = """\
 # Commands
 
-Every command answers to `--help`. Exit codes: 0 done, 1 the data or the question has no answer, 2 the command was not understood.
+Every command answers to `--help`, with examples. Exit codes: 0 success, 1 no answer (no route, invalid data), 2 invalid command,
+option or argument, 130 stopped by Ctrl-C.
 
 """
 

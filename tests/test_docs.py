@@ -1,9 +1,12 @@
 """What README and manual show works."""
 
+import contextlib
 import doctest
+import importlib
 import re
 import shlex
 import shutil
+import tomllib
 from pathlib import Path
 
 import geopandas as gpd
@@ -12,6 +15,7 @@ import pytest
 import shapely
 
 from layers import compile_network
+from maps.cli.main import make_parser
 from tests.command import tumen
 from tests.maps.osm_scene import town
 
@@ -34,7 +38,8 @@ def examples(language):
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")])
-def test_python_does_what_it_shows(page):
+def test_python_does_what_it_shows(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     flags = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
     test = doctest.DocTestParser().get_doctest("\n".join(blocks(page, "python")), {}, page, page, 0)
     results = doctest.DocTestRunner(optionflags=flags).run(test)
@@ -75,6 +80,7 @@ COMMANDS = dict.fromkeys(
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_run(command, tmp_path):
     (tmp_path / "my-theme.toml").write_text(blocks("README.md", "toml")[0], encoding="utf-8")
@@ -90,6 +96,61 @@ def test_commands_run(command, tmp_path):
     assert program == "tumen"
     done = tumen(*arguments, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
+
+
+# Blocks of these languages are looked at, not run, and why.
+SEEN = {
+    "sh": "needs an extract, a cluster or another program; its tumen commands are parsed below",
+    "html": "a frame to paste; tests/maps/browser opens the pages themselves",
+    "text": "the output of a command",
+    "toml": "parsed below; tests/maps/themes reads whole themes",
+}
+
+
+def test_every_block_is_run_or_there_is_a_reason():
+    for page in PAGES:
+        text = (ROOT / page).read_text(encoding="utf-8")
+        languages = set(re.findall(r"^```(\w*)\n.*?^```$", text, flags=re.DOTALL | re.MULTILINE))
+        assert languages <= {"python", "console", *SEEN}, page
+        for block in blocks(page, "toml"):
+            tomllib.loads(block)
+
+
+def named_commands(page):
+    """What a page tells a reader to type, whole lines and words in the text, with whether it is whole."""
+    text = (ROOT / page).read_text(encoding="utf-8")
+    for line in re.findall(r"^ *(?:\$ )?tumen (.*)$", text, flags=re.MULTILINE):
+        yield re.split(r"\s{3,}|\s[|>#]\s", line)[0], True
+    for words in re.findall(r"`tumen ([^`]+)`", text):
+        yield words, False
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_that_is_named_is_understood(page, capsys):
+    for words, whole in named_commands(page):
+        if "…" in words:
+            continue
+        arguments = shlex.split(words)
+        with contextlib.suppress(SystemExit):
+            make_parser(arguments).parse_args(arguments)
+        problem = capsys.readouterr().err
+        wrong = whole or any(part in problem for part in ("is called", "invalid choice", "unexpected"))
+        assert not (problem and wrong), f"tumen {words}: {problem}"
+
+
+def test_the_dictionary_has_every_column_and_value(monkeypatch):
+    import layers
+    from layers.record import schema
+
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    text = importlib.import_module("dictionary").dictionary()
+    sections = dict(re.findall(r"^## `(\w+)` .*?\n(.*?)(?=^## |\Z)", text, flags=re.DOTALL | re.MULTILINE))
+    assert list(sections) == [record.name for record in layers.catalog()]
+    for name, section in sections.items():
+        rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", section, flags=re.MULTILINE))
+        assert set(rows) == set(schema.properties(name))
+        assert all(row.split(" | ")[1] for row in rows.values()), "each property has a description in the schema"
+    assert "`rail_bridge` (Railway bridge) 3" in sections["crossings"]
 
 
 def test_the_commands_of_the_readme_exist():

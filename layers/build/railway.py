@@ -15,6 +15,7 @@ from shapely.ops import substring
 from . import crossed, package, table
 from .collection import Collection, feature
 from .course import HAND_DRAWN_SHARE, Course, Graph, lay
+from .remark import Remark, with_remark
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,10 +25,6 @@ if TYPE_CHECKING:
     Stations = dict[str, dict[str, Any]]
     Stop = tuple[str, float | None, float]
 
-# What a note says of a course or a position that the build worked out.
-FROM_NODE = "Its position is that of the nearest node of the schematic network."
-FROM_CHAINAGE = "Its position is worked out from the published chainage along the schematic line."
-DRAWN_BY_HAND = "Drawn by hand:"
 # Of a graph node (0.001 degrees) and of the yard around it.
 NODE_ACCURACY_M = 2000
 # Of the widest that the true length of a chord lets the track swing, the share that held each of the 12 stations whose
@@ -76,7 +73,7 @@ def _with_point(row: dict[str, Any], graph: Graph) -> dict[str, Any]:
     node, _ = graph.nearest(tuple(row["near"]))
     own = {"point": graph.pair(node), "accuracy_m": NODE_ACCURACY_M, "geometry_method": "schematic"}
     rest = {key: value for key, value in row.items() if key not in {"near", "snap_km"}}
-    return rest | own | {"note": _joined(row.get("note"), FROM_NODE)}
+    return rest | own | {"note": with_remark(row.get("note"), Remark.NODE)}
 
 
 def section_row(line: dict[str, Any], start: str, end: str, *, stops: str = "stations") -> dict[str, Any]:
@@ -123,7 +120,7 @@ def _placed(row: dict[str, Any], stations: Stations, course: Course, begin_km: f
                 "point": (point.x, point.y),
                 "accuracy_m": max(accuracy_m(course), station["along"].get("accuracy_m", 1000)),
                 "geometry_method": "constructed",
-                "note": _joined(station.get("note"), FROM_CHAINAGE),
+                "note": with_remark(station.get("note"), Remark.CHAINAGE),
             }
     return sorted(stops, key=lambda stop: stop[2])
 
@@ -176,12 +173,8 @@ def length_uncertainty_m(
 
 def note_of(row: dict[str, Any]) -> str | None:
     """Note of a section, with what was drawn by hand across a gap of the package."""
-    gap = f"{DRAWN_BY_HAND} {row['closed_gap']}." if "closed_gap" in row else None
-    return _joined(row.get("note"), gap)
-
-
-def _joined(*notes: str | None) -> str | None:
-    return " ".join(filter(None, notes)) or None
+    note: str | None = row.get("note")
+    return with_remark(note, Remark.BY_HAND, row["closed_gap"]) if "closed_gap" in row else note
 
 
 def accuracy_m(course: Course) -> int:

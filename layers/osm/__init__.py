@@ -1,7 +1,9 @@
 """Surveyed geometry for our layers from an OpenStreetMap extract of the user's own.
 
 `pbf` looks whether a file is whole, `extract` reads what concerns us, `track` routes over its railways, `station`, `section` and
-`structure` match it to our features, `run` puts the parts together, and `directory` writes a data directory.
+`structure` match it to our features; `railways`, `structures` and `basemap` replace geometry, `state` holds what was replaced,
+`run` puts the parts together, and `directory` writes a data directory. `drawing` reads what a base map draws, `coast` parts land
+and sea for both.
 """
 
 from .report import Appeared, Difference, Moved, RefreshReport, Unmatched

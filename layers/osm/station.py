@@ -61,7 +61,7 @@ def match_stations(
     reasons: dict[str, str] = {}
     for row in ours:
         properties = row["properties"]
-        keys = sorted(keys_of(_names(properties)))
+        keys = sorted(keys_of(names_of_row(properties)))
         named = {station.label: station for key in keys for station in by_key.get(key, ())}
         chosen = _choose(properties, tuple(row["geometry"]["coordinates"]), named.values())
         if isinstance(chosen, str):
@@ -99,6 +99,7 @@ def _choose(
     return best[0]
 
 
-def _names(properties: Mapping[str, Any]) -> list[str]:
+def names_of_row(properties: Mapping[str, Any]) -> list[str]:
+    """Names of one of our stations, in every script."""
     own = [properties.get(key) for key in ("name", "name_ko", "name_ru", "name_zh")]
     return [name for name in (*own, *properties["aliases"]) if name]

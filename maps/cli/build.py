@@ -93,6 +93,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="N",
         help="processes that build (default: one a core)",
     )
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="make every page anew, and keep none for the next build (default: pages of the same code and data are kept, "
+        "in the folder that TUMEN_CACHE names, or that of the system)",
+    )
     parser.add_argument("--quiet", action="store_true", help="print no progress")
     parser.add_argument("--open", action="store_true", help="open index.html in the browser")
     parser.set_defaults(run=run)
@@ -128,6 +134,7 @@ def run(options: argparse.Namespace) -> int:
             sheets=_sheets(options),
             report=None if options.quiet else _report,
             jobs=options.jobs,
+            keep=not options.no_cache,
         )
     index = files[0].resolve()
     pages = sum(file.suffix == ".html" for file in files)

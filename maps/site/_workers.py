@@ -7,7 +7,6 @@ the page is made again here, so that an error is the same error in any number of
 from __future__ import annotations
 
 from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
@@ -39,9 +38,7 @@ class Shared(Generic[PageT, MadeT]):
         Those given to workers, by their place in `pages`.
     """
 
-    def __init__(
-        self, maker: Maker[PageT, MadeT], pages: Sequence[PageT], futures: dict[int, Future[MadeT | None]]
-    ) -> None:
+    def __init__(self, maker: Maker[PageT, MadeT], pages: Sequence[PageT], futures: dict[int, Future[MadeT]]) -> None:
         self.maker = maker
         self.pages = pages
         self.futures = futures
@@ -55,11 +52,9 @@ class Shared(Generic[PageT, MadeT]):
                 self.futures.pop(at, None)
                 yield self.pages[at], self.maker.make(self.pages[at])
         for at, future in self.futures.items():
-            try:
-                made = future.result()
-            except BrokenProcessPool:  # the system has ended a worker, for want of memory perhaps
-                made = None
-            yield self.pages[at], self.maker.make(self.pages[at]) if made is None else made
+            # A worker has failed, or the system has ended it, for want of memory perhaps.
+            again = future.exception() is not None
+            yield self.pages[at], self.maker.make(self.pages[at]) if again else future.result()
 
 
 @contextmanager
@@ -86,9 +81,7 @@ def shared_out(
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(maker,))
     try:
         futures = {
-            at: cast("Future[MadeT | None]", pool.submit(_make, page))
-            for at, page in enumerate(pages)
-            if page not in here
+            at: cast("Future[MadeT]", pool.submit(_make, page)) for at, page in enumerate(pages) if page not in here
         }
         yield Shared(maker, pages, futures)
     finally:
@@ -106,7 +99,4 @@ def _begin(maker: object) -> None:
 
 
 def _make(page: object) -> object:
-    try:
-        return _Worker.maker.make(page)
-    except Exception:  # noqa: BLE001 - whatever it is, it is raised where the page is made again
-        return None
+    return _Worker.maker.make(page)

@@ -20,6 +20,7 @@ from maps.themes import reader
 from ._workers import shared_out
 from .index import Card, card_of, index_page
 from .inputs import Ingredients
+from .kept import Kept, kept_pages
 from .manifest import NAME, FileEntry, Manifest, Scalar, entry_of, read_manifest, version
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from maps.features.source import FeatureSource
+    from maps.page.page import Page
     from maps.themes.model import Theme
 
 
@@ -101,6 +103,7 @@ def build_all(  # noqa: PLR0913 - each of them is an option of `tumen build`
     sheets: Sequence[PdfSheet | PngSheet] = (),
     report: Callable[[BuiltFile], object] | None = None,
     jobs: int = 1,
+    keep: bool = True,
 ) -> list[Path]:
     """Build the built-in maps, an index of them and a manifest into a folder.
 
@@ -126,6 +129,9 @@ def build_all(  # noqa: PLR0913 - each of them is an option of `tumen build`
     jobs
         In how many processes; the files are the same, byte for byte. With more than one, `source` must be picklable, and a
         script of one's own needs ``if __name__ == "__main__":`` around the call.
+    keep
+        Whether pages that have been made before, of the same code and data, are taken from the folder that ``TUMEN_CACHE``
+        names, or that of the system for such things, and new ones kept there; the files are the same, byte for byte.
 
     Returns
     -------
@@ -145,7 +151,15 @@ def build_all(  # noqa: PLR0913 - each of them is an option of `tumen build`
     ManifestError
         When `only` is given and the manifest in the folder is not one of ours.
     """
-    site = _Site(Path(out), source or PackagedLayers(), check_languages(langs), as_of, options or PageOptions(), report)
+    site = _Site(
+        Path(out),
+        source or PackagedLayers(),
+        check_languages(langs),
+        as_of,
+        options or PageOptions(),
+        report,
+        keep=keep,
+    )
     planned = [
         _Planned(reader.theme(name, data=data_of(site.source)), _own_file(name))
         for name in tuple(names) or reader.theme_names()
@@ -186,6 +200,7 @@ class _Maker:
     claims: str
     ingredients: Ingredients
     card: str = ""
+    kept: Kept | None = None
 
     def builder(self, page: _Planned) -> MapBuilder:
         root, stem = self.options.address, page.file_name.removesuffix(".html")
@@ -207,8 +222,7 @@ class _Maker:
         begin = time.perf_counter()
         builder = self.builder(page)
         inputs = self.ingredients.of(builder, page.theme_file)
-        builder = replace(builder, theme=builder.told)
-        made = builder.render()
+        made, card = self._page(builder)
         options: dict[str, Scalar] = {"theme": page.theme.name}
         if self.options.max_bytes is not None:
             options |= {"max_bytes": self.options.max_bytes, "simplified_m": made.simplified_m}
@@ -218,8 +232,23 @@ class _Maker:
             options |= {"basemap": self.options.basemap.name, "basemap_bytes": self.options.basemap_bytes}
         options |= {"langs": " ".join(self.langs), "as_of": self.as_of or self.source.latest_date()}
         path = made.save(self.folder / page.file_name)
-        card = None if made.simplified_m else card_of(builder, made.layers)  # the index shows the lines as they are
         return _Made(entry_of(path, options=options, inputs=inputs), time.perf_counter() - begin, card)
+
+    def is_kept(self, page: _Planned) -> bool:
+        """Tell whether a page has been made before."""
+        return self.kept is not None and self.kept.holds(self.kept.key(self.builder(page)))
+
+    def _page(self, builder: MapBuilder) -> tuple[Page, Card | None]:
+        """Make a page and its card for the index, or find them where they have been made before."""
+        key = self.kept.key(builder) if self.kept else None
+        if self.kept and key and (found := self.kept.find(key)):
+            return found
+        told = replace(builder, theme=builder.told)
+        page = told.render()
+        card = None if page.simplified_m else card_of(told, page.layers)  # the index shows the lines as they are
+        if self.kept and key:
+            self.kept.keep(key, page, card)
+        return page, card
 
 
 class _Site:
@@ -233,6 +262,8 @@ class _Site:
         as_of: str | None,
         options: PageOptions,
         report: Callable[[BuiltFile], object] | None,
+        *,
+        keep: bool = True,
     ) -> None:
         self.folder = folder
         self.source = source
@@ -243,6 +274,7 @@ class _Site:
         self.ingredients = Ingredients(source)
         self.entries: dict[str, FileEntry] = {}
         self.cards: dict[str, Card] = {}
+        self.kept = kept_pages(source) if keep else None
         self.claims = ""
         self.count = 0
         self.card = ""
@@ -263,11 +295,15 @@ class _Site:
         listed = [name for name in by_name if name in chosen or (only and (self.folder / name).is_file())]
         self.count = len(chosen) * (1 + len(sheets)) + 1
         self.claims = next((page.file_name for page in planned if page.theme.name == CLAIMS), "")
-        wanted = [by_name[name] for name in chosen]
-        workers = min(jobs, len(wanted)) - 1
+        chosen_pages = [by_name[name] for name in chosen]
+        maker = self.maker()
+        ready = [page for page in chosen_pages if maker.is_kept(page)]
+        for page in ready:
+            self._enter(page.file_name, maker.make(page))
+        rest = [page for page in chosen_pages if page not in ready]
         # What is to be said of a user's own files is said in this process.
-        own = [page for page in wanted if page.theme_file is not None]
-        with shared_out(self.maker(), wanted, workers, here=own) as pages:
+        own = [page for page in rest if page.theme_file is not None]
+        with shared_out(maker, rest, min(jobs, len(rest)) - 1, here=own) as pages:
             for page, made in pages.finish():
                 self._enter(page.file_name, made)
         files: list[Path] = []
@@ -288,6 +324,7 @@ class _Site:
             self.claims,
             self.ingredients,
             self.card,
+            self.kept,
         )
 
     def builder(self, page: _Planned) -> MapBuilder:
@@ -333,19 +370,19 @@ def _by_name(planned: Iterable[_Planned]) -> dict[str, _Planned]:
     ThemeError
         When two themes would write one file, or one the index.
     """
-    found: dict[str, _Planned] = {}
+    by_name: dict[str, _Planned] = {}
     for page in planned:
         name, where = page.file_name, str(page.theme_file or page.theme.name)
         if name.casefold() == INDEX:
             raise ThemeError(where, [f"its page would be {name}, which lists the maps; give the file another name"])
-        other = next((each for key, each in found.items() if key.casefold() == name.casefold()), None)
+        other = next((each for key, each in by_name.items() if key.casefold() == name.casefold()), None)
         if other is not None:
             first = other.theme_file or other.theme.name
             raise ThemeError(
                 where, [f"its page would be {name}, as that of {first}; give one of the two files another name"]
             )
-        found[name] = page
-    return found
+        by_name[name] = page
+    return by_name
 
 
 def _own_file(name: str) -> Path | None:
@@ -357,10 +394,12 @@ def _chosen(only: Iterable[str], by_name: Mapping[str, _Planned]) -> list[str]:
     """Names of the pages to build, in the order in which they are planned."""
     chosen: set[str] = set()
     for word in only:
-        found = [name for name, page in by_name.items() if word in {name, name.removesuffix(".html"), page.theme.name}]
-        if not found:
+        matches = [
+            name for name, page in by_name.items() if word in {name, name.removesuffix(".html"), page.theme.name}
+        ]
+        if not matches:
             raise UnknownPageError(word, [*dict.fromkeys(page.theme.name for page in by_name.values()), *by_name])
-        chosen |= {*found}
+        chosen |= {*matches}
     return [name for name in by_name if not only or name in chosen]
 
 

@@ -23,6 +23,7 @@ import * as stack from './map/stack.js';
 import * as tiles from './map/tiles.js';
 import * as uncertainty from './map/uncertainty.js';
 import * as compare from './panels/compare.js';
+import * as credits from './panels/credits.js';
 import * as filter from './panels/filter.js';
 import * as find from './panels/find.js';
 import * as findBig from './panels/findbig.js';
@@ -78,6 +79,7 @@ stack.add(map, subject, open);
 callouts.add(map, subject); // before the labels, which make way for them
 const lettered = labels.add(map, subject, undefined, below);
 story.add(map, subject, open);
+credits.add();
 tour.add(map, subject);
 compare.add(map, subject, open);
 permalink.add(map, subject, open);

@@ -8,7 +8,7 @@ import * as controls from './controls.js';
 import { measure, write } from './lettering.js';
 import { labelsOf } from './names.js';
 import * as pointOfView from './pointofview.js';
-import { boxAt, candidates, inkOf, inkUnder, obstaclesOf, overlap, rotated } from './spots.js';
+import { boxAt, candidates, inkOf, inkUnder, mayBeSeen, obstaclesOf, overlap, rotated, surroundings } from './spots.js';
 
 // A name once in one place: a town and its station do not both need it.
 const NEAR_PX = 150;
@@ -73,6 +73,7 @@ class Lettering {
     return {
       size,
       view: L.bounds([2, 2], [size.x - 2, size.y - 2]),
+      near: surroundings(map),
       obstacles: obstaclesOf(subject.items.filter((item) => !places.has(item)), map, subject.isShown).filter(({ box }) => overlap(box, [0, 0, size.x, size.y])),
       ink: inkOf(subject.items, map, subject.isShown, size),
       taken: controls.obstacles('.degrees, .sheet-north, .compare-day, .callout'),
@@ -134,6 +135,7 @@ class Lettering {
     for (const label of [...this.labels, ...(this.below?.inView() ?? [])]) {
       if (zoom < label.from || (label.to !== undefined && zoom >= label.to)) continue;
       if (label.item && !subject.isShown(label.item)) continue;
+      if (!mayBeSeen(label, context.near)) continue;
       const text = this.place(label, context);
       if (!text) continue;
       written.push(text);

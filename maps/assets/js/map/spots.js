@@ -2,6 +2,8 @@
  * Where a label may stand, in pixels: around a point, along a line, over what it is the name of; and what is in its way.
  */
 
+import { boundsOf } from '../core/lonlat.js';
+
 /** @typedef {{width: number, height: number}} Size */
 
 const GAP = 4;
@@ -44,6 +46,7 @@ function visibleRun(points, view) {
 
 const SHIFTS = [[0, 0], [0, -22], [0, 22], [-40, 0], [40, 0], [-40, -22], [40, 22], [0, -44], [0, 44]];
 const STEP = 8;
+const AROUND_PX = 64; // further than the symbol of a label that is seen lies from it
 const MAX_BEND = 5;
 
 /** @param {L.Point[]} points */
@@ -111,6 +114,21 @@ export function candidates(label, size, map, view) {
   return item.geometry === 'area' ? [{ x: place(item.center).x, y: place(item.center).y, angle: 0 }, ...around] : around;
 }
 
+/** The view and what may reach into it from beside it. @param {L.Map} map */
+export function surroundings(map) {
+  const { x, y } = map.getSize();
+  return L.latLngBounds(map.containerPointToLatLng([-AROUND_PX, y + AROUND_PX]), map.containerPointToLatLng([x + AROUND_PX, -AROUND_PX]));
+}
+
+/** Whether a label has a chance to stand in the view: to ask is cheaper than to measure its text. @param {Tumen.MapLabel} label @param {L.LatLngBounds} view */
+export function mayBeSeen({ place, anchors, geometry, latLngs, item }, view) {
+  if (place) return view.contains(place.latLng);
+  if (anchors) return anchors.some((anchor) => view.contains(anchor));
+  if (latLngs) return latLngs.some((strand) => view.intersects(boundsOf(strand)));
+  if (geometry === 'line') return Boolean(item && view.intersects(item.hits[0].getBounds()));
+  return !item || view.contains(item.center);
+}
+
 /** @param {Tumen.Item} item @returns {L.LatLng[][]} */
 function strandsOf(item) {
   const latLngs = item.hits[0].getLatLngs();
@@ -123,8 +141,9 @@ const CELL = 6;
 export function inkOf(items, map, shown, size) {
   /** @type {Set<number>} */
   const ink = new Set();
+  const view = surroundings(map);
   for (const item of items) {
-    if (item.geometry !== 'line' || !shown(item)) continue;
+    if (item.geometry !== 'line' || !shown(item) || !view.intersects(item.hits[0].getBounds())) continue;
     for (const strand of strandsOf(item)) inkStrand(strand.map((latLng) => map.latLngToContainerPoint(latLng)), size, ink);
   }
   return ink;
@@ -154,8 +173,9 @@ export function inkUnder(box, ink) {
 
 /** Boxes of the point symbols. @param {Tumen.Item[]} items @param {L.Map} map @param {(item: Tumen.Item) => boolean} shown */
 export function obstaclesOf(items, map, shown) {
+  const view = surroundings(map);
   return items.filter((item) => (item.geometry === 'point' || item.collapsed) && shown(item)).flatMap((item) =>
-    (item.collapsed || item.layer.stacked ? [item.center] : item.points).map((latLng) => {
+    (item.collapsed || item.layer.stacked ? [item.center] : item.points).filter((latLng) => view.contains(latLng)).map((latLng) => {
       const point = map.latLngToContainerPoint(latLng);
       const reach = (item.style.size || 5) + 1;
       return { item, box: boxAt(point.x, point.y, 2 * reach, 2 * reach) };

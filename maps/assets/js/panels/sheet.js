@@ -13,6 +13,7 @@ import * as permalink from '../core/permalink.js';
 import * as tools from '../core/tools.js';
 import * as controls from '../map/controls.js';
 import * as compare from './compare.js';
+import * as credits from './credits.js';
 
 /** @type {Record<string, [width: number, height: number]>} */
 const PAPERS = { A4: [210, 297], A3: [297, 420] };
@@ -29,6 +30,8 @@ const BELOW = [1, 0.92, 0.84, 0.76, 0.68, 0.6, 0.5];
 const MOST_BELOW = 0.42;
 const MOST_INTRO = 1100;
 const root = document.documentElement;
+/** Whether the picture is that of a link: title and map alone, in large letters. */
+const isCard = () => 'card' in root.dataset;
 
 /**
  * Lengths in px; those of the paper in mm, null for a picture.
@@ -110,7 +113,7 @@ function foot(map, sheet) {
     `${one('h2', section).textContent}: ${(one('.terms', section).textContent ?? '').trim().replace(/\s+/g, ' ')}`);
   return node('div', { class: 'sheet-foot' },
     node('p', { class: 'sheet-state' }, node('span', {}, said.join(' · ')), node('span', { class: 'sheet-ratio' }, ratio(map, sheet))),
-    node('p', { class: 'sheet-terms' }, `${ui('sources_and_licences')} — ${terms.join('; ')}`));
+    node('p', { class: 'sheet-terms' }, isCard() ? one('#attribution span').textContent : `${ui('sources_and_licences')} — ${terms.join('; ')}`));
 }
 
 /** Put the parts of the page in their places on a sheet, its foot among them. @param {Layout} sheet @param {HTMLElement} footer */
@@ -129,7 +132,7 @@ function arrange({ width, height }, footer) {
   const bottom = height - heightOf(footer) - GAP;
   footer.style.top = `${bottom + GAP}px`;
   if (beside) {
-    const taken = legendBeside(legend, bottom - top);
+    const taken = isCard() ? -1.6 * GAP : legendBeside(legend, bottom - top);
     Object.assign(legend.style, { left: `${(width - taken) / (Number(legend.style.zoom) || 1)}px`, top: `${top / (Number(legend.style.zoom) || 1)}px` });
     place(main, 0, top, width - taken - 1.6 * GAP, bottom - top);
   } else {
@@ -163,7 +166,7 @@ class Sheet {
     arrange(sheet, shown.foot);
     map.options.zoomSnap = 0;
     this.fit(sheet, wanted);
-    this.graticule.press(true);
+    this.graticule.press(!isCard());
     // What is on the legend depends on the scale, and the room for the map on the legend.
     arrange(sheet, shown.foot);
     this.fit(sheet, wanted);
@@ -173,10 +176,10 @@ class Sheet {
   /** @param {Layout} sheet */
   remember(sheet) {
     const { map, graticule } = this;
-    const credits = one('.credits');
+    const folded = one('.credits');
     return {
       center: map.getCenter(), zoom: map.getZoom(), snap: map.options.zoomSnap, graticule: graticule.isOn(), north: north(),
-      credits, home: credits.parentNode, next: credits.nextSibling, open: credits.hasAttribute('open'), back: node('div', { class: 'sheet-back' }),
+      credits: folded, home: folded.parentNode, next: folded.nextSibling, open: folded.hasAttribute('open'), back: node('div', { class: 'sheet-back' }),
       front: node('div', { class: 'sheet-front' }), rules: document.styleSheets[0], rule: -1, foot: foot(map, sheet), stories: every('.story'),
     };
   }
@@ -192,6 +195,7 @@ class Sheet {
     shown.front.style.height = `${sheet.height}px`;
     one('main').append(shown.north);
     shown.credits.setAttribute('open', '');
+    credits.show(true);
     // The story goes on behind the map.
     shown.back.append(...shown.stories, node('h2', {}, ui('sources_and_licences')), shown.credits);
     document.body.append(shown.front, shown.foot, shown.back);
@@ -215,6 +219,7 @@ class Sheet {
     shown.home?.insertBefore(shown.credits, shown.next);
     byId('legend').after(...shown.stories);
     shown.credits.toggleAttribute('open', shown.open);
+    credits.show(shown.open);
     [shown.north, shown.front, shown.foot, shown.back].forEach((element) => element.remove());
     for (const element of document.querySelectorAll('.panel-bar, .intro, #legend, main')) element.removeAttribute('style');
     map.options.zoomSnap = shown.snap;
@@ -242,6 +247,7 @@ export function add(map, graticule) {
   });
   if (fixed) {
     if (SCHEMES.includes(scheme)) root.dataset.scheme = scheme;
+    if (permalink.value('card') === '1') root.dataset.card = '';
     sheet.enter(asked, permalink.value('view') ? null : toBounds(page.extent));
   }
 }

@@ -7,14 +7,25 @@ import { page } from '../core/page.js';
 import * as controls from '../map/controls.js';
 import { Claims } from './claims.js';
 
+/** The story in each language; one of them stands in the page. */
+const sections = every('.story[lang]');
+let told = sections.find((section) => !section.hidden);
+
+/** Elements of a selector in every language. @param {string} selector */
+export const all = (selector) => sections.flatMap((section) => every(selector, section));
+
 /** The text in the language shown. */
 function speak() {
-  for (const section of every('.story[lang]')) section.hidden = section.lang !== tag();
+  const next = sections.find((section) => section.lang === tag());
+  if (!next || !told || next === told) return;
+  next.hidden = false;
+  told.replaceWith(next);
+  told = next;
 }
 
 /** @param {L.Map} map */
 function looks(map) {
-  for (const button of every('[data-look]')) {
+  for (const button of all('[data-look]')) {
     button.hidden = false;
     button.addEventListener('click', () => {
       const look = page.looks[Number(button.dataset.look)];
@@ -26,6 +37,7 @@ function looks(map) {
 
 /** @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Open} open */
 export function add(map, subject, open) {
+  sections.filter((section) => section !== told).forEach((section) => section.remove());
   bind(speak);
   looks(map);
   if (document.querySelector('tr[data-claim]')) new Claims(map, subject, open).listen();

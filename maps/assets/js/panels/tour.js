@@ -8,6 +8,7 @@ import { page } from '../core/page.js';
 import * as permalink from '../core/permalink.js';
 import * as controls from '../map/controls.js';
 import * as compare from './compare.js';
+import * as story from './story.js';
 import * as time from './time.js';
 
 const SWIPE_PX = 48;
@@ -59,7 +60,7 @@ class Tour {
       const by = event.changedTouches[0].clientX - from;
       if (Math.abs(by) > SWIPE_PX) this.move(by < 0 ? 1 : -1);
     });
-    for (const button of every('[data-step]')) {
+    for (const button of story.all('[data-step]')) {
       button.hidden = false;
       button.addEventListener('click', () => this.begin(Number(button.dataset.step)));
     }
