@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from .errors import InvalidCoordinateError
+from .quantity import is_real
 
 if TYPE_CHECKING:
     import re
@@ -282,21 +283,6 @@ def _match(text: str) -> re.Match[str]:
 def _within(value: float, limit: float) -> bool:
     # NaN fails the comparison; text from an unparsed file fails the type
     return is_real(value) and -limit <= value <= limit
-
-
-def is_real(value: object) -> bool:
-    """Tell a real number, of numpy or the standard library too.
-
-    Examples
-    --------
-    >>> is_real(1.5), is_real(1), is_real("1"), is_real(1j)
-    (True, True, False, False)
-    """
-    if isinstance(value, float | int):
-        return True
-    from numbers import Real  # a slow test, for rare kinds
-
-    return isinstance(value, Real)
 
 
 def _out_of_range(

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .errors import InvalidQuantityError
-from .lonlat import is_real
 from .unit import to_unit
 
 if TYPE_CHECKING:
@@ -204,3 +203,18 @@ def _decimals(spread: float) -> int:
     decimals = -math.floor(math.log10(spread))
     # 0.96 rounds up to 1.0, which needs one decimal fewer
     return decimals - (round(spread * _NEXT_DIGIT**decimals) == _NEXT_DIGIT)
+
+
+def is_real(value: object) -> bool:
+    """Tell a real number, of numpy or the standard library too.
+
+    Examples
+    --------
+    >>> is_real(1.5), is_real(1), is_real("1"), is_real(1j)
+    (True, True, False, False)
+    """
+    if isinstance(value, float | int):
+        return True
+    from numbers import Real  # a slow test, for rare kinds
+
+    return isinstance(value, Real)

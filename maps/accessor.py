@@ -1,12 +1,13 @@
-"""``frame.tumen.explore()``: importing this module gives every pandas and GeoPandas frame the accessor ``tumen``."""
+"""``frame.tumen.explore()``: importing this module gives every pandas and GeoPandas frame the accessor ``tumen``.
+
+``import maps`` imports it where pandas is imported already, and else the first name of `maps` that is used when it is.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pandas as pd
-
-from .explorer import explore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +31,8 @@ class TumenAccessor:
     def explore(self) -> Callable[..., Exploration]:
         """Make a map of the frame; parameters as in `maps.explore`."""
         from functools import partial
+
+        from .explorer import explore
 
         return partial(explore, self._frame)
 

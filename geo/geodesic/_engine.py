@@ -11,7 +11,8 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from geo.errors import InvalidGeometryError, InvalidQuantityError
-from geo.lonlat import MAX_LAT, MAX_LON, LonLat, Position, as_lonlat, check_position, is_real
+from geo.lonlat import MAX_LAT, MAX_LON, LonLat, Position, as_lonlat, check_position
+from geo.quantity import is_real
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

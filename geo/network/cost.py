@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from geo.errors import InvalidQuantityError
 
+from .transfer import TRANSFER_KINDS, dwell_hours
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .edge import Mode
     from .transfer import Transfer
 
@@ -119,7 +123,8 @@ class CostModel:
         value: float = getattr(self, mode)
         return value
 
-    def fee(self, transfer: Transfer, load: str = "general") -> float:
-        """Return what a transfer costs, its hours included."""
-        fee: float = getattr(self, transfer.kind)
-        return fee + transfer.hours_of(load) * self.per_hour
+    def fees(self, transfers: Sequence[Transfer], load: str = "general") -> list[float]:
+        """Return what each transfer costs, its hours included."""
+        fixed = {kind: getattr(self, kind) for kind in TRANSFER_KINDS}
+        hours = dwell_hours(transfers, load)
+        return [fixed[transfer.kind] + hour * self.per_hour for transfer, hour in zip(transfers, hours, strict=True)]

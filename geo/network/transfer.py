@@ -11,6 +11,8 @@ from geo.quantity import check_metres
 from .edge import LOADS, MODES, STATUSES, check_id, check_word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from .edge import Mode
     from .restriction import Label
 
@@ -204,10 +206,6 @@ class Transfer:
         """Return the hours that a route counts for a load; 0 where unknown."""
         return dict(self.load_hours).get(load, self.hours or 0.0)
 
-    def takes(self, load: str) -> bool:
-        """Tell whether it takes a load."""
-        return not self.loads or load in self.loads
-
     @property
     def quay_carrier(self) -> Carrier | None:
         """The carrier that a load comes onto, or off, where its route begins or ends; None for other transfers."""
@@ -244,3 +242,13 @@ class Transfer:
         if self.kind == "port_handling" and not modes & {"sea", "ferry"}:
             return f"a port handles a ship or a ferry, got {one} to {other}"
         return ""
+
+
+def quay_carriers(transfers: Iterable[Transfer]) -> list[Carrier | None]:
+    """Return for each transfer the carrier at its quay, as `Transfer.quay_carrier`."""
+    return [transfer.quay_carrier for transfer in transfers]
+
+
+def dwell_hours(transfers: Iterable[Transfer], load: str) -> list[float]:
+    """Return the hours that a route counts at each transfer for a load; 0 where unknown."""
+    return [transfer.hours_of(load) for transfer in transfers]

@@ -248,6 +248,7 @@ def _cost(trip: Journey, legs: list[Leg], edges: list[Edge]) -> float:
     if cost == "time":
         return math.fsum([leg.hours for leg in legs])
     model = trip.model
+    rates = {mode: model.rate(mode) for mode in {edge.mode for edge in edges}}
     ways = [leg for leg in legs if leg.edge_ids]
     wagons = (
         sum(way.mode == "rail" for way in (ways[0], ways[-1]))
@@ -257,9 +258,9 @@ def _cost(trip: Journey, legs: list[Leg], edges: list[Edge]) -> float:
     return math.fsum(
         [
             wagons * model.wagon,
-            *(model.fee(leg.transfer, trip.options.load) for leg in legs if leg.transfer is not None),
+            *model.fees([leg.transfer for leg in legs if leg.transfer is not None], trip.options.load),
             *(leg.length_m / 1000.0 * model.road for leg in legs if leg.mode == "connector"),
-            *(edge.length_m / 1000.0 * edge.rate * model.rate(edge.mode) for edge in edges),
+            *(edge.length_m / 1000.0 * edge.rate * rates[edge.mode] for edge in edges),
         ]
     )
 

@@ -27,6 +27,7 @@ from layers.record.store import data_directory
 from . import table_file
 from .journal import Journal, throw_away
 from .operation import REASON, Task, compute, result_schema, task
+from .typed import as_typed, typed_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -127,13 +128,22 @@ def run(  # noqa: PLR0913 - they are independent of each other
                             sum(entry.without for entry in entries),
                         )
                     )
-            total = table_file.write(target, journal.parts(), result_schema(operation, first.schema))
+            total = _write(source, target, journal, first.schema, operation)
             summary = Summary(total, sum(entry.without for entry in journal.done.values()), before)
         except BaseException:
             journal.close()
             raise
         journal.remove()
     return summary
+
+
+def _write(source: Path, target: Path, journal: Journal, schema: pa.Schema, operation: str) -> int:
+    """Write the output; out of a CSV file into one with types, its columns get those that all of their cells have."""
+    result = result_schema(operation, schema)
+    if source.suffix.lower() != ".csv" or target.suffix.lower() == ".csv":
+        return table_file.write(target, journal.parts(), result)
+    typed = typed_schema(journal.parts(), result, schema.names)
+    return table_file.write(target, as_typed(journal.parts(), typed), typed)
 
 
 def _job(source: Path, made: Task, size: int) -> dict[str, Any]:

@@ -36,9 +36,8 @@ ADDED: Final[dict[str, dict[str, str]]] = {
 OPERATIONS: Final = tuple(ADDED)
 _ONE_PLACE: Final = ("nearest", "within")
 _MILLIMETRES: Final = 3
-_ROWS_AT_ONCE: Final = 4096
 _KEPT: Final = 200_000
-_EARTH_M: Final = 6_371_008.8
+_ANY_SHAPE: Final = ("Point", "MultiPoint", "LineString", "MultiLineString", "Polygon", "MultiPolygon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +204,17 @@ def _by_pair(operation: str, answer: Callable[[Any, Any], dict[str, Any]]) -> Wo
 
 
 def _sea_distance(made: Task) -> Work:
+    from layers.sea.chart import coast
+    from layers.sea.lanes import lanes
     from layers.sea.path import sea_path
+
+    country, avoid = made.options.get("offing_from"), made.options.get("avoid")
+    if country is not None:
+        coast(country, data=made.data)
+    elif made.options.get("offing_nmi"):
+        raise BatchError("an offing needs the country of the coast to keep off: --offing-from KP, KR, CN or RU")
+    if avoid:
+        lanes(data=made.data).without(avoid)
 
     def answer(a: Any, b: Any) -> dict[str, Any]:  # noqa: ANN401 - as `sea_path`
         try:
@@ -270,19 +279,20 @@ def _layer(made: Task, kinds: frozenset[str], geometry_words: str) -> tuple[list
 
 def _nearest(made: Task) -> Work:
     import numpy as np
-    import shapely
 
-    ids, names, shapes = _layer(made, frozenset({"Point"}), "points")
-    spots = shapely.get_coordinates(shapes)
-    axes = _on_sphere(spots)
+    from .nearest import ROWS_AT_ONCE, point_finder, shape_finder
+
+    ids, names, shapes = _layer(made, frozenset(_ANY_SHAPE), "features")
+    only_points = all(shape.geom_type == "Point" for shape in shapes)
+    find = (point_finder if only_points else shape_finder)(shapes)
 
     def work(sides: list[Ends]) -> Result:
         lonlat, reasons = sides[0].lonlat, _reasons(sides)
         good = np.flatnonzero(np.array([reason is None for reason in reasons], dtype=bool))
         which, metres = np.full(len(lonlat), -1), np.full(len(lonlat), np.nan)
-        for start in range(0, len(good), _ROWS_AT_ONCE):
-            rows = good[start : start + _ROWS_AT_ONCE]
-            which[rows], metres[rows] = _nearest_of(lonlat[rows], spots, axes)
+        for start in range(0, len(good), ROWS_AT_ONCE):
+            rows = good[start : start + ROWS_AT_ONCE]
+            which[rows], metres[rows] = find(lonlat[rows])
         return {
             "nearest_id": [ids[index] if index >= 0 else None for index in which.tolist()],
             "nearest_name": [names[index] if index >= 0 else None for index in which.tolist()],
@@ -291,30 +301,6 @@ def _nearest(made: Task) -> Work:
         }
 
     return work
-
-
-def _on_sphere(lonlat: NDArray[np.float64]) -> NDArray[np.float64]:
-    import numpy as np
-
-    lon, lat = np.radians(lonlat).T
-    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-
-
-def _nearest_of(
-    lonlat: NDArray[np.float64], spots: NDArray[np.float64], axes: NDArray[np.float64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Nearest spot of each position: on the sphere which may be it, then those on the ellipsoid; of equals the first."""
-    import numpy as np
-
-    from geo.network.network import may_be_nearest_m
-
-    chord = np.sqrt(np.maximum(2 - 2 * (_on_sphere(lonlat) @ axes.T), 0.0))  # off by 0.2 m at most
-    rough_m = 2 * _EARTH_M * np.arcsin(np.minimum(chord / 2, 1.0))
-    row, spot = np.nonzero(rough_m <= may_be_nearest_m(rough_m.min(axis=1, keepdims=True)))
-    exact_m = geo.distance(lonlat[row], spots[spot])
-    order = np.lexsort((spot, exact_m, row))
-    first = order[np.unique(row[order], return_index=True)[1]]
-    return spot[first], exact_m[first]
 
 
 def _within(made: Task) -> Work:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from geo import BBox
     from layers.record.record import Source
 
     from .content import LayerState, Table
@@ -236,7 +237,7 @@ def _add_crs(parent: Element, authid: str) -> None:
     SubElement(system, "authid").text = authid
 
 
-def _in_mercator(extent: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+def _in_mercator(extent: BBox) -> tuple[float, float, float, float]:
     from pyproj import Transformer
 
     return Transformer.from_crs(WGS84, MERCATOR, always_xy=True).transform_bounds(*extent)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from geo import BBox
+
 
 @dataclass(frozen=True, slots=True)
 class TableStyle:
@@ -60,7 +62,7 @@ class MapTheme:
 
     name: str
     title: str
-    extent: tuple[float, float, float, float]
+    extent: BBox
     tables: Mapping[str, str]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ._network_options import add_cost_option, add_network_options, chosen_modes, network, route_options
 from .output import add_as_of
+from .sea import add_sea_options, sea_options
 
 if TYPE_CHECKING:
     from layers.batching.engine import Progress
@@ -29,6 +30,7 @@ examples:
   tumen batch distance trips.csv -o trips.parquet                           columns from and to: names, ids or LON,LAT
   tumen batch route trips.parquet -o routes.parquet --from from_lon,from_lat --to station --mode rail
   tumen batch nearest wells.gpkg -o wells.parquet --layer stations
+  tumen batch sea-distance calls.csv -o calls.parquet --offing 12 --offing-from KP
   tumen batch within wells.csv -o wells-in.csv --at lon,lat --layer provinces
   tumen --network net batch route pairs.csv -o routes.parquet               over a network of your own
   tumen batch distance big.parquet -o out.parquet --scheduler tcp://10.0.0.5:8786
@@ -37,7 +39,7 @@ HELP = {
     "distance": "geodesic distance, with its uncertainty",
     "sea-distance": "shortest sea route around land",
     "route": "best route over railways, roads and sea",
-    "nearest": "nearest feature of a layer of points",
+    "nearest": "nearest feature of a layer, and how far it is",
     "within": "features of a layer of areas that contain a point",
 }
 _TICK_S = 1.0
@@ -68,6 +70,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
             command.add_argument(
                 "--to", dest="destination", metavar="COLUMNS", help="destination: one column, or two as LON,LAT"
             )
+        if operation == "sea-distance":
+            add_sea_options(command)
         if operation == "route":
             add_network_options(command)
             add_cost_option(command)
@@ -114,7 +118,9 @@ def run(options: argparse.Namespace) -> int:
 def _task(options: argparse.Namespace) -> dict[str, Any]:
     if options.operation in {"nearest", "within"}:
         return {"at": options.at, "layer": options.layer, "as_of": options.as_of}
-    sides = {"origin": options.origin, "destination": options.destination}
+    sides: dict[str, Any] = {"origin": options.origin, "destination": options.destination}
+    if options.operation == "sea-distance":
+        return sides | {"options": sea_options(options)}
     if options.operation != "route":
         return sides
     asked = route_options(options, network(options))
@@ -135,9 +141,9 @@ class Shown:
     def columns(self, task: Task) -> None:
         """Say which columns were taken."""
         sides = ("at",) if len(task.columns) == 1 else ("from", "to")
-        told = ", ".join(f"{side} = {','.join(names)}" for side, names in zip(sides, task.columns, strict=True))
+        columns = ", ".join(f"{side} = {','.join(names)}" for side, names in zip(sides, task.columns, strict=True))
         if not self.quiet:
-            print(f"columns: {told}", file=sys.stderr)
+            print(f"columns: {columns}", file=sys.stderr)
 
     def progress(self, state: Progress) -> None:
         """Say how far it is."""

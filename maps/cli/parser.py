@@ -69,8 +69,8 @@ class Parser(argparse.ArgumentParser):
         word = words[0].partition("=")[0]
         if word == "--" or not word.startswith("-"):
             return f"unexpected argument {word!r}"
-        known = [name[2:] for name in self._option_string_actions if name.startswith("--")]
-        near = close(word.lstrip("-"), known)
+        options = [name[2:] for name in self._option_string_actions if name.startswith("--")]
+        near = close(word.lstrip("-"), options)
         return f"no option is called {word!r}{f'; did you mean --{near[0]}?' if near else ''}"
 
     def _plain(self, message: str) -> str:
@@ -89,5 +89,5 @@ class Parser(argparse.ArgumentParser):
         if " " not in self.prog:
             return ""
         pattern = rf"(?:^|\s)({re.escape(self.prog)} \S.*?)(?:\s{{3,}}.*)?$"
-        found = re.search(pattern, self.epilog or "", flags=re.MULTILINE)
-        return found.group(1) if found else ""
+        match = re.search(pattern, self.epilog or "", flags=re.MULTILINE)
+        return match.group(1) if match else ""

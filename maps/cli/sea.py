@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .output import add_output, add_unit, to_json, write
 from .place import add_places, given
@@ -32,6 +32,13 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     add_places(parser)
     add_unit(parser)
+    add_sea_options(parser)
+    add_output(parser, "text", "json", "geojson")
+    parser.set_defaults(run=run)
+
+
+def add_sea_options(parser: argparse.ArgumentParser) -> None:
+    """Add what a sea route keeps away from."""
     parser.add_argument(
         "--offing",
         type=float,
@@ -47,8 +54,11 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="PASSAGE",
         help="do not use this strait or canal: suez, panama …; may be repeated",
     )
-    add_output(parser, "text", "json", "geojson")
-    parser.set_defaults(run=run)
+
+
+def sea_options(options: argparse.Namespace) -> dict[str, Any]:
+    """Give the same as `layers.sea_path` takes it."""
+    return {"offing_nmi": options.offing, "offing_from": options.offing_from, "avoid": options.avoid}
 
 
 def run(options: argparse.Namespace) -> int:
@@ -57,9 +67,7 @@ def run(options: argparse.Namespace) -> int:
 
     path = layers.sea_path(
         *given(options.origin, options.destination, data=options.data),
-        offing_nmi=options.offing,
-        offing_from=options.offing_from,
-        avoid=options.avoid,
+        **sea_options(options),
         data=options.data,
     )
     kind = options.format

@@ -45,8 +45,8 @@ def saying(claim: Claim) -> Text:
 
 def located(result: ClaimResult, data: DataPath = None) -> tuple[str, ...]:
     """Ids of the features of a claim that have a place, those that it names itself first."""
-    known = positions_of_features(data)
-    return tuple(feature for feature in result.features if feature in known)
+    placed = positions_of_features(data)
+    return tuple(feature for feature in result.features if feature in placed)
 
 
 @lru_cache(maxsize=4)

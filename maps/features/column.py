@@ -163,13 +163,13 @@ def _finite(value: object, notices: Notices) -> object:
     return plain_value(value)
 
 
-def _wider(one: pa.Field, other: pa.Field) -> pa.Field:
+def _wider(first: pa.Field, second: pa.Field) -> pa.Field:
     """Type that holds what two batches hold."""
-    if one.equals(other, check_metadata=True) or _is_nothing(other):
-        return one
-    if not one.metadata and not other.metadata and {one.type, other.type} == {pa.int64(), pa.float64()}:
-        return pa.field(one.name, pa.float64())
-    return other if _is_nothing(one) else pa.field(one.name, pa.string(), metadata=_MIXED)
+    if first.equals(second, check_metadata=True) or _is_nothing(second):
+        return first
+    if not first.metadata and not second.metadata and {first.type, second.type} == {pa.int64(), pa.float64()}:
+        return pa.field(first.name, pa.float64())
+    return second if _is_nothing(first) else pa.field(first.name, pa.string(), metadata=_MIXED)
 
 
 def _is_nothing(field: pa.Field) -> bool:

@@ -93,7 +93,10 @@ def _measure(
     hoped = {frozenset((edge.from_node, edge.to_node)) for edge in network.edges if edge.status in if_open}
     stations = [stop.node_id or "" for stop in route.stops]
     opened = tuple(pair for pair in pairwise(stations) if frozenset(pair) in hoped)
-    breaks = tuple(GaugeChange(one.place, one.node_id or "", one.before_mm, one.after_mm) for one in route.gauge_breaks)
+    breaks = tuple(
+        GaugeChange(change.place, change.node_id or "", change.before_mm, change.after_mm)
+        for change in route.gauge_breaks
+    )
     return Measured(route.distance, opened, breaks)
 
 
@@ -103,11 +106,11 @@ def _railways(if_open: tuple[str, ...], as_of: str | None, data: str) -> Network
     import layers
     from geo import Network
 
-    known = layers.network(as_of=as_of, data=data)
-    edges = [edge for edge in known.edges if edge.mode in _RAIL_MODES]
-    hoped = [edge for edge in known.withheld if edge.mode in _RAIL_MODES and edge.status in if_open]
-    rest = [edge for edge in known.withheld if edge not in hoped]
-    return Network(known.nodes, [*edges, *hoped], withheld=rest, as_of=known.as_of)
+    network = layers.network(as_of=as_of, data=data)
+    edges = [edge for edge in network.edges if edge.mode in _RAIL_MODES]
+    hoped = [edge for edge in network.withheld if edge.mode in _RAIL_MODES and edge.status in if_open]
+    rest = [edge for edge in network.withheld if edge not in hoped]
+    return Network(network.nodes, [*edges, *hoped], withheld=rest, as_of=network.as_of)
 
 
 @lru_cache(maxsize=8)

@@ -95,7 +95,7 @@ class Notices:
             log.warning("%s: %s", self.name, line)
 
     def _line(self, what: str, count: int) -> str:
-        one, more = _SAYINGS[what]
+        singular, plural = _SAYINGS[what]
         examples = self._examples.get(what)
         tail = f" ({', '.join(examples[:3])})" if examples else ""
-        return (one if count == 1 else more.format(n=f"{count:,}")) + tail
+        return (singular if count == 1 else plural.format(n=f"{count:,}")) + tail

@@ -52,10 +52,10 @@ def _positions(directory: str) -> dict[str, Spot]:
 
     import layers
 
-    known = layers.catalog(data=directory)
-    names = [record.name for record in known if record.group == "subject" or record.name == "places"]
-    found: dict[str, Spot] = {}
-    for feature in (cast("Feature", row) for name in names for row in known.features(name)):
+    catalog = layers.catalog(data=directory)
+    names = [record.name for record in catalog if record.group == "subject" or record.name == "places"]
+    spots: dict[str, Spot] = {}
+    for feature in (cast("Feature", row) for name in names for row in catalog.features(name)):
         properties = properties_of(feature)
         if not feature.get("geometry"):
             continue
@@ -64,5 +64,5 @@ def _positions(directory: str) -> dict[str, Spot]:
         point = shape.representative_point() if middle is None or middle.is_empty else middle
         accuracy = properties.get("accuracy_m")
         metres = float(accuracy) if isinstance(accuracy, int | float) else 0.0
-        found[str(feature["id"])] = Spot(round(point.x, 6), round(point.y, 6), metres, properties)
-    return found
+        spots[str(feature["id"])] = Spot(round(point.x, 6), round(point.y, 6), metres, properties)
+    return spots

@@ -70,10 +70,10 @@ def route_features(route: RouteLike | Mapping[str, object], layer_id: str, title
 
 def _leg(feature: Feature) -> Feature:
     """Name the properties of a leg as those of our layers are."""
-    given = dict(properties_of(feature))
-    mode = str(given.get("mode", ""))
-    renamed = {_NAMES.get(key, key): value for key, value in given.items()}
-    ends = " \u2013 ".join(str(given[key]) for key in ("from_name", "to_name") if given.get(key))
+    properties = dict(properties_of(feature))
+    mode = str(properties.get("mode", ""))
+    renamed = {_NAMES.get(key, key): value for key, value in properties.items()}
+    ends = " \u2013 ".join(str(properties[key]) for key in ("from_name", "to_name") if properties.get(key))
     properties = {**renamed, "kind": f"leg_{mode}" if mode else "leg"}
     return {**feature, "properties": {"name": ends, **properties} if ends else properties}
 

@@ -6,19 +6,19 @@ Whoever brings another origin gives an object with the three methods of `Feature
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast, runtime_checkable
 
-from maps.errors import UnknownSourceError
+from maps.errors import FeatureError, UnknownSourceError
 from maps.i18n.text import NAME_PROPERTIES, Language
 
 from .geojson import Citation, DataRecord, Feature, LayerData, properties_of
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
     from layers import LayerRecord
     from layers.graph.cache import Archive
@@ -113,12 +113,12 @@ class PackagedLayers:
 
         from .reading import features_of
 
-        known = layers.catalog(data=self.data)
+        catalog = layers.catalog(data=self.data)
         try:
-            record = known[source]
+            record = catalog[source]
         except layers.UnknownLayerError as error:
             raise UnknownSourceError(source, error.known) from None
-        data = features_of({"type": "FeatureCollection", "features": known.features(source)}, source)
+        data = features_of({"type": "FeatureCollection", "features": catalog.features(source)}, source)
         return LayerData(_record(record), data.features)
 
     def citations(self) -> Mapping[str, Citation]:
@@ -140,8 +140,8 @@ class PackagedLayers:
         """Give the names of stations, ports and the ends of roads by id and language."""
         import layers
 
-        known = layers.catalog(data=self.data)
-        nodes = (feature for name in _NODE_LAYERS if name in known for feature in known.features(name))
+        catalog = layers.catalog(data=self.data)
+        nodes = (feature for name in _NODE_LAYERS if name in catalog for feature in catalog.features(name))
         return {
             str(feature["id"]): {
                 lang: str(properties_of(cast("Feature", feature)).get(key) or "")
@@ -167,8 +167,22 @@ class PackagedLayers:
 class GeoJsonFolder:
     """A folder with one GeoJSON file a layer, and ``sources.json``; dates are not applied.
 
+    Attributes
+    ----------
+    folder
+        Its path.
+    latest
+        The date that it was made with.
+
+    Raises
+    ------
+    FeatureError
+        When the folder is no path.
+
     Examples
     --------
+    >>> GeoJsonFolder("/nowhere").latest_date()
+    ''
     >>> from pathlib import Path
     >>> GeoJsonFolder(Path("/nowhere")).citations()
     {}
@@ -176,6 +190,12 @@ class GeoJsonFolder:
 
     folder: Path
     latest: str = ""
+
+    def __init__(self, folder: str | os.PathLike[str], latest: str = "") -> None:
+        if not isinstance(folder, str | os.PathLike):
+            raise FeatureError(f"expected the path of a folder, got {folder!r}")
+        object.__setattr__(self, "folder", Path(folder))
+        object.__setattr__(self, "latest", latest)
 
     def features(self, source: str, as_of: str | None) -> LayerData:  # noqa: ARG002  files carry one state
         """Give a layer of the folder."""

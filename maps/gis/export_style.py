@@ -57,18 +57,18 @@ def export_styles(
     (['crossings_lines', 'crossings_points'], 'bridge-works')
     """
     language = check_language(lang)
-    known = layers.catalog(data=data)
-    chosen = [known[name] for name in names] if names is not None else list(known)
+    catalog = layers.catalog(data=data)
+    chosen = [catalog[name] for name in names] if names is not None else list(catalog)
     shown = [(record, layer) for record in chosen if (layer := default_layer(record.name))]
     looks_of = {
         str(feature.get("id")): style
         for record, layer in shown
-        for feature in cast("list[Feature]", known.collection(record.name, as_of=as_of)["features"])
+        for feature in cast("list[Feature]", catalog.collection(record.name, as_of=as_of)["features"])
         if (style := _style_of(feature, layer))
     }
     book = style_book()
     written = [
-        _written(table, layer, known.features(record.name), language)
+        _written(table, layer, catalog.features(record.name), language)
         for record, layer in shown
         for table in tables(record)
     ]

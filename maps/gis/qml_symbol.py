@@ -52,10 +52,10 @@ def add_properties(parent: Element, tag: str, name: str, expression: str) -> Non
     options = SubElement(SubElement(parent, tag), "Option", type="Map")
     SubElement(options, "Option", type="QString", name="name", value="")
     chosen = SubElement(options, "Option", type="Map", name="properties")
-    one = SubElement(chosen, "Option", type="Map", name=name)
-    SubElement(one, "Option", type="bool", name="active", value="true")
-    SubElement(one, "Option", type="QString", name="expression", value=expression)
-    SubElement(one, "Option", type="int", name="type", value="3")
+    option = SubElement(chosen, "Option", type="Map", name=name)
+    SubElement(option, "Option", type="bool", name="active", value="true")
+    SubElement(option, "Option", type="QString", name="expression", value=expression)
+    SubElement(option, "Option", type="int", name="type", value="3")
     SubElement(options, "Option", type="QString", name="type", value="collection")
 
 

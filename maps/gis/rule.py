@@ -63,21 +63,21 @@ def rules_of(
     book
         The styles.
     """
-    found: list[Rule] = []
+    rules: list[Rule] = []
     for symbol in layer.symbols:
         style = book.styles[symbol.style]
         when = _resolved(symbol.when, geometry)
         if when is None or not _draws(style, geometry):
             continue
-        if not _may_occur(when, set(kinds) - _taken_kinds(found)) or any(set(rule.when) <= set(when) for rule in found):
+        if not _may_occur(when, set(kinds) - _taken_kinds(rules)) or any(set(rule.when) <= set(when) for rule in rules):
             continue  # earlier rules take all of it
         earlier = [
             tuple(condition for condition in rule.when if condition not in when)
-            for rule in found
+            for rule in rules
             if not _disjoint(rule.when, when, lists)
         ]
-        found.append(Rule(style, symbol, when, _least(earlier), max(symbol.min_zoom, layer.min_zoom)))
-    return tuple(found)
+        rules.append(Rule(style, symbol, when, _least(earlier), max(symbol.min_zoom, layer.min_zoom)))
+    return tuple(rules)
 
 
 def list_properties(layer: str) -> set[str]:
@@ -124,7 +124,7 @@ def _may_occur(when: Conditions, kinds: Collection[object]) -> bool:
     return bool(kinds) and all(condition.property != "kind" or set(condition.any_of) & set(kinds) for condition in when)
 
 
-def _disjoint(one: Conditions, other: Conditions, lists: Collection[str]) -> bool:
+def _disjoint(first: Conditions, second: Conditions, lists: Collection[str]) -> bool:
     """Tell whether nothing can meet both: they ask different values of one property."""
     return any(
         a.property == b.property
@@ -132,6 +132,6 @@ def _disjoint(one: Conditions, other: Conditions, lists: Collection[str]) -> boo
         and a.any_of
         and b.any_of
         and not set(a.any_of) & set(b.any_of)
-        for a in one
-        for b in other
+        for a in first
+        for b in second
     )

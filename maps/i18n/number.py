@@ -102,8 +102,8 @@ def calendar(text: str, lang: Language, precision: str = "") -> str:
     if precision == "year":
         return str(date.year)
     words = strings(lang)["date"]
-    known = "day" if date.day else "month" if date.month else "year"
-    form = words[known if {"": True, "month": False}[precision] or known != "day" else "month"]
+    precision_of_date = "day" if date.day else "month" if date.month else "year"
+    form = words[precision_of_date if {"": True, "month": False}[precision] or precision_of_date != "day" else "month"]
     month = strings(lang)["month"][str(date.month)] if date.month else ""
     return form.format(day=date.day, month=month, year=date.year)
 

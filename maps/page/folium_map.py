@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import folium
 
 from maps.errors import FeatureError
+from maps.features.bulk.collect import MAX_ELEMENTS
 from maps.features.geojson import geometry_kind, properties_of
 from maps.themes.fields import plain_field
 
@@ -74,7 +75,8 @@ def folium_map(
 def _group(drawn: DrawnLayer, book: StyleBook, lang: Language) -> folium.FeatureGroup:
     if drawn.bulk:
         raise FeatureError(
-            f"{drawn.record.name!r} has {drawn.bulk.count:,} features, more than folium draws as elements; take a part of it",
+            f"{drawn.record.name!r} has {drawn.bulk.count:,} features, more than folium draws as elements; give it a part, "
+            f"such as frame.sample({MAX_ELEMENTS}), leave features out by filter=, or .save() it as a page, which draws all",
             source=drawn.record.name,
         )
     group = folium.FeatureGroup(name=_text(drawn.layer.title.into(lang)), show=drawn.layer.visible)

@@ -55,8 +55,8 @@ def find_chromium() -> Path:
     """
     named = os.environ.get(VARIABLE)
     for name in (named,) if named else NAMES:
-        if found := shutil.which(name):
-            return Path(found)
+        if program := shutil.which(name):
+            return Path(program)
     if named:
         raise BrowserError(f"{VARIABLE} names {named!r}, which is no program; let it name a Chromium or a Chrome")
     raise BrowserError(
@@ -99,13 +99,13 @@ def run_chromium(browser: Path, switches: Sequence[str], address: str, *, timeou
         except OSError as error:
             raise BrowserError(f"{browser} cannot be started: {error}") from None
         try:
-            _, said = process.communicate(timeout=timeout_s)
+            _, output = process.communicate(timeout=timeout_s)
         except subprocess.TimeoutExpired:
             raise BrowserError(f"{browser} was not done after {timeout_s:g} s, and was ended") from None
         finally:
             _end(process)
     if process.returncode:
-        last = said.decode(errors="replace").strip().splitlines()[-1:] or ["it said nothing"]
+        last = output.decode(errors="replace").strip().splitlines()[-1:] or ["it said nothing"]
         raise BrowserError(f"{browser} failed with code {process.returncode}: {last[0]}")
 
 

@@ -133,11 +133,16 @@ class CardSheet(PngSheet):
     Examples
     --------
     >>> CardSheet().suffix, CardSheet().fragment
-    ('.card.png', 'sheet=1200x630&scheme=light')
+    ('.card.png', 'sheet=1200x630&scheme=light&card=1')
     """
 
     width: int = 1200
     height: int = 630
+
+    @property
+    def fragment(self) -> str:
+        """What the address of the page says after ``#``: title and map alone, large enough for a picture of a few centimetres."""
+        return f"sheet={self.width}x{self.height}&scheme={self.scheme}&card=1"
 
     @property
     def suffix(self) -> str:

@@ -295,12 +295,12 @@ class _Site:
         listed = [name for name in by_name if name in chosen or (only and (self.folder / name).is_file())]
         self.count = len(chosen) * (1 + len(sheets)) + 1
         self.claims = next((page.file_name for page in planned if page.theme.name == CLAIMS), "")
-        wanted = [by_name[name] for name in chosen]
+        chosen_pages = [by_name[name] for name in chosen]
         maker = self.maker()
-        ready = [page for page in wanted if maker.is_kept(page)]
+        ready = [page for page in chosen_pages if maker.is_kept(page)]
         for page in ready:
             self._enter(page.file_name, maker.make(page))
-        rest = [page for page in wanted if page not in ready]
+        rest = [page for page in chosen_pages if page not in ready]
         # What is to be said of a user's own files is said in this process.
         own = [page for page in rest if page.theme_file is not None]
         with shared_out(maker, rest, min(jobs, len(rest)) - 1, here=own) as pages:
@@ -370,19 +370,19 @@ def _by_name(planned: Iterable[_Planned]) -> dict[str, _Planned]:
     ThemeError
         When two themes would write one file, or one the index.
     """
-    found: dict[str, _Planned] = {}
+    by_name: dict[str, _Planned] = {}
     for page in planned:
         name, where = page.file_name, str(page.theme_file or page.theme.name)
         if name.casefold() == INDEX:
             raise ThemeError(where, [f"its page would be {name}, which lists the maps; give the file another name"])
-        other = next((each for key, each in found.items() if key.casefold() == name.casefold()), None)
+        other = next((each for key, each in by_name.items() if key.casefold() == name.casefold()), None)
         if other is not None:
             first = other.theme_file or other.theme.name
             raise ThemeError(
                 where, [f"its page would be {name}, as that of {first}; give one of the two files another name"]
             )
-        found[name] = page
-    return found
+        by_name[name] = page
+    return by_name
 
 
 def _own_file(name: str) -> Path | None:
@@ -394,10 +394,12 @@ def _chosen(only: Iterable[str], by_name: Mapping[str, _Planned]) -> list[str]:
     """Names of the pages to build, in the order in which they are planned."""
     chosen: set[str] = set()
     for word in only:
-        found = [name for name, page in by_name.items() if word in {name, name.removesuffix(".html"), page.theme.name}]
-        if not found:
+        matches = [
+            name for name, page in by_name.items() if word in {name, name.removesuffix(".html"), page.theme.name}
+        ]
+        if not matches:
             raise UnknownPageError(word, [*dict.fromkeys(page.theme.name for page in by_name.values()), *by_name])
-        chosen |= {*found}
+        chosen |= {*matches}
     return [name for name in by_name if not only or name in chosen]
 
 

@@ -98,8 +98,8 @@ def index_page(maps: Sequence[tuple[str, MapBuilder]], cards: Mapping[str, Card]
     maps = sorted(maps, key=lambda entry: _place(entry[1].theme.name))  # stable: maps of others stay in their order
     langs = maps[0][1].langs if maps else LANGUAGES
     opening = langs[0]
-    known = cards or {}
-    drawn = {address: known.get(address) or card_of(builder) for address, builder in maps}
+    cards_by_address = cards or {}
+    drawn = {address: cards_by_address.get(address) or card_of(builder) for address, builder in maps}
     words = {lang: _words([drawn[address] for address, _ in maps], lang) for lang in langs}
     style, script = index_css(style_book()), index_script()
     html = template("index").render(

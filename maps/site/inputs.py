@@ -57,18 +57,18 @@ class Ingredients:
         theme_file
             The theme's file, when it is not one of ours.
         """
-        found = {name: self._sha256(path) for name, path in self._layers(builder) if path.is_file()}
-        found |= {
+        hashes = {name: self._sha256(path) for name, path in self._layers(builder) if path.is_file()}
+        hashes |= {
             f"files/{_below(layer.file, theme_file)}": self._sha256(layer.file)
             for layer in builder.theme.layers
             if layer.file
         }
         if extract := builder.options.basemap:
-            found[f"basemap/{extract.name}"] = self._sha256(extract)
+            hashes[f"basemap/{extract.name}"] = self._sha256(extract)
         own = theme_file or THEMES / f"{builder.theme.name}.toml"
         if own.is_file():
-            found[f"{'files' if theme_file else 'themes'}/{own.name}"] = self._sha256(own)
-        return {**found, PAGE: page_sha256()}
+            hashes[f"{'files' if theme_file else 'themes'}/{own.name}"] = self._sha256(own)
+        return {**hashes, PAGE: page_sha256()}
 
     def _layers(self, builder: MapBuilder) -> Iterator[tuple[str, Path]]:
         if not isinstance(self.source, FiledSource):

@@ -90,8 +90,8 @@ def verify(folder: str | os.PathLike[str], *, data: str | os.PathLike[str] | Non
             missing.append(name)
         elif not _is_plain(root, name) or path.stat().st_size != entry.bytes or file_sha256(path) != entry.sha256:
             changed.append(name)
-    known = {*manifest.files, NAME}
-    extra = sorted(name for name in _files(root) if name not in known)
+    listed = {*manifest.files, NAME}
+    extra = sorted(name for name in _files(root) if name not in listed)
     stale, unknown = _inputs(manifest, PackagedLayers(data))
     return Verification(len(manifest.files), tuple(missing), tuple(changed), tuple(extra), stale, unknown)
 

@@ -113,8 +113,8 @@ def _mixed(colours: tuple[str, ...], share: float) -> str:
     low = min(int(at), len(colours) - 2) if len(colours) > 1 else 0
     if len(colours) == 1:
         return colours[0]
-    one, other = _channels(colours[low]), _channels(colours[low + 1])
-    return _hex([a + (b - a) * (at - low) for a, b in zip(one, other, strict=True)])
+    low_rgb, high_rgb = _channels(colours[low]), _channels(colours[low + 1])
+    return _hex([a + (b - a) * (at - low) for a, b in zip(low_rgb, high_rgb, strict=True)])
 
 
 def _channels(colour: str) -> list[int]:

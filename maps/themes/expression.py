@@ -61,7 +61,7 @@ def _condition(term: str) -> Condition:
 def _value(text: str) -> Scalar | list[Scalar]:
     """Value of a comparison: a number, true, false, a list, a text in quotes or without."""
     try:
-        found = json.loads(re.sub(r"'([^']*)'", lambda match: json.dumps(match[1], ensure_ascii=False), text))
+        value = json.loads(re.sub(r"'([^']*)'", lambda match: json.dumps(match[1], ensure_ascii=False), text))
     except ValueError:
         return text
-    return found if isinstance(found, str | int | float | bool | list) else text
+    return value if isinstance(value, str | int | float | bool | list) else text

@@ -186,10 +186,10 @@ class Facts:
         if field.where is None:
             return len(rows)
         key, value = field.where
-        found = sum(str(row["properties"].get(key)) == value for row in rows)
+        count = sum(str(row["properties"].get(key)) == value for row in rows)
         if not any(key in row["properties"] for row in self._catalog.features(field.subject)):  # type: ignore[operator]
             raise _wrong(field, f"no feature of {field.subject!r} has the property {key!r}")
-        return found
+        return count
 
     def _published(self, field: Field, lang: Language) -> str:
         import layers
@@ -205,12 +205,12 @@ class Facts:
     def _event(self, field: Field) -> str:
         import layers
 
-        known = {event.id: event for event in layers.events(data=self.data)}
-        if field.subject not in known:
-            raise _wrong(field, f"there is no event {field.subject!r}; {nearest(field.subject, known)}")
+        events = {event.id: event for event in layers.events(data=self.data)}
+        if field.subject not in events:
+            raise _wrong(field, f"there is no event {field.subject!r}; {nearest(field.subject, events)}")
         if field.told != "date":
             raise _wrong(field, "an event has a date")
-        return known[field.subject].date
+        return events[field.subject].date
 
     def _whole(self, field: Field) -> Mapping[str, Any]:
         """Properties of a feature as they stand in its file, all its history."""
@@ -218,9 +218,9 @@ class Facts:
             if record.group != "subject":
                 continue
             path = self._catalog.path(record.name)
-            found = _properties_by_id(path, path.stat().st_mtime_ns if path.is_file() else 0).get(field.subject)
-            if found is not None:
-                return found
+            properties = _properties_by_id(path, path.stat().st_mtime_ns if path.is_file() else 0).get(field.subject)
+            if properties is not None:
+                return properties
         raise _wrong(field, f"there is no feature {field.subject!r}")
 
     def _state(self, properties: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -301,26 +301,26 @@ def _dated(field: Field, properties: Mapping[str, Any], lang: Language) -> str:
     """Date out of the whole history, whatever day is shown: that something opens later is true on that day too."""
     if field.told == "from":
         return _date(str(properties.get("valid_from") or ""), field.part, lang, field)
-    wanted, part = "operating", field.part
+    status, part = "operating", field.part
     if field.told == "date":
-        wanted, _, part = part.partition(".")
-    found = next((entry["date"] for entry in properties.get("history", ()) if entry["status"] == wanted), "")
-    return _date(found, part, lang, field)
+        status, _, part = part.partition(".")
+    since = next((entry["date"] for entry in properties.get("history", ()) if entry["status"] == status), "")
+    return _date(since, part, lang, field)
 
 
 def _date(text: str, precision: str, lang: Language, field: Field) -> str:
     try:
         return calendar(text, lang, precision)
     except (GeoError, KeyError):
-        known = f"the precision is one of {', '.join(_PRECISIONS)}" if text else "there is no such date on that day"
-        raise _wrong(field, known) from None
+        reason = f"the precision is one of {', '.join(_PRECISIONS)}" if text else "there is no such date on that day"
+        raise _wrong(field, reason) from None
 
 
 def _quantity(field: Field, state: Mapping[str, Any], lang: Language) -> str:
     """Write the number of a property, or with ``.least`` and ``.most`` one end of what was published."""
     suffix = field.told.rpartition("_")[2] if "_" in field.told else ""
     if field.part in _ENDS:
-        values = [one["value"] for one in state.get("figures", ()) if one["attribute"] == field.told]
+        values = [figure["value"] for figure in state.get("figures", ()) if figure["attribute"] == field.told]
         values = [_ENDS[field.part](values)] if values else []
     else:
         value = state.get(field.told)
@@ -334,7 +334,7 @@ def _quantity(field: Field, state: Mapping[str, Any], lang: Language) -> str:
         )
     unit = "km" if in_km else _UNITS.get(suffix, "")
     written = [round(value / _METRES) if in_km else value for value in values]
-    before = "".join(f"{number(one, lang)}/" for one in written[:-1])
+    before = "".join(f"{number(value, lang)}/" for value in written[:-1])
     return before + amount(written[-1], unit, lang)
 
 

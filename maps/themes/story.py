@@ -211,9 +211,9 @@ class _StoryReader:
             return Fact(label, 0, "", ())
         rows = [row for row in series.at(period, part) if row.used]
         if not rows:
-            known = [f"{row.period} {row.part}".strip() for row in series if row.used]
+            periods = [f"{row.period} {row.part}".strip() for row in series if row.used]
             table.problem(
-                "period", f"{series.name!r} has no used value for {period!r} {part!r}; {_near(period, known)}"
+                "period", f"{series.name!r} has no used value for {period!r} {part!r}; {_near(period, periods)}"
             )
             return Fact(label, 0, "", ())
         return Fact(label, rows[0].value, rows[0].unit, (rows[0].source,))
@@ -222,10 +222,10 @@ class _StoryReader:
         series = self._series(table)
         parts = table.words("parts") if "parts" in table else ("",)
         if series is not None:
-            known = sorted({row.part for row in series})
+            parts_of_series = sorted({row.part for row in series})
             for part in parts:
-                if part not in known:
-                    table.problem("parts", f"{series.name!r} has no part {part!r}; {nearest(part, known)}")
+                if part not in parts_of_series:
+                    table.problem("parts", f"{series.name!r} has no part {part!r}; {nearest(part, parts_of_series)}")
         periods = {row.period for row in series or () if row.part in parts}
         kind = table.string("kind", "columns" if len(periods) >= _COLUMNS_FROM else "rows")
         return Chart(
@@ -259,10 +259,10 @@ class _StoryReader:
         import layers
 
         seeds = table.words("claims")
-        known = dict.fromkeys(claim.seed for claim in layers.claims(data=self.data)) if seeds else {}
+        articles = dict.fromkeys(claim.seed for claim in layers.claims(data=self.data)) if seeds else {}
         for seed in seeds:
-            if seed not in known:
-                table.problem("claims", f"no claim is of the article {seed!r}; {nearest(seed, known)}")
+            if seed not in articles:
+                table.problem("claims", f"no claim is of the article {seed!r}; {nearest(seed, articles)}")
         return seeds
 
     def _callout(self, table: Table) -> Callout:
@@ -271,9 +271,9 @@ class _StoryReader:
             numbers = table.numbers("at")
             return Callout(text, (numbers[0], numbers[-1]) if numbers else "")
         feature = table.string("at")
-        known = self._features() if feature else ()
-        if feature and feature not in known:
-            hint = nearest(feature, known, otherwise="of a file of your own give [longitude, latitude]")
+        features = self._features() if feature else ()
+        if feature and feature not in features:
+            hint = nearest(feature, features, otherwise="of a file of your own give [longitude, latitude]")
             table.problem("at", f"there is no feature {feature!r}; {hint}")
         return Callout(text, feature)
 
@@ -296,10 +296,10 @@ class _StoryReader:
     def _check_sources(self, table: Table, ids: tuple[str, ...]) -> None:
         import layers
 
-        known = layers.sources(data=self.data)
+        sources_on_record = layers.sources(data=self.data)
         for source in ids:
-            if source not in known:
-                hint = _near(source, list(known))
+            if source not in sources_on_record:
+                hint = _near(source, list(sources_on_record))
                 table.problem(
                     "sources", f"unknown source {source!r}; {hint}; sources stand in layers/data/sources.json"
                 )

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import subprocess
+import sys
 import zipfile
 from itertools import pairwise
 
@@ -461,9 +463,18 @@ def test_explore_takes(what):
 
 
 def test_a_frame_has_the_accessor():
-    import maps.accessor  # noqa: F401
-
     assert POINTS.tumen.explore(column="n").builder.theme.title.en == "features"
+
+
+def test_the_accessor_comes_with_maps_and_pandas_does_not():
+    programs = [
+        "import sys, maps; print('pandas' not in sys.modules)",
+        "import geopandas, maps; print(hasattr(geopandas.GeoDataFrame, 'tumen'))",
+        "import maps, pandas; maps.Text; print(hasattr(pandas.DataFrame, 'tumen'))",
+    ]
+    for program in programs:
+        done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+        assert done.stdout == "True\n", program
 
 
 # ---- the command

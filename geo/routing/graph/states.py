@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.network.network import nearest_node
-from geo.network.transfer import Carrier
+from geo.network.transfer import Carrier, quay_carriers
 
 from .tree import grow
 
@@ -205,8 +205,8 @@ class Topology:
 
         for tail, head, link in self.arcs:
             if weights[link] < math.inf:
-                one, other = first(tail), first(head)
-                parts[max(one, other)] = min(one, other)
+                tail_part, head_part = first(tail), first(head)
+                parts[max(tail_part, head_part)] = min(tail_part, head_part)
         return [first(state) for state in parts]
 
     def farthest(self, weights: Weights) -> float | None:  # noqa: ARG002 - of columns
@@ -262,10 +262,17 @@ class ObjectTopology(Topology):
         self.is_free = is_free
         self._set_links()
         self._reversals = _reversals(self.transfers, len(self.edges))
+        # A load comes onto a quay's carrier, or off it, where its route begins or ends: no arc from carrier to carrier.
+        quays = quay_carriers(self.transfers)
         self._quays = {
-            (handling.node_id, carrier): link
-            for link, handling in enumerate(self.transfers, len(self.edges))
-            if (carrier := handling.quay_carrier) is not None
+            (transfer.node_id, carrier): link
+            for link, (transfer, carrier) in enumerate(zip(self.transfers, quays, strict=True), len(self.edges))
+            if carrier is not None
+        }
+        self._changes = {
+            link: transfer
+            for link, (transfer, carrier) in enumerate(zip(self.transfers, quays, strict=True), len(self.edges))
+            if carrier is None and transfer.kind != "reversal"
         }
         self.state_nodes: list[Node] = []
         self.carriers: list[Carrier | None] = []
@@ -285,10 +292,8 @@ class ObjectTopology(Topology):
             carriers = self.carriers_of(edge)
             offered[edge.from_node].update(carriers)
             offered[edge.to_node].update(carriers)
-        for transfer in self.transfers:
+        for transfer in self._changes.values():
             served = offered[transfer.node_id]
-            if transfer.kind == "reversal" or transfer.quay_carrier is not None:
-                continue  # it brings no carrier of its own
             served.update(self._ends(transfer.from_carrier, served), self._ends(transfer.to_carrier, served))
         return {node.id: self._make_place(node, sorted(offered[node.id])) for node in self.nodes}
 
@@ -366,9 +371,7 @@ class ObjectTopology(Topology):
                         ]
 
     def _add_transfers(self) -> None:
-        for link, transfer in enumerate(self.transfers, len(self.edges)):
-            if transfer.kind == "reversal" or transfer.quay_carrier is not None:
-                continue
+        for link, transfer in self._changes.items():
             place = self.places[transfer.node_id]
             carriers = tuple(place.arrived)
             for end in self._ends(transfer.from_carrier, carriers):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from geo.errors import InvalidOptionError
 from geo.network.cost import CostModel
 from geo.network.edge import GEOMETRY_METHODS, MODES, STATUSES
-from geo.network.transfer import TRANSFER_KINDS
+from geo.network.transfer import TRANSFER_KINDS, dwell_hours
 from geo.spelling import did_you_mean
 
 from .states import ObjectTopology
@@ -111,8 +112,8 @@ class Weighing:
             return [*(edge.length_m for edge in topology.edges), *([0.0] * len(topology.transfers)), *rest]
         hours = self._hours[:]
         for link, checks in self._checks.items():
-            hours[link] += sum(check.hours_of(load) for check in checks)
-        return [*hours, *(transfer.hours_of(load) for transfer in topology.transfers), *rest]
+            hours[link] += sum(dwell_hours(checks, load))
+        return [*hours, *dwell_hours(topology.transfers, load), *rest]
 
     @cached_property
     def _dated(self) -> AbstractSet[int]:
@@ -146,12 +147,11 @@ class Weighing:
         """Return the links that do not take a load."""
         topology = self.topology
         refusing = {link for link, edge in enumerate(topology.edges) if edge.loads and load not in edge.loads}
-        refusing |= {
-            link for link, transfer in enumerate(topology.transfers, len(topology.edges)) if not transfer.takes(load)
-        }
-        for edge_id, checks in topology.crossings.items():
-            if not all(check.takes(load) for check in checks):
-                refusing.add(self._numbers[edge_id])
+        transfers = enumerate(topology.transfers, len(topology.edges))
+        refusing |= {link for link, transfer in transfers if transfer.loads and load not in transfer.loads}
+        for link, checks in self._checks.items():
+            if any(check.loads and load not in check.loads for check in checks):
+                refusing.add(link)
         return refusing
 
     def _priced(self, options: WeightKey) -> Weights:
@@ -161,21 +161,19 @@ class Weighing:
             hours = self._hours
             running = [edge.length_m + time * TIE_H for edge, time in zip(topology.edges, hours, strict=True)]
             running = running if options.cost == "distance" else hours[:]
-            handled = [transfer.hours_of(load) * per_hour for transfer in topology.transfers]
-            checked = {
-                edge: sum(transfer.hours_of(load) for transfer in some) * per_hour
-                for edge, some in self._checks.items()
-            }
+            handled = [hours * per_hour for hours in dwell_hours(topology.transfers, load)]
+            checked = {link: sum(dwell_hours(checks, load)) * per_hour for link, checks in self._checks.items()}
             wagon = 0.0
         else:
             model = self.model(options)
             rates = {mode: model.rate(mode) for mode in MODES}
             running = [edge.length_m / 1000.0 * rates[edge.mode] * edge.rate for edge in topology.edges]
-            handled = [model.fee(transfer, load) for transfer in topology.transfers]
-            checked = {edge: sum(model.fee(transfer, load) for transfer in some) for edge, some in self._checks.items()}
+            handled = model.fees(topology.transfers, load)
+            fees = iter(model.fees([check for checks in self._checks.values() for check in checks], load))
+            checked = {link: sum(islice(fees, len(checks))) for link, checks in self._checks.items()}
             wagon = model.wagon
-        for link, checks in checked.items():
-            running[link] += checks
+        for link, cost in checked.items():
+            running[link] += cost
         return [*running, *(cost + TIE for cost in handled), 0.0, wagon, TIE, TIE]
 
     @cached_property

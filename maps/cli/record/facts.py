@@ -110,8 +110,8 @@ def _describe(fact: Any, sources: Mapping[str, Source]) -> str:  # noqa: ANN401
         shown = [{name: value for name, value in entry.items() if value != properties.get(name)} for entry in entries]
         lines += ["", key.capitalize(), *(f"  {_entry(entry)}" for entry in shown)]
         cited += [source for entry in entries for source in (*entry.get("sources", ()), entry.get("source")) if source]
-    known = [source for source in dict.fromkeys(cited) if source in sources]
-    return "\n".join([*lines, "", "Sources", *(f"  [{source}] {sources[source].cite()}" for source in known)])
+    listed = [source for source in dict.fromkeys(cited) if source in sources]
+    return "\n".join([*lines, "", "Sources", *(f"  [{source}] {sources[source].cite()}" for source in listed)])
 
 
 def _stated(properties: dict[str, Any]) -> dict[str, Any]:
@@ -176,10 +176,10 @@ def _series(_: str | None, data: DataPath) -> list[Series]:
     return [layers.series(name, data=data) for name in layers.series_names(data=data)]
 
 
-def _series_row(one: Series) -> list[str]:
-    periods = [min(one, key=lambda value: value.begin).period, max(one, key=lambda value: value.end).period]
+def _series_row(series: Series) -> list[str]:
+    periods = [min(series, key=lambda value: value.begin).period, max(series, key=lambda value: value.end).period]
     first, last = periods[0].partition("/")[0], periods[1].rpartition("/")[2]
-    return [one.name, str(len(one)), f"{first} – {last}", one.unit, one.title]
+    return [series.name, str(len(series)), f"{first} – {last}", series.unit, series.title]
 
 
 KINDS: Mapping[str, Kind] = {

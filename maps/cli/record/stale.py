@@ -49,11 +49,11 @@ def run(options: argparse.Namespace) -> int:
 
     day = parse_date(options.on).latest if options.on else datetime.now(UTC).date()
     catalog = layers.catalog(data=options.data)
-    wanted = {catalog[name].name for name in options.layer}
+    chosen = {catalog[name].name for name in options.layer}
     items = [
         item
         for item in stale(day, older_days=age_in_days(options.older), data=options.data)
-        if not wanted or item.layer in wanted
+        if not chosen or item.layer in chosen
     ]
     if options.format == "json":
         write(to_json([asdict(item) for item in items]), options.output)

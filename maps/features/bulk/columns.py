@@ -87,14 +87,14 @@ class Writer:
 
     def chunks(self, texts: Iterator[bytes]) -> list[dict[str, object]]:
         """Compress texts one by one; a piece holds as many as fit, and tells how long each is."""
-        told: list[dict[str, object]] = []
+        pieces: list[dict[str, object]] = []
         held: list[str] = []
         for text in texts:
             held.append(base64.b64encode(zlib.compress(text, _LEVEL)).decode("ascii"))
             if sum(map(len, held)) > PIECE:
-                told.append(self._piece(held))
+                pieces.append(self._piece(held))
                 held = []
-        return [*told, self._piece(held)] if held else told
+        return [*pieces, self._piece(held)] if held else pieces
 
     def _piece(self, held: Sequence[str]) -> dict[str, object]:
         self.pieces.append("".join(held))
@@ -173,10 +173,11 @@ def shape_columns(
     begin = _block_starts(counts)
     boxes = boxes_of(shapes)
     block_boxes = _block_boxes(boxes, order, begin)
+    sizes, segments = _geometry(writer, shapes, order, begin, boxes, name)
     streams = {
         "symbol": writer.stream("u8", [symbol[order].astype(np.uint8).tobytes()]),
         "boxes": writer.stream("i32", [block_boxes.astype("<i4").tobytes()]),
-        **_geometry(writer, shapes, order, begin, boxes, name),
+        **sizes,
     }
     coarse = _details(writer, shapes, order, counts, begin, block_boxes[:, :2])
     log.debug("%s: levels of detail packed", name)
@@ -187,6 +188,7 @@ def shape_columns(
         "world": WORLD,
         "name": name,
         "streams": streams | coarse,
+        "segments": segments,
         "details": [zoom for zoom in ZOOMS if f"xy {zoom}" in coarse],
     }
 
@@ -228,32 +230,31 @@ def _block_boxes(boxes: npt.NDArray[np.int32], order: Ints, begin: Ints) -> npt.
 
 def _geometry(
     writer: Writer, shapes: Shapes, order: Ints, begin: Ints, boxes: npt.NDArray[np.int32], name: str
-) -> dict[str, object]:
-    """Streams of the vertices and of how they make features; and how many bytes of each a block takes.
+) -> tuple[dict[str, object], list[dict[str, object]]]:
+    """Streams of how many bytes each block takes, and segments: blocks whose geometry is opened at once.
 
     A vertex is told by its difference from the one before, the first of a block by that from the block's north-west corner.
     """
     plain = bool((shapes.kind == POINT).all() and (shapes.counts == 1).all())
     corners = _block_boxes(boxes, order, begin)[:, :2]
-    lengths: dict[str, list[Ints]] = {"shape": [], "xy": []}
-
-    def slabs(which: str) -> Iterator[bytes]:
-        cuts = [*_slab_cuts(begin, len(order)), len(order)]
-        for start, stop in itertools.pairwise(cuts):
-            blocks = np.searchsorted(begin, [start, stop])
-            own = slice(*blocks)
+    columns = ["xy"] if plain else ["shape", "xy"]
+    lengths: dict[str, list[Ints]] = {which: [] for which in columns}
+    segments: list[dict[str, object]] = []
+    for start, stop in itertools.pairwise([*_slab_cuts(begin, len(order)), len(order)]):
+        blocks = np.searchsorted(begin, [start, stop])
+        own = slice(*blocks)
+        segment: dict[str, object] = {"block": int(blocks[0])}
+        for which in columns:
             packed, per_block = _slab(which, shapes, order[start:stop], begin[own] - start, corners[own])
             lengths[which].append(per_block)
-            log.debug("%s: %s of %s features packed", name, f"{stop:,}", f"{len(order):,}")
-            yield packed
-
-    told: dict[str, object] = {
-        which: writer.stream("u8", slabs(which)) for which in (["xy"] if plain else ["shape", "xy"])
-    }
-    for which in list(told):
-        sizes = np.concatenate(lengths[which]) if lengths[which] else np.zeros(0, dtype=np.int64)
-        told[f"{which} lengths"] = writer.stream("i32", [sizes.astype("<i4").tobytes()])
-    return told
+            segment[which] = writer.stream("u8", [packed])
+        segments.append(segment)
+        log.debug("%s: %s of %s features packed", name, f"{stop:,}", f"{len(order):,}")
+    streams: dict[str, object] = {}
+    for which, parts in lengths.items():
+        sizes = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
+        streams[f"{which} lengths"] = writer.stream("i32", [sizes.astype("<i4").tobytes()])
+    return streams, segments
 
 
 def _details(
@@ -287,17 +288,17 @@ def _details(
         _, starts = np.unique(block[chosen][rows], return_index=True)
         for which in ("shape", "xy"):
             packed, lengths = _slab(which, less, rows, starts, corners[own[worth]])
-            told = np.zeros(len(begin), dtype="<i4")
-            told[own[worth]] = lengths
+            lengths_of_all = np.zeros(len(begin), dtype="<i4")
+            lengths_of_all[own[worth]] = lengths
             streams[f"{which} {zoom}"] = writer.stream("u8", [packed])
-            streams[f"{which} {zoom} lengths"] = writer.stream("i32", [told.tobytes()])
+            streams[f"{which} {zoom} lengths"] = writer.stream("i32", [lengths_of_all.tobytes()])
     return streams
 
 
 def _slab_cuts(begin: Ints, count: int) -> list[int]:
     """Rows at which to cut: each the beginning of a block."""
-    wanted = np.arange(0, count, _SLAB)
-    return np.unique(begin[np.searchsorted(begin, wanted, side="right") - 1]).tolist() if count else []
+    firsts = np.arange(0, count, _SLAB)
+    return np.unique(begin[np.searchsorted(begin, firsts, side="right") - 1]).tolist() if count else []
 
 
 def _slab(which: str, shapes: Shapes, order: Ints, begin: Ints, corners: npt.NDArray[np.int32]) -> tuple[bytes, Ints]:

@@ -68,12 +68,12 @@ def day_columns(table: pa.Table, rows: Ints, name: str) -> dict[str, npt.NDArray
 
 def days_of(columns: Mapping[str, npt.NDArray[np.int32]]) -> list[str]:
     """Days on which something appears or is gone, ISO 8601; of many, the first of each month or year with one."""
-    found: set[int] = set()
+    days: set[int] = set()
     if "valid_from" in columns:
-        found |= set(np.unique(columns["valid_from"]).tolist()) - {ALWAYS}
+        days |= set(np.unique(columns["valid_from"]).tolist()) - {ALWAYS}
     if "valid_to" in columns:
-        found |= {day + 1 for day in np.unique(columns["valid_to"]).tolist() if day != NEVER}
-    texts = [dt.date.fromordinal(day + _EPOCH).isoformat() for day in sorted(found)]
+        days |= {day + 1 for day in np.unique(columns["valid_to"]).tolist() if day != NEVER}
+    texts = [dt.date.fromordinal(day + _EPOCH).isoformat() for day in sorted(days)]
     for precision in _PRECISIONS:
         stops = sorted({text[:precision] + "-01-01"[: 10 - precision] for text in texts})
         if len(stops) <= _MAX_STOPS:

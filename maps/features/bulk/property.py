@@ -60,12 +60,12 @@ def property_chunks(writer: _Chunks, table: pa.Table, rows: Ints, ids: Sequence[
     """
     named = [key for key in _NAMES if key in table.column_names]
     others = [key for key in table.column_names if key not in named]
-    given = ids if any(each is not None for each in ids) else None
-    numbered = given is None or any(given[row] is None for row in rows.tolist())
+    own_ids = ids if any(each is not None for each in ids) else None
+    numbered = own_ids is None or any(own_ids[row] is None for row in rows.tolist())
     return {
         "chunk": CHUNK,
         "numbered": numbered,
-        "names": writer.chunks(_texts(table, named, rows, ids=given, numbered=numbered)),
+        "names": writer.chunks(_texts(table, named, rows, ids=own_ids, numbered=numbered)),
         "properties": writer.chunks(_texts(table, others, rows)) if others else [],
     }
 

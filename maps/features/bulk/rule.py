@@ -83,8 +83,8 @@ class _Judge:
             values, code = self._codes[name].values, self._codes[name].code[self.data.shapes.row]
         else:
             values, code = (), np.zeros(len(self.data), dtype=np.int64)
-        known: list[Mapping[str, Json]] = [{name: value} for value in values]
-        verdict: Mask = np.array([condition.holds(properties) for properties in (*known, {})], dtype=bool)
+        samples: list[Mapping[str, Json]] = [{name: value} for value in values]
+        verdict: Mask = np.array([condition.holds(properties) for properties in (*samples, {})], dtype=bool)
         return verdict[code]
 
     def _is_number(self, name: str) -> bool:

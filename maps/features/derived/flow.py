@@ -83,11 +83,11 @@ def _load(properties: dict[str, Json]) -> str:
 
 def _labels(properties: dict[str, Json]) -> dict[str, Json]:
     """Short words for the line: the month and the load, in every language."""
-    from maps.i18n.number import amount
+    from maps.i18n.number import amount, calendar
     from maps.i18n.text import LANGUAGES, strings
 
     month = str(properties.get("departed") or properties.get("valid_from") or "")[:7]
-    found: dict[str, Json] = {}
+    labels: dict[str, Json] = {}
     for lang in LANGUAGES:
         tonnes, containers = properties.get("tonnes"), properties.get("containers")
         if isinstance(tonnes, int | float):
@@ -96,8 +96,8 @@ def _labels(properties: dict[str, Json]) -> dict[str, Json]:
             load = f"{containers} {strings(lang)['story']['containers']}"
         else:
             load = strings(lang)["story"]["tonnes_unknown"]
-        found["label" if lang == "en" else f"label_{lang}"] = f"{month} · {load}"
-    return found
+        labels["label" if lang == "en" else f"label_{lang}"] = f"{calendar(month, lang)} · {load}" if month else load
+    return labels
 
 
 def _course(feature: Feature, directory: str) -> Floats:

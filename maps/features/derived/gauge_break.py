@@ -44,13 +44,13 @@ def gauge_breaks(railways: LayerData, stations: LayerData) -> LayerData:
             for end in ("from_node", "to_node"):
                 meeting.setdefault(str(section.get(end)), []).append((gauges, section))
     nodes = {str(feature["id"]): feature for feature in stations.features if geometry_kind(feature) == "point"}
-    found = [
+    features = [
         _point(nodes[node], kind, sections)
         for node, sections in meeting.items()
         if node in nodes and (kind := _kind({gauges for gauges, _ in sections}))
     ]
     record = DataRecord("gauge-breaks", "Breaks of gauge", railways.record.licence, railways.record.attribution)
-    return LayerData(record, tuple(sorted(found, key=lambda feature: str(feature["id"]))))
+    return LayerData(record, tuple(sorted(features, key=lambda feature: str(feature["id"]))))
 
 
 def _kind(gauges: set[frozenset[int]]) -> str:

@@ -68,9 +68,9 @@ def kinds() -> tuple[Kind, ...]:
     ['land', 'residential']
     """
     table = Table.load(FILE, "basemap")
-    found = tuple(_kind(name, item) for name, item in table.table("class").items())
+    kinds = tuple(_kind(name, item) for name, item in table.table("class").items())
     table.finish()
-    return found
+    return kinds
 
 
 def _kind(name: str, table: Table) -> Kind:

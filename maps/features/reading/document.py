@@ -111,29 +111,29 @@ def _document(text: JsonText, document: Document, *, begun: bool) -> Iterator[It
     if text.peek() != "{":
         came = type(text.value()).__name__
         raise FeatureError(f"expected GeoJSON, got {came} ({document.name!r})", source=document.name)
-    found: dict[str, Any] = {}
+    members: dict[str, Any] = {}
     listed = False
     for key in text.members():
-        kind = found.get("type")
+        kind = members.get("type")
         if text.peek() == "[" and (_LISTS.get(str(kind)) == key or (kind is None and key in _LISTS.values())):
             listed = True
-            _keep(document, found, begun=begun)
+            _keep(document, members, begun=begun)
             for item in text.elements(lambda: _long(text)):
                 begun = True
                 yield item
         else:
-            found[key] = text.value(partial(_member, text, key))
-            if key == "type" and found[key] == "Topology":
+            members[key] = text.value(partial(_member, text, key))
+            if key == "type" and members[key] == "Topology":
                 raise TopologyError(f"{document.name!r} is TopoJSON", source=document.name)
-    _keep(document, found, begun=begun)
+    _keep(document, members, begun=begun)
     if listed:
         return
-    kind = str(found.get("type"))
+    kind = str(members.get("type"))
     if kind in _LISTS:
         raise FeatureError(
             f"{_LISTS[kind]} must be a list of GeoJSON {_LISTS[kind]} ({document.name!r})", source=document.name
         )
-    yield found
+    yield members
 
 
 def _long(text: JsonText) -> Any:  # noqa: ANN401 - any JSON
@@ -203,12 +203,12 @@ def _crs(member: object, name: str) -> CRS | None:
     code = about.get("name") if isinstance(about, Mapping) else None
     if code in _CRS84:
         return None
-    told = code if isinstance(code, str) else str(member)
+    crs_name = code if isinstance(code, str) else str(member)
     try:
-        return CRS(told)
+        return CRS(crs_name)
     except CRSError:
         raise FeatureError(
-            f"the crs member of {name!r} names {told!r}, which is no CRS that is known; correct it, or take it out where "
+            f"the crs member of {name!r} names {crs_name!r}, which is no CRS that is known; correct it, or take it out where "
             "the coordinates are longitude and latitude",
             source=name,
         ) from None

@@ -157,8 +157,8 @@ def _take_batch(batch: list[Item], intake: Intake) -> None:
         rows.append(properties or {})
 
     def label(row: int) -> str:
-        given = ids[row] if ids[row] is not None else rows[row].get("id")
-        return f"feature {given!r}" if given is not None else f"feature {done + row + 1:,} of {name!r}"
+        own_id = ids[row] if ids[row] is not None else rows[row].get("id")
+        return f"feature {own_id!r}" if own_id is not None else f"feature {done + row + 1:,} of {name!r}"
 
     shapes = shapes_of_geojson([item.get("geometry") for item in batch], label, name, intake.notices)
     intake.add(shapes, table_of_rows(rows, intake.notices), ids)

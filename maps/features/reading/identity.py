@@ -10,19 +10,19 @@ if TYPE_CHECKING:
     from maps.features.notice import Notices
 
 
-def identities(given: Sequence[object], own: Sequence[object], notices: Notices) -> list[str | None]:
+def identities(ids: Sequence[object], own: Sequence[object], notices: Notices) -> list[str | None]:
     """Id of each feature: its own, else its property ``id``; None where it has neither.
 
     Parameters
     ----------
-    given
+    ids
         Ids beside the properties.
     own
         The property of that name; empty when there is none.
     notices
         Takes note of ids that several features have: the second one gets ``~2`` behind it.
     """
-    texts = [_text(beside if beside is not None else own[row] if own else None) for row, beside in enumerate(given)]
+    texts = [_text(beside if beside is not None else own[row] if own else None) for row, beside in enumerate(ids)]
     taken = {text for text in texts if text is not None}
     if len(taken) == sum(text is not None for text in texts):
         return texts

@@ -134,8 +134,8 @@ class Intake:
         return LayerData(record, features, tuple(self.notices.lines()), tuple(table.column_names))
 
     def _label(self, row: int, ids: Sequence[object] | None, at: int) -> str:
-        given = ids[at] if ids is not None else None
-        return f"feature {given!r} of {self.name!r}" if given is not None else f"feature {row + 1:,} of {self.name!r}"
+        own_id = ids[at] if ids is not None else None
+        return f"feature {own_id!r} of {self.name!r}" if own_id is not None else f"feature {row + 1:,} of {self.name!r}"
 
     def _is_big(self) -> bool:
         return not self.few and (self._shapes > MAX_ELEMENTS or self._vertices > MAX_ELEMENT_VERTICES)

@@ -106,14 +106,14 @@ def _names(head: str, options: csv.ParseOptions, path: Path) -> list[str]:
         raise FeatureError(f"{path.name!r} cannot be read as CSV: {error}", source=str(path)) from None
     names: list[str] = []
     for number, column in enumerate(read.columns, 1):
-        told = (
+        base_name = (
             str(column[0].as_py() if len(column) and column[0].as_py() is not None else "").strip()
             or f"column {number}"
         )
-        name, count = told, 1
+        name, count = base_name, 1
         while name in names:
             count += 1
-            name = f"{told} {count}"
+            name = f"{base_name} {count}"
         names.append(name)
     return names
 
@@ -143,9 +143,9 @@ def _geometry(
     plain = {_plain(column): column for column in reversed(table.column_names)}
     lon, lat = (next((plain[key] for key in keys if key in plain), None) for keys in (LONGITUDES, LATITUDES))
     if lon is not None and lat is not None:
-        known = _plain(lon) in LONGITUDES[:5] or _plain(lon) in {"경도", "долгота", "经度"}
-        angles = not options.crs or known
-        return _points(table, (lon, lat), name, angles=angles), (lon, lat), "OGC:CRS84" if known else None
+        is_named = _plain(lon) in LONGITUDES[:5] or _plain(lon) in {"경도", "долгота", "经度"}
+        angles = not options.crs or is_named
+        return _points(table, (lon, lat), name, angles=angles), (lon, lat), "OGC:CRS84" if is_named else None
     column = next((plain[key] for key in GEOMETRIES if key in plain), None)
     if column is None:
         raise FeatureError(
@@ -203,11 +203,11 @@ def _written(column: pa.ChunkedArray, name: str, source: str) -> Callable[[int, 
 
     def shapes(begin: int, end: int, notices: Notices) -> Objects:
         values = column.slice(begin, end - begin).to_pylist()
-        found = np.full(len(values), None, dtype=object)
+        shapes = np.full(len(values), None, dtype=object)
         for at, value in enumerate(values):
             if value not in {None, "", b""}:
-                found[at] = _shape(value, f"row {begin + at + 1:,} of {source!r}", name, source, notices)
-        return found
+                shapes[at] = _shape(value, f"row {begin + at + 1:,} of {source!r}", name, source, notices)
+        return shapes
 
     return shapes
 

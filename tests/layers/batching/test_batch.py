@@ -12,6 +12,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import shapely
 from shapely.geometry import Point
 
 import geo
@@ -57,7 +58,7 @@ class TestAsSingleQuestions:
         summary = engine.run(trips, tmp_path / "out.parquet", "distance", workers=1)
         rows = answers(tmp_path / "out.parquet")
         assert (summary.rows, summary.without) == (len(TRIPS), 3)
-        assert [row["n"] for row in rows] == [str(n) for n in range(len(TRIPS))]
+        assert [row["n"] for row in rows] == list(range(len(TRIPS)))  # of a CSV file, in a file with types
         for row in rows[0], rows[1], rows[4], rows[5]:
             apart = geo.separation(layers.find(row["from"]), layers.find(row["to"]))
             assert row["length_m"] == pytest.approx(apart.metres, abs=0.001)
@@ -85,6 +86,44 @@ class TestAsSingleQuestions:
         near, inland = answers(tmp_path / "out.parquet")
         assert near["length_m"] == pytest.approx(layers.sea_path("Rajin", "Vladivostok").length_m, abs=0.001)
         assert "nearest ports are" in inland["reason"]
+
+    def test_nearest_line_or_area_is_that_of_a_search_through_all(self):
+        rng = np.random.default_rng(3)
+        places = pd.DataFrame({"lon": rng.uniform(126, 133, 12), "lat": rng.uniform(39, 46, 12)})
+        for layer in ("railways", "provinces"):
+            frame = layers.load(layer).sort_values("id")
+            dense = [shapely.get_coordinates(shapely.segmentize(shape, 0.002)) for shape in frame.geometry]
+            for row, place in zip(
+                layers.batch("nearest", places, layer=layer).itertuples(), places.values, strict=True
+            ):
+                metres = np.array([geo.distance(tuple(place), line).min() for line in dense])
+                inside = frame.geometry.covers(Point(place)).to_numpy()
+                assert row.nearest_m == (0 if inside.any() else pytest.approx(metres.min(), rel=2e-3, abs=100))
+                assert row.nearest_m or row.nearest_id == frame.id[inside].iloc[0]
+                if not inside.any():
+                    assert metres[frame.id.tolist().index(row.nearest_id)] <= metres.min() * 1.002 + 100
+
+    def test_sea_distance_takes_offing_and_passages(self):
+        calls = pa.table({"from": ["Rajin"], "to": ["Busan"]})
+        options = {"offing_nmi": 12, "offing_from": "KP"}
+        row = layers.batch("sea-distance", calls, options=options).to_pylist()[0]
+        assert row["length_m"] == pytest.approx(layers.sea_path("Rajin", "Busan", **options).length_m, abs=0.001)
+        with pytest.raises(layers.BatchError, match="--offing-from"):
+            layers.batch("sea-distance", calls, options={"offing_nmi": 12})
+        with pytest.raises(geo.GeoError, match="suez"):
+            layers.batch("sea-distance", calls, options={"avoid": ["suess"]})
+
+    def test_columns_of_csv_have_types_where_the_output_has(self, tmp_path):
+        source = tmp_path / "wells.csv"
+        source.write_text("lon,lat,code,n,day,empty\n130.3,42.25,007,1,2014-11-24,\n131,43,12,,2014-11-27,\n")
+        engine.run(source, tmp_path / "out.parquet", "nearest", workers=1, rows=1, layer="stations")
+        types = {field.name: str(field.type) for field in pq.read_schema(tmp_path / "out.parquet")}
+        assert types == {
+            "lon": "double", "lat": "double", "code": "string", "n": "int64", "day": "date32[day]", "empty": "string",
+            "nearest_id": "string", "nearest_name": "string", "nearest_m": "double", "reason": "string",
+        }  # fmt: skip
+        engine.run(source, tmp_path / "out.csv", "nearest", workers=1, rows=1, layer="stations")
+        assert '"130.3","42.25","007","1","2014-11-24",' in (tmp_path / "out.csv").read_text()
 
     def test_nearest_is_that_of_a_search_through_all(self, grid, tmp_path):
         engine.run(grid, tmp_path / "out.parquet", "nearest", workers=1, layer="stations")

@@ -53,8 +53,7 @@ def popup(browser):
     browser.click(FREE)
     browser.until("document.querySelector('.leaflet-popup h2') !== null")
     assert label.startswith(browser.evaluate("document.querySelector('.leaflet-popup h2').textContent"))
-    # Beside the planner the button may stand under a panel: here it is pressed as by a key.
-    browser.evaluate("(document.querySelector('.leaflet-popup-close-button').click(), 0)")
+    browser.click("document.querySelector('.leaflet-popup-close-button')")
     browser.until("document.querySelector('.leaflet-popup') === null")
 
 

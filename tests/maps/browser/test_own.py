@@ -5,9 +5,10 @@ from PIL import Image
 
 import maps
 from maps.cli import main
+from maps.page.template import vendored
 from tests.maps.hostile import EVERYTHING
 
-from .conftest import Bookmark
+from .conftest import DESKTOP, PHONE, Bookmark
 
 ROW = {
     "name": "Bridge",
@@ -71,6 +72,49 @@ def test_seven_on_one_spot(opened, many, monkeypatch):
     page.page.keyboard.press("Enter")
     page.until("document.querySelector('.card h2')?.textContent === 'Bridge 1'")
     page.until("document.querySelector('.chooser')?.open === true")
+
+
+def test_seven_on_one_spot_by_touch(tmp_path, sheet):
+    path = maps.explore(spot(7)).save(tmp_path / "own.html")
+    page = sheet(Bookmark(path, "#view=15/130.5/42.4"), viewport=PHONE, touch=True)
+    page.page.touchscreen.tap(PHONE["width"] / 2, PHONE["height"] / 2)
+    page.until("document.querySelector('.chooser summary') !== null")
+    page.page.locator(".chooser summary").tap()
+    buttons = page.page.locator(".chooser button")
+    assert buttons.count() >= 6
+    box = buttons.nth(1).bounding_box()
+    assert box["height"] >= 24  # a finger finds it
+    told = page.page.inner_text(".card h2")
+    buttons.nth(1).tap()
+    page.until(f"document.querySelector('.card h2')?.textContent !== '{told}'")
+    page.until("document.querySelector('.chooser')?.open === true")
+
+
+def test_a_folium_map_opens(tmp_path, tabs):
+    chart = maps.explore(spot(1), title=EVERYTHING).builder.to_folium()
+    chart.save(tmp_path / "folium.html")
+    page = tabs.new({"viewport": DESKTOP})
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.set_default_timeout(5000)
+
+    def answer(route):
+        """Give what folium loads from the web: Leaflet as we carry it, nothing for the rest."""
+        name = route.request.url.rpartition("/")[2]
+        kind = "text/css" if name.endswith(".css") else "text/javascript"
+        body = vendored(f"leaflet/{name}") if name in {"leaflet.js", "leaflet.css"} else ""
+        route.fulfill(body=body, content_type=kind)
+
+    page.route("http**", answer)
+    try:
+        page.goto((tmp_path / "folium.html").as_uri())
+        page.locator("path.leaflet-interactive").click()
+        assert EVERYTHING[:20] in page.inner_text(".leaflet-popup-content")
+        assert page.locator(".leaflet-control-layers-overlays label").count() == 1
+        assert page.evaluate("document.documentElement.dataset.hacked ?? null") is None
+        assert errors == []
+    finally:
+        page.close()
 
 
 def test_a_popup_says_everything_as_it_stands(opened):

@@ -10,6 +10,7 @@ import * as controls from './controls.js';
 import { boxAt, inkOf, inkUnder, obstaclesOf, overlap } from './spots.js';
 
 const WIDTH = 196;
+const WIDTH_ON_CARD = 280;
 const WIDTH_ON_PHONE = 148;
 const DIRECTIONS = 24;
 const RADII = [26, 44, 66, 92, 124, 164];
@@ -39,6 +40,9 @@ function meets(a, b, [left, top, right, bottom]) {
   const isIn = (/** @type {L.Point} */ { x, y }) => x > left && x < right && y > top && y < bottom;
   return isIn(a) || isIn(b) || corners.some((corner, i) => cross(a, b, corner, corners[(i + 1) % 4]));
 }
+
+/** Whether the picture is that of a link. */
+const isCard = () => 'card' in document.documentElement.dataset;
 
 /** Set the width of a box to that of its balanced lines. @param {HTMLElement} box @param {number} most */
 function tighten(box, most) {
@@ -84,7 +88,7 @@ class Callouts {
 
   /** What is to be said in this view, the most important first. @returns {Note[]} */
   notes() {
-    if (controls.isPaper() && page.steps.length) return this.steps();
+    if (controls.isPaper() && page.steps.length && !isCard()) return this.steps();
     const { map, subject } = this;
     const opening = map.getBoundsZoom(toBounds(page.extent));
     const zoom = map.getZoom();
@@ -167,7 +171,8 @@ class Callouts {
     this.tell(boxes);
     if (!boxes.length) return;
     L.DomUtil.setPosition(root, map.containerPointToLayerPoint([0, 0]));
-    boxes.forEach((box) => tighten(box, controls.isPhone() ? WIDTH_ON_PHONE : WIDTH));
+    const most = isCard() ? WIDTH_ON_CARD : WIDTH;
+    boxes.forEach((box) => tighten(box, controls.isPhone() ? WIDTH_ON_PHONE : most));
     const sizes = boxes.map((box) => ({ width: box.offsetWidth, height: box.offsetHeight }));
     const context = this.context();
     boxes.forEach((box, i) => {

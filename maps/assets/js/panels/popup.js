@@ -10,6 +10,11 @@ import * as chooser from './chooser.js';
 
 const SHEET = 'tumen-sheet';
 const SHEET_SHARE = 0.56;
+// What may stand at the right of the map, and the pixels that a popup keeps from it.
+const PANELS = '#planner, #measure, #print';
+const TOOLS = 56;
+const GAP = 12;
+const LEAST_ROOM = 300;
 
 class Popup {
   /** @param {L.Map} map */
@@ -57,15 +62,24 @@ class Popup {
     this.tell();
   }
 
+  /** Pixels at the right that a popup keeps clear of: the tools, and a panel beside them where there is room besides. @param {number} width @param {number} covered */
+  beside(width, covered) {
+    const edge = this.map.getContainer().getBoundingClientRect().left;
+    const boxes = every(PANELS).map((panel) => panel.getBoundingClientRect()).filter((box) => box.width > 0);
+    const right = Math.max(TOOLS, ...boxes.map((box) => width - (box.left - edge) + GAP));
+    return width - covered - right < LEAST_ROOM ? TOOLS : right;
+  }
+
   /** Take the room that the panel leaves. */
   room() {
     const { options } = this.popup;
     const size = this.map.getSize();
     const left = controls.covered(this.map);
+    const right = this.beside(size.x, left.x);
     options.maxWidth = Math.max(220, Math.min(380, size.x - left.x - 40));
     options.minWidth = Math.min(260, options.maxWidth);
     options.autoPanPaddingTopLeft = L.point(left.x + 16, 16);
-    options.autoPanPaddingBottomRight = L.point(56, left.y + 28);
+    options.autoPanPaddingBottomRight = L.point(right, left.y + 28);
     options.pane = controls.isPhone() ? SHEET : 'popupPane';
     options.autoPan = !controls.isPhone();
     const most = controls.isPhone() ? window.innerHeight * SHEET_SHARE : Math.max(120, Math.min(440, size.y - left.y - 90));

@@ -30,6 +30,8 @@ const BELOW = [1, 0.92, 0.84, 0.76, 0.68, 0.6, 0.5];
 const MOST_BELOW = 0.42;
 const MOST_INTRO = 1100;
 const root = document.documentElement;
+/** Whether the picture is that of a link: title and map alone, in large letters. */
+const isCard = () => 'card' in root.dataset;
 
 /**
  * Lengths in px; those of the paper in mm, null for a picture.
@@ -111,7 +113,7 @@ function foot(map, sheet) {
     `${one('h2', section).textContent}: ${(one('.terms', section).textContent ?? '').trim().replace(/\s+/g, ' ')}`);
   return node('div', { class: 'sheet-foot' },
     node('p', { class: 'sheet-state' }, node('span', {}, said.join(' · ')), node('span', { class: 'sheet-ratio' }, ratio(map, sheet))),
-    node('p', { class: 'sheet-terms' }, `${ui('sources_and_licences')} — ${terms.join('; ')}`));
+    node('p', { class: 'sheet-terms' }, isCard() ? one('#attribution span').textContent : `${ui('sources_and_licences')} — ${terms.join('; ')}`));
 }
 
 /** Put the parts of the page in their places on a sheet, its foot among them. @param {Layout} sheet @param {HTMLElement} footer */
@@ -130,7 +132,7 @@ function arrange({ width, height }, footer) {
   const bottom = height - heightOf(footer) - GAP;
   footer.style.top = `${bottom + GAP}px`;
   if (beside) {
-    const taken = legendBeside(legend, bottom - top);
+    const taken = isCard() ? -1.6 * GAP : legendBeside(legend, bottom - top);
     Object.assign(legend.style, { left: `${(width - taken) / (Number(legend.style.zoom) || 1)}px`, top: `${top / (Number(legend.style.zoom) || 1)}px` });
     place(main, 0, top, width - taken - 1.6 * GAP, bottom - top);
   } else {
@@ -164,7 +166,7 @@ class Sheet {
     arrange(sheet, shown.foot);
     map.options.zoomSnap = 0;
     this.fit(sheet, wanted);
-    this.graticule.press(true);
+    this.graticule.press(!isCard());
     // What is on the legend depends on the scale, and the room for the map on the legend.
     arrange(sheet, shown.foot);
     this.fit(sheet, wanted);
@@ -245,6 +247,7 @@ export function add(map, graticule) {
   });
   if (fixed) {
     if (SCHEMES.includes(scheme)) root.dataset.scheme = scheme;
+    if (permalink.value('card') === '1') root.dataset.card = '';
     sheet.enter(asked, permalink.value('view') ? null : toBounds(page.extent));
   }
 }
