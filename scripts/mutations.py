@@ -136,27 +136,41 @@ def copied(folder: Path) -> Path:
     return folder
 
 
+def passes(tests: str, folder: Path) -> bool:
+    """Whether tests pass in a folder.
+
+    Raises
+    ------
+    SystemExit
+        When they do not run at all.
+    """
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests.split(" ")]
+    done = subprocess.run(  # noqa: S603 - our own
+        command, cwd=folder, env=os.environ | {"PYTHONPATH": str(folder)}, capture_output=True, text=True, check=False
+    )
+    if done.returncode not in {0, FAILED}:
+        sys.exit(f"the tests do not run:\n{done.stdout}{done.stderr}")
+    return done.returncode == 0
+
+
 def is_caught(mutation: Mutation, folder: Path) -> bool:
     """Whether the tests fail with the change; the file is as it was afterwards.
 
     Raises
     ------
     SystemExit
-        When the line is not there, once, or the tests do not run at all.
+        When the line is not there, or the tests do not pass without the change.
     """
     path = folder / mutation.file
     text = path.read_text(encoding="utf-8")
     if mutation.before not in text:
         sys.exit(f"{mutation.file} has no {mutation.before!r}")
+    if not passes(mutation.tests, folder):
+        sys.exit(f"{mutation.tests} fails as the code is")
     path.write_text(text.replace(mutation.before, mutation.after), encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *mutation.tests.split(" ")]
-    done = subprocess.run(  # noqa: S603 - our own
-        command, cwd=folder, env=os.environ | {"PYTHONPATH": str(folder)}, capture_output=True, text=True, check=False
-    )
+    passed = passes(mutation.tests, folder)
     path.write_text(text, encoding="utf-8")
-    if done.returncode not in {0, FAILED}:
-        sys.exit(f"the tests do not run:\n{done.stdout}{done.stderr}")
-    return done.returncode == FAILED
+    return not passed
 
 
 def main() -> int:
