@@ -105,6 +105,12 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "--lang", action="append", choices=LANGUAGES, help="language of the page; may be repeated (default: en)"
     )
     add_basemap(parser)
+    parser.add_argument(
+        "--split",
+        action="store_true",
+        help="write the features of large layers into PAGE.parts/ beside the page, in files that it reads as they are needed; "
+        "for millions of features",
+    )
     parser.add_argument("--save-theme", metavar="TOML", help="also write a theme file, for `tumen build`")
     parser.add_argument("--quiet", action="store_true", help="print no progress")
     parser.add_argument("--open", action="store_true", help="open the page in the browser")
@@ -121,7 +127,7 @@ def run(options: argparse.Namespace) -> int:
     with progress(quiet=options.quiet):
         read = [_read(file, options) for file in options.files]
         drawn = _drawn(read, _drawing(options), options)
-        asked = PageOptions(**basemap_options(options))
+        asked = PageOptions(**basemap_options(options), split=f"{target.stem}.parts" if options.split else "")
         builder = builder_of(drawn, title=title, on=options.on, langs=options.lang or "en", options=asked)
         page = builder.render()
     theme = _theme_text(builder.theme, [layer for layer, _ in drawn], options) if options.save_theme else ""
@@ -133,10 +139,11 @@ def run(options: argparse.Namespace) -> int:
     if not options.quiet:
         for (layer, data), file in zip(drawn, options.files, strict=True):
             print(f"{file}: {_summary(layer, data)}", file=sys.stderr)
-        print(
-            f"wrote {path} ({page.size / 1000:,.0f} kB)" + (f" and {options.save_theme}" if theme else ""),
-            file=sys.stderr,
-        )
+        also = [f"{path.parent / page.parts.folder} ({page.parts.size / 1e6:,.1f} MB)"] if page.parts else []
+        also += [options.save_theme] if theme else []
+        print(", ".join([f"wrote {path} ({page.size / 1000:,.0f} kB)", *also]), file=sys.stderr)
+        if options.split and not page.parts:
+            print("nothing to split: no layer is large", file=sys.stderr)
     if options.open:
         import webbrowser
 

@@ -17,7 +17,7 @@ from .claim_notes import claims_block
 from .claims_table import claim_words
 from .credit import credits_of, demanded, works_of
 from .drawn import with_looks
-from .page import Page
+from .page import Page, Parts
 from .planner import planner_block
 from .story import Setting, claim_section, story_section
 from .template import map_css, script
@@ -94,16 +94,20 @@ def assemble(given: Gathered) -> Page:
     credits_by = _credits(given)
     words = _words(given, credits_by)
     opening = given.langs[0]
+    layers = pieces(given.layers)
+    parts = Parts.of(given.options.split, layers) if given.options.split and layers else None
     html = render_map(
         _frame(given, words[opening], credits_by[opening], citations),
-        _blocks(given, words, citations),
+        _blocks(given, words, citations, parts),
         label=words[opening]["map"],
         script=script(),
         style=map_css(theme.book, story=bool(theme.story)),
         images=tiles.origins if tiles else (),
-        pieces=pieces(given.layers) | ({f"tumen-osm-{n}": text for n, text in enumerate(osm.pieces)} if osm else {}),
+        pieces=({} if parts else layers)
+        | ({f"tumen-osm-{n}": text for n, text in enumerate(osm.pieces)} if osm else {}),
+        beside=parts is not None,
     )
-    return Page(words[opening]["title"], html, given.options.simplify_m, given.layers)
+    return Page(words[opening]["title"], html, given.options.simplify_m, given.layers, parts)
 
 
 def _credits(given: Gathered) -> dict[Language, list[Credit]]:
@@ -122,7 +126,10 @@ def _words(given: Gathered, credits_by: Mapping[Language, Sequence[Credit]]) -> 
 
 
 def _blocks(
-    given: Gathered, words: Mapping[Language, Mapping[str, str]], citations: Mapping[str, Citation]
+    given: Gathered,
+    words: Mapping[Language, Mapping[str, str]],
+    citations: Mapping[str, Citation],
+    parts: Parts | None,
 ) -> dict[str, object]:
     """Blocks of JSON by their id."""
     theme, layers, osm, tiles = given.theme, given.layers, given.osm, given.options.tiles
@@ -132,6 +139,7 @@ def _blocks(
     if osm and not given.base:
         page["baseExtent"] = bounds_of(theme, osm.box)
     own = {"tiles": tiles.block() if tiles else None, "osm": osm.about if osm else None}
+    own |= {"parts": parts.block() if parts else None}
     blocks: dict[str, object] = {"tumen-page": page | own}
     if planner:
         blocks[PLANNER] = planner
@@ -188,5 +196,5 @@ def _dates(given: Gathered) -> dict[str, object]:
     return {
         "as_of": as_of,
         "latest": latest if latest != as_of and given.theme.layers else "",
-        "beyond": bool(latest and as_of) and parse_date(as_of).earliest > parse_date(latest).latest,
+        "beyond": bool(latest and as_of) and parse_date(latest).precedes(parse_date(as_of)),
     }

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -45,7 +46,10 @@ def main():
         eye, tabs = Eye(browser.new_page()), Tabs(browser)
         for view in VIEWS:
             if not options.page or view.page in options.page:
-                renew(eye, view, photograph(tabs, view, folder), anyway=options.all)
+                sys.stdout.write(
+                    f"{view.name}: {renew(eye, view, photograph(tabs, view, folder), anyway=options.all)}\n"
+                )
+                sys.stdout.flush()
         browser.close()
 
 
