@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from layers.formats import LayerGroup, MapTheme
 from maps.i18n.text import Text
 from maps.themes.model import REFERENCE_LAYERS
-from maps.themes.reader import default_layer, theme, theme_names
+from maps.themes.reader import default_groups, default_layer, theme, theme_names
 
 from .qml import qml
 from .rule import list_properties, rules_of
@@ -76,7 +76,7 @@ def map_theme(shown: Theme, written: Sequence[ProjectTable], lang: Language) -> 
 
 def groups_of(written: Sequence[ProjectTable], lang: Language) -> tuple[LayerGroup, ...]:
     """Give the groups of the legend, as on the web maps, the base map last."""
-    titles = theme("overview").groups
+    titles = default_groups()
     grouped: dict[str, list[str]] = {name: [] for name in titles}
     base: list[str] = []
     for table in drawing_order(written):

@@ -87,8 +87,8 @@ def web_address(url: str) -> str:
 
 def sources_of(ids: Iterable[str], citations: Mapping[str, Citation]) -> list[dict[str, str]]:
     """Give sources as a template writes them: short name, full title, address of the web or nothing."""
-    found = [citations[key] for key in dict.fromkeys(ids) if key in citations]
-    return [{"name": short_name(source), "title": source.title, "url": web_address(source.url)} for source in found]
+    cited = [citations[key] for key in dict.fromkeys(ids) if key in citations]
+    return [{"name": short_name(source), "title": source.title, "url": web_address(source.url)} for source in cited]
 
 
 def short_name(source: Citation) -> str:

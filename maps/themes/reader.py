@@ -193,6 +193,11 @@ def default_layer(source: str) -> ThemeLayer | None:
     return _symbology().layers.get(source)
 
 
+def default_groups() -> Mapping[str, Text]:
+    """Give the groups of the legend in their order, with their titles."""
+    return _symbology().groups
+
+
 @dataclass(frozen=True, slots=True)
 class _LayerReader:
     """Reads the ``[[layer]]`` tables of one theme file."""

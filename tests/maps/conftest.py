@@ -6,7 +6,7 @@ import pytest
 
 import maps
 
-collect_ignore = ["gis/qgis_probe.py"]  # a program for QGIS's own Python
+collect_ignore = ["gis/qgis_probe.py", "gis/project_probe.py"]  # programs for QGIS's own Python
 
 FOLDER = Path(__file__).parent / "fixtures" / "data"
 AS_OF = "2026-11-01"

@@ -11,8 +11,14 @@ import pytest
 import layers
 from layers.batching import engine
 
-distributed = pytest.importorskip("distributed")
+pytestmark = pytest.mark.long
+
 ROWS = 40_000
+
+
+@pytest.fixture(scope="module")
+def distributed():
+    return pytest.importorskip("distributed")
 
 
 @pytest.fixture
@@ -28,7 +34,7 @@ def run(source, target, **rest):
 
 
 @pytest.mark.filterwarnings("ignore")  # of its own loops and ports
-def test_bytes_are_the_same_with_a_worker_killed_in_the_middle(source, tmp_path):
+def test_bytes_are_the_same_with_a_worker_killed_in_the_middle(distributed, source, tmp_path):
     run(source, tmp_path / "here.parquet", workers=1)
     with (
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
@@ -49,7 +55,7 @@ def test_bytes_are_the_same_with_a_worker_killed_in_the_middle(source, tmp_path)
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_run_goes_on_with_another_scheduler_after_the_first_is_gone(source, tmp_path):
+def test_run_goes_on_with_another_scheduler_after_the_first_is_gone(distributed, source, tmp_path):
     run(source, tmp_path / "here.parquet", workers=1)
     options = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": None}
     with distributed.LocalCluster(**options) as cluster:

@@ -30,6 +30,8 @@ from layers.formats.exporter import FORMATS, Options, write
 from layers.formats.licence import licence
 from tests.layers.formats import hostile_layer
 
+pytestmark = pytest.mark.long
+
 NAMES = [record.name for record in layers.catalog()]
 TOGETHER = [name for name, form in FORMATS.items() if form.together]
 APART = [name for name, form in FORMATS.items() if not form.together]

@@ -16,6 +16,8 @@ from layers.graph.interval import on, spells_of
 from layers.graph.lazy_edge import StoredEdge
 from layers.record.store import PACKAGED
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def own(tmp_path, monkeypatch):

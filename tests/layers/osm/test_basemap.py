@@ -12,6 +12,8 @@ from layers.validation import validate
 
 from .scene import BOX, add_basemap, tumen_scene
 
+pytestmark = pytest.mark.long
+
 WINDOW = shapely.box(*BOX)
 
 

@@ -18,6 +18,8 @@ from tests.command import tumen
 
 from .scene import DATE, LINE, STATIONS, Scene, add_structures, tumen_scene
 
+pytestmark = pytest.mark.long
+
 SHIPPED = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in PACKAGED.iterdir()}
 
 

@@ -174,7 +174,7 @@ def test_sea_distance_takes_the_port_and_says_so():
 
 
 def test_sea_distance_tells_the_join_and_the_offing():
-    text = tumen("sea-distance", "Rajin", "Shanghai", "--offing", "12", "--offing-from", "KP").stdout
+    text = tumen("sea-distance", "Rajin", "Pohang", "--offing", "12", "--offing-from", "KP").stdout
     assert "keeps 12 nmi off the coast of KP, but not within" in text
     far = tumen("sea-distance", "Vladivostok", "Vancouver", "--unit", "nmi").stdout
     assert "nmi around the land, joined at" in far
@@ -379,6 +379,9 @@ def test_ctrl_c_ends_with_a_word_and_code_130():
     program = """
 import os, signal, sys
 from maps.cli import main
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job has it ignored
+
 
 class Keyboard:
     def read(self):

@@ -19,6 +19,7 @@ from maps.gis.rule import rules_of
 from maps.gis.shape import as_point, png, svg
 from maps.page.template import asset
 from maps.themes.reader import default_layer
+from tests.maps.node import call
 
 BOOK = maps.style_book()
 TABLES = [table for record in layers.catalog() for table in tables(record)]
@@ -142,20 +143,17 @@ def test_icons_show_their_colour(name):
 
 
 def test_base_map_is_that_of_the_page():
-    script = asset("js/map/basemap.js")
-    looks = re.search(r"const LOOKS = \{(.*?)\n\};", script, re.DOTALL).group(1)
-    (sea,) = re.findall(r"data\.seas, \{.*className: 'f-(\w+)'", script)  # water that a coarser coast shows as land
-    for source, body in re.findall(r"(\w+): \{(.*)\}", looks):
-        strokes = [
-            (colour, float(width), tuple(float(part) for part in dash.split()) if dash else ())
-            for colour, width, dash in re.findall(r"\['s-([a-z-]+)', ([\d.]+)(?:, '([\d. ]+)')?\]", body)
-        ]
-        fill = re.search(r"'f-(\w+)'", body)
-        styles = [BOOK.styles[symbol.style] for symbol in default_layer(source).symbols]
-        ours = [(one.colour, one.width, one.dash) for style in styles for one in style.strokes]
-        assert ours == strokes, source
-        seas = any(properties_of(row)["kind"] == "sea" for row in layers.catalog().features(source))
-        expected = [*([sea] if seas else []), *([fill.group(1)] if fill else [])]
+    classes = call("basemap/classes.js", "({ CLASSES }) => CLASSES", None)
+    (sea,) = re.findall(
+        r"area\(data\.seas\), '(\w+)'", asset("js/basemap/painter.js")
+    )  # water that a coarse coast shows as land
+    assert len(classes) > 5
+    for one in classes:
+        styles = [BOOK.styles[symbol.style] for symbol in default_layer(one["id"]).symbols]
+        ours = [(pen.colour, pen.width, pen.dash) for style in styles for pen in style.strokes]
+        assert ours == [(pen["colour"], pen["width"], tuple(pen.get("dash", ()))) for pen in one["pens"]], one["id"]
+        seas = any(properties_of(row)["kind"] == "sea" for row in layers.catalog().features(one["id"]))
+        expected = [*([sea] if seas else []), *([one["fill"]] if "fill" in one else [])]
         assert [style.fill for style in styles if style.fill] == expected
 
 

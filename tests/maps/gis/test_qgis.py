@@ -31,8 +31,13 @@ def _why_not():
     return f"QGIS is missing, scripts/qgis installs it: {done.stderr.strip()[-200:]}" if done.returncode else ""
 
 
-REASON = _why_not()
-pytestmark = [pytest.mark.qgis, pytest.mark.skipif(bool(REASON), reason=REASON)]
+pytestmark = [pytest.mark.qgis, pytest.mark.long]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def qgis():
+    if reason := _why_not():
+        pytest.skip(reason)
 
 
 @pytest.fixture(scope="module")

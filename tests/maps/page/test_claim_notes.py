@@ -11,6 +11,8 @@ from maps.page import claim_notes
 from maps.page.claim_notes import claims_block
 from maps.page.claims_table import claim_rows
 
+pytestmark = pytest.mark.long
+
 POINT = {
     "type": "Feature",
     "id": "port/rajin",

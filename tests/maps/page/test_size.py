@@ -15,6 +15,8 @@ from maps.page.size import byte_count, simplified, tolerances_m
 from maps.site.manifest import read_manifest
 from tests.maps.parsed import Parsed
 
+pytestmark = pytest.mark.long
+
 
 def wavy(lat, *, amplitude_m, count=400):
     """Give a line along a parallel that leaves it by so many metres to either side."""

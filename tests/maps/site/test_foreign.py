@@ -1,15 +1,14 @@
 """Pages of a data directory of one's own: nothing that ships is read for them."""
 
-import os
 import shutil
-import subprocess
-import sys
 
 import pytest
 
 import maps
 from layers.record.store import PACKAGED
-from tests.layers.record.test_foreign import PROGRAM
+from tests.layers.record.test_foreign import files_read
+
+pytestmark = pytest.mark.long
 
 THEME = """
 title = "Own"
@@ -71,27 +70,16 @@ def own(tmp_path_factory):
     return folder
 
 
-@pytest.mark.parametrize(
-    "call",
-    [
-        "maps.MapBuilder(own.replace('/own', '/theme.toml'), langs='en', source=maps.PackagedLayers(own)).render()",
-        f"from maps.cli.main import main; assert not any(main(['--data', own, *words]) for words in {COMMANDS})",
-    ],
-    ids=["page", "commands"],
-)
-def test_nothing_shipped_is_read(own, tmp_path, call):
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM.format(call=call), str(own), str(PACKAGED)],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-        env=os.environ | {"TUMEN_CACHE": str(tmp_path)},
-    )
-    assert done.returncode == 0, done.stderr
-    read, shipped = (line.split()[1:] for line in done.stdout.splitlines()[-2:])
-    assert read
-    assert shipped == []
+CALLS = {
+    "page": "maps.MapBuilder(own.replace('/own', '/theme.toml'), langs='en', source=maps.PackagedLayers(own)).render()",
+    "commands": f"from maps.cli.main import main; assert not any(main(['--data', own, *words]) for words in {COMMANDS})",
+}
+
+
+def test_nothing_shipped_is_read(own, tmp_path):
+    read = files_read(CALLS, own, tmp_path)
+    assert read.keys() == CALLS.keys()
+    assert all(count and not shipped for count, shipped in read.values()), read
 
 
 def test_story_is_that_of_the_directory(own):

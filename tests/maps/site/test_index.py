@@ -7,6 +7,8 @@ from maps.page.template import content_hash
 from maps.site.index import READING, index_page
 from tests.maps.parsed import Parsed
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def builders(source):

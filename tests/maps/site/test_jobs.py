@@ -5,6 +5,8 @@ import pytest
 import maps
 from tests.maps.conftest import AS_OF, FOLDER
 
+pytestmark = pytest.mark.long
+
 THEMES = ("border", "trade")
 
 

@@ -13,6 +13,8 @@ from maps.cli import main
 from maps.site.manifest import NAME, is_safe
 from tests.maps.conftest import AS_OF, FOLDER
 
+pytestmark = pytest.mark.long
+
 SHA256 = "0" * 64
 
 
