@@ -333,8 +333,10 @@ class EdgeTable(Rows[Edge]):
     def id(self, number: int) -> str:
         """Return the id of a row: that of its feature, with the number of the piece where the feature has several."""
         feature = int(self.feature[number])
-        begin, end = self._pieces(feature)
-        return self.feature_ids[feature] + (f"#{number - begin + 1}" if end - begin > 1 else "")
+        near = self.feature[max(number - 1, 0) : number + 2]
+        if (near == feature).sum() == 1:
+            return self.feature_ids[feature]
+        return f"{self.feature_ids[feature]}#{number - self._pieces(feature)[0] + 1}"
 
     def find(self, edge_id: str) -> int | None:
         """Return the row of an id; None where there is none."""
@@ -382,6 +384,13 @@ class EdgeTable(Rows[Edge]):
         """Return which edges have one of the profiles chosen."""
         return np.asarray(np.array(chosen, dtype=bool)[self.profile])
 
+    def straight_m(self) -> Floats:
+        """Return of each edge the metres of the geodesic between its ends."""
+        from geo.geodesic.measure import distance
+
+        ends = [self.nodes.positions[column] / UNITS for column in (self.from_node, self.to_node)]
+        return distance(*ends) if len(self) else np.empty(0)
+
     def check_lengths(self) -> None:
         """Raise unless no edge is shorter than the straight line between its ends.
 
@@ -390,13 +399,11 @@ class EdgeTable(Rows[Edge]):
         InvalidNetworkError
             If one is; names the first ten.
         """
-        from geo.geodesic.measure import distance
-
-        ends = [self.nodes.positions[column] / UNITS for column in (self.from_node, self.to_node)]
-        straight = distance(*ends) if len(self) else np.empty(0)
+        straight = self.straight_m()
         short = np.flatnonzero(self.length_m < straight * _SHORTEST_SHARE - _ROUNDING_M).tolist()
         problems = tuple(
-            f"edge {self.id(row)!r} is {self.length_m[row]:.1f} m long, shorter than the geodesic of {straight[row]:.1f} m"
+            f"edge {self.id(row)!r} is {self.length_m[row]:.1f} m long, shorter than the geodesic of {straight[row]:.1f} m "
+            "between its ends"
             for row in short[:10]
         )
         if problems:

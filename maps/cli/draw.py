@@ -49,6 +49,38 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "-o", "--output", metavar="PAGE", help="page to write (default: name of the first file, with .html)"
     )
     parser.add_argument("--title", default="", help="title of the map (default: names of the files)")
+    _add_symbology(parser)
+    _add_content(parser)
+    parser.add_argument(
+        "--order",
+        default="",
+        metavar="C",
+        help="numeric column: where features are too many to draw, those with greater values come first",
+    )
+    parser.add_argument(
+        "--crs",
+        default="",
+        metavar="CRS",
+        help="coordinate reference system of files that state none, such as EPSG:32652",
+    )
+    parser.add_argument("--on", default="", metavar="THEME", help="draw on top of a built-in theme, such as corridor")
+    parser.add_argument(
+        "--lang", action="append", choices=LANGUAGES, help="language of the page; may be repeated (default: en)"
+    )
+    add_basemap(parser)
+    parser.add_argument(
+        "--split",
+        action="store_true",
+        help="write the features of large layers into PAGE.parts/ beside the page, in files that it reads as they are needed; "
+        "for millions of features",
+    )
+    parser.add_argument("--save-theme", metavar="TOML", help="also write a theme file, for `tumen build`")
+    parser.add_argument("--quiet", action="store_true", help="print no progress")
+    parser.add_argument("--open", action="store_true", help="open the page in the browser")
+    parser.set_defaults(run=run)
+
+
+def _add_symbology(parser: argparse.ArgumentParser) -> None:
     symbology = parser.add_argument_group("symbology")
     symbology.add_argument("--column", default="", metavar="C", help="column that sets the colour")
     symbology.add_argument(
@@ -66,6 +98,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     symbology.add_argument("--size", default="", metavar="C", help="numeric column that sets sizes and widths")
     symbology.add_argument("--label", default="", metavar="C", help="column that labels the features")
+
+
+def _add_content(parser: argparse.ArgumentParser) -> None:
     content = parser.add_argument_group("content")
     content.add_argument("--popup", default="", metavar="A,B,C", help="columns in the popup (default: all)")
     content.add_argument(
@@ -88,27 +123,6 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         metavar="EXPR",
         help="draw only matching features, such as \"pop > 100 and kind == 'well'\"",
     )
-    parser.add_argument(
-        "--order",
-        default="",
-        metavar="C",
-        help="numeric column: where features are too many to draw, those with greater values come first",
-    )
-    parser.add_argument(
-        "--crs",
-        default="",
-        metavar="CRS",
-        help="coordinate reference system of files that state none, such as EPSG:32652",
-    )
-    parser.add_argument("--on", default="", metavar="THEME", help="draw on top of a built-in theme, such as corridor")
-    parser.add_argument(
-        "--lang", action="append", choices=LANGUAGES, help="language of the page; may be repeated (default: en)"
-    )
-    add_basemap(parser)
-    parser.add_argument("--save-theme", metavar="TOML", help="also write a theme file, for `tumen build`")
-    parser.add_argument("--quiet", action="store_true", help="print no progress")
-    parser.add_argument("--open", action="store_true", help="open the page in the browser")
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -121,7 +135,7 @@ def run(options: argparse.Namespace) -> int:
     with progress(quiet=options.quiet):
         read = [_read(file, options) for file in options.files]
         drawn = _drawn(read, _drawing(options), options)
-        asked = PageOptions(**basemap_options(options))
+        asked = PageOptions(**basemap_options(options), split=f"{target.stem}.parts" if options.split else "")
         builder = builder_of(drawn, title=title, on=options.on, langs=options.lang or "en", options=asked)
         page = builder.render()
     theme = _theme_text(builder.theme, [layer for layer, _ in drawn], options) if options.save_theme else ""
@@ -133,10 +147,11 @@ def run(options: argparse.Namespace) -> int:
     if not options.quiet:
         for (layer, data), file in zip(drawn, options.files, strict=True):
             print(f"{file}: {_summary(layer, data)}", file=sys.stderr)
-        print(
-            f"wrote {path} ({page.size / 1000:,.0f} kB)" + (f" and {options.save_theme}" if theme else ""),
-            file=sys.stderr,
-        )
+        also = [f"{path.parent / page.parts.folder} ({page.parts.size / 1e6:,.1f} MB)"] if page.parts else []
+        also += [options.save_theme] if theme else []
+        print(", ".join([f"wrote {path} ({page.size / 1000:,.0f} kB)", *also]), file=sys.stderr)
+        if options.split and not page.parts:
+            print("nothing to split: no layer is large", file=sys.stderr)
     if options.open:
         import webbrowser
 

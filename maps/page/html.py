@@ -74,8 +74,11 @@ class _Map(folium.Map):
 class _Page(Figure):
     """The page around the map, from our own template, which escapes whatever it is given."""
 
-    def __init__(self, frame: Mapping[str, object], *, script: str, style: str, images: Sequence[str]) -> None:
+    def __init__(
+        self, frame: Mapping[str, object], *, script: str, style: str, images: Sequence[str], beside: bool
+    ) -> None:
         super().__init__()
+        self.beside = beside
         self.images = images
         self.frame = frame
         self.page_script = script
@@ -88,7 +91,7 @@ class _Page(Figure):
             **self.frame,
             icon=icon(),
             body=Markup(self.html.render()),  # noqa: S704  the elements escaped it
-            policy=policy(script=self.page_script, style=self.page_style, images=self.images),
+            policy=policy(script=self.page_script, style=self.page_style, images=self.images, beside=self.beside),
             script=Markup(self.page_script),  # noqa: S704  our own file
             style=Markup(self.page_style),  # noqa: S704  our own file
         )
@@ -103,6 +106,7 @@ def render_map(
     style: str,
     images: Sequence[str] = (),
     pieces: Mapping[str, str] | None = None,
+    beside: bool = False,
 ) -> str:
     """Render a map page.
 
@@ -120,13 +124,15 @@ def render_map(
         Origins that the page may ask for pictures.
     pieces
         Base64 by id, carried behind the blocks as it stands; they may be most of the page.
+    beside
+        Whether the page may load scripts from where it is itself.
 
     Returns
     -------
     str
         HTML; the same input gives the same text.
     """
-    page = _Page(frame, script=script, style=style, images=images)
+    page = _Page(frame, script=script, style=style, images=images, beside=beside)
     chart = _Map(label).add_to(page, name="map")
     for block_id, value in blocks.items():
         _Block(block_id, value).add_to(chart, name=block_id)

@@ -34,6 +34,9 @@ class PageOptions:
         An OpenStreetMap extract, ``.osm.pbf``, that the base map is drawn from as far as it reaches.
     basemap_bytes
         How large that base map may be; what does not fit is left out, buildings first.
+    split
+        Name of a folder beside the page that takes the features of its large layers, in parts which are read as they are
+        needed; empty for a page of one file.
     card
         Address of the picture that a link to the page is shown with.
 
@@ -51,3 +54,8 @@ class PageOptions:
     card: str = ""
     basemap: Path | None = None
     basemap_bytes: int = BASEMAP_BYTES
+    split: str = ""
+
+    def __post_init__(self) -> None:
+        if self.split in {".", ".."} or set(self.split) & set("/\\:"):
+            raise ValueError(f"split must be the plain name of a folder beside the page, got {self.split!r}")

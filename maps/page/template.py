@@ -106,11 +106,11 @@ def content_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def policy(*, script: str = "", style: str = "", images: Sequence[str] = ()) -> str:
-    """Content security policy: nothing but this very script and this very style, and pictures from the origins named."""
+def policy(*, script: str = "", style: str = "", images: Sequence[str] = (), beside: bool = False) -> str:
+    """Content security policy: this very script and style, pictures from the origins named, scripts from beside the page."""
     rules = [
         "default-src 'none'",
-        f"script-src {content_hash(script) if script else chr(39) + 'none' + chr(39)}",
+        f"script-src {content_hash(script) if script else chr(39) + 'none' + chr(39)}" + " 'self'" * beside,
         f"style-src {content_hash(style)}",
         " ".join(["img-src data:", *images]),
         "base-uri 'none'",

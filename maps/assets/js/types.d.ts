@@ -84,6 +84,8 @@ declare namespace Tumen {
     callouts: { text: Words; at: string | Position }[];
     groups: { id: string; title: Words }[]; styles: Record<string, Style>; shapes: Record<string, [number, number][]>;
     citations: Record<string, Citation>; claims: Claims; lettering: Lettering[]; pointsOfView: { id: string; title: Words }[]; waterNames: WaterName[]; tiles: Tiles | null; osm: Osm | null;
+    /** Where the large texts are that the page itself does not hold. */
+    parts: Parts | null;
     blocks: { layers: string[]; basemap: string[]; planner: string };
     /** Added as the page is read. */
     layers: Layer[]; base: Record<string, Base>; planner: (() => Promise<Planner>) | null;
@@ -91,11 +93,12 @@ declare namespace Tumen {
 
   // ---- big layers
 
+  interface Parts { folder: string; build: string }
   interface Stream { type: 'u8' | 'i32'; bytes: number; pieces: [number, number] }
   interface Chunks { piece: number; lengths: number[] }
   interface Bulk {
     name: string; count: number; block: number; chunk: number; world: number; levels: [number, number][]; details: number[]; days: string[];
-    words: Record<string, string[]>; streams: Record<string, Stream>; names: Chunks[]; properties: Chunks[];
+    words: Record<string, string[]>; streams: Record<string, Stream>; segments: { block: number; xy: Stream; shape?: Stream }[]; names: Chunks[]; properties: Chunks[];
   }
 
   // ---- the network of the planner
@@ -230,3 +233,6 @@ declare namespace Tumen {
     onChange(listener: () => void): void;
   }
 }
+
+/** What a part beside the page calls with its text. */
+interface Window { tumenPart: (build: string, id: string, text: string) => void }

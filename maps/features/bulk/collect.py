@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MAX_ELEMENTS = 3_000
 MAX_ELEMENT_VERTICES = 150_000
 # Beyond this a page is no file to send any more, and nothing we have measured.
-MAX_FEATURES = 5_000_000
+MAX_FEATURES = 20_000_000
 MAX_VERTICES = 100_000_000
 BATCH = 65_536
 

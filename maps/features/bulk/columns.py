@@ -173,10 +173,11 @@ def shape_columns(
     begin = _block_starts(counts)
     boxes = boxes_of(shapes)
     block_boxes = _block_boxes(boxes, order, begin)
+    sizes, segments = _geometry(writer, shapes, order, begin, boxes, name)
     streams = {
         "symbol": writer.stream("u8", [symbol[order].astype(np.uint8).tobytes()]),
         "boxes": writer.stream("i32", [block_boxes.astype("<i4").tobytes()]),
-        **_geometry(writer, shapes, order, begin, boxes, name),
+        **sizes,
     }
     coarse = _details(writer, shapes, order, counts, begin, block_boxes[:, :2])
     log.debug("%s: levels of detail packed", name)
@@ -187,6 +188,7 @@ def shape_columns(
         "world": WORLD,
         "name": name,
         "streams": streams | coarse,
+        "segments": segments,
         "details": [zoom for zoom in ZOOMS if f"xy {zoom}" in coarse],
     }
 
@@ -228,32 +230,31 @@ def _block_boxes(boxes: npt.NDArray[np.int32], order: Ints, begin: Ints) -> npt.
 
 def _geometry(
     writer: Writer, shapes: Shapes, order: Ints, begin: Ints, boxes: npt.NDArray[np.int32], name: str
-) -> dict[str, object]:
-    """Streams of the vertices and of how they make features; and how many bytes of each a block takes.
+) -> tuple[dict[str, object], list[dict[str, object]]]:
+    """Streams of how many bytes each block takes, and segments: blocks whose geometry is opened at once.
 
     A vertex is told by its difference from the one before, the first of a block by that from the block's north-west corner.
     """
     plain = bool((shapes.kind == POINT).all() and (shapes.counts == 1).all())
     corners = _block_boxes(boxes, order, begin)[:, :2]
-    lengths: dict[str, list[Ints]] = {"shape": [], "xy": []}
-
-    def slabs(which: str) -> Iterator[bytes]:
-        cuts = [*_slab_cuts(begin, len(order)), len(order)]
-        for start, stop in itertools.pairwise(cuts):
-            blocks = np.searchsorted(begin, [start, stop])
-            own = slice(*blocks)
+    columns = ["xy"] if plain else ["shape", "xy"]
+    lengths: dict[str, list[Ints]] = {which: [] for which in columns}
+    segments: list[dict[str, object]] = []
+    for start, stop in itertools.pairwise([*_slab_cuts(begin, len(order)), len(order)]):
+        blocks = np.searchsorted(begin, [start, stop])
+        own = slice(*blocks)
+        segment: dict[str, object] = {"block": int(blocks[0])}
+        for which in columns:
             packed, per_block = _slab(which, shapes, order[start:stop], begin[own] - start, corners[own])
             lengths[which].append(per_block)
-            log.debug("%s: %s of %s features packed", name, f"{stop:,}", f"{len(order):,}")
-            yield packed
-
-    streams: dict[str, object] = {
-        which: writer.stream("u8", slabs(which)) for which in (["xy"] if plain else ["shape", "xy"])
-    }
-    for which in list(streams):
-        sizes = np.concatenate(lengths[which]) if lengths[which] else np.zeros(0, dtype=np.int64)
+            segment[which] = writer.stream("u8", [packed])
+        segments.append(segment)
+        log.debug("%s: %s of %s features packed", name, f"{stop:,}", f"{len(order):,}")
+    streams: dict[str, object] = {}
+    for which, parts in lengths.items():
+        sizes = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
         streams[f"{which} lengths"] = writer.stream("i32", [sizes.astype("<i4").tobytes()])
-    return streams
+    return streams, segments
 
 
 def _details(

@@ -83,7 +83,7 @@ def _load(properties: dict[str, Json]) -> str:
 
 def _labels(properties: dict[str, Json]) -> dict[str, Json]:
     """Short words for the line: the month and the load, in every language."""
-    from maps.i18n.number import amount
+    from maps.i18n.number import amount, calendar
     from maps.i18n.text import LANGUAGES, strings
 
     month = str(properties.get("departed") or properties.get("valid_from") or "")[:7]
@@ -96,7 +96,7 @@ def _labels(properties: dict[str, Json]) -> dict[str, Json]:
             load = f"{containers} {strings(lang)['story']['containers']}"
         else:
             load = strings(lang)["story"]["tonnes_unknown"]
-        labels["label" if lang == "en" else f"label_{lang}"] = f"{month} · {load}"
+        labels["label" if lang == "en" else f"label_{lang}"] = f"{calendar(month, lang)} · {load}" if month else load
     return labels
 
 

@@ -120,6 +120,19 @@ def test_all_formats_give_the_same_network(name, tmp_path):
     assert report.near_misses[0][0] == pytest.approx(1.4, abs=0.1)
 
 
+def test_a_stated_length_counts_in_place_of_the_drawn_one(tmp_path):
+    path = tmp_path / "chord.geojson"
+    lines = [LineString([(0, 0), (1, 0), (2, 0)]), LineString([(1, 0), (1, 1)])]
+    geopandas.GeoDataFrame({"km": [250, None], "railway": "rail"}, geometry=lines, crs=4326).to_file(path)
+    settings = layers.NetworkSettings(columns={"length": "km"}, length_unit="km")
+    layers.compile_network(path, tmp_path / "net", settings)
+    net = layers.read_network(tmp_path / "net")
+    assert [round(edge.length_m, 1) for edge in net.edges] == [125_000.0, 125_000.0, 110_574.4]
+    settings = layers.NetworkSettings(columns={"length": "km"})
+    with pytest.raises(geo.InvalidNetworkError, match=r"edge 'chord/1#1' is 125\.0 m long, shorter than the geodesic"):
+        layers.compile_network(path, tmp_path / "net", settings)
+
+
 def test_lines_that_cross_are_joined_when_asked_alone(tmp_path):
     path = tmp_path / "cross.geojson"
     lines = [LineString([(0, 0), (2, 2)]), MultiLineString([[(0, 2), (2, 0)], [(2, 0), (3, 0)]])]

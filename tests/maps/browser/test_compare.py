@@ -178,3 +178,10 @@ def test_themes_with_a_pair_have_a_button(site):
     assert [name for name in maps.theme_names() if maps.theme(name).story.compare]
     page = Parsed((site / "corridor.html").read_text(encoding="utf-8")).blocks["tumen-page"]
     assert page["compare"] == ["2010", "2026"]
+
+
+def test_both_days_have_their_halos_and_stand_at_the_foot_of_the_sheet(sheet, site):
+    opened = sheet(Bookmark(site / "corridor.html", f"{PAIR}&sheet=A4-landscape"))
+    for side in ("of-now", "of-then"):
+        assert opened.page.locator(f"#map .{side}.leaflet-tumen-uncertainty-pane path").count() > 0
+    assert "31 December 2010 | 30 June 2026" in opened.page.locator(".sheet-state").text_content()

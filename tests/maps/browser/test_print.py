@@ -248,3 +248,15 @@ def test_printing_in_the_browser_itself_takes_the_paper_of_the_sheet(sheet, site
     opened = sheet(site / "border.html")
     content = opened.page.pdf(prefer_css_page_size=True)
     assert re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", content)[0] == (b"841.91998", b"594.95996")
+
+
+def test_a_card_is_title_and_map_with_what_the_licences_demand(sheet, site):
+    opened = opened_at(sheet, site / "corridor.html", "#sheet=1200x630&card=1")
+    assert not shown_rows(opened)
+    assert not opened.page.locator(".intro").is_visible()
+    left, _, right, _ = boxes(opened, "#map")[0]
+    assert right - left > 0.95 * 1200
+    assert opened.page.locator(".callout").count() == len(maps.theme("corridor").story.callouts)
+    terms = opened.page.locator(".sheet-terms").text_content()
+    assert terms == opened.page.locator("#attribution span").text_content()
+    assert "OpenStreetMap" in terms

@@ -119,7 +119,7 @@ class Holder {
     const key = store.prefix + row;
     const known = this.items.get(key);
     if (known) return known;
-    const item = store.feature(row).then((feature) => pick.item(store, row, this.map, feature));
+    const item = Promise.all([store.feature(row), store.present(row)]).then(([feature]) => pick.item(store, row, this.map, feature));
     this.items.set(key, item);
     const [oldest] = this.items.keys();
     if (this.items.size > KEPT_ITEMS) this.items.delete(oldest);
@@ -215,6 +215,16 @@ export function add(map, subject, open) {
   subject.onState(redraw);
   onColours(redraw);
   pointing(map, subject, holder, open);
+  let told = false;
+  /** A part is missing, or of another build. @param {unknown} error */
+  function fail(error) {
+    if (!told) byId('legend').prepend(node('p', { class: 'hint', role: 'alert' }, `${ui('part_missing')} ${page.parts?.folder ?? ''}`));
+    told = true;
+    console.error(error);
+  }
+  drawn.forEach((canvas) => {
+    canvas.store.arrived = (/** @type {unknown} */ error) => (error ? fail(error) : L.Util.requestAnimFrame(canvas.draw, canvas));
+  });
   holder.loaded = (async () => {
     for (const store of stores) {
       await store.load();
@@ -222,4 +232,5 @@ export function add(map, subject, open) {
     }
     document.documentElement.dataset.bulk = 'ready';
   })();
+  holder.loaded.catch(fail);
 }

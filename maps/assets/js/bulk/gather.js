@@ -21,6 +21,7 @@ export function gather(store, scene, { zoom, origin, width, height, ratio }, awa
   scene.clear();
   store.eachBlock(zoom, box, (block) => {
     const features = store.look(block, zoom);
+    if (features === 0) return; // on its way
     const { xy, ends, parts, kinds } = store;
     scene.looked += ends[parts[features - 1] - 1];
     for (let i = 0; i < features; i += 1) {

@@ -6,7 +6,7 @@
 import { grown } from './scene.js';
 import * as bytes from '../core/bytes.js';
 import { sinceEpoch } from '../core/day.js';
-import { byId } from '../core/dom.js';
+import * as pieces from '../core/pieces.js';
 
 export const POINT = 0;
 export const AREA = 2;
@@ -22,8 +22,12 @@ function sums(lengths) {
 
 /** @typedef {Tumen.Layer & {bulk: Tumen.Bulk}} BulkLayer */
 /**
- * Vertices and shapes of blocks, and where each of them begins.
- * @typedef {{xy: Uint8Array, xyAt: Uint32Array, shape: Uint8Array, shapeAt: Uint32Array|null}} Packed
+ * Vertices and shapes of blocks, where each of them begins, and where what is at hand of them begins.
+ * @typedef {{xy: Uint8Array, xyAt: Uint32Array, xyFrom: number, shape: Uint8Array, shapeAt: Uint32Array|null, shapeFrom: number}} Packed
+ */
+/**
+ * Blocks whose geometry is opened at once, when the first of them is looked at.
+ * @typedef {{block: number, xy: Tumen.Stream, shape?: Tumen.Stream, packed: Packed|null, opening: Promise<void>|null}} Segment
  */
 
 export class Store {
@@ -43,8 +47,12 @@ export class Store {
     this.codes = {};
     /** How many rows of the day have each word. @type {Record<string, Uint32Array>} */
     this.counts = {};
-    /** The exact geometry. @type {Packed} */
-    this.exact = { xy: new Uint8Array(0), xyAt: new Uint32Array(0), shape: new Uint8Array(0), shapeAt: null };
+    /** The exact geometry. @type {Segment[]} */
+    this.segments = bulk.segments.map((one) => ({ ...one, packed: null, opening: null }));
+    /** Where the bytes of each block begin. @type {Record<string, Uint32Array>} */
+    this.starts = {};
+    /** Called when more geometry has come, and with what went wrong. @type {(error?: unknown) => void} */
+    this.arrived = () => {};
     /** Blocks of many vertices as they show up to a zoom, the lowest first. @type {(Packed & {zoom: number})[]} */
     this.details = [];
     /** @type {number[]} */
@@ -72,26 +80,67 @@ export class Store {
   }
 
   async load() {
-    for (const [name, { type, bytes: length, pieces: [from, to] }] of Object.entries(this.about.streams)) {
-      const ids = Array.from({ length: to - from }, (_, i) => this.prefix + (from + i));
-      this.columns[name] = bytes.numbers(type, await bytes.inflate(ids, length));
+    for (const [name, stream] of Object.entries(this.about.streams)) this.columns[name] = await this.stream(stream);
+    for (const which of ['xy', 'shape']) {
+      const lengths = this.columns[`${which} lengths`];
+      if (lengths) this.starts[which] = sums(lengths);
     }
-    this.exact = this.packed('');
+    for (const segment of this.segments) {
+      if (!pieces.isApart(this.prefix + segment.xy.pieces[0])) await this.open(segment);
+    }
     this.details = this.about.details.map((zoom) => ({ zoom, ...this.packed(' ' + zoom) }));
     for (const key of Object.keys(this.about.words)) this.codes[key] = this.columns['code ' + key];
     this.alive = new Uint8Array(this.count).fill(1);
     this.ready = true;
   }
 
+  /** @param {Tumen.Stream} stream */
+  async stream({ type, bytes: length, pieces: [from, to] }) {
+    const ids = Array.from({ length: to - from }, (_, i) => this.prefix + (from + i));
+    return bytes.numbers(type, await bytes.inflate(ids, length));
+  }
+
+  /** Open the geometry of a segment. @param {Segment} segment */
+  open(segment) {
+    segment.opening ??= (async () => {
+      const xy = /** @type {Uint8Array} */ (await this.stream(segment.xy));
+      const shape = segment.shape ? /** @type {Uint8Array} */ (await this.stream(segment.shape)) : new Uint8Array(0);
+      const { xy: xyAt, shape: shapeAt = null } = this.starts;
+      segment.packed = { xy, xyAt, xyFrom: xyAt[segment.block], shape, shapeAt, shapeFrom: shapeAt?.[segment.block] ?? 0 };
+      if (this.ready) this.arrived();
+    })();
+    return segment.opening;
+  }
+
+  /** The segment of a block. @param {number} block */
+  segmentOf(block) {
+    let [low, high] = [0, this.segments.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (this.segments[middle].block <= block) low = middle;
+      else high = middle;
+    }
+    return this.segments[low];
+  }
+
+  /** When the geometry of a row is at hand. @param {number} row */
+  present(row) {
+    return this.open(this.segmentOf(this.blockOf(row)));
+  }
+
   /** @param {string} suffix  of the names of its columns @returns {Packed} */
   packed(suffix) {
     const { [`xy${suffix}`]: xy, [`shape${suffix}`]: shape, [`xy${suffix} lengths`]: lengths } = this.columns;
-    return { xy, xyAt: sums(lengths), shape, shapeAt: shape ? sums(this.columns[`shape${suffix} lengths`]) : null };
+    return { xy, xyAt: sums(lengths), xyFrom: 0, shape, shapeAt: shape ? sums(this.columns[`shape${suffix} lengths`]) : null, shapeFrom: 0 };
   }
 
-  /** The geometry that is enough for a block at a zoom. @param {number} block @param {number} zoom */
+  /** The geometry that is enough for a block at a zoom; what is not at hand yet is asked for. @param {number} block @param {number} zoom @returns {Packed|null} */
   enough(block, zoom) {
-    return this.details.find((one) => zoom <= one.zoom && one.xyAt[block + 1] > one.xyAt[block]) ?? this.exact;
+    const coarse = this.details.find((one) => zoom <= one.zoom && one.xyAt[block + 1] > one.xyAt[block]);
+    if (coarse) return coarse;
+    const segment = this.segmentOf(block);
+    if (!segment.opening) this.open(segment).catch(this.arrived);
+    return segment.packed;
   }
 
   /** Number of blocks that show at a zoom: they stand first. @param {number} zoom */
@@ -119,18 +168,19 @@ export class Store {
    * Look at a block: fills `xy`, `ends` (of each part, in vertices), `parts` (end of each feature's, in parts) and `kinds`.
    * @param {number} block
    * @param {number} [zoom]  to look from; the geometry is exact unless it is given
-   * @returns {number} how many features it has
+   * @returns {number} how many features it has; none where its geometry is on its way
    */
   look(block, zoom = Infinity) {
     const features = this.begin[block + 1] - this.begin[block];
     const packing = this.enough(block, zoom);
+    if (!packing) return 0;
     if (this.seen.block === block && this.seen.packing === packing) return features;
     this.seen = { block, packing };
-    const vertices = packing.shapeAt ? this.lookShape(packing.shape, packing.shapeAt[block], features) : this.lookPoints(features);
+    const vertices = packing.shapeAt ? this.lookShape(packing.shape, packing.shapeAt[block] - packing.shapeFrom, features) : this.lookPoints(features);
     if (this.xy.length < 2 * vertices) this.xy = grown(this.xy, 2 * vertices);
     const { xy, columns: { boxes } } = this;
     const { xy: packed } = packing;
-    let at = packing.xyAt[block];
+    let at = packing.xyAt[block] - packing.xyFrom;
     let x = boxes[block * 4];
     let y = boxes[block * 4 + 1];
     for (let i = 0; i < 2 * vertices; i += 2) {
@@ -292,7 +342,7 @@ export class Store {
     const known = this.opened.get(key);
     if (known) return known;
     const [piece, from, to] = this[which][number];
-    const chunk = bytes.json((byId(this.prefix + piece).textContent ?? '').slice(from, to));
+    const chunk = pieces.text(this.prefix + piece).then((text) => bytes.json(text.slice(from, to)));
     this.opened.set(key, chunk);
     const [oldest] = this.opened.keys();
     if (this.opened.size > KEPT_CHUNKS) this.opened.delete(oldest);

@@ -1,7 +1,7 @@
 /**
  * Packed bytes of the page: pieces of base64, zlib streams, numbers of seven bits a byte; `bulk/varint.py` is the other half.
  */
-import { byId } from './dom.js';
+import * as pieces from './pieces.js';
 
 export const supported = typeof DecompressionStream === 'function';
 
@@ -16,7 +16,7 @@ function fromBase64(text) {
 
 /**
  * Open a zlib stream whose length is known.
- * @param {string[]} ids     elements that carry its pieces; they leave the page, for they are not read again
+ * @param {string[]} ids     of its pieces; they leave the page, for they are not read again
  * @param {number} length  bytes in it
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  */
@@ -25,13 +25,12 @@ export async function inflate(ids, length) {
   const writer = writable.getWriter();
   const feed = (async () => {
     for (const id of ids) {
-      const element = byId(id);
-      const bytes = fromBase64(element.textContent ?? '');
-      element.remove();
+      const bytes = fromBase64(await pieces.text(id, true));
       await writer.write(bytes);
     }
     await writer.close();
   })();
+  feed.catch((error) => writer.abort(error)); // else the reader would wait for what does not come
   const bytes = new Uint8Array(length);
   const reader = readable.getReader();
   let at = 0;

@@ -3,6 +3,7 @@
  */
 import * as bytes from './bytes.js';
 import { byId } from './dom.js';
+import * as pieces from './pieces.js';
 import * as unpack from './unpack.js';
 
 /** @param {string} id */
@@ -24,6 +25,7 @@ const cited = () => Object.fromEntries([...works?.children ?? []].map((row) => {
 /** @type {Record<string, Tumen.Citation>|null} */
 let citations = null;
 Object.defineProperty(page, 'citations', { get: () => (citations ??= cited()) });
+pieces.beside(page.parts);
 page.layers = page.blocks.layers.map((id) => unpack.layer(read(id)));
 page.base = Object.fromEntries(page.blocks.basemap.map((name) => [name, unpack.base(read('tumen-base-' + name))]));
 // Large, so it travels packed and is opened beside the rest.

@@ -12,7 +12,16 @@ from maps.features.bulk.varint import read_varints
 
 
 def stream(bulk, name):
-    told = bulk.about["streams"][name]
+    return opened(bulk, bulk.about["streams"][name])
+
+
+def exact(bulk, which):
+    """Vertices or shapes of all segments."""
+    parts = [opened(bulk, segment[which]) for segment in bulk.about["segments"]]
+    return np.concatenate(parts) if parts else np.zeros(0, np.uint8)
+
+
+def opened(bulk, told):
     text = b"".join(base64.b64decode(piece) for piece in bulk.pieces[slice(*told["pieces"])])
     raw = zlib.decompress(text)
     assert len(raw) == told["bytes"]
@@ -44,13 +53,13 @@ def rows(bulk, detail=None):
     starts.append(done)
     streams = {}
     for which in ("xy", "shape"):
-        if which in bulk.about["streams"]:
+        if f"{which} lengths" in bulk.about["streams"]:
             lengths = stream(bulk, f"{which} lengths")
-            streams[which] = np.split(stream(bulk, which), np.cumsum(lengths)[:-1])
+            streams[which] = np.split(exact(bulk, which), np.cumsum(lengths)[:-1])
         if detail is not None:
             lengths = stream(bulk, f"{which} {detail} lengths")
             coarse = np.split(stream(bulk, f"{which} {detail}"), np.cumsum(lengths)[:-1])
-            streams[which] = [own if len(own) else exact for own, exact in zip(coarse, streams[which], strict=True)]
+            streams[which] = [own if len(own) else whole for own, whole in zip(coarse, streams[which], strict=True)]
     result = []
     for block, (begin, end) in enumerate(itertools.pairwise(starts)):
         numbers = read_varints(streams["xy"][block])

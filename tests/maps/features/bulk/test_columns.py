@@ -105,7 +105,7 @@ def test_zigzag_folds_and_unfolds(values):
 
 def test_points_of_one_vertex_need_no_shapes():
     bulk = packed(shapely.points([[130, 42], [131, 43]]))
-    assert "shape" not in bulk.about["streams"]
+    assert "shape lengths" not in bulk.about["streams"]
     assert bulk.geometries == [["point"], [], []]
 
 
