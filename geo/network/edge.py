@@ -218,10 +218,6 @@ class Edge:
         low, high = sorted((self.from_node, self.to_node))
         return low, high
 
-    def other_end(self, node_id: str) -> str:
-        """Return the id of the end that is not ``node_id``."""
-        return self.from_node if node_id == self.to_node else self.to_node
-
 
 def check_line(coordinates: Coordinates, where: str) -> None:
     """Raise unless there are no positions, or at least two, each in range.
