@@ -1,10 +1,8 @@
 """Pages of many features beside the peers, in one run: ``scripts/setup test``, then ``python benchmarks/page.py``.
 
-``python benchmarks/page.py --site FOLDER`` opens each page that `tumen build` wrote there, throttled four times too,
-and tells what the processor did: Chromium's own account, which a busy machine does not change as it does wall time.
-``python benchmarks/page.py 10000 100000 --kind lines`` takes other sizes and kinds. Each page is built in a process of
-its own, from the same GeoDataFrame or file, and opened in a headless Chromium from disk, offline. folium's own pages
-ask for scripts of the network and stay blank there: of them only the building is timed.
+``python benchmarks/page.py 10000 100000 --kind lines`` takes other sizes and kinds; what the themed pages take, `themes.py`
+measures. Each page is built in a process of its own, from the same GeoDataFrame or file, and opened in a headless Chromium
+from disk, offline. folium's own pages ask for scripts of the network and stay blank there: of them only the building is timed.
 """
 
 from __future__ import annotations
@@ -309,47 +307,11 @@ def table(rows: list[dict[str, object]]) -> None:
             )
 
 
-OPENED = "document.documentElement.dataset.ready === 'true' || !document.getElementById('map')"
-PHONE_RATE = 4
-
-
-def opening(browser: Browser, path: Path) -> dict[str, object]:
-    """What a page takes to open: seconds of the processor, and of the clock when throttled; its bytes and nodes."""
-    row: dict[str, object] = {"page": path.name, "kb": path.stat().st_size / 1000}
-    for rate in (1, PHONE_RATE):
-        accounts, walls = [], []
-        for _ in range(3):
-            page = browser.new_context(viewport=VIEW, offline=True, reduced_motion="reduce").new_page()
-            session = page.context.new_cdp_session(page)
-            session.send("Performance.enable", {"timeDomain": "threadTicks"})
-            session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
-            page.goto(path.as_uri(), wait_until="commit")
-            wait(page, OPENED)
-            walls.append(page.evaluate("performance.now()") / 1000)
-            told = session.send("Performance.getMetrics")["metrics"]
-            accounts.append({metric["name"]: metric["value"] for metric in told})
-            row["nodes"] = page.evaluate("document.getElementsByTagName('*').length")
-            page.context.close()
-        if rate == 1:
-            for name in ("Script", "Layout", "RecalcStyle", "Task"):
-                row[f"{name.lower()}_s"] = statistics.median(account[f"{name}Duration"] for account in accounts)
-        row[f"wall_{rate}x_s"] = statistics.median(walls)
-    return row
-
-
-def openings(browser: Browser, folder: Path) -> None:
-    """Print what each page of a folder takes to open."""
-    rows = [opening(browser, path) for path in sorted(folder.glob("*.html"))]
-    for row in rows:
-        print("  ".join(f"{key} {cell(value)}" for key, value in row.items()))
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sizes", nargs="*", type=int, default=[10_000])
     parser.add_argument("--kind", action="append", choices=("lines", "points", "polygons"))
     parser.add_argument("--way", action="append", choices=WAYS)
-    parser.add_argument("--site", type=Path, metavar="FOLDER", help="measure the pages in a folder instead")
     options = parser.parse_args()
     from playwright.sync_api import sync_playwright
 
@@ -360,9 +322,6 @@ def main() -> None:
         print(
             f"Chromium {browser.version}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {time.strftime('%Y-%m-%d')}"
         )
-        if options.site:
-            openings(browser, options.site.resolve())
-            return
         for count in options.sizes:
             for kind in options.kind or ["lines"]:
                 path = Path(name) / f"{kind}-{count}.parquet"

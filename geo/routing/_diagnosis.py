@@ -101,7 +101,7 @@ def _no_such_track(what: str, trip: Journey, origin: Node) -> NoRouteError:
 
 
 def _opened(trip: Journey, lifted: Collection[Closure]) -> Sections | None:
-    """Return the way that passes the fewest links closed by what is lifted."""
+    """Return the path that passes the fewest closed links."""
     weighing = weighing_of(trip.network)
     weights = weighing.base(trip.options.weight_key).copy()
     for cause, links in weighing.closed(trip.options.weight_key).items():
