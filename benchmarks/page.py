@@ -1,11 +1,10 @@
 """Pages of many features beside the peers, in one run: ``scripts/setup benchmark``, then ``python benchmarks/page.py [--quick]``.
 
-``python benchmarks/page.py --site FOLDER`` opens each page that `tumen build` wrote there, throttled four times too,
-and tells what the processor did: Chromium's own account, which a busy machine does not change as it does wall time.
 ``python benchmarks/page.py 10000 100000 --kind lines`` takes other sizes and kinds, ``--file FILE`` that many areas of
-a real file. Each page is built in a process of its own, from the same GeoDataFrame or file, and opened in a headless
-Chromium from disk, offline. folium's and lonboard's own pages ask for scripts of the network and stay blank there, and
-PMTiles (made by tippecanoe) are no page: of them only the building is timed. What is not installed is left out and said.
+a real file; what the themed pages take, `themes.py` measures. Each page is built in a process of its own, from the same
+GeoDataFrame or file, and opened in a headless Chromium from disk, offline. folium's and lonboard's own pages ask for
+scripts of the network and stay blank there, and PMTiles (made by tippecanoe) are no page: of them only the building is
+timed. What is not installed is left out and said.
 """
 
 from __future__ import annotations
@@ -350,41 +349,6 @@ def table(rows: list[dict[str, object]]) -> None:
             )
 
 
-OPENED = "document.documentElement.dataset.ready === 'true' || !document.getElementById('map')"
-PHONE_RATE = 4
-
-
-def opening(browser: Browser, path: Path) -> dict[str, object]:
-    """What a page takes to open: seconds of the processor, and of the clock when throttled; its bytes and nodes."""
-    row: dict[str, object] = {"page": path.name, "kb": path.stat().st_size / 1000}
-    for rate in (1, PHONE_RATE):
-        accounts, walls = [], []
-        for _ in range(3):
-            page = browser.new_context(viewport=VIEW, offline=True, reduced_motion="reduce").new_page()
-            session = page.context.new_cdp_session(page)
-            session.send("Performance.enable", {"timeDomain": "threadTicks"})
-            session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
-            page.goto(path.as_uri(), wait_until="commit")
-            wait(page, OPENED)
-            walls.append(page.evaluate("performance.now()") / 1000)
-            told = session.send("Performance.getMetrics")["metrics"]
-            accounts.append({metric["name"]: metric["value"] for metric in told})
-            row["nodes"] = page.evaluate("document.getElementsByTagName('*').length")
-            page.context.close()
-        if rate == 1:
-            for name in ("Script", "Layout", "RecalcStyle", "Task"):
-                row[f"{name.lower()}_s"] = statistics.median(account[f"{name}Duration"] for account in accounts)
-        row[f"wall_{rate}x_s"] = statistics.median(walls)
-    return row
-
-
-def openings(browser: Browser, folder: Path) -> None:
-    """Print what each page of a folder takes to open."""
-    rows = [opening(browser, path) for path in sorted(folder.glob("*.html"))]
-    for row in rows:
-        print("  ".join(f"{key} {cell(value)}" for key, value in row.items()))
-
-
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Start the browser."""
@@ -402,7 +366,6 @@ def main() -> None:
     parser.add_argument("--way", action="append", choices=WAYS)
     parser.add_argument("--file", type=Path, help="a real file of areas, instead of made features")
     parser.add_argument("--quick", action="store_true", help="a hundred points, nothing opened")
-    parser.add_argument("--site", type=Path, metavar="FOLDER", help="measure the pages in a folder instead")
     options = parser.parse_args()
     if options.quick:
         options.sizes, options.kind = [100], ["points"]
@@ -410,9 +373,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name, nullcontext() if options.quick else chromium() as browser:
         told = f"Chromium {browser.version}" if browser else "no browser"
         print(f"{told}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {time.strftime('%Y-%m-%d')}")
-        if options.site:
-            openings(browser, options.site.resolve())
-            return
         for count in options.sizes:
             for kind in [options.file.stem] if options.file else options.kind or ["lines"]:
                 path = Path(name) / f"{kind}-{count}.parquet"

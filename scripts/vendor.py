@@ -7,7 +7,6 @@ written unless everything fits; a file is replaced at once.
 import argparse
 import hashlib
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -18,7 +17,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parents[1] / "maps" / "vendor"
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "maps" / "vendor"
 PIN = "vendor.json"
 PACKAGE = re.compile(r"(?P<name>[a-z0-9][a-z0-9._-]*)@(?P<version>\d+\.\d+\.\d+(?:-[a-z0-9.]+)?)")
 MOST_BYTES = 5_000_000
@@ -104,16 +104,11 @@ def repin(library: Library, version: str, package: bytes, found: dict[str, bytes
     return {**library, **pins, "files": files}
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.tmp")
-    temporary.write_bytes(content)
-    os.replace(temporary, path)  # noqa: PTH105  the same for every Python
-
-
 def vendor(folder: Path, update: str = "") -> None:
     """Fetch every library, or one at another version, and write it."""
+    sys.path.insert(0, str(ROOT))
+    from layers.record.atomic import write_whole
+
     pins = json.loads((folder / PIN).read_text(encoding="utf-8"))
     wanted = PACKAGE.fullmatch(update)
     if update and not wanted:
@@ -133,9 +128,9 @@ def vendor(folder: Path, update: str = "") -> None:
             compare(package, found, library)
         files.update(found)
     for name, content in files.items():
-        write(folder / name, content)
+        write_whole(folder / name, content)
     if wanted:
-        write(folder / PIN, (json.dumps(pins, indent=2, ensure_ascii=False) + "\n").encode())
+        write_whole(folder / PIN, (json.dumps(pins, indent=2, ensure_ascii=False) + "\n").encode())
     print(f"{len(files)} files written to {folder}")
 
 

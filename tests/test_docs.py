@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from layers import compile_network
 from maps.cli.main import make_parser
 from tests.command import tumen
 from tests.maps.osm_scene import town
@@ -55,6 +56,18 @@ def write_tables(folder):
     pd.DataFrame({"from": ["port/rajin"], "to": ["Vladivostok"]}).to_csv(folder / "calls.csv", index=False)
     trips = pd.DataFrame({"from_lon": [130.64], "from_lat": [42.43], "station": ["station/rajin"]})
     trips.to_parquet(folder / "trips.parquet")
+    tracks = gpd.GeoDataFrame(
+        {"spur": ["1520", "1435"], "zustand": "in Betrieb", "vmax": ["60", "80"]},
+        geometry=[shapely.LineString([(130, 42), (130.2, 42.1)]), shapely.LineString([(130.2, 42.1), (130.3, 41.9)])],
+        crs=4326,
+    )
+    tracks.to_file(folder / "tracks.gpkg")
+    (folder / "tracks.toml").write_text(blocks("docs/guides/own-network.md", "toml")[0], encoding="utf-8")
+    spots = gpd.points_from_xy([130, 130.3, 130.2], [42, 41.9, 42.1])
+    gpd.GeoDataFrame({"name": ["Alpha", "Beta", "Gamma"]}, geometry=spots, crs=4326).to_file(
+        folder / "stations.geojson"
+    )
+    pd.DataFrame({"from": ["Alpha"], "to": ["Beta"]}).to_csv(folder / "pairs.csv", index=False)
     districts = gpd.GeoDataFrame(
         {"name": ["A", "B"], "pop": [1200, 800]},
         geometry=[shapely.box(130, 42, 130.5, 43), shapely.box(130.5, 42, 131, 43)],
@@ -75,6 +88,10 @@ def test_commands_run(command, tmp_path):
     write_tables(tmp_path)
     if ".osm.pbf" in command:
         town(tmp_path / "town.osm.pbf")
+    if "--network net" in command:
+        compile_network(
+            tmp_path / "tracks.gpkg", tmp_path / "net", tmp_path / "tracks.toml", stations=tmp_path / "stations.geojson"
+        )
     program, *arguments = shlex.split(command)
     assert program == "tumen"
     done = tumen(*arguments, cwd=tmp_path)

@@ -97,6 +97,63 @@ def test_rows_of_a_compiled_network_are_read_by_name():
     assert rows == set()
 
 
+def test_what_holds_on_a_day_is_told_by_layers_record_history():
+    def bound(node):
+        """Which end of a date of lower precision is compared: ``parse_date(…).earliest`` or ``.latest``."""
+        is_bound = isinstance(node, ast.Attribute) and node.attr in {"earliest", "latest"}
+        return is_bound and isinstance(node.value, ast.Call) and getattr(node.value.func, "id", "") == "parse_date"
+
+    comparing = {
+        name
+        for name, tree in modules().items()
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef)
+        and {
+            side.attr
+            for node in ast.walk(function)
+            if isinstance(node, ast.Compare)
+            for side in (node.left, *node.comparators)
+            if bound(side)
+        }
+        == {"earliest", "latest"}
+    }
+    spans = {"layers/factcheck/checks/date.py"}  # whether a whole event lies between two stated dates
+    assert comparing - spans == {"layers/record/history.py"}
+    played = {
+        name
+        for name, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and node.value == "set"
+    }
+    shown = {"maps/cli/record/layer.py", "maps/page/drawn.py"}  # each change for itself, on no day
+    assert played - shown == {"layers/record/history.py", "layers/validation/conformity.py"}
+
+
+def test_boxes_are_geo_bbox():
+    four = {
+        name
+        for name, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Subscript)
+        and ast.unparse(node) == "tuple[float, float, float, float]"
+        and name != "layers/formats/qgis.py"  # metres of Web Mercator
+    }
+    assert four == set()
+
+
+def test_a_theme_file_is_checked_by_its_schema():
+    grammar = {name for name, called, *_ in calls() if called == "Draft202012Validator"}
+    assert grammar == {"maps/themes/structure.py", "layers/validation/conformity.py"}
+    readers = {name: tree for name, tree in modules().items() if name.startswith("maps/themes/")}
+    typed = {
+        name
+        for name, tree in readers.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("unknown key")
+    }
+    assert typed == {"maps/themes/structure.py"}
+
+
 def test_no_record_is_made_around_its_constructor():
     made = {
         name

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 UNITS: Final = 10_000_000  # of a degree: positions are whole numbers, a centimetre each
 _NODE: Final = "node/"
+_GONE: Final = frozenset({"closed", "cancelled"})
 _EARTH_M: Final = 6_371_008.8
 _SPHERE_ERROR: Final = 0.006
 _BAND_DEG: Final = 0.01
@@ -333,8 +334,10 @@ class EdgeTable(Rows[Edge]):
     def id(self, number: int) -> str:
         """Return the id of a row: that of its feature, with the number of the piece where the feature has several."""
         feature = int(self.feature[number])
-        begin, end = self._pieces(feature)
-        return self.feature_ids[feature] + (f"#{number - begin + 1}" if end - begin > 1 else "")
+        near = self.feature[max(number - 1, 0) : number + 2]
+        if (near == feature).sum() == 1:
+            return self.feature_ids[feature]
+        return f"{self.feature_ids[feature]}#{number - self._pieces(feature)[0] + 1}"
 
     def find(self, edge_id: str) -> int | None:
         """Return the row of an id; None where there is none."""
@@ -364,6 +367,21 @@ class EdgeTable(Rows[Edge]):
         high = np.max([part.max(axis=0) for part in parts], axis=0) / UNITS
         return BBox(*low.tolist(), *high.tolist())
 
+    def nearest(self, lonlat: LonLat, modes: tuple[str, ...] | None) -> tuple[int, float]:
+        """Return the row of the nearest node at which an edge of some modes ends that is not gone, and its metres."""
+        if modes not in self._near:
+            chosen = [one.status not in _GONE and (modes is None or one.mode in modes) for one in self.profiles]
+            rows = np.flatnonzero(self.having(chosen)) if len(self) else np.empty(0, dtype=np.int64)
+            among = np.zeros(len(self.nodes), dtype=bool)
+            among[self.from_node[rows]] = among[self.to_node[rows]] = True
+            self._near[modes] = None if among.all() or not among.any() else among
+        return self.nodes.nearest(lonlat, self._near[modes])
+
+    @cached_property
+    def _near(self) -> dict[tuple[str, ...] | None, NDArray[np.bool_] | None]:
+        """By modes the nodes that count as near; None where all do."""
+        return {}
+
     @cached_property
     def used(self) -> tuple[Profile, ...]:
         """The profiles that some edge has."""
@@ -382,6 +400,13 @@ class EdgeTable(Rows[Edge]):
         """Return which edges have one of the profiles chosen."""
         return np.asarray(np.array(chosen, dtype=bool)[self.profile])
 
+    def straight_m(self) -> Floats:
+        """Return of each edge the metres of the geodesic between its ends."""
+        from geo.geodesic.measure import distance
+
+        ends = [self.nodes.positions[column] / UNITS for column in (self.from_node, self.to_node)]
+        return distance(*ends) if len(self) else np.empty(0)
+
     def check_lengths(self) -> None:
         """Raise unless no edge is shorter than the straight line between its ends.
 
@@ -390,13 +415,11 @@ class EdgeTable(Rows[Edge]):
         InvalidNetworkError
             If one is; names the first ten.
         """
-        from geo.geodesic.measure import distance
-
-        ends = [self.nodes.positions[column] / UNITS for column in (self.from_node, self.to_node)]
-        straight = distance(*ends) if len(self) else np.empty(0)
+        straight = self.straight_m()
         short = np.flatnonzero(self.length_m < straight * _SHORTEST_SHARE - _ROUNDING_M).tolist()
         problems = tuple(
-            f"edge {self.id(row)!r} is {self.length_m[row]:.1f} m long, shorter than the geodesic of {straight[row]:.1f} m"
+            f"edge {self.id(row)!r} is {self.length_m[row]:.1f} m long, shorter than the geodesic of {straight[row]:.1f} m "
+            "between its ends"
             for row in short[:10]
         )
         if problems:

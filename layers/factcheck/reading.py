@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
-from layers.record.store import data_file, read_json
+from layers.record.store import data_file, read_json, read_rows
 
 from .claim import Check, Claim, Footnote
 
@@ -39,8 +39,7 @@ def claims(*, data: DataPath = None) -> tuple[Claim, ...]:
 
 def footnotes(*, data: DataPath = None) -> tuple[Footnote, ...]:
     """Read the footnotes of the articles; `data` as in `claims`."""
-    rows = cast("list[dict[str, Any]]", read_json(data_file(FILE, data))["footnotes"])
-    return tuple(Footnote(**(row | {"events": tuple(row.get("events", ()))})) for row in rows)
+    return tuple(Footnote(**row) for row in read_rows(data_file(FILE, data), "footnotes"))
 
 
 @cache

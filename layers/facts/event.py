@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from geo import PartialDate, parse_date
-from layers.record.store import data_file, read_json
+from layers.record.store import data_file, read_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ FILE = "events.json"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who takes part in an event, with the spellings of the name."""
+    """A person who takes part in an event, with the spellings of the name."""
 
     id: str
     name: str
@@ -144,17 +144,10 @@ def people(*, data: DataPath = None) -> tuple[Person, ...]:
 
 @cache
 def _record(path: str) -> tuple[tuple[Person, ...], tuple[Event, ...]]:
-    content = cast("dict[str, list[dict[str, Any]]]", read_json(path))
-    people = (Person(**_tuples(row)) for row in content["people"])
-    happened = (event_from(row) for row in content["events"])
+    people = (Person(**row) for row in read_rows(path, "people"))
+    happened = (_event(row) for row in read_rows(path, "events"))
     return tuple(people), tuple(sorted(happened, key=lambda event: (event.first, event.id)))
 
 
-def event_from(row: dict[str, Any]) -> Event:
-    """Make an `Event` of one entry of ``events.json``."""
-    dates = tuple(OtherDate(**other) for other in row.get("dates", ()))
-    return Event(**(_tuples(row) | {"dates": dates}))
-
-
-def _tuples(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+def _event(row: dict[str, Any]) -> Event:
+    return Event(**(row | {"dates": tuple(OtherDate(**other) for other in row.get("dates", ()))}))

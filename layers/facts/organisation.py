@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from geo import parse_date
-from layers.record.store import data_file, read_json
+from layers.record.history import may_hold
+from layers.record.store import data_file, read_rows
 
 if TYPE_CHECKING:
     from layers.record.store import DataPath
@@ -51,8 +52,7 @@ class Relation:
         (False, True)
         """
         day = parse_date(as_of)
-        begun = not self.since or parse_date(self.since).earliest <= day.latest
-        return begun and (not self.until or parse_date(self.until).latest >= day.earliest)
+        return may_hold(self.since, self.until, day.earliest, day.latest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +113,11 @@ def organisations(*, data: DataPath = None) -> tuple[Organisation, ...]:
 
 @cache
 def _organisations(path: str) -> tuple[Organisation, ...]:
-    rows = cast("list[dict[str, Any]]", read_json(path)["organisations"])
-    return tuple(sorted((_organisation(row) for row in rows), key=lambda row: row.id))
+    return tuple(sorted((_organisation(row) for row in read_rows(path, "organisations")), key=lambda row: row.id))
 
 
 def _organisation(row: dict[str, Any]) -> Organisation:
-    lists = {key: tuple(value) for key, value in row.items() if isinstance(value, list)}
-    relations = tuple(_relation(item) for item in row.get("relations", ()))
-    return Organisation(**(row | lists | {"relations": relations}))
+    return Organisation(**(row | {"relations": tuple(_relation(item) for item in row.get("relations", ()))}))
 
 
 def _relation(row: dict[str, Any]) -> Relation:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal
 
 from geo import parse_date
-from layers.record.store import data_file, read_json
+from layers.record.history import may_hold
+from layers.record.store import data_file, read_rows
 
 if TYPE_CHECKING:
     from layers.record.store import DataPath
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def _may_hold(since: str, until: str, as_of: str) -> bool:
     day = parse_date(as_of)
-    return parse_date(since).earliest <= day.latest and (not until or parse_date(until).latest >= day.earliest)
+    return may_hold(since, until, day.earliest, day.latest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +138,13 @@ def voyages(*, data: DataPath = None) -> tuple[Voyages, ...]:
 
 @cache
 def _services(path: str) -> tuple[Service, ...]:
-    rows = cast("list[dict[str, Any]]", read_json(path)["services"])
-    return tuple(Service(**_row(row)) for row in rows)
+    return tuple(Service(**_row(row)) for row in read_rows(path, "services"))
 
 
 @cache
 def _voyages(path: str) -> tuple[Voyages, ...]:
-    rows = cast("list[dict[str, Any]]", read_json(path)["voyages"])
-    return tuple(Voyages(**_row(row)) for row in rows)
+    return tuple(Voyages(**_row(row)) for row in read_rows(path, "voyages"))
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
-    renamed = {{"from": "origin", "to": "destination"}.get(key, key): value for key, value in row.items()}
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in renamed.items()}
+    return {{"from": "origin", "to": "destination"}.get(key, key): value for key, value in row.items()}

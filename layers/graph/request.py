@@ -131,10 +131,9 @@ def route(
     """
     chosen = (options or geo.RouteOptions()).changed(**changes)
     net = _network(chosen.modes, as_of, include_planned=include_planned, data=data)
-    prefer = role(chosen.modes)
-    ends = [locate(net, given, prefer=prefer, data=data) for given in (origin, destination)]
-    passed = [stop(net, given, prefer=prefer, data=data) for given in via]
-    trip = geo.route(net, ends[0], ends[1], chosen, via=passed)
+    start, end = _located(net, (origin, destination), chosen, data)
+    passed = [stop(net, place, prefer=role(chosen.modes), data=data) for place in via]
+    trip = geo.route(net, start, end, chosen, via=passed)
     return trip.with_published(published_lengths(data=data))
 
 
@@ -181,23 +180,12 @@ def matrix(
 
     chosen = (options or geo.RouteOptions()).changed(**changes)
     net = _network(chosen.modes, as_of, include_planned=include_planned, data=data)
-    starts = [locate(net, given, prefer=role(chosen.modes), data=data) for given in origins]
-    ends = (
-        starts
-        if destinations is None
-        else [locate(net, destination, prefer=role(chosen.modes), data=data) for destination in destinations]
-    )
-    rows: list[dict[str, Any]] = []
-    lines: list[LineString | None] = []
-    for start in starts:
-        for end in ends:
-            if start is end:
-                continue
-            row, line = described(net, start, end, chosen)
-            rows.append(row)
-            lines.append(None if line is None else LineString(line))
-    columns = ("from_name", "to_name", "length_m", "uncertainty_m", "hours", "cost", "modes", "reason")
-    return gpd.GeoDataFrame(rows, columns=list(columns), geometry=gpd.GeoSeries(lines, crs="OGC:CRS84"))
+    starts = _located(net, origins, chosen, data)
+    ends = starts if destinations is None else _located(net, destinations, chosen, data)
+    pairs = [described(net, start, end, chosen) for start in starts for end in ends if start is not end]
+    lines = [None if line is None else LineString(line) for _, line in pairs]
+    columns = ["from_name", "to_name", "length_m", "uncertainty_m", "hours", "cost", "modes", "reason"]
+    return gpd.GeoDataFrame([row for row, _ in pairs], columns=columns, geometry=gpd.GeoSeries(lines, crs="OGC:CRS84"))
 
 
 def reachable(
@@ -239,7 +227,7 @@ def reachable(
     """
     chosen = (options or geo.RouteOptions()).changed(**changes)
     net = _network(chosen.modes, as_of, include_planned=include_planned, data=data)
-    start = locate(net, origin, prefer=role(chosen.modes), data=data)
+    (start,) = _located(net, [origin], chosen, data)
     return geo.reachable(net, start, max_m, chosen, max_hours=max_hours)
 
 
@@ -255,6 +243,13 @@ def modes_of(trip: Route) -> list[str]:
 def _network(modes: Iterable[str] | None, as_of: str | None, *, include_planned: bool, data: DataPath) -> Network:
     chosen: Iterable[Mode] = MODES if modes is None else modes  # type: ignore[assignment]  # checked by the options
     return network(as_of=as_of, modes=chosen, include_planned=include_planned, data=data)
+
+
+def _located(
+    net: Network, places: Iterable[Given], options: RouteOptions, data: DataPath
+) -> list[Place | Node | Position]:
+    """Find where places lie, names in the layers that the modes ask for first."""
+    return [locate(net, place, prefer=role(options.modes), data=data) for place in places]
 
 
 def _handles(net: Network, place: Place) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, cast
 
-from geo import LOADS, Carrier, CostModel, Label, LonLat, Network, Node, Speeds, Transfer, parse_date
+from geo import LOADS, Carrier, CostModel, Label, LonLat, Network, Node, Speeds, Transfer
+from layers.record.history import may_hold
 
 from .interval import ABSENT, OPERATING
 from .lazy_edge import stored
@@ -157,8 +158,7 @@ def _served(row: TransferRow, modes: Collection[str], edge_ids: Collection[str])
 def _loads(row: list[Any], day: date) -> frozenset[str] | None:
     """Give the loads that may pass by a row of the table, None where it does not hold on the day."""
     loads, begin, end = row
-    begun = begin is None or parse_date(begin).earliest <= day
-    return frozenset(loads) if begun and (end is None or parse_date(end).latest >= day) else None
+    return frozenset(loads) if may_hold(begin, end, day) else None
 
 
 def _taken(numbers: Iterable[int], loads: list[frozenset[str] | None]) -> tuple[str, ...]:
@@ -173,6 +173,6 @@ def _held(numbers: Iterable[int], labels: list[Label | None]) -> tuple[Label, ..
 
 
 def _label(row: LabelRow, day: date) -> Label | None:
-    if parse_date(row.begin).earliest > day or (row.end is not None and parse_date(row.end).latest < day):
+    if not may_hold(row.begin, row.end, day):
         return None
     return Label(row.regime, row.begin, row.end, row.note, tuple(row.sources))

@@ -51,7 +51,7 @@ class Texts:
     """A column of texts, read where it lies."""
 
     def __init__(self, column: pa.ChunkedArray) -> None:
-        self._column = column
+        self._column = column.combine_chunks()
 
     def __len__(self) -> int:
         """Count them."""
@@ -74,12 +74,6 @@ class Texts:
         if number < 0:
             raise ValueError(text)
         return number
-
-    def all_of(self, text: str) -> list[int]:
-        """Return the numbers of all equal to a text."""
-        import pyarrow.compute as pc
-
-        return [int(number) for number in np.flatnonzero(pc.equal(self._column, text).to_numpy())]
 
 
 def columns_of(table: EdgeTable) -> dict[str, pa.Table]:

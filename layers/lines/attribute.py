@@ -126,6 +126,15 @@ def attributes(texts: dict[str, pa.Array], settings: NetworkSettings) -> Attribu
     return Attributes(tuple(made), profile[rows], backward[rows], left_out)
 
 
+def lengths_of(texts: pa.Array, unit: str) -> NDArray[np.float64]:
+    """Metres that each line states, NaN where it states none or no number above 0."""
+    import pandas as pd
+
+    values = np.array(pd.to_numeric(pd.Series(texts.to_pylist(), dtype=object), errors="coerce"), dtype=np.float64)
+    values[~(np.isfinite(values) & (values > 0))] = np.nan
+    return values * (1000.0 if unit == "km" else 1.0)
+
+
 def _profile(texts: dict[str, str | None], settings: NetworkSettings) -> tuple[Profile, bool] | None:
     value = texts["mode"]
     mode = settings.modes.get(value) if value is not None else settings.mode

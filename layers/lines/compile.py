@@ -15,11 +15,11 @@ from geo.network.table import UNITS, EdgeTable, NodeTable
 from layers.errors import NetworkFileError
 
 from . import archive
-from .attribute import attributes
+from .attribute import attributes, lengths_of
 from .noding import Drawn, NearMisses, crossings, cuts, merged, near_misses, places_of
 from .reading import read_lines
 from .report import CompileReport, report_of
-from .settings import NetworkSettings, read_settings
+from .settings import ROLES, NetworkSettings, read_settings
 from .station import Stations, names_of, read_stations, with_stations
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from .source import Lines
 
 NEAR_M = 25.0
+_SPHERE_SHARE = 0.01
 _CHUNK = 2_000_000
 
 
@@ -54,6 +55,7 @@ class _Taken(NamedTuple):
     ids: pa.Array
     line_of: NDArray[np.int32]
     names: pa.Array
+    stated_m: NDArray[np.float64]
     left_out: dict[str, int]
     notes: tuple[str, ...]
     stations: Stations
@@ -97,8 +99,9 @@ def compile_lines(
     drawn, places, joined = _joined(drawn, settings.snap_m)
     misses = near_misses(drawn, places, near_m) if near_m > settings.snap_m else NearMisses.none()
     table = _table(taken, drawn, places, names_of(drawn, places, marks))
+    notes = (*taken.notes, *_raise_lengths(table))
     table.check_lengths()
-    report = report_of(table, drawn, places, misses, near_m, joined=joined, left_out=taken.left_out, notes=taken.notes)
+    report = report_of(table, drawn, places, misses, near_m, joined=joined, left_out=taken.left_out, notes=notes)
     return Compiled(table, report)
 
 
@@ -171,7 +174,7 @@ def compile_network(
 
 def _take(sources: Sequence[Lines], settings: NetworkSettings) -> _Taken:
     """Put all sources together, without the lines that carry no traffic."""
-    roles = ("mode", "gauge", "status", "speed", "one_way", "id", "line")
+    roles = ROLES
     texts = {role: pa.concat_arrays([one.texts[role] for one in sources]) for role in roles}
     found = attributes(texts, settings)
     before = np.cumsum([0, *(len(one.texts["mode"]) for one in sources)])
@@ -206,6 +209,7 @@ def _take(sources: Sequence[Lines], settings: NetworkSettings) -> _Taken:
         _ids(texts["id"], sources),
         pc.fill_null(lines.indices, -1).to_numpy(zero_copy_only=False).astype(np.int32),
         lines.dictionary,
+        lengths_of(texts["length"], settings.length_unit),
         found.left_out,
         tuple(note for one in sources for note in one.notes),
         Stations([name for names, _ in stations for name in names], np.concatenate([spots for _, spots in stations])),
@@ -322,7 +326,7 @@ def _table(taken: _Taken, drawn: Drawn, places: Places, at: dict[int, str]) -> E
         nodes=nodes,
         from_node=row_of[first],
         to_node=row_of[last],
-        length_m=_lengths(positions, starts),
+        length_m=_stated(_lengths(positions, starts), feature, taken.stated_m[features]),
         profile=taken.profile[owner],
         profiles=taken.profiles,
         feature=feature.astype(np.int32),
@@ -332,6 +336,26 @@ def _table(taken: _Taken, drawn: Drawn, places: Places, at: dict[int, str]) -> E
         begin=starts,
         positions=positions,
     )
+
+
+def _stated(
+    drawn_m: NDArray[np.float64], feature: NDArray[np.int64], stated_m: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Spread the length that a line states over its pieces, as they are drawn."""
+    whole = np.bincount(feature, weights=drawn_m, minlength=len(stated_m))
+    share = np.where(np.isfinite(stated_m) & (whole > 0), stated_m / np.maximum(whole, 1e-9), 1.0)
+    return np.asarray(drawn_m * share[feature])
+
+
+def _raise_lengths(table: EdgeTable) -> list[str]:
+    """Raise stated lengths that are a little shorter than the straight line, as those measured on a sphere are."""
+    straight = table.straight_m()
+    short = np.flatnonzero((table.length_m < straight) & (table.length_m >= straight * (1 - _SPHERE_SHARE)))
+    told = short[table.length_m[short] < straight[short] - 1]
+    table.length_m[short] = straight[short]
+    if not len(told):
+        return []
+    return [f"{len(told):,} stated lengths up to 1 % shorter than the straight line, as on a sphere, were raised to it"]
 
 
 def _lengths(positions: NDArray[np.int32], starts: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -105,7 +105,8 @@ class _Ways:
         import pyarrow as pa
 
         columns = {role: pa.array(texts, pa.string()) for role, texts in self.tags.items()}
-        return columns | {"id": pa.array(self.ids, pa.string()), "status": pa.nulls(len(self.ids), pa.string())}
+        none = pa.nulls(len(self.ids), pa.string())
+        return columns | {"id": pa.array(self.ids, pa.string()), "status": none, "length": none}
 
 
 def _value(tags: Any) -> str | None:  # noqa: ANN401

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Join: TypeAlias = Literal["ends", "vertices", "crossings"]
 JOINS: Final = ("ends", "vertices", "crossings")
-ROLES: Final = ("id", "line", "mode", "gauge", "status", "speed", "one_way")
+ROLES: Final = ("id", "line", "mode", "gauge", "status", "speed", "one_way", "length")
 # Columns that are taken where the file has them and nothing else is said; the first one counts.
 USUAL: Final[dict[str, tuple[str, ...]]] = {
     "id": ("osm_id", "full_id", "@id", "id"),
@@ -26,6 +26,7 @@ USUAL: Final[dict[str, tuple[str, ...]]] = {
     "status": ("status",),
     "speed": ("speed_km_h", "maxspeed", "speed"),
     "one_way": ("one_way", "oneway"),
+    "length": ("length_m",),
 }
 # Road classes of OpenStreetMap, with the kilometres an hour that are taken where no limit is tagged. Assumptions.
 ROAD_SPEEDS: Final[dict[str, float]] = {
@@ -68,6 +69,8 @@ class NetworkSettings:
         Status of lines that state none.
     geometry_method
         As of `geo.Edge`.
+    length_unit
+        Unit of the length's column: ``"m"`` or ``"km"``. Where a line states its length it counts in place of the drawn one.
     length_error
         Share of its length by which a line may be wrong, with 95 % confidence, in one direction with the others.
     snap_m
@@ -87,6 +90,7 @@ class NetworkSettings:
     gauges_mm: tuple[int, ...] = ()
     status: str = "operating"
     geometry_method: str = "schematic"
+    length_unit: str = "m"
     length_error: float = 0.01
     snap_m: float = 0.0
     join: Join | None = None
@@ -174,6 +178,7 @@ _CHECKS: Final[dict[str, Any]] = {
     "gauges_mm": _gauges,
     "status": lambda where, value: _word(where, value, STATUSES),
     "geometry_method": lambda where, value: _word(where, value, GEOMETRY_METHODS),
+    "length_unit": lambda where, value: _word(where, value, ("m", "km")),
     "length_error": lambda where, value: _number(where, value, 0, 1),
     "snap_m": lambda where, value: _number(where, value, 0, 10_000),
     "join": lambda where, value: _word(where, value, JOINS),

@@ -14,6 +14,28 @@ from geo import parse_date
 from .store import JsonObject, properties_of
 
 
+def may_hold(begin: object, end: object, day: date, last: date | None = None) -> bool:
+    """Tell whether what is dated from `begin` to `end` can hold on a day.
+
+    Parameters
+    ----------
+    begin, end
+        ISO 8601 dates of any precision; anything else, and an empty text, leaves that side open.
+    day, last
+        The day; with `last`, one of the days between the two is enough.
+
+    Examples
+    --------
+    >>> may_hold("2014-07", "", date(2014, 7, 1)), may_hold("2014-07", "", date(2014, 6, 30))
+    (True, False)
+    >>> may_hold(None, "2014", date(2014, 12, 31))
+    True
+    """
+    if isinstance(begin, str) and begin and parse_date(begin).earliest > (last or day):
+        return False
+    return not (isinstance(end, str) and end) or parse_date(end).latest >= day
+
+
 def state_at(properties: JsonObject, day: date) -> JsonObject | None:
     """Properties of a feature as they were on a day.
 
@@ -39,10 +61,7 @@ def state_at(properties: JsonObject, day: date) -> JsonObject | None:
     >>> state_at(bridge, date(1959, 8, 9)) is None
     True
     """
-    begin, end = properties.get("valid_from"), properties.get("valid_to")
-    if isinstance(begin, str) and parse_date(begin).earliest > day:
-        return None
-    if isinstance(end, str) and parse_date(end).latest < day:
+    if not may_hold(properties.get("valid_from"), properties.get("valid_to"), day):
         return None
     history = cast("list[dict[str, Any]]", properties.get("history") or [])
     if not history:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from layers.errors import DataDirectoryError, DataFileError
 
@@ -97,7 +97,7 @@ SHOWN = 3  # missing files that a message names
 
 
 def missing_files(directory: Path) -> list[str]:
-    """Files that a data directory lacks to be whole."""
+    """Files that are missing in a data directory."""
     missing = [name for name in BESIDE if not (directory / name).is_file()]
     if "catalog.json" in missing:
         return missing
@@ -151,6 +151,18 @@ def parse_json(text: bytes, path: Path | str) -> JsonObject:
     if not isinstance(content, dict):
         raise DataFileError(f"{path} must hold a JSON object, got {type(content).__name__}")
     return cast("JsonObject", content)
+
+
+def read_rows(path: Path | str, key: str) -> list[dict[str, Any]]:
+    """Read one list of a file of facts, each row with tuples in place of lists, as a frozen record wants them.
+
+    Raises
+    ------
+    DataFileError
+        When the file cannot be read.
+    """
+    rows = cast("list[dict[str, Any]]", read_json(path)[key])
+    return [{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()} for row in rows]
 
 
 def read_features(path: Path) -> list[JsonObject]:

@@ -162,7 +162,7 @@ def _note_later_day(as_of: str | None, data: str | None) -> None:
 
     latest = latest_date(data=data)
     try:
-        beyond = parse_date(as_of).earliest > parse_date(latest).latest
+        beyond = parse_date(latest).precedes(parse_date(as_of))
     except GeoError:
         return  # the command itself says what is wrong with the date
     if beyond:

@@ -26,8 +26,9 @@ Columns are guessed by their usual names (railway, highway, gauge, maxspeed, one
 
   mode = "rail"                     # of lines that state none
   gauges_mm = [1520]                # of railways that state none
-  [columns]                         # id, line, mode, gauge, status, speed, one_way
+  [columns]                         # id, line, mode, gauge, status, speed, one_way, length
   gauge = "spur_mm"
+  length = "km"                     # counts in place of the drawn length, with length_unit = "km" (default: m) above
   [modes]                           # value of the mode's column = rail, road, sea or ferry; others are left out
   Hauptbahn = "rail"
   [statuses]                        # value = operating, suspended, under_construction, planned, closed, …

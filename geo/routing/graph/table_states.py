@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _SEVERAL = 2
 _NONE = -1
-_SMALL = 50_000  # arcs: up to here a search that stops at its goal beats one over arrays
+_SMALL = 2_000  # arcs: up to here a search that stops at its goal beats one over arrays
 
 
 class TableTopology(Topology):

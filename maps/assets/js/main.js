@@ -84,4 +84,7 @@ tour.add(map, subject);
 compare.add(map, subject, open);
 permalink.add(map, subject, open);
 sheet.add(map, degrees);
-lettered.then(() => { document.documentElement.dataset.ready = 'true'; });
+lettered.then(() => {
+  document.documentElement.dataset.ready = 'true';
+  performance.mark('tumen-ready');
+});

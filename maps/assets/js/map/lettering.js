@@ -28,18 +28,29 @@ export const MANNERS = {
   note: { size: 11.5, weight: 500, spacing: 0.01, italic: true },
 };
 const LINE_HEIGHT = 1.18;
-const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+/** A pen for each manner: to set the font of one anew takes longer than to measure a name. @type {Map<string, CanvasRenderingContext2D>} */
+const pens = new Map();
 /** @type {Map<string, number>} */
 const widths = new Map();
+
+/** @param {string} manner */
+function penOf(manner) {
+  const ready = pens.get(manner);
+  if (ready) return ready;
+  const pen = /** @type {CanvasRenderingContext2D} */ (document.createElement('canvas').getContext('2d'));
+  const { size, weight, italic } = MANNERS[manner];
+  pen.font = `${italic ? 'italic ' : ''}${weight} ${size}px ${FAMILY}`;
+  pens.set(manner, pen);
+  return pen;
+}
 
 /** @param {string} text @param {string} manner */
 function width(text, manner) {
   const key = manner + '\n' + text;
   let known = widths.get(key);
   if (known === undefined) {
-    const { size, weight, spacing, italic } = MANNERS[manner];
-    pen.font = `${italic ? 'italic ' : ''}${weight} ${size}px ${FAMILY}`;
-    known = pen.measureText(text).width + spacing * size * [...text].length;
+    const { size, spacing } = MANNERS[manner];
+    known = penOf(manner).measureText(text).width + spacing * size * [...text].length;
     widths.set(key, known);
   }
   return known;

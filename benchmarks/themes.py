@@ -1,0 +1,126 @@
+"""What each page of a site takes to open and to pan: after `tumen build`, ``python benchmarks/themes.py site``.
+
+Each page is opened in a headless Chromium from disk, offline, at the size of a laptop, three times as it is and three times
+with the processor throttled four times, as on a phone; then its map is dragged for two seconds. ``cpu_ms`` is Chromium's own
+account of the main thread, which a busy machine changes less than wall time; ``frame_ms`` is what a frame of the pan takes of
+it: below 16.7 ms sixty of them fit into a second. ``fps`` are the frames that came, of software rendering: they tell something
+on a quiet machine alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, CDPSession, Page
+
+VIEW = {"width": 1280, "height": 800}
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--no-first-run"]
+OPENED = "document.documentElement.dataset.ready === 'true' || !document.getElementById('map')"
+PHONE_RATE = 4
+RUNS = 3
+OPEN_S = 120
+PAN_S = 2.0
+COLUMNS = ("page", "kb", "nodes", "cpu_ms", "wall_ms", "phone_ms", "frame_ms", "fps")
+# The time of the frames that come while something runs.
+WATCH = """() => { window.frames_ = [];
+  const tick = (now) => { window.frames_.push(now); window.ticking_ = requestAnimationFrame(tick); };
+  window.ticking_ = requestAnimationFrame(tick); }"""
+
+
+def opened(browser: Browser, path: Path, rate: int) -> tuple[Page, CDPSession]:
+    """Open a page, and wait until its labels stand."""
+    page = browser.new_context(viewport=VIEW, offline=True, reduced_motion="reduce").new_page()
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+    page.goto(path.as_uri(), wait_until="commit")
+    end = time.monotonic() + OPEN_S
+    while not page.evaluate(OPENED):  # Playwright's own waiting would need the page to allow eval
+        if time.monotonic() > end:
+            raise TimeoutError(path)
+        time.sleep(0.02)
+    return page, session
+
+
+def spent_ms(session: CDPSession) -> float:
+    """What the main thread has done so far."""
+    told = {row["name"]: row["value"] for row in session.send("Performance.getMetrics")["metrics"]}
+    return 1000 * float(told["TaskDuration"])
+
+
+def shown_ms(page: Page) -> float:
+    """When the page was ready, as it tells itself: how long a driver looks away does not count."""
+    return float(page.evaluate("performance.getEntriesByName('tumen-ready')[0]?.startTime ?? performance.now()"))
+
+
+def pan(page: Page, session: CDPSession) -> dict[str, float]:
+    """Drag the map there and back for two seconds."""
+    page.mouse.move(900, 400)
+    page.mouse.down()
+    page.evaluate(WATCH)
+    before, begun, step = spent_ms(session), time.monotonic(), 0
+    while (elapsed := time.monotonic() - begun) < PAN_S:
+        step += 1
+        page.mouse.move(900 - 300 * abs(1 - elapsed), 400 - 60 * abs(1 - elapsed))
+    frames = page.evaluate("() => { cancelAnimationFrame(ticking_); return frames_; }")
+    spent = spent_ms(session) - before
+    page.mouse.up()
+    steps = max(1, len(frames) - 1)
+    return {"frame_ms": spent / steps, "fps": 1000 * steps / max(1.0, frames[-1] - frames[0])}
+
+
+def measured(browser: Browser, path: Path) -> dict[str, object]:
+    """Measure one page."""
+    row: dict[str, object] = {"page": path.stem, "kb": path.stat().st_size / 1000}
+    for rate in (1, PHONE_RATE):
+        walls, works = [], []
+        for _ in range(RUNS):
+            page, session = opened(browser, path, rate)
+            walls.append(shown_ms(page))
+            works.append(spent_ms(session))
+            row["nodes"] = page.evaluate("document.getElementsByTagName('*').length")
+            page.context.close()
+        row["phone_ms" if rate > 1 else "wall_ms"] = statistics.median(walls)
+        if rate == 1:
+            row["cpu_ms"] = statistics.median(works)
+    page, session = opened(browser, path, 1)
+    if page.evaluate("document.getElementById('map') !== null"):
+        row |= pan(page, session)
+    page.context.close()
+    return row
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, help="what `tumen build` wrote")
+    parser.add_argument("names", nargs="*", help="pages of it; all by default")
+    options = parser.parse_args()
+    from playwright.sync_api import sync_playwright
+
+    chromium = os.environ.get("TUMEN_CHROMIUM") or shutil.which("chromium")
+    pages = [
+        path
+        for path in sorted(options.folder.resolve().glob("*.html"))
+        if not options.names or path.stem in options.names
+    ]
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=SWITCHES)
+        print(
+            f"Chromium {browser.version}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {time.strftime('%Y-%m-%d')}"
+        )
+        print("".join(name.rjust(12) for name in COLUMNS))
+        for path in pages:
+            row = measured(browser, path)
+            cells = [row.get(name, "–") for name in COLUMNS]
+            print("".join((cell if isinstance(cell, str) else f"{cell:,.0f}").rjust(12) for cell in cells), flush=True)
+
+
+if __name__ == "__main__":
+    main()
