@@ -159,9 +159,9 @@ class MapBuilder:
         FeatureError
             When the features cannot be drawn: a frame without a CRS, a position that is none.
         """
-        for name, known in ((style, self.theme.book.styles), (group, self.theme.groups)):
-            if name is not None and name not in known:
-                raise UnknownSourceError(name, known)
+        for name, names in ((style, self.theme.book.styles), (group, self.theme.groups)):
+            if name is not None and name not in names:
+                raise UnknownSourceError(name, names)
         layer_id = f"added-{len(self.added)}"
         words = Text(title) if isinstance(title, str) else title
         if isinstance(what, str):
@@ -395,15 +395,15 @@ class MapBuilder:
 
     def basemap(self) -> dict[str, LayerData]:
         """Give the reference layers that the source has, by name."""
-        found: dict[str, LayerData] = {}
+        basemap: dict[str, LayerData] = {}
         for name in self.theme.basemap:
             try:
                 data = self._thin(self.source.features(name, None))
             except UnknownSourceError:
                 continue  # a folder of a user's own need not hold every reference layer
             if data.features:
-                found[name] = data
-        return found
+                basemap[name] = data
+        return basemap
 
     def _repr_html_(self) -> str:
         """Show the map in a notebook."""

@@ -20,7 +20,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from geo.errors import GeoError
 from geo.spelling import nearest
@@ -69,8 +69,8 @@ class ThemeError(MapError, ValueError):
         super().__init__("\n  ".join([head, *self.problems]))
 
 
-class UnknownSourceError(MapError, LookupError):
-    """There is no layer of that name.
+class _UnknownNameError(MapError, LookupError):
+    """There is nothing of that name.
 
     Attributes
     ----------
@@ -80,31 +80,28 @@ class UnknownSourceError(MapError, LookupError):
         What there is.
     """
 
+    _absence: ClassVar[str]
+
     def __init__(self, name: str, known: Iterable[str]) -> None:
         self.name = name
         self.known = tuple(known)
-        super().__init__(f"no layer is called {name!r}; {nearest(name, self.known)}")
+        super().__init__(f"{self._absence} is called {name!r}; {nearest(name, self.known)}")
+
+
+class UnknownSourceError(_UnknownNameError):
+    """There is no layer of that name."""
+
+    _absence = "no layer"
 
 
 class LanguageError(MapError, ValueError):
     """The pages do not speak this language."""
 
 
-class UnknownPageError(MapError, LookupError):
-    """No page of that name is built.
+class UnknownPageError(_UnknownNameError):
+    """No page of that name is built."""
 
-    Attributes
-    ----------
-    name
-        What was asked for.
-    known
-        What there is.
-    """
-
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        self.name = name
-        self.known = tuple(known)
-        super().__init__(f"no page of this build is called {name!r}; {nearest(name, self.known)}")
+    _absence = "no page of this build"
 
 
 class ManifestError(MapError, ValueError):

@@ -84,8 +84,8 @@ class Drawing:
     def __post_init__(self) -> None:
         scheme = _GEOPANDAS_SCHEMES.get(self.scheme.casefold().replace("_", ""), self.scheme) if self.scheme else ""
         problems = []
-        if scheme and scheme not in (known := choices("classes", "scheme")):
-            problems.append(f"scheme: unknown scheme {self.scheme!r}; {nearest(self.scheme, known)}")
+        if scheme and scheme not in (schemes := choices("classes", "scheme")):
+            problems.append(f"scheme: unknown scheme {self.scheme!r}; {nearest(self.scheme, schemes)}")
         if isinstance(self.palette, str) and self.palette and self.palette not in palettes():
             problems.append(f"palette: unknown palette {self.palette!r}; {nearest(self.palette, palettes())}")
         least, most = limits("classes", "k")

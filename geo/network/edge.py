@@ -189,7 +189,7 @@ class Edge:
     checked: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be an edge; sort the gauges."""
+        """Refuse fields out of their range; sort the gauges."""
         check_id("an edge", self.id)
         where = f"edge {self.id!r}"
         check_word("mode", self.mode, MODES, where)
@@ -217,10 +217,6 @@ class Edge:
         """Ids of both ends, sorted: the same for either direction."""
         low, high = sorted((self.from_node, self.to_node))
         return low, high
-
-    def other_end(self, node_id: str) -> str:
-        """Return the id of the end that is not ``node_id``."""
-        return self.from_node if node_id == self.to_node else self.to_node
 
 
 def check_line(coordinates: Coordinates, where: str) -> None:

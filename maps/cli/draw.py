@@ -49,45 +49,8 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "-o", "--output", metavar="PAGE", help="page to write (default: name of the first file, with .html)"
     )
     parser.add_argument("--title", default="", help="title of the map (default: names of the files)")
-    symbology = parser.add_argument_group("symbology")
-    symbology.add_argument("--column", default="", metavar="C", help="column that sets the colour")
-    symbology.add_argument(
-        "--scheme",
-        default="",
-        metavar="S",
-        help="classes: quantiles, natural-breaks, equal, std, log or categories (default: quantiles if numeric, else categories)",
-    )
-    symbology.add_argument("--k", type=int, default=5, metavar="N", help="number of classes, 2 to 12 (default: 5)")
-    symbology.add_argument(
-        "--palette",
-        default="",
-        metavar="P",
-        help="colour palette, such as YlGnBu, vik or Dark2, or a list of colours: #fee,#f66,#900",
-    )
-    symbology.add_argument("--size", default="", metavar="C", help="numeric column that sets sizes and widths")
-    symbology.add_argument("--label", default="", metavar="C", help="column that labels the features")
-    content = parser.add_argument_group("content")
-    content.add_argument("--popup", default="", metavar="A,B,C", help="columns in the popup (default: all)")
-    content.add_argument(
-        "--picture",
-        default="",
-        metavar="C,ALT",
-        help="column of pictures (PNG, JPEG, WebP) in the folder of the file or below, shown in the popup, and the column that "
-        "says what they show",
-    )
-    content.add_argument("--tooltip", default="", metavar="A,B", help="columns in the tooltip (default: the name)")
-    content.add_argument(
-        "--time",
-        default="",
-        metavar="C[,C2]",
-        help="columns of the first and last day of a feature, for the time slider",
-    )
-    content.add_argument(
-        "--filter",
-        default="",
-        metavar="EXPR",
-        help="draw only matching features, such as \"pop > 100 and kind == 'well'\"",
-    )
+    _add_symbology(parser)
+    _add_content(parser)
     parser.add_argument(
         "--order",
         default="",
@@ -115,6 +78,51 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument("--quiet", action="store_true", help="print no progress")
     parser.add_argument("--open", action="store_true", help="open the page in the browser")
     parser.set_defaults(run=run)
+
+
+def _add_symbology(parser: argparse.ArgumentParser) -> None:
+    symbology = parser.add_argument_group("symbology")
+    symbology.add_argument("--column", default="", metavar="C", help="column that sets the colour")
+    symbology.add_argument(
+        "--scheme",
+        default="",
+        metavar="S",
+        help="classes: quantiles, natural-breaks, equal, std, log or categories (default: quantiles if numeric, else categories)",
+    )
+    symbology.add_argument("--k", type=int, default=5, metavar="N", help="number of classes, 2 to 12 (default: 5)")
+    symbology.add_argument(
+        "--palette",
+        default="",
+        metavar="P",
+        help="colour palette, such as YlGnBu, vik or Dark2, or a list of colours: #fee,#f66,#900",
+    )
+    symbology.add_argument("--size", default="", metavar="C", help="numeric column that sets sizes and widths")
+    symbology.add_argument("--label", default="", metavar="C", help="column that labels the features")
+
+
+def _add_content(parser: argparse.ArgumentParser) -> None:
+    content = parser.add_argument_group("content")
+    content.add_argument("--popup", default="", metavar="A,B,C", help="columns in the popup (default: all)")
+    content.add_argument(
+        "--picture",
+        default="",
+        metavar="C,ALT",
+        help="column of pictures (PNG, JPEG, WebP) in the folder of the file or below, shown in the popup, and the column that "
+        "says what they show",
+    )
+    content.add_argument("--tooltip", default="", metavar="A,B", help="columns in the tooltip (default: the name)")
+    content.add_argument(
+        "--time",
+        default="",
+        metavar="C[,C2]",
+        help="columns of the first and last day of a feature, for the time slider",
+    )
+    content.add_argument(
+        "--filter",
+        default="",
+        metavar="EXPR",
+        help="draw only matching features, such as \"pop > 100 and kind == 'well'\"",
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -51,7 +51,17 @@ def add_basemap(parser: argparse.ArgumentParser) -> None:
 
 
 def basemap_options(options: argparse.Namespace) -> dict[str, Any]:
-    """Options of a page that `add_basemap` asked for."""
+    """Options of a page that `add_basemap` asked for.
+
+    Raises
+    ------
+    FeatureError
+        When a size is given for no base map.
+    """
+    from maps.errors import FeatureError
+
+    if options.basemap_bytes and not options.basemap:
+        raise FeatureError("--basemap-bytes is the size of a base map from an extract; add --basemap FILE.osm.pbf")
     chosen: dict[str, Any] = {"basemap": options.basemap} if options.basemap else {}
     return chosen | ({"basemap_bytes": options.basemap_bytes} if options.basemap_bytes else {})
 

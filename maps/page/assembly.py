@@ -72,7 +72,7 @@ class Gathered:
     osm: OsmBase | None
 
 
-def assemble(given: Gathered) -> Page:
+def assemble(gathered: Gathered) -> Page:
     """Make the page.
 
     Returns
@@ -87,18 +87,18 @@ def assemble(given: Gathered) -> Page:
     """
     from .html import render_map  # folium takes most of a second to import
 
-    given = replace(given, theme=with_looks(given.theme, given.layers))
-    theme, osm, tiles = given.theme, given.osm, given.options.tiles
-    source = DerivedSource(given.source) if theme.story else given.source
+    gathered = replace(gathered, theme=with_looks(gathered.theme, gathered.layers))
+    theme, osm, tiles = gathered.theme, gathered.osm, gathered.options.tiles
+    source = DerivedSource(gathered.source) if theme.story else gathered.source
     citations = source.citations()
-    credits_by = _credits(given)
-    words = _words(given, credits_by)
-    opening = given.langs[0]
-    layers = pieces(given.layers)
-    parts = Parts.of(given.options.split, layers) if given.options.split and layers else None
+    credits_by = _credits(gathered)
+    words = _words(gathered, credits_by)
+    opening = gathered.langs[0]
+    layers = pieces(gathered.layers)
+    parts = Parts.of(gathered.options.split, layers) if gathered.options.split and layers else None
     html = render_map(
-        _frame(given, words[opening], credits_by[opening], citations),
-        _blocks(given, words, citations, parts),
+        _frame(gathered, words[opening], credits_by[opening], citations),
+        _blocks(gathered, words, citations, parts),
         label=words[opening]["map"],
         script=script(),
         style=map_css(theme.book, story=bool(theme.story)),
@@ -107,63 +107,65 @@ def assemble(given: Gathered) -> Page:
         | ({f"tumen-osm-{n}": text for n, text in enumerate(osm.pieces)} if osm else {}),
         beside=parts is not None,
     )
-    return Page(words[opening]["title"], html, given.options.simplify_m, given.layers, parts)
+    return Page(words[opening]["title"], html, gathered.options.simplify_m, gathered.layers, parts)
 
 
-def _credits(given: Gathered) -> dict[Language, list[Credit]]:
-    base = [*given.base.values(), *([LayerData(given.osm.record)] if given.osm else [])]
-    return {lang: credits_of(given.layers, base, lang) for lang in given.langs}
+def _credits(gathered: Gathered) -> dict[Language, list[Credit]]:
+    base = [*gathered.base.values(), *([LayerData(gathered.osm.record)] if gathered.osm else [])]
+    return {lang: credits_of(gathered.layers, base, lang) for lang in gathered.langs}
 
 
-def _words(given: Gathered, credits_by: Mapping[Language, Sequence[Credit]]) -> dict[Language, dict[str, str]]:
+def _words(gathered: Gathered, credits_by: Mapping[Language, Sequence[Credit]]) -> dict[Language, dict[str, str]]:
     """Words of the page itself by language, those of the claims that it tells among them."""
-    articles = () if given.options.embed else given.theme.story.claims
+    articles = () if gathered.options.embed else gathered.theme.story.claims
     return {
-        lang: page_words(given.theme, credits_by[lang], lang, simplified_m=given.options.simplify_m)
-        | claim_words(articles, lang, data_of(given.source))
-        for lang in given.langs
+        lang: page_words(gathered.theme, credits_by[lang], lang, simplified_m=gathered.options.simplify_m)
+        | claim_words(articles, lang, data_of(gathered.source))
+        for lang in gathered.langs
     }
 
 
 def _blocks(
-    given: Gathered,
+    gathered: Gathered,
     words: Mapping[Language, Mapping[str, str]],
     citations: Mapping[str, Citation],
     parts: Parts | None,
 ) -> dict[str, object]:
     """Blocks of JSON by their id."""
-    theme, layers, osm, tiles = given.theme, given.layers, given.osm, given.options.tiles
-    planner = _planner(given, citations)
-    claims = {**claims_block(layers, given.source, given.langs), "page": given.claims}
-    page = page_block(theme, layers, given.base, words, given.day, claims=claims, planner=PLANNER if planner else "")
-    if osm and not given.base:
+    theme, layers, osm, tiles = gathered.theme, gathered.layers, gathered.osm, gathered.options.tiles
+    planner = _planner(gathered, citations)
+    claims = {**claims_block(layers, gathered.source, gathered.langs), "page": gathered.claims}
+    page = page_block(
+        theme, layers, gathered.base, words, gathered.day, claims=claims, planner=PLANNER if planner else ""
+    )
+    if osm and not gathered.base:
         page["baseExtent"] = bounds_of(theme, osm.box)
     own = {"tiles": tiles.block() if tiles else None, "osm": osm.about if osm else None}
     own |= {"parts": parts.block() if parts else None}
     blocks: dict[str, object] = {"tumen-page": page | own}
     if planner:
         blocks[PLANNER] = planner
-    blocks.update({f"tumen-base-{name}": base_block(data) for name, data in given.base.items()})
-    blocks.update({f"tumen-layer-{n}": layer_block(drawn, given.langs) for n, drawn in enumerate(layers)})
+    blocks.update({f"tumen-base-{name}": base_block(data) for name, data in gathered.base.items()})
+    blocks.update({f"tumen-layer-{n}": layer_block(drawn, gathered.langs) for n, drawn in enumerate(layers)})
     return blocks
 
 
-def _planner(given: Gathered, citations: Mapping[str, Citation]) -> dict[str, str] | None:
+def _planner(gathered: Gathered, citations: Mapping[str, Citation]) -> dict[str, str] | None:
     """Block of the network, where the theme asks for one and the source has one."""
-    if not (given.theme.planner and isinstance(given.source, NetworkSource)):
+    if not (gathered.theme.planner and isinstance(gathered.source, NetworkSource)):
         return None
-    return planner_block(given.source.network(), given.source.node_names(), citations, given.langs)
+    return planner_block(gathered.source.network(), gathered.source.node_names(), citations, gathered.langs)
 
 
 def _frame(
-    given: Gathered, words: Mapping[str, str], credit_list: Sequence[Credit], citations: Mapping[str, Citation]
+    gathered: Gathered, words: Mapping[str, str], credit_list: Sequence[Credit], citations: Mapping[str, Citation]
 ) -> dict[str, object]:
     """Values of the template, in the language that the page opens in."""
-    theme, options, tiles = given.theme, given.options, given.options.tiles
-    settings = [Setting(lang, citations, given.as_of, data_of(given.source)) for lang in given.langs]
+    theme, options, tiles = gathered.theme, gathered.options, gathered.options.tiles
+    settings = [Setting(lang, citations, gathered.as_of, data_of(gathered.source)) for lang in gathered.langs]
     stories = [story_section(theme.story, setting, shown=setting is settings[0]) for setting in settings]
     panel = ("story", "text_and_legend") if theme.story else ("ui", "legend")
-    opening = given.langs[0]
+    opening = gathered.langs[0]
     return {
         "tag": LANGUAGE_TAGS[opening],
         "words": words,
@@ -175,13 +177,13 @@ def _frame(
         "panel_title": settings[0].word(*panel),
         "views": len(theme.views) > 0,
         "credits": credit_list,
-        "works": works_of(given.layers, citations),
+        "works": works_of(gathered.layers, citations),
         "attribution": " · ".join([*([tiles.attribution] if tiles else []), demanded(credit_list)]),
         "tile_hosts": ", ".join(tiles.hosts) if tiles else "",
-        **_dates(given),
-        "languages": switch_of(given.langs),
-        "planner": bool(theme.planner and isinstance(given.source, NetworkSource)),
-        "index": given.index,
+        **_dates(gathered),
+        "languages": switch_of(gathered.langs),
+        "planner": bool(theme.planner and isinstance(gathered.source, NetworkSource)),
+        "index": gathered.index,
         "simplified": bool(options.simplify_m),
         "embed": options.embed,
         "address": options.address,
@@ -189,12 +191,12 @@ def _frame(
     }
 
 
-def _dates(given: Gathered) -> dict[str, object]:
+def _dates(gathered: Gathered) -> dict[str, object]:
     """Give the day that is shown, and the newest on record where that is another."""
-    latest = given.source.latest_date()
-    as_of = given.as_of or latest
+    latest = gathered.source.latest_date()
+    as_of = gathered.as_of or latest
     return {
         "as_of": as_of,
-        "latest": latest if latest != as_of and given.theme.layers else "",
+        "latest": latest if latest != as_of and gathered.theme.layers else "",
         "beyond": bool(latest and as_of) and parse_date(latest).precedes(parse_date(as_of)),
     }

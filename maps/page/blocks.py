@@ -93,8 +93,8 @@ def telling_block(telling: Telling, langs: Sequence[Language]) -> dict[str, obje
 
 
 def _field_block(field: Field | str, langs: Sequence[Language]) -> dict[str, object]:
-    told = plain_field(field) if isinstance(field, str) else field
-    return {**asdict(told), "label": told.label.among(langs)}
+    column = plain_field(field) if isinstance(field, str) else field
+    return {**asdict(column), "label": column.label.among(langs)}
 
 
 def _symbols(drawn: DrawnLayer) -> Sequence[int]:
@@ -171,7 +171,7 @@ def page_block(
         "looks": [edges(look.extent) for look in theme.story.looks],
         "steps": [{"extent": edges(step.extent), "day": step.day, "lit": step.lit} for step in theme.story.steps],
         "compare": theme.story.compare,
-        "callouts": [{"text": one.text.among(langs), "at": one.at} for one in theme.story.callouts],
+        "callouts": [{"text": callout.text.among(langs), "at": callout.at} for callout in theme.story.callouts],
         "groups": _groups(theme, layers, langs),
         "styles": _styles(theme.book, (name for drawn in layers for name in _named(drawn))),
         "shapes": theme.book.shapes,

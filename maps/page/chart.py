@@ -127,11 +127,11 @@ def rows(groups: Sequence[BarGroup], *, label: str) -> Markup:
 
 
 def _years(values: Iterable[Column]) -> tuple[int, int]:
-    found = list(values)
-    if not found:
+    columns_shown = list(values)
+    if not columns_shown:
         return 0, 1
-    first = math.floor(min(value.begin for value in found) + 1e-6)
-    return first, max(first + 1, math.ceil(max(value.end for value in found) - 1e-6))
+    first = math.floor(min(value.begin for value in columns_shown) + 1e-6)
+    return first, max(first + 1, math.ceil(max(value.end for value in columns_shown) - 1e-6))
 
 
 def _grid(value: float, y: float, text: str) -> Markup:

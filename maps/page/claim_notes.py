@@ -34,12 +34,12 @@ def notes_block(ids: Iterable[str], results: Sequence[ClaimResult], langs: Seque
     for result in results:
         for feature in result.features:
             about.setdefault(feature, []).append(result)
-    told = {key: about[key] for key in ids if key in about}
+    results_by_feature = {key: about[key] for key in ids if key in about}
     return {
-        "of": {key: [result.claim.id for result in found] for key, found in told.items()},
+        "of": {key: [result.claim.id for result in results] for key, results in results_by_feature.items()},
         "notes": {
             result.claim.id: {"said": saying(result.claim).among(langs), "verdict": result.verdict}
-            for found in told.values()
-            for result in found
+            for results in results_by_feature.values()
+            for result in results
         },
     }

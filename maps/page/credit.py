@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from .drawn import DrawnLayer
 
+EXTRACT = "osm"  # of the record of a base map out of an extract: its title is the file with its day
 _KILOMETRE_M = 1000
 # Terms that ask for no credit.
 _FREE = frozenset({"CC0-1.0", "LicenseRef-Natural-Earth", "PDDL-1.0", "Unlicense"})
@@ -50,7 +51,8 @@ def works_of(layers: Iterable[DrawnLayer], citations: Mapping[str, Citation]) ->
 
 
 def _base_title(record: DataRecord, lang: Language) -> str:
-    return strings(lang)["basemap"].get(record.name, record.title)
+    known = strings(lang)["basemap"].get(record.name, record.title)
+    return f"{known}: {record.title}" if record.name == EXTRACT else known
 
 
 def demanded(credits_: Iterable[Credit]) -> str:
@@ -85,8 +87,8 @@ def web_address(url: str) -> str:
 
 def sources_of(ids: Iterable[str], citations: Mapping[str, Citation]) -> list[dict[str, str]]:
     """Give sources as a template writes them: short name, full title, address of the web or nothing."""
-    found = [citations[key] for key in dict.fromkeys(ids) if key in citations]
-    return [{"name": short_name(source), "title": source.title, "url": web_address(source.url)} for source in found]
+    cited = [citations[key] for key in dict.fromkeys(ids) if key in citations]
+    return [{"name": short_name(source), "title": source.title, "url": web_address(source.url)} for source in cited]
 
 
 def short_name(source: Citation) -> str:

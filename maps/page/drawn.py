@@ -47,9 +47,9 @@ class Telling:
 
 def with_looks(theme: Theme, layers: Iterable[DrawnLayer]) -> Theme:
     """Theme with the styles and colours that its layers brought along."""
-    told = [drawn.telling for drawn in layers if drawn.telling]
-    styles = {name: style for each in told for name, style in each.styles.items()}
-    colours = {name: colour for each in told for name, colour in each.colours.items() if each.styles}
+    tellings = [drawn.telling for drawn in layers if drawn.telling]
+    styles = {name: style for telling in tellings for name, style in telling.styles.items()}
+    colours = {name: colour for telling in tellings for name, colour in telling.colours.items() if telling.styles}
     return replace(theme, styles={**theme.styles, **styles}, colours={**theme.colours, **colours}) if styles else theme
 
 

@@ -120,13 +120,13 @@ def _columns(drawn: DrawnLayer, lang: Language) -> dict[str, str]:
     if drawn.telling:
         fields = [plain_field(each) if isinstance(each, str) else each for each in drawn.telling.fields]
         return {each.column: each.label.into(lang) for each in fields}
-    found = dict.fromkeys(
+    columns = dict.fromkeys(
         key
         for feature in drawn.features
         for key, value in properties_of(feature).items()
         if key not in _HIDDEN and not isinstance(value, dict)
     )
-    return {key: key.replace("_", " ") for key in found}
+    return {key: key.replace("_", " ") for key in columns}
 
 
 def _look(style: Style, book: StyleBook, kind: str) -> dict[str, object]:

@@ -91,7 +91,7 @@ def check_columns(layer: ThemeLayer, data: LayerData | BulkData) -> None:
     FeatureError
         With the nearest spelling.
     """
-    known = columns_of(data)
+    columns = columns_of(data)
     classes = layer.classes or Classes()
     asked = [
         *((item.property, "filter") for item in layer.filter),
@@ -105,9 +105,9 @@ def check_columns(layer: ThemeLayer, data: LayerData | BulkData) -> None:
     if layer.labels and layer.labels.property != "name":
         asked.append((layer.labels.property, "labels"))
     for name, key in asked:
-        if known and name not in {*known, "geometry", "id"}:
+        if columns and name not in {*columns, "geometry", "id"}:
             raise FeatureError(
-                f"{data.record.name!r} has no column {name!r}, which {key} asks for; {nearest(name, known)}",
+                f"{data.record.name!r} has no column {name!r}, which {key} asks for; {nearest(name, columns)}",
                 source=data.record.name,
             )
 
@@ -153,7 +153,7 @@ def _colour_classes(classes: Classes, values: Sequence[Json], name: str) -> list
     numbers = [float(value) for value in held if isinstance(value, int | float) and not isinstance(value, bool)]
     numeric = bool(numbers) and len(numbers) == len(held)
     if classes.scheme in {"", "categories"} and (classes.scheme or not numeric):
-        found = _categories(classes, held)
+        classes_made = _categories(classes, held)
     elif not numeric:
         strange = next((value for value in held if isinstance(value, bool) or not isinstance(value, int | float)), None)
         raise FeatureError(
@@ -162,11 +162,11 @@ def _colour_classes(classes: Classes, values: Sequence[Json], name: str) -> list
             source=name,
         )
     else:
-        found = _intervals(classes, np.array(numbers))
+        classes_made = _intervals(classes, np.array(numbers))
     if len(held) < len(values):
         none = Condition(classes.column, any_of=cast("tuple[Scalar, ...]", (None, "")))
-        found.append(_Class((none,), _NO_DATA, _NEUTRAL))
-    return sorted(found, key=lambda row: row.label == _OTHER)
+        classes_made.append(_Class((none,), _NO_DATA, _NEUTRAL))
+    return sorted(classes_made, key=lambda row: row.label == _OTHER)
 
 
 def _categories(classes: Classes, held: Sequence[Json]) -> list[_Class]:
@@ -177,13 +177,13 @@ def _categories(classes: Classes, held: Sequence[Json]) -> list[_Class]:
     most = sorted(counts, key=lambda each: (-counts[each], str(each[1])))[:limit]
     most.sort(key=lambda each: (each[0], each[1]))
     colours = palette_of(classes, ordered=False).take(len(most))
-    found = [
+    rows = [
         _Class((Condition(classes.column, any_of=(value,)),), Text(_word(value)), colour)
         for (_, value), colour in zip(most, colours, strict=True)
     ]
     if len(counts) > len(most) or len(scalars) < len(held):
-        found.append(_Class((), _OTHER, _REST))
-    return found
+        rows.append(_Class((), _OTHER, _REST))
+    return rows
 
 
 def _intervals(classes: Classes, values: np.ndarray) -> list[_Class]:
@@ -191,7 +191,7 @@ def _intervals(classes: Classes, values: np.ndarray) -> list[_Class]:
     colours = palette_of(classes, ordered=True).take(len(uppers))
     lows = [float(values.min()), *uppers[:-1]]
     different = np.unique(values)
-    found: list[_Class] = []
+    rows: list[_Class] = []
     for number, (low, upper, colour) in enumerate(zip(lows, uppers, colours, strict=True)):
         last = number == len(uppers) - 1
         begin = low if number == 0 else None
@@ -201,8 +201,8 @@ def _intervals(classes: Classes, values: np.ndarray) -> list[_Class]:
         top = float(values.max()) if last else upper
         within = different[(different >= low if number == 0 else different > low) & (different <= top)]
         label = _number(within[0]) if len(within) == 1 else f"{_number(low)} – {_number(top)}"
-        found.append(_Class((condition,), Text(label), colour))
-    return found
+        rows.append(_Class((condition,), Text(label), colour))
+    return rows
 
 
 def upper_bounds(values: np.ndarray, scheme: str, k: int) -> list[float]:
@@ -293,16 +293,16 @@ def _size_classes(values: Sequence[Json], column: str, name: str) -> list[tuple[
         raise FeatureError(f"a column of sizes holds numbers above 0, {column!r} of {name!r} has none", source=name)
     positive = numbers[numbers > 0]
     uppers = _rounded(positive, upper_bounds(positive, "natural-breaks", _SIZES))
-    found: list[tuple[Condition, float, Text]] = []
+    steps: list[tuple[Condition, float, Text]] = []
     low: float | None = None
     for number, upper in enumerate(uppers):
         last = number == len(uppers) - 1
         middle = upper if low is None else (low + upper) / 2
         label = f"≤ {_number(upper)}" if low is None else f"{_number(low)} – {_number(upper)}"
         condition = Condition(column, above=low, least=0 if low is None else None, most=None if last else upper)
-        found.append((condition, math.sqrt(middle / uppers[-1]), Text(label)))
+        steps.append((condition, math.sqrt(middle / uppers[-1]), Text(label)))
         low = upper
-    return found
+    return steps
 
 
 def _steps(

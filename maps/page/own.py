@@ -148,17 +148,17 @@ def with_columns(data: LayerData | BulkData, columns: Mapping[str, Sequence[Json
 
 def _aliases(layer: ThemeLayer, data: LayerData | BulkData, title: str) -> dict[str, list[Json]]:
     """Columns that the page knows by name: what a feature is called, since when and until when it is there."""
-    found: dict[str, list[Json]] = {}
+    values: dict[str, list[Json]] = {}
     if title and title != "name":
-        found["name"] = [None if value is None else str(value) for value in _cells(data, title)]
+        values["name"] = [None if value is None else str(value) for value in _cells(data, title)]
     columns = columns_of(data)
     begin, end = (*layer.time, "")[:2] if layer.time else (BEGIN, END)
     for key, column in ((BEGIN, begin), (END, end)):
         if column in columns:
-            found[key] = _days(_cells(data, column), column, data.record.name)
+            values[key] = _days(_cells(data, column), column, data.record.name)
         elif layer.time and key in columns:
-            found[key] = [None] * len(_cells(data, key))
-    return found
+            values[key] = [None] * len(_cells(data, key))
+    return values
 
 
 def _days(values: Sequence[Json], column: str, name: str) -> list[Json]:

@@ -70,7 +70,7 @@ def pictures_of(values: Iterable[Json], folder: Path | None, layer: str) -> dict
     -----
     What cannot be shown is told, with its reason and number, and stays text.
     """
-    found: dict[str, Picture] = {}
+    pictures: dict[str, Picture] = {}
     unfit: dict[str, list[str]] = {}
     total = 0
     for value in dict.fromkeys(value for value in values if isinstance(value, str) and value.strip()):
@@ -79,7 +79,7 @@ def pictures_of(values: Iterable[Json], folder: Path | None, layer: str) -> dict
         except _UnfitError as error:
             unfit.setdefault(str(error), []).append(value)
             continue
-        found[value] = picture
+        pictures[value] = picture
         total += len(picture.text)
         if total > MOST_BYTES:
             raise FeatureError(
@@ -88,7 +88,7 @@ def pictures_of(values: Iterable[Json], folder: Path | None, layer: str) -> dict
             )
     for reason, paths in unfit.items():
         log.warning("%s: %s not shown: %s, such as %r", layer, _counted(len(paths)), reason, paths[0][:80])
-    return found
+    return pictures
 
 
 def _counted(number: int) -> str:

@@ -112,8 +112,8 @@ def _drawn(line: Coordinates, mode: str) -> str:
 
 
 def _names(nodes: Mapping[str, Any], names: Names, lang: Language) -> list[str]:
-    given = zip(nodes["id"], nodes["name"], strict=True)
-    return [names.get(node_id, {}).get(lang) or name for node_id, name in given]
+    pairs = zip(nodes["id"], nodes["name"], strict=True)
+    return [names.get(node_id, {}).get(lang) or name for node_id, name in pairs]
 
 
 def _shelved(words: Sequence[str]) -> dict[str, object]:

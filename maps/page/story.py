@@ -159,7 +159,7 @@ def _part(part: str, setting: Setting) -> str:
 def _columns(chart: Chart, series: Series, title: str, setting: Setting) -> list[dict[str, object]]:
     """Draw each part in a chart of its own, on one scale."""
     parts = [(part, [_column(row, setting) for row in _widest(series, part)]) for part in chart.parts]
-    top = max((column.value for _, found in parts for column in found), default=0.0)
+    top = max((column.value for _, shown in parts for column in shown), default=0.0)
     unit = setting.word("unit", series.unit)
 
     def written(value: float) -> str:
@@ -168,9 +168,9 @@ def _columns(chart: Chart, series: Series, title: str, setting: Setting) -> list
     return [
         {
             "title": _part(part, setting) if len(parts) > 1 or part else "",
-            "svg": columns(found, label=f"{title}. {_part(part, setting)}. {unit}", write=written, top=top),
+            "svg": columns(shown, label=f"{title}. {_part(part, setting)}. {unit}", write=written, top=top),
         }
-        for part, found in parts
+        for part, shown in parts
     ]
 
 
@@ -178,7 +178,7 @@ def _widest(series: Series, part: str) -> list[SeriesValue]:
     """Values of a part, without those for a piece of a period that has values of its own."""
     values = [row for row in series if row.part == part]
     spans = {(row.begin, row.end) for row in values}
-    inner = {one for one in spans for other in spans if other != one and other[0] <= one[0] and one[1] <= other[1]}
+    inner = {span for span in spans for other in spans if other != span and other[0] <= span[0] and span[1] <= other[1]}
     return sorted(
         (row for row in values if (row.begin, row.end) not in inner), key=lambda row: (row.begin, row.end, not row.used)
     )
@@ -223,15 +223,15 @@ def _bar(row: SeriesValue, setting: Setting) -> Bar:
 
 
 def _comparison(comparison: Comparison, setting: Setting) -> dict[str, object]:
-    found = [(way, measure(way, as_of=setting.as_of, data=setting.data)) for way in comparison.ways]
-    bars = tuple(_length_bar(way, one, setting) for way, one in found)
+    measured = [(way, measure(way, as_of=setting.as_of, data=setting.data)) for way in comparison.ways]
+    bars = tuple(_length_bar(way, length, setting) for way, length in measured)
     title = comparison.title.into(setting.lang)
     return {
         "title": title,
         "note": comparison.note.into(setting.lang),
         "svg": rows([BarGroup("", bars)], label=title),
-        "assumed": any(one.opened for _, one in found),
-        "rows": [_length_row(way, one, setting) for way, one in found],
+        "assumed": any(length.opened for _, length in measured),
+        "rows": [_length_row(way, length, setting) for way, length in measured],
     }
 
 
@@ -258,25 +258,26 @@ def _names(layer: str, directory: str) -> dict[str, Mapping[str, object]]:
     return {str(row["id"]): row for row in rows}
 
 
-def _length_bar(way: Way, found: Measured, setting: Setting) -> Bar:
+def _length_bar(way: Way, measured: Measured, setting: Setting) -> Bar:
     return Bar(
         _way_name(way, setting),
-        found.distance.metres / _KILOMETRE_M,
-        kilometres(found.distance, setting.lang),
-        "assumed" if found.opened else "used",
-        found.distance.uncertainty_m / _KILOMETRE_M,
+        measured.distance.metres / _KILOMETRE_M,
+        kilometres(measured.distance, setting.lang),
+        "assumed" if measured.opened else "used",
+        measured.distance.uncertainty_m / _KILOMETRE_M,
     )
 
 
-def _length_row(way: Way, found: Measured, setting: Setting) -> dict[str, object]:
+def _length_row(way: Way, measured: Measured, setting: Setting) -> dict[str, object]:
     return {
         "way": _way_name(way, setting),
-        "length": kilometres(found.distance, setting.lang),
-        "assumed": bool(found.opened),
-        "opened": [f"{_place(a, setting)} – {_place(b, setting)}" for a, b in found.opened],
+        "length": kilometres(measured.distance, setting.lang),
+        "assumed": bool(measured.opened),
+        "opened": [f"{_place(a, setting)} – {_place(b, setting)}" for a, b in measured.opened],
         "breaks": [
-            f"{_place(one.station or one.place, setting)}, {_gauges(one.before_mm)} → {_gauges(one.after_mm)}"
-            for one in found.breaks
+            f"{_place(gauge_break.station or gauge_break.place, setting)}, "
+            f"{_gauges(gauge_break.before_mm)} → {_gauges(gauge_break.after_mm)}"
+            for gauge_break in measured.breaks
         ],
     }
 

@@ -103,16 +103,16 @@ def tiles(name: str) -> Tiles:
     """
     import xyzservices.providers
 
-    known = xyzservices.providers.flatten()
-    provider = known.get(name)
+    providers = xyzservices.providers.flatten()
+    provider = providers.get(name)
     if provider is None:
-        raise TileError(f"no provider of tiles is called {name!r}; {_nearest(name, known)}")
+        raise TileError(f"no provider of tiles is called {name!r}; {_nearest(name, providers)}")
     _check(name, provider)
     return _tiles(name, provider)
 
 
-def _nearest(name: str, known: Mapping[str, object]) -> str:
-    by_case = {other.lower(): other for other in known}
+def _nearest(name: str, providers: Mapping[str, object]) -> str:
+    by_case = {other.lower(): other for other in providers}
     if near := close(name.lower(), by_case):
         return f"did you mean {by_case[near[0]]!r}?"
     return "see the list of xyzservices; one without a key is 'OpenStreetMap.Mapnik'"
@@ -140,8 +140,10 @@ def _tiles(name: str, provider: Mapping[str, object]) -> Tiles:
     left = {match[1] for match in _PLACE.finditer(url)} - _OF_LEAFLET
     if left or not {"z", "x", "y"} <= {match[1] for match in _PLACE.finditer(url)}:
         raise TileError(f"{name} has an address that no page of ours can fill in: {url}")
-    given = provider.get("subdomains", "abc")
-    subdomains = tuple(str(part) for part in given) if "{s}" in url and isinstance(given, str | list | tuple) else ()
+    declared = provider.get("subdomains", "abc")
+    subdomains = (
+        tuple(str(part) for part in declared) if "{s}" in url and isinstance(declared, str | list | tuple) else ()
+    )
     origins = tuple(_origin(name, url.replace("{s}", part)) for part in subdomains or ("",))
     most = provider.get("max_zoom", _MAX_ZOOM)
     attribution = Markup(str(provider.get("attribution", ""))).striptags().replace("(C)", "©")  # noqa: S704  text again

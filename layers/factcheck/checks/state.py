@@ -107,7 +107,3 @@ def was(case: Case, *, features: list[str], status: str, begin: str, end: str) -
         features=tuple(features),
         sources=tuple(dict.fromkeys(cited)),
     )
-
-
-def _when(date: str) -> str:
-    return date if date == "never" else on(date)

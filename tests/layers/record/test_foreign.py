@@ -59,10 +59,9 @@ def files_read(calls, own, folder):
     return {name: (int(count), shipped) for name, count, *shipped in lines}
 
 
-@pytest.fixture(scope="module")
-def own(tmp_path_factory):
+def renamed_copy(folder):
     """Copy of the data in which Khasan is called otherwise, and of which no claim, event or series is ours."""
-    folder = shutil.copytree(PACKAGED, tmp_path_factory.mktemp("foreign") / "own")
+    shutil.copytree(PACKAGED, folder)
     for name, before, after in (
         ("stations.geojson", '"name":"Khasan"', '"name":"Otherkhasan"'),
         ("gazetteer.json", '"name":"Khasan"', '"name":"Otherkhasan"'),
@@ -75,6 +74,11 @@ def own(tmp_path_factory):
         assert before in text
         (folder / name).write_text(text.replace(before, after), encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    return renamed_copy(tmp_path_factory.mktemp("foreign") / "own")
 
 
 def test_nothing_shipped_is_read(own, tmp_path):

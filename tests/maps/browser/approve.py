@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 import maps
 
 from .approved import FOLDER, VIEWS, build_many, photograph
-from .conftest import SWITCHES
+from .conftest import SWITCHES, Tabs
 from .likeness import Eye
 
 
@@ -43,11 +43,11 @@ def main():
         maps.build_all(folder)
         build_many(folder)
         browser = driver.chromium.launch(executable_path=os.environ["TUMEN_CHROMIUM"], args=SWITCHES)
-        eye = Eye(browser.new_page())
+        eye, tabs = Eye(browser.new_page()), Tabs(browser)
         for view in VIEWS:
             if not options.page or view.page in options.page:
                 sys.stdout.write(
-                    f"{view.name}: {renew(eye, view, photograph(browser, view, folder), anyway=options.all)}\n"
+                    f"{view.name}: {renew(eye, view, photograph(tabs, view, folder), anyway=options.all)}\n"
                 )
                 sys.stdout.flush()
         browser.close()

@@ -1,12 +1,11 @@
 """The pictures that someone looked at and approved: every theme on a desktop and a phone, the planner's answer, a big layer."""
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import maps
 
-from .conftest import DESKTOP, PHONE
+from .conftest import DESKTOP, PHONE, Sheet
 from .test_bulk import THEME, parcels, roads, wells
 
 FOLDER = Path(__file__).parent / "approved"
@@ -69,24 +68,21 @@ def build_many(folder):
     return maps.build(folder / "many.toml", out=folder / "many.html")
 
 
-def photograph(browser, view, folder, *, seconds=20):
+def photograph(tabs, view, folder, *, seconds=20):
     """PNG of the page of that name in a folder."""
-    context = browser.new_context(
-        viewport=view.viewport,
-        color_scheme="dark" if view.dark else "light",
-        offline=True,
-        bypass_csp=True,  # a test changes the style of a page
-        has_touch=view.viewport is PHONE,
-        reduced_motion="reduce",
-    )
+    settings = {
+        "viewport": view.viewport,
+        "color_scheme": "dark" if view.dark else "light",
+        "bypass_csp": True,  # a test changes the style of a page
+        "has_touch": view.viewport is PHONE,
+        "device_scale_factor": 1,
+    }
+    opened = Sheet(tabs.take(settings))
     try:
-        page = context.new_page()
-        page.goto((folder / f"{view.page}.html").as_uri() + view.fragment)
-        end = time.monotonic() + seconds
-        while not page.evaluate(f"{READY} && {view.until}"):
-            assert time.monotonic() < end, f"{view.name}: never true: {view.until}"
-            time.sleep(0.03)
-        page.evaluate(SETTLED)
-        return page.screenshot()
+        opened.page.goto((folder / f"{view.page}.html").as_uri() + view.fragment)
+        opened.until(f"{READY} && {view.until}", seconds)
+        opened.page.evaluate(SETTLED)
+        return opened.page.screenshot()
     finally:
-        context.close()
+        opened.leave()
+        tabs.give_back(opened.page, settings)

@@ -48,20 +48,30 @@ def chromium():
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """Folder of the built maps, built once a run and only read: from the layers that tumen ships, or from the small fixture."""
-    folder = shared_folder(tmp_path_factory) / "site"
-    done = folder.with_name("site.done")
-    with FileLock(folder.with_name("site.lock")):
+    """Folder of the built maps, only read: from the layers that tumen ships, or from the small fixture."""
+    source = None if CATALOG.is_file() else maps.GeoJsonFolder(FOLDER, AS_OF)
+    return built_once(tmp_path_factory, "site", lambda folder: maps.build_all(folder, source=source))
+
+
+@pytest.fixture(scope="session")
+def many(tmp_path_factory):
+    """Folder with the page of twenty thousand features, which are drawn on canvas; only read."""
+    from .approved import build_many
+
+    return built_once(tmp_path_factory, "many", build_many)
+
+
+def built_once(tmp_path_factory, name, build):
+    """A folder of this run, which the first process that wants it fills; under pytest-xdist each has its own below it."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    done = folder.with_name(f"{name}.done")
+    with FileLock(folder.with_name(f"{name}.lock")):
         if not done.exists():
-            maps.build_all(folder, source=None if CATALOG.is_file() else maps.GeoJsonFolder(FOLDER, AS_OF))
+            folder.mkdir()
+            build(folder)
             done.touch()
     return folder
-
-
-def shared_folder(tmp_path_factory):
-    """The folder of this run; under pytest-xdist each process has its own below it."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 class Bookmark:

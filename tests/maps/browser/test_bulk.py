@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 import shapely
 
-import maps
 from tests.maps.hostile import EVERYTHING
 
 from .conftest import PHONE
@@ -83,22 +82,12 @@ def data():
     return {"wells": wells(), "roads": roads(), "parcels": parcels()}
 
 
-@pytest.fixture(scope="module")
-def many(tmp_path_factory, data):
-    folder = tmp_path_factory.mktemp("many")
-    data["wells"].to_parquet(folder / "wells.parquet")
-    data["roads"].to_file(folder / "roads.fgb", driver="FlatGeobuf")
-    data["parcels"].to_file(folder / "parcels.gpkg", driver="GPKG")
-    (folder / "many.toml").write_text(THEME, encoding="utf-8")
-    return maps.build(folder / "many.toml", out=folder / "many.html")
-
-
 @pytest.fixture
 def opened(sheet, many):
     """Open the page at a place: `opened((lon, lat), zoom)`."""
 
     def open_(place=None, zoom=12, **options):
-        page = sheet(many, **options)
+        page = sheet(many / "many.html", **options)
         page.until(READY)
         if place is not None:
             go(page, place, zoom)
@@ -141,7 +130,7 @@ def test_everything_is_drawn_and_nothing_is_said(opened, many):
     for layer, least in (("wells.parquet", 500), ("roads.fgb", 2000), ("parcels.gpkg", 4900)):
         assert page.page.evaluate(COUNT, layer) >= least
     assert page.messages == []
-    assert page.requests == [many.as_uri()]
+    assert page.requests == [(many / "many.html").as_uri()]
     assert page.hacked is None
     titles = page.page.locator("#legend .layer-title").all_text_contents()
     assert titles == ["Wells", "Roads", "Parcels"]
@@ -309,8 +298,8 @@ def test_address_carries_the_selection(opened, sheet, many):
     page.page.evaluate("location.hash = 'feature=roads/1'")
     page.until(f"({POPUP}) !== null")
     assert page.page.evaluate(POPUP).startswith("Road ")
-    again = sheet(many.with_name("many.html"))
-    again.page.goto(many.as_uri() + "#feature=well/4321")
+    again = sheet(many / "many.html")
+    again.page.goto((many / "many.html").as_uri() + "#feature=well/4321")
     again.until(f"({POPUP}) === 'Well 4321'")
 
 

@@ -41,3 +41,15 @@ def test_snippet_works_in_its_sandbox(sheet, embedded, capsys):
     frame = opened.page.frame_locator("iframe")
     frame.locator("[data-label='station/khasan']").wait_for()
     assert opened.page.locator("iframe").get_attribute("title") == "The Khasan–Rajin corridor"
+
+
+def test_a_frame_that_is_hidden_at_first_opens_at_its_extent(sheet, embedded):
+    hidden = '<div id="tab" style="display: none"><iframe src="corridor.html" width="640" height="480"></iframe></div>'
+    article = embedded / "tabs.html"
+    article.write_text(f"<!DOCTYPE html><title>Tabs</title>{hidden}", encoding="utf-8")
+    opened = sheet(article)
+    frame = opened.page.frame_locator("iframe")
+    frame.locator("#map.leaflet-container").wait_for(state="attached")
+    opened.page.evaluate("document.getElementById('tab').style.display = 'block'")
+    frame.locator("[data-label='station/khasan']").wait_for()
+    assert "10 km" in frame.locator("#scale").inner_text()

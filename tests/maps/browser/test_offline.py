@@ -2,12 +2,9 @@ import pytest
 
 import maps
 
-NAMES = (*maps.theme_names(), "index")
 
-
-@pytest.mark.parametrize("name", NAMES)
-def test_page_asks_for_nothing_and_says_nothing(sheet, site, name):
-    path = site / f"{name}.html"
+def test_index_asks_for_nothing_and_says_nothing(sheet, site):
+    path = site / "index.html"
     opened = sheet(path)
     assert opened.requests == [path.as_uri()]
     assert opened.messages == []

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { atZoom, isShown } from '../../../maps/assets/js/basemap/classes.js';
+import { atZoom, isShown, LOOKS } from '../../../maps/assets/js/basemap/classes.js';
 import * as clip from '../../../maps/assets/js/basemap/clip.js';
+import { paintOsm } from '../../../maps/assets/js/basemap/osmpainter.js';
 import { lines, rings, SvgPath } from '../../../maps/assets/js/basemap/trace.js';
 
 const BOX = [0, 0, 10, 10];
@@ -59,4 +60,35 @@ test('classes have a range of scales, widths change between them', () => {
   assert.ok(!isShown({ id: 'a', from: 11, pens: [] }, 10.75) && !isShown({ id: 'a', to: 9, pens: [] }, 9));
   assert.equal(atZoom(1.5, 7), 1.5);
   assert.deepEqual([4, 5, 7, 8, 20].map((zoom) => atZoom([[5, 1], [9, 3]], zoom)), [1, 1, 2, 2.5, 3]);
+});
+
+test('streets open into each other, bridges lie above all, what is no class yet is not drawn', () => {
+  const classes = ['land', 'street', 'primary', 'rail'].map((id) => ({ id, from: 0 }));
+  const osm = { box: [0, 0, 1, 1], classes, manners: [], stores: [] };
+  /** A scene of one line of two points for each symbol. */
+  const scene = (...symbols) => ({
+    features: symbols.length, symbols: Uint8Array.from(symbols), kinds: Uint8Array.from(symbols, (symbol) => (symbol === 0 ? 2 : 1)),
+    lasts: Int32Array.from(symbols, (_, at) => at + 1), ends: Int32Array.from(symbols, (_, at) => 2 * (at + 1)), xy: new Float32Array(4 * symbols.length),
+  });
+  const drawn = [];
+  const brush = {
+    path: () => new SvgPath(),
+    fill: (_, token) => drawn.push(token),
+    stroke: (_, { colour }) => drawn.push(colour),
+  };
+  const shown = paintOsm(brush, osm, [scene(0, 1, 1 + 128), scene(2, 3)], { zoom: 16, origin: { x: 0, y: 0 }, width: 10, height: 10, ratio: 1 });
+  assert.deepEqual(shown, ['land', 'street', 'primary', 'rail']);
+  const pens = (id) => LOOKS[id].pens.map(({ colour }) => colour);
+  const [[streetEdge, street], [primaryEdge, primary]] = [pens('street'), pens('primary')];
+  assert.deepEqual(drawn, ['sea', 'land', streetEdge, primaryEdge, street, primary, ...pens('rail'), streetEdge, street, 'rule']);
+});
+
+test('a road has edges on both sides wherever it is more than a line', () => {
+  for (const id of ['street', 'secondary', 'primary', 'motorway']) {
+    const [edge, core] = LOOKS[id].pens;
+    for (let zoom = 13; zoom <= 17; zoom += 0.25) {
+      const more = atZoom(edge.width, zoom) - atZoom(core.width, zoom);
+      assert.ok(more > 0.6 && more < 2, `${id} at ${zoom}: ${more}`);
+    }
+  }
 });

@@ -1,12 +1,9 @@
 """Pages of a data directory of one's own: nothing that ships is read for them."""
 
-import shutil
-
 import pytest
 
 import maps
-from layers.record.store import PACKAGED
-from tests.layers.record.test_foreign import files_read
+from tests.layers.record.test_foreign import files_read, renamed_copy
 
 pytestmark = pytest.mark.long
 
@@ -44,7 +41,7 @@ COMMANDS = [
     ["compare", "Otherkhasan", "Rajin"],
     ["matrix", "--from", "Otherkhasan", "--to", "Rajin"],
     ["reachable", "Otherkhasan", "--km", "60"],
-    ["claims", "S0-08"],
+    ["claims", "S9-08"],
     ["themes"],
     ["layers", "list"],
     ["layers", "show", "station/khasan"],
@@ -56,16 +53,7 @@ COMMANDS = [
 @pytest.fixture(scope="module")
 def own(tmp_path_factory):
     """Copy of the data with names of its own, and a theme that speaks of them."""
-    folder = shutil.copytree(PACKAGED, tmp_path_factory.mktemp("foreign") / "own")
-    for name, before, after in (
-        ("stations.geojson", '"name":"Khasan"', '"name":"Otherkhasan"'),
-        ("gazetteer.json", '"name":"Khasan"', '"name":"Otherkhasan"'),
-        ("events.json", "event/unicom-link-2010", "event/other-link-2010"),
-        ("series.json", '"name":"trade-far-east"', '"name":"trade-elsewhere"'),
-    ):
-        text = (folder / name).read_text(encoding="utf-8")
-        assert before in text
-        (folder / name).write_text(text.replace(before, after), encoding="utf-8")
+    folder = renamed_copy(tmp_path_factory.mktemp("foreign") / "own")
     folder.with_name("theme.toml").write_text(THEME, encoding="utf-8")
     return folder
 

@@ -86,8 +86,9 @@ export function add(map) {
     for (const [number, store] of stores.entries()) {
       await store.load();
       await names.load(osm.stores[number].texts, PIECES);
-      canvas.draw();
+      if (number === 0) canvas.draw(); // what shows on small scales, while the rest is opened
     }
+    canvas.draw();
     document.documentElement.dataset.osm = 'ready';
   })();
   return { names, loaded };

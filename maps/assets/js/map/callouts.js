@@ -68,7 +68,7 @@ class Callouts {
     this.list = node('ul', { 'data-ui-label': 'callouts' });
     // What finds no room on a phone's map is told under the introduction.
     this.rest = node('ul', { class: 'callouts-rest', 'data-ui-label': 'callouts', hidden: true });
-    every('.intro')[0]?.after(this.rest);
+    every('.intro')[0]?.append(this.rest);
     this.root = node('div', { class: 'callouts leaflet-zoom-hide' }, this.lines, this.list);
     const pane = map.createPane('tumen-callout');
     pane.style.zIndex = '626';

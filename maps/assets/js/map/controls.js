@@ -44,9 +44,32 @@ export function obstacles(selector) {
     .filter((box) => box.width > 0).map((box) => [box.left - left - 2, box.top - top - 2, box.right - left + 2, box.bottom - top + 2]);
 }
 
+const UNSEEN_ZOOM = 8;
+/** @type {ResizeObserver | undefined} */
+let unseen;
+
+/** Show an extent when the map gets a size: in a hidden tab, or in a notebook that is still loading, it has none. @param {L.Map} map @param {Tumen.Extent} extent */
+function fitWhenSeen(map, extent) {
+  const center = toBounds(extent).getCenter();
+  map.setView(center, UNSEEN_ZOOM, { animate: false });
+  unseen?.disconnect();
+  unseen = new ResizeObserver(([{ contentRect: { width, height } }]) => {
+    if (!width || !height) return;
+    unseen?.disconnect();
+    const isMoved = map.getZoom() !== UNSEEN_ZOOM || !map.getCenter().equals(center, 0.05); // by the address of the page, say
+    map.invalidateSize({ animate: false, pan: false });
+    if (!isMoved) fit(map, extent, false);
+  });
+  unseen.observe(map.getContainer());
+}
+
 /** Show an extent in what is free of the map; a popup of another place closes. @param {L.Map} map @param {Tumen.Extent} extent @param {boolean} animate */
 export function fit(map, extent, animate) {
   map.closePopup();
+  if (!map.getSize().x || !map.getSize().y) {
+    fitWhenSeen(map, extent);
+    return;
+  }
   const hidden = covered(map);
   const bounds = toBounds(extent);
   /** @type {L.FitBoundsOptions} */

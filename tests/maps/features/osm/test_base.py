@@ -10,6 +10,7 @@ import shapely
 
 from geo import BBox
 from layers.osm.drawing import read_drawing
+from maps.cli import main
 from maps.errors import FeatureError
 from maps.features.bulk.shape import mercator
 from maps.features.osm import osm_base
@@ -105,3 +106,24 @@ def test_an_extract_without_osmium_names_the_package(extract, monkeypatch):
     with pytest.raises(Exception, match="pip install osmium"):
         osm_base(extract, EXTENT, ("ru",), PLENTY)
     assert osmium
+
+
+def test_a_command_that_cannot_be_done_says_why(extract, tmp_path, capsys):
+    finds = tmp_path / "finds.csv"
+    finds.write_text("lon,lat\n130.44,42.3\n", encoding="utf-8")
+    page = tmp_path / "finds.html"
+    for options, reason in (
+        (["--basemap-bytes", "3M"], "add --basemap FILE.osm.pbf"),
+        (["--basemap", str(tmp_path / "none.osm.pbf")], "check the path"),
+        (["--basemap", str(finds)], "it is not an OSM PBF"),
+        (["--basemap", str(extract), "--basemap-bytes", "many"], "expected a size such as 500k"),
+    ):
+        try:
+            code = main(["map", str(finds), "-o", str(page), *options])
+        except SystemExit as stop:
+            code = stop.code
+        assert code in {1, 2}
+        assert reason in capsys.readouterr().err
+        assert not page.exists()
+    assert main(["map", str(finds), "-o", str(page), "--basemap", str(extract), "--quiet"]) == 0
+    assert "OpenStreetMap extract: town.osm.pbf, 2026-02-03" in page.read_text(encoding="utf-8")
