@@ -54,7 +54,7 @@ class PartialDate:
     day: int | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what no calendar has."""
+        """Refuse a month or a day that does not exist."""
         if not MIN_YEAR <= self.year <= MAX_YEAR:
             raise _wrong(f"year must be in [{MIN_YEAR}, {MAX_YEAR}], got {self.year}")
         if self.month is None:

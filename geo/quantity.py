@@ -49,7 +49,7 @@ class Distance:
     uncertainty_m: float = 0.0
 
     def __post_init__(self) -> None:
-        """Refuse what no length can be."""
+        """Refuse a length or an uncertainty that is negative or not finite."""
         check_metres("metres", self.metres)
         check_metres("uncertainty_m", self.uncertainty_m)
 
@@ -116,7 +116,7 @@ class Distance:
 
 
 def sum_independent(parts: Iterable[Distance]) -> Distance:
-    """Return the sum of lengths whose errors know nothing of each other.
+    """Return the sum of lengths with independent errors.
 
     Parameters
     ----------
@@ -143,7 +143,7 @@ def sum_independent(parts: Iterable[Distance]) -> Distance:
 
 
 def sum_systematic(parts: Iterable[Distance]) -> Distance:
-    """Return the sum of lengths that err in the same direction.
+    """Return the sum of lengths with a common systematic error.
 
     Parameters
     ----------
@@ -199,7 +199,7 @@ def check_metres(name: str, value: float, where: str = "") -> None:
 
 
 def _decimals(spread: float) -> int:
-    """Decimals that leave one significant digit of the spread; may be negative."""
+    """Return how many decimals leave one significant digit of the spread; may be negative."""
     decimals = -math.floor(math.log10(spread))
     # 0.96 rounds up to 1.0, which needs one decimal fewer
     return decimals - (round(spread * _NEXT_DIGIT**decimals) == _NEXT_DIGIT)

@@ -21,7 +21,7 @@ def separation(
     accuracy_a_m: float | None = None,
     accuracy_b_m: float | None = None,
 ) -> Distance:
-    """Return the distance of two positions, each known only so well.
+    """Return the distance between two positions of known accuracy.
 
     Parameters
     ----------

@@ -21,7 +21,7 @@ _SHOWN = 10
 
 
 def check_network(nodes: Sequence[Node], edges: Sequence[Edge], transfers: Sequence[Transfer]) -> None:
-    """Raise unless all ids are known, come once, and the lengths can be.
+    """Raise unless all ids are known and unique, and all lengths possible.
 
     Parameters
     ----------

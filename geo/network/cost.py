@@ -52,7 +52,7 @@ class Speeds:
     ferry: float = 28.0
 
     def __post_init__(self) -> None:
-        """Refuse to stand still."""
+        """Refuse a speed that is not a finite number above 0."""
         for field in fields(self):
             value = getattr(self, field.name)
             if not (math.isfinite(value) and value > 0):
@@ -111,7 +111,7 @@ class CostModel:
     reversal: float = 0.0
 
     def __post_init__(self) -> None:
-        """Refuse routes that pay for themselves."""
+        """Refuse a cost that is negative or not finite."""
         for field in fields(self):
             value = getattr(self, field.name)
             if not (math.isfinite(value) and value >= 0):

@@ -189,7 +189,7 @@ class Edge:
     checked: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be an edge; sort the gauges."""
+        """Refuse fields out of their range; sort the gauges."""
         check_id("an edge", self.id)
         where = f"edge {self.id!r}"
         check_word("mode", self.mode, MODES, where)

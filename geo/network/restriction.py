@@ -10,7 +10,7 @@ from geo.errors import InvalidNetworkError
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a regime says of an edge or a transfer; it never closes the way.
+    """A rule of a legal regime on an edge or a transfer; routing does not close the edge for it.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ class Label:
             )
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Return it in one line."""
         span = f"{self.from_date} to {self.to_date}" if self.to_date else f"since {self.from_date}"
         note = f": {self.note}" if self.note else ""
         sources = f" [{', '.join(self.sources)}]" if self.sources else ""

@@ -55,7 +55,7 @@ class Carrier:
     gauge_mm: int = 0
 
     def __post_init__(self) -> None:
-        """Refuse an unknown mode, and rails under a ship."""
+        """Refuse an unknown mode, and a gauge of any mode but rail."""
         check_word("mode", self.mode, MODES, "carrier")
         if self.gauge_mm and self.mode != "rail":
             raise InvalidNetworkError(
@@ -174,7 +174,7 @@ class Transfer:
     between: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be a transfer."""
+        """Refuse fields that do not fit the kind of the transfer."""
         check_id("a transfer", self.id)
         where = f"transfer {self.id!r}"
         check_word("kind", self.kind, TRANSFER_KINDS, where)
@@ -193,7 +193,7 @@ class Transfer:
             raise InvalidNetworkError(f"{problem} ({where})")
 
     def __str__(self) -> str:
-        """Say it in one line, with what it rests on."""
+        """Return it in one line, with its sources or its assumption."""
         kind = self.kind.replace("_", " ")
         one, other = (str(end) if end else "quay" for end in (self.from_carrier, self.to_carrier))
         change = f", {one} → {other}" if one != other else ""

@@ -19,7 +19,7 @@ _STRETCH_M: Final = 200_000.0  # the projection is true to 0.01 % over half of t
 
 
 def buffered(lines: list[Coordinates], width_m: float) -> Polygon | MultiPolygon:
-    """Return all within some metres of the lines; as `Reach.polygons`.
+    """Return the area within some metres of the lines; as `Reach.polygons`.
 
     Raises
     ------

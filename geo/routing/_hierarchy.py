@@ -70,7 +70,7 @@ class Hierarchy:
         return CchSearch(self, weighing.weights(options), self._units[unit_key])
 
     def _longest(self, weighing: Weighing, weights: Weights) -> float:
-        """Return what hardly any shortest way exceeds; one that does is searched without the engine."""
+        """Return a bound that hardly any shortest path exceeds; one that does is searched without the engine."""
         topology = self.topology
         farthest = topology.farthest(weights)
         if farthest is not None:
@@ -179,7 +179,7 @@ def _standing(topology: Topology, weights: Weights) -> float:
 
 
 def _longest_way(spanning: list[Arc] | None, weights: Weights, size: int) -> float:
-    """Return what no shortest way exceeds.
+    """Return an upper bound of the cost of any shortest path.
 
     Where every arc has its way back, no two states of a part lie farther apart than twice the
     farthest state along the arcs that span it. Without these the sum of all weights must do.

@@ -88,7 +88,7 @@ def assemble(trip: Journey, sections: Sections) -> Route:
 
 
 def _steps(trip: Journey, arcs: Iterable[int]) -> list[_Run | _Change]:
-    """Return what happens on arcs; worked out for an arc and a load once, and kept with the network as long as there is room."""
+    """Return the runs and transfers of arcs; kept with the network, by arc and load, as long as there is room."""
     weighing, load = weighing_of(trip.network), trip.options.load
     cached: dict[int, list[_Run | _Change]] = weighing.steps.setdefault(load, {})
     if len(cached) > _KEPT:
@@ -124,7 +124,7 @@ def _steps_of(weighing: Weighing, arc: int, load: str) -> list[_Run | _Change]:
 
 
 def _own_carrier(edge: Edge) -> str:
-    """Return the carrier where nothing tells between the wagons that could run there."""
+    """Return the carrier of an edge in a network without transfers."""
     return f"{edge.mode}:{edge.gauges_mm[0]}" if len(edge.gauges_mm) == 1 else edge.mode
 
 

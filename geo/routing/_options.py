@@ -105,7 +105,7 @@ class RouteOptions:
     weight_key: WeightKey = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Sort the words and refuse what is none."""
+        """Sort the words and refuse unknown ones."""
         if not isinstance(self.cost, CostModel):
             check_option("cost", self.cost, COSTS)
         check_option("load", self.load, LOADS)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Route(Passage):
-    """A way from one place to another; `geo.route` finds it.
+    """A route from one place to another; `geo.route` finds it.
 
     Parameters
     ----------

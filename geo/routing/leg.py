@@ -24,7 +24,7 @@ _FOUR_RAIL_MM = 150  # closer gauges cannot share a rail: the rail heads would o
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
-    """A stretch of a route on which nothing changes but the place.
+    """A stretch of a route with one mode, line, gauge, status and carrier.
 
     Parameters
     ----------
@@ -195,7 +195,7 @@ class Stop:
 
     @property
     def uncertainty_m(self) -> float:
-        """Metres that the network up to here may be wrong by, with 95 % confidence."""
+        """Uncertainty of the distance along the network up to here, metres, 95 %."""
         return math.sqrt(self.variance_m2 + self.systematic_m**2)
 
 
@@ -222,7 +222,7 @@ class Border:
     to_place: str
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Return it in one line."""
         return f"{self.from_country} → {self.to_country} between {self.from_place} and {self.to_place}"
 
 
@@ -253,7 +253,7 @@ class GaugeBreak:
     after_mm: tuple[int, ...]
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Return it in one line."""
         before = " or ".join(map(str, self.before_mm))
         after = " or ".join(map(str, self.after_mm))
         return f"break of gauge at {self.place}: {before} mm before, {after} mm after"
@@ -309,7 +309,7 @@ class PublishedLength:
 
 
 def gauge_breaks(legs: tuple[Leg, ...], gauge_mm: int | None = None) -> tuple[GaugeBreak, ...]:
-    """Return where a wagon cannot roll on, whatever its gauge was.
+    """Return the breaks of gauge, where no wagon can go on.
 
     Parameters
     ----------
@@ -374,7 +374,7 @@ def _gauge_of(carrier: str) -> int:
 
 
 def gauge_text(gauges_mm: tuple[int, ...]) -> str:
-    """Return gauges as a railwayman writes them.
+    """Return gauges as text, such as ``1435 + 1520 mm (four-rail)``.
 
     Examples
     --------
@@ -386,7 +386,7 @@ def gauge_text(gauges_mm: tuple[int, ...]) -> str:
     if not gauges_mm:
         return ""
     text = f"{' + '.join(map(str, gauges_mm))} mm"
-    if len(gauges_mm) != len(("one", "other")):
+    if len(gauges_mm) != len(("narrow", "broad")):
         return text
     four = gauges_mm[1] - gauges_mm[0] < _FOUR_RAIL_MM
     return f"{text} ({'four' if four else 'three'}-rail)"

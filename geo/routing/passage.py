@@ -102,7 +102,7 @@ class Passage:
 
     @property
     def detour_factor(self) -> float | None:
-        """Length by straight line; None when both ends lie in one spot."""
+        """Ratio of the length to the straight line; None when both ends lie in one spot."""
         straight = self.straight_line_m
         return self.length_m / straight if straight else None
 
@@ -143,7 +143,7 @@ class Passage:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What a careful reader must know, one sentence each."""
+        """Caveats, one sentence each."""
         warnings = [warning for leg in self.legs if (warning := _leg_warning(leg))]
         return (*warnings, *(str(gauge_break) for gauge_break in self.gauge_breaks), *_returns(self.stops))
 

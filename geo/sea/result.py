@@ -118,7 +118,7 @@ class SeaPath:
 
     @property
     def detour_factor(self) -> float | None:
-        """Length by straight line; None when both ends lie in one spot."""
+        """Ratio of the length to the straight line; None when both ends lie in one spot."""
         straight = self.straight_line_m
         return self.length_m / straight if straight else None
 

@@ -19,7 +19,7 @@ FILE = "events.json"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who takes part in an event, with the spellings of the name."""
+    """A person who takes part in an event, with the spellings of the name."""
 
     id: str
     name: str

@@ -108,7 +108,7 @@ class Series:
         return tuple(sorted(rows, key=lambda row: not row.used))
 
     def value(self, period: str, part: str = "") -> SeriesValue:
-        """Value that we go by for a period and a part.
+        """Return the value in use for a period and a part.
 
         Raises
         ------

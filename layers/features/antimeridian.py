@@ -73,7 +73,7 @@ def cut_at_antimeridian(shape: Any) -> Cut:  # noqa: ANN401 - shapely is untyped
 
 
 def unrolled(part: Any) -> Any:  # noqa: ANN401
-    """Lay a line or area out so that each step goes the shorter way around; the same object where each does."""
+    """Unwrap a line or area so that each step goes the shorter way around the globe; unchanged where each does."""
     import shapely
 
     dimension = shapely.get_dimensions(part)

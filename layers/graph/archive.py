@@ -90,7 +90,7 @@ class Lines:
 
 
 def pack(header: dict[str, Any], lines: Iterable[Coordinates]) -> bytes:
-    """Put a compiled network into bytes; the same bytes for the same content."""
+    """Serialize a compiled network; the same content gives the same bytes."""
     numbers = array("i")
     for line in lines:
         numbers.extend(round(degrees * UNITS_PER_DEGREE) for pair in line for degrees in pair)

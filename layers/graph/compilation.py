@@ -199,7 +199,7 @@ def _sections(
 def _each(
     inputs: Inputs, name: str, make: Callable[[JsonObject], Any], rows: Sequence[JsonObject] | None = None
 ) -> list[Any]:
-    """Make something of each feature of a layer; what cannot be made is an error that names the feature."""
+    """Apply a function to each feature of a layer; an error names the feature."""
     rows_ = []
     for row in inputs.features(name) if rows is None else rows:
         try:
@@ -212,7 +212,7 @@ def _each(
 
 
 def _check(inputs: Inputs, nodes: dict[str, Node], sections: list[Section], made: list[Facility]) -> None:
-    """Hold each state of each edge to what `geo` asks of an edge, and all of them to what it asks of a network."""
+    """Validate each state of each edge, and all of them as a network, as `geo` does."""
     try:
         edges = [
             [section.edge(spell) for spell in section.spells if spell.status not in {ABSENT, ""}]
@@ -244,7 +244,7 @@ def _node_columns(nodes: list[Node]) -> dict[str, list[Any]]:
 
 
 class _Shelf:
-    """Values that come again and again, each kept once."""
+    """Table of repeated values, each kept once."""
 
     def __init__(self) -> None:
         self.kept: list[Any] = []

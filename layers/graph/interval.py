@@ -100,7 +100,7 @@ def either(parts: Iterable[tuple[Spell, ...]]) -> tuple[Spell, ...]:
 
 
 def open_before(spells: tuple[Spell, ...]) -> tuple[Spell, ...]:
-    """Take for open what is on the record and of whose beginning nothing is known, such as an old port."""
+    """Take a feature of unknown beginning, such as an old port, to be open."""
     states = {spell.day: (spell.status or OPERATING, spell.gauges_mm) for spell in spells}
     return merged(states, lambda day: states[day])
 

@@ -21,7 +21,7 @@ class StoredEdge(Edge):
     checked: ClassVar[bool] = True
 
     def __post_init__(self) -> None:
-        """Check nothing a second time."""
+        """Skip the checks: the edge passed them when the network was compiled."""
 
     @property
     def coordinates(self) -> Coordinates:

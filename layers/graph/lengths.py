@@ -45,7 +45,7 @@ class Published:
 
 
 def published(rail: Iterable[Mapping[str, Any]], road: Iterable[Mapping[str, Any]]) -> list[Published]:
-    """Take the lengths that we go by: those in use of the table of railways, and those of roads."""
+    """Take the lengths in use: those of the table of railways, and those of roads."""
     by_rail = [
         Published("rail", row["from"], row["to"], row["length_m"]) for row in rail if row["used"] and not row.get("via")
     ]

@@ -74,7 +74,7 @@ class NetworkReport:
         return asdict(self)
 
     def text(self) -> str:
-        """Say it in lines."""
+        """Return it as lines of text."""
         sizes = ", ".join(str(len(part)) for part in self.components)
         counted = "; ".join(f"{count} {what}" for what, count in self.counts.items())
         lines = [

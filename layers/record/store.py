@@ -97,7 +97,7 @@ SHOWN = 3  # missing files that a message names
 
 
 def missing_files(directory: Path) -> list[str]:
-    """Files that a data directory lacks to be whole."""
+    """Files that are missing in a data directory."""
     missing = [name for name in BESIDE if not (directory / name).is_file()]
     if "catalog.json" in missing:
         return missing

@@ -1,4 +1,4 @@
-"""What is told of a feature of a user's own: which columns, in what order, called how, written how."""
+"""Columns of a user's file that a popup shows: their order, labels and formats."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _DEFAULT_DIGITS = -1
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One column as a popup tells it.
+    """One column as a popup shows it.
 
     Attributes
     ----------

@@ -121,7 +121,7 @@ def filled(value: T, facts: Facts) -> T:
 
 @dataclass(frozen=True)
 class Facts:
-    """What the record says on a day.
+    """The record on a day, from which fields are filled.
 
     Attributes
     ----------

@@ -97,7 +97,7 @@ def limits(name: str, key: str) -> tuple[float, float]:
 def _told(
     error: jsonschema_rs.ValidationError, schema: dict[str, Any], values: Mapping[str, object]
 ) -> Iterator[Fault]:
-    """Put an error of the validator into words; one a key."""
+    """Turn an error of the validator into messages, one a key."""
     path: KeyPath = tuple(error.instance_path)
     rule = _at(schema, error.schema_path[:-1])
     kind = error.kind.as_dict()

@@ -1,4 +1,4 @@
-"""Longitudes and latitudes as people write them."""
+"""Longitudes and latitudes in the notations in use."""
 
 from __future__ import annotations
 

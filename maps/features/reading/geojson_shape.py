@@ -178,7 +178,7 @@ class _Maker:
     def _closed(
         self, xy: npt.NDArray[np.float64], levels: list[npt.NDArray[np.int64]]
     ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]:
-        """Close the rings that are open: that takes no guess."""
+        """Close the rings that are open."""
         counts = levels[-1]
         ends = np.cumsum(counts)
         open_ = (xy[ends - 1] != xy[ends - counts]).any(axis=1)

@@ -1,4 +1,4 @@
-"""Whatever a caller may hand over as features: frames, series, shapes, GeoJSON, tables of Arrow, positions."""
+"""Features in any form that a caller may pass: frames, series, shapes, GeoJSON, tables of Arrow, positions."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _PRECISIONS = {"year": 4, "month": 7}  # characters of a date that is not known 
 
 
 def read_given(what: object, name: str, order: str = "") -> LayerData | BulkData:
-    """Features of whatever a caller may hand over: many as columns.
+    """Read features from any supported object; many become columns.
 
     Raises
     ------

@@ -100,6 +100,21 @@ def test_popup_is_whole_on_the_screen_unfolded_too(sheet, site, viewport, featur
     assert opened.page.evaluate(CLOSED) or inside(opened, viewport)
 
 
+def test_popup_is_whole_where_the_map_cannot_be_panned_any_further(sheet, site):
+    opened = sheet(site / "continental.html")
+    spots = opened.page.evaluate(
+        """[...document.querySelectorAll('#map .hit:not(.is-away, .is-hidden)')].map((one) => {
+          const { left, top, width, height } = one.getBoundingClientRect();
+          const [x, y] = [left + width / 2, top + height / 2];
+          return width > 0 && document.elementFromPoint(x, y) === one ? [x, y] : null;
+        }).filter((spot) => spot)"""
+    )
+    opened.page.mouse.click(*min(spots, key=lambda spot: spot[1]))
+    opened.until(OPEN)
+    opened.page.wait_for_timeout(100)  # the map that was panned too far is back
+    assert inside(opened, DESKTOP)
+
+
 def test_popup_closes_when_a_button_shows_another_place(sheet, site):
     opened = sheet(Bookmark(site / "corridor.html", f"#feature={BRIDGE}"))
     opened.until(OPEN)

@@ -15,6 +15,7 @@ const PANELS = '#planner, #measure, #print';
 const TOOLS = 56;
 const GAP = 12;
 const LEAST_ROOM = 300;
+const OUTSIDE = 56; // what a popup has above and below its text, and keeps from the edge
 
 class Popup {
   /** @param {L.Map} map */
@@ -70,8 +71,15 @@ class Popup {
     return width - covered - right < LEAST_ROOM ? TOOLS : right;
   }
 
-  /** Take the room that the panel leaves. */
-  room() {
+  /** Pixels above a place that a popup can have: the map is not panned beyond its bounds. @param {L.LatLng} latLng */
+  above(latLng) {
+    const { maxBounds } = this.map.options;
+    const top = maxBounds ? this.map.latLngToContainerPoint(/** @type {L.LatLngBounds} */ (maxBounds).getNorthWest()).y : -Infinity;
+    return this.map.latLngToContainerPoint(latLng).y - Math.min(0, top) - OUTSIDE;
+  }
+
+  /** Take the room that the panel leaves. @param {L.LatLng} latLng */
+  room(latLng) {
     const { options } = this.popup;
     const size = this.map.getSize();
     const left = controls.covered(this.map);
@@ -82,7 +90,7 @@ class Popup {
     options.autoPanPaddingBottomRight = L.point(right, left.y + 28);
     options.pane = controls.isPhone() ? SHEET : 'popupPane';
     options.autoPan = !controls.isPhone();
-    const most = controls.isPhone() ? window.innerHeight * SHEET_SHARE : Math.max(120, Math.min(440, size.y - left.y - 90));
+    const most = controls.isPhone() ? window.innerHeight * SHEET_SHARE : Math.max(120, Math.min(440, size.y - left.y - 90, this.above(latLng)));
     document.body.style.setProperty('--popup', `${Math.round(most)}px`);
   }
 
@@ -140,7 +148,7 @@ class Popup {
     map.closePopup();
     const byKey = document.activeElement === from && from.matches(':focus-visible');
     this.shown = { item, from, byKey };
-    this.room();
+    this.room(latLng);
     this.popup.setLatLng(latLng).setContent(content(item, this.day(item))).openOn(map);
     item.select(true);
     const element = this.dress(item);
@@ -157,7 +165,7 @@ class Popup {
     const { map, popup } = this;
     map.closePopup();
     const byKey = document.activeElement === from && from.matches(':focus-visible');
-    this.room();
+    this.room(latLng);
     popup.setLatLng(latLng).setContent(list).openOn(map);
     const title = one('h2', list);
     const element = this.label(title.textContent ?? '');
