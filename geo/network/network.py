@@ -259,8 +259,12 @@ is not among the nodes
         >>> node.id, round(metres)
         ('a', 8233)
         """
+        return self.nearest_of(position, None)
+
+    def nearest_of(self, position: Position, modes: tuple[str, ...] | None) -> tuple[Node, float]:
+        """Return the nearest node; in columns, of those at which an edge of some modes ends that is not gone."""
         if self.table is not None:
-            row, metres = self.table.nodes.nearest(as_lonlat(position))
+            row, metres = self.table.nearest(as_lonlat(position), modes)
             return self.table.nodes[row], metres
         return nearest_node(self._nodes.values(), as_lonlat(position))
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 UNITS: Final = 10_000_000  # of a degree: positions are whole numbers, a centimetre each
 _NODE: Final = "node/"
+_GONE: Final = frozenset({"closed", "cancelled"})
 _EARTH_M: Final = 6_371_008.8
 _SPHERE_ERROR: Final = 0.006
 _BAND_DEG: Final = 0.01
@@ -365,6 +366,21 @@ class EdgeTable(Rows[Edge]):
         low = np.min([part.min(axis=0) for part in parts], axis=0) / UNITS
         high = np.max([part.max(axis=0) for part in parts], axis=0) / UNITS
         return BBox(*low.tolist(), *high.tolist())
+
+    def nearest(self, lonlat: LonLat, modes: tuple[str, ...] | None) -> tuple[int, float]:
+        """Return the row of the nearest node at which an edge of some modes ends that is not gone, and its metres."""
+        if modes not in self._near:
+            chosen = [one.status not in _GONE and (modes is None or one.mode in modes) for one in self.profiles]
+            rows = np.flatnonzero(self.having(chosen)) if len(self) else np.empty(0, dtype=np.int64)
+            among = np.zeros(len(self.nodes), dtype=bool)
+            among[self.from_node[rows]] = among[self.to_node[rows]] = True
+            self._near[modes] = None if among.all() or not among.any() else among
+        return self.nodes.nearest(lonlat, self._near[modes])
+
+    @cached_property
+    def _near(self) -> dict[tuple[str, ...] | None, NDArray[np.bool_] | None]:
+        """By modes the nodes that count as near; None where all do."""
+        return {}
 
     @cached_property
     def used(self) -> tuple[Profile, ...]:

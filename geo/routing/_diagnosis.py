@@ -204,6 +204,13 @@ def _disconnected(what: str, trip: Journey) -> NoRouteError:
     coming = topology.tree(weights, {topology.end(destination.id): 0.0}, backward=True).costs
     nearest, gap_m, here = topology.nearest(reached, destination.lonlat)
     _, _, there = topology.nearest(coming, origin.lonlat)
+    parts = topology.parts(weights)
+    if parts[topology.places[origin.id].start] == parts[topology.end(destination.id)]:
+        message = (
+            f"{what}: every path leads against one-way edges ({_count(here)} can be reached from {origin.name!r}, "
+            f"{_count(there)} lead to {destination.name!r}); give a place on the other side of them"
+        )
+        return NoRouteError(message, reason="disconnected")
     message = (
         f"{what}: they lie in separate parts of the network ({_count(here)} and {_count(there)}); "
         f"the reachable node nearest to {destination.name!r} is {nearest.name!r}, "

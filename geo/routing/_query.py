@@ -148,7 +148,7 @@ def journey(
     vias = [via] if isinstance(via, str | Via) else via  # one alone is easily given in place of a list
     passed = [place if isinstance(place, Via) else Via(place) for place in vias]
     places = [origin, *(via.place for via in passed), destination]
-    terminals = tuple(terminal(network, place, options.max_connector_m) for place in places)
+    terminals = tuple(terminal(network, place, options) for place in places)
     first = terminals[0].node
     if all(via.node.id == first.id for via in terminals):
         message = (

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from geo.lonlat import LonLat
     from geo.network.network import Network
 
-    from ._options import WeightKey
+    from ._options import RouteOptions, WeightKey
     from .graph.weights import Weighing
 
 
@@ -47,13 +47,13 @@ class Terminal:
         return self.gap_m / 1000.0 * weighing.model(options).road
 
 
-def terminal(network: Network, place: str | Node | Position, max_connector_m: float) -> Terminal:
+def terminal(network: Network, place: str | Node | Position, options: RouteOptions) -> Terminal:
     """Snap a location to the network.
 
     Raises
     ------
     NoRouteError
-        If it lies farther than ``max_connector_m`` from every node.
+        If it lies farther than ``max_connector_m`` from every node; in columns, from every end of an edge of the modes.
     UnknownNodeError
         If it names a node that is not in the network.
     """
@@ -64,7 +64,8 @@ def terminal(network: Network, place: str | Node | Position, max_connector_m: fl
     lonlat = as_lonlat(place)  # type: ignore[arg-type]  # a str has a node id
     name = getattr(place, "name", None) or str(lonlat)
     accuracy_m = getattr(place, "accuracy_m", None) or 0.0
-    node, gap_m = network.nearest(lonlat)
+    node, gap_m = network.nearest_of(lonlat, options.modes) if network.table is not None else network.nearest(lonlat)
+    max_connector_m = options.max_connector_m
     if gap_m > max_connector_m:
         message = (
             f"{name!r} is {Distance(gap_m)} from the nearest node {node.name!r}, more than "

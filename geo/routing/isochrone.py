@@ -195,7 +195,7 @@ def reachable(
     check_metres("max_m" if max_hours is None else "max_hours", limit)
     chosen = changed(options, {**changes, "cost": "distance" if max_hours is None else "time"})
     key = chosen.weight_key
-    start = terminal(network, origin, chosen.max_connector_m)
+    start = terminal(network, origin, chosen)
     search = search_of(network, key)
     state = search.topology.start(start.node.id, chosen.gauge_mm)
     left = limit - start.cost(key, weighing_of(network))

@@ -84,8 +84,8 @@ def matrix(
     check_option("measure", measure, MEASURES)
     chosen = changed(options, changes)
     key = chosen.weight_key
-    starts = [terminal(network, place, chosen.max_connector_m) for place in origins]
-    ends = [terminal(network, place, chosen.max_connector_m) for place in destinations]
+    starts = [terminal(network, place, chosen) for place in origins]
+    ends = [terminal(network, place, chosen) for place in destinations]
     search = search_of(network, key)
     topology = search.topology
     states = [topology.start(start.node.id, chosen.gauge_mm) for start in starts]

@@ -81,9 +81,9 @@ def find_in(net: geo.Network, text: str, *, data: DataPath = None) -> Place:
     except UnknownPlaceError as error:
         near = [number for name in close(text.casefold(), list(names), count=3) for number in names[name]]
         places = [_place(net, int(table.nodes.named[number])) for number in near[:5]]
-        if not places:
-            raise
-        raise UnknownPlaceError(f"no node of the network is called {text!r}; the nearest are:", text, places) from error
+        nearest = "; the nearest are" if places else "; give its id (node/7), its name, or lon,lat"
+        message = f"neither a node of the network nor a place of the record is called {text!r}{nearest}"
+        raise UnknownPlaceError(message, text, places) from error
 
 
 def _place(net: geo.Network, row: int) -> Place:

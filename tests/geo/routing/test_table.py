@@ -144,7 +144,9 @@ def test_a_one_way_track_is_not_run_against():
     nodes = [Node("a", LonLat(130, 42)), Node("b", LonLat(130.1, 42))]
     net = Network(nodes, [Edge(id="ab", from_node="a", to_node="b", mode="rail", length_m=9000, one_way=True)])
     assert geo.route(net, "a", "b").length_m == 9000
-    with pytest.raises(geo.NoRouteError):
+    with pytest.raises(
+        geo.NoRouteError, match=r"every path leads against one-way edges \(1 node can be reached from 'b'"
+    ):
         geo.route(net, "b", "a")
     with pytest.raises(geo.NoRouteError):
         geo.prepare(net).path("b", "a")

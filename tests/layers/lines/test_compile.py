@@ -153,6 +153,17 @@ def test_rails_and_roads_are_joined_when_asked_alone(tmp_path):
     assert layers.compile_network(path, tmp_path / "net", layers.NetworkSettings(join_modes=True)).part_count == 1
 
 
+def test_a_position_joins_a_line_of_the_modes_asked_for_that_is_open(tmp_path):
+    path = tmp_path / "near.geojson"
+    lines = [LineString([(0, y), (1, y)]) for y in (0, 0.01, 0.02)]
+    values = {"railway": ["abandoned", "rail", None], "highway": [None, None, "primary"]}
+    geopandas.GeoDataFrame(values, geometry=lines, crs=4326).to_file(path)
+    layers.compile_network(path, tmp_path / "net")
+    net = layers.read_network(tmp_path / "net")
+    assert geo.route(net, (0, 0), (1, 0)).legs[1].mode == "rail"
+    assert geo.route(net, (0, 0), (1, 0), modes=["road"]).legs[1].mode == "road"
+
+
 def test_an_extract_is_joined_at_its_nodes(tmp_path):
     osmium = pytest.importorskip("osmium")
     path = tmp_path / "x.osm.pbf"
@@ -237,7 +248,7 @@ def test_the_commands_run_on_it(folder, tmp_path, capsys):
     assert main(["--network", net, *words]) == 0
     rows = (tmp_path / "out.csv").read_text(encoding="utf-8").splitlines()
     assert "44105" in rows[1]
-    assert "no node of the network is called 'Nowhere'" in rows[2] or "no place" in rows[2]
+    assert "neither a node of the network nor a place of the record is called 'Nowhere'" in rows[2]
     capsys.readouterr()
     assert main(["--network", net, "route", "Alpha", "Beta", "--as-of", "2014"]) == 1
     assert "a network of one's own has no days" in capsys.readouterr().err
