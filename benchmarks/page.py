@@ -1,8 +1,10 @@
-"""Pages of many features beside the peers, in one run: ``scripts/setup test``, then ``python benchmarks/page.py``.
+"""Pages of many features beside the peers, in one run: ``scripts/setup benchmark``, then ``python benchmarks/page.py [--quick]``.
 
-``python benchmarks/page.py 10000 100000 --kind lines`` takes other sizes and kinds; what the themed pages take, `themes.py`
-measures. Each page is built in a process of its own, from the same GeoDataFrame or file, and opened in a headless Chromium
-from disk, offline. folium's own pages ask for scripts of the network and stay blank there: of them only the building is timed.
+``python benchmarks/page.py 10000 100000 --kind lines`` takes other sizes and kinds, ``--file FILE`` that many areas of
+a real file; what the themed pages take, `themes.py` measures. Each page is built in a process of its own, from the same
+GeoDataFrame or file, and opened in a headless Chromium from disk, offline. folium's and lonboard's own pages ask for
+scripts of the network and stay blank there, and PMTiles (made by tippecanoe) are no page: of them only the building is
+timed. What is not installed is left out and said.
 """
 
 from __future__ import annotations
@@ -16,12 +18,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from timing import show
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from geopandas import GeoDataFrame
     from playwright.sync_api import Browser, Page
 
@@ -34,7 +40,7 @@ SAME_DEG = 3e-5
 WHOLE = 100
 VIEW = {"width": 1280, "height": 800}
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--enable-precise-memory-info", "--no-first-run"]
-WAYS = ("tumen", "tumen from file", "folium.GeoJson", "explore", "Leaflet canvas")
+WAYS = ("tumen", "tumen from file", "folium.GeoJson", "explore", "lonboard", "PMTiles", "Leaflet canvas")
 SLOW = 200_000  # features beyond which the peers are left out
 
 
@@ -81,7 +87,9 @@ def frame(kind: str, count: int) -> GeoDataFrame:
 
 def clocks() -> np.ndarray:
     """Wall and processor time: on a machine that others use too, the latter is the one to compare."""
-    return np.array([time.perf_counter(), time.process_time()])
+    spent = os.times()
+    children = spent.children_user + spent.children_system
+    return np.array([time.perf_counter(), spent.user + spent.system + children])
 
 
 def build(way: str, path: Path, out: Path) -> np.ndarray:
@@ -110,11 +118,13 @@ def written(way: str, data: GeoDataFrame, out: Path) -> None:
     """Write a page of a frame."""
     import folium
 
+    import geo
     import maps
 
     fields = ["name", "kind", "status", "width_m"]
     if way == "tumen":
-        theme = maps.Theme("many", maps.Text("Many"), maps.Text(""), BOX, basemap=(), groups={"own": maps.Text("Own")})
+        box = geo.BBox(*data.total_bounds.tolist())
+        theme = maps.Theme("many", maps.Text("Many"), maps.Text(""), box, basemap=(), groups={"own": maps.Text("Own")})
         maps.MapBuilder(theme).add(data, title="Many").save(out)
     elif way == "folium.GeoJson":
         chart = folium.Map((42, 131), zoom_start=6)
@@ -123,8 +133,38 @@ def written(way: str, data: GeoDataFrame, out: Path) -> None:
         chart.save(out)
     elif way == "explore":
         data.explore().save(out)
+    elif way == "lonboard":
+        import lonboard
+
+        lonboard.viz(data).to_html(out)
+    elif way == "PMTiles":
+        tiles(data, out)
     else:
         out.write_text(leaflet_page(data), encoding="utf-8")
+
+
+def tiles(data: GeoDataFrame, out: Path) -> None:
+    """Tiles of a frame; what shows them, and a server, come on top."""
+    program = Path(sys.executable).with_name("tippecanoe")
+    if not program.is_file():
+        raise FileNotFoundError("tippecanoe is not installed")
+    made = out.with_suffix(".pmtiles")
+    with tempfile.TemporaryDirectory() as folder:
+        lines = Path(folder) / "features.geojsonl"
+        data.to_file(lines, driver="GeoJSONSeq")
+        command = [program, "--quiet", "--force", "-zg", "--drop-densest-as-needed", "-P", "-o", made, lines]
+        subprocess.run(command, check=True)  # noqa: S603  a program of this environment
+    made.replace(out)
+
+
+def real(path: Path, count: int) -> GeoDataFrame:
+    """The first areas of a file, each a feature of its own, with the columns of `frame`."""
+    import geopandas
+
+    data = geopandas.read_file(path, columns=[]).explode(index_parts=False, ignore_index=True).head(count)
+    names = [f"Feature {number}" for number in range(len(data))]
+    columns = {"name": names, "kind": "area", "status": "operating", "width_m": 1}
+    return geopandas.GeoDataFrame(columns, geometry=data.geometry.to_numpy(), crs=4326)
 
 
 def leaflet_page(data: GeoDataFrame) -> str:
@@ -245,7 +285,9 @@ def clicks(page: Page, data: GeoDataFrame) -> dict[str, object]:
     return {"click_ms": statistics.median(times) if times else None, "right": f"{right}/{CLICKS}"}
 
 
-def measured(way: str, kind: str, path: Path, folder: Path, browser: Browser, data: GeoDataFrame) -> dict[str, object]:
+def measured(
+    way: str, kind: str, path: Path, folder: Path, browser: Browser | None, data: GeoDataFrame
+) -> dict[str, object]:
     out = folder / f"{path.stem}-{WAYS.index(way)}.html"
     done = subprocess.run(  # noqa: S603  our own file
         [sys.executable, __file__, "--build", way, str(path), str(out)], capture_output=True, text=True, check=False
@@ -254,7 +296,7 @@ def measured(way: str, kind: str, path: Path, folder: Path, browser: Browser, da
     if done.returncode:
         return {**row, "failed": done.stderr.strip().splitlines()[-1]}
     row |= json.loads(done.stdout) | {"mb": out.stat().st_size / 1e6}
-    if way.startswith("tumen") or way == "Leaflet canvas":
+    if browser and (way.startswith("tumen") or way == "Leaflet canvas"):
         row |= look(browser, out, data)
     return row
 
@@ -307,25 +349,34 @@ def table(rows: list[dict[str, object]]) -> None:
             )
 
 
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the browser."""
+    from playwright.sync_api import sync_playwright
+
+    program = os.environ.get("TUMEN_CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as driver:
+        yield driver.chromium.launch(executable_path=program, args=SWITCHES)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("sizes", nargs="*", type=int, default=[10_000])
     parser.add_argument("--kind", action="append", choices=("lines", "points", "polygons"))
     parser.add_argument("--way", action="append", choices=WAYS)
+    parser.add_argument("--file", type=Path, help="a real file of areas, instead of made features")
+    parser.add_argument("--quick", action="store_true", help="a hundred points, nothing opened")
     options = parser.parse_args()
-    from playwright.sync_api import sync_playwright
-
-    chromium = os.environ.get("TUMEN_CHROMIUM") or shutil.which("chromium")
+    if options.quick:
+        options.sizes, options.kind = [100], ["points"]
     rows = []
-    with tempfile.TemporaryDirectory() as name, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=SWITCHES)
-        print(
-            f"Chromium {browser.version}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {time.strftime('%Y-%m-%d')}"
-        )
+    with tempfile.TemporaryDirectory() as name, nullcontext() if options.quick else chromium() as browser:
+        told = f"Chromium {browser.version}" if browser else "no browser"
+        print(f"{told}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {time.strftime('%Y-%m-%d')}")
         for count in options.sizes:
-            for kind in options.kind or ["lines"]:
+            for kind in [options.file.stem] if options.file else options.kind or ["lines"]:
                 path = Path(name) / f"{kind}-{count}.parquet"
-                data = frame(kind, count)
+                data = real(options.file, count) if options.file else frame(kind, count)
                 data.to_parquet(path)
                 ways = options.way or [way for way in WAYS if count <= SLOW or way.startswith("tumen")]
                 if "tumen from file" in ways:
@@ -334,6 +385,15 @@ def main() -> None:
                     rows.append(measured(way, kind, path, Path(name), browser, data))
                     print(json.dumps(rows[-1]), file=sys.stderr, flush=True)
     table(rows)
+    for kind, count in dict.fromkeys((row["kind"], row["features"]) for row in rows):
+        own = [row for row in rows if (row["kind"], row["features"]) == (kind, count) and "cpu_s" in row]
+        spent = {str(row["way"]): float(row["cpu_s"]) for row in own}
+        show(
+            f"a page of {count:,} {kind}, seconds of the processor to build",
+            spent,
+            "tumen" if "tumen" in spent else "",
+            "s",
+        )
 
 
 if __name__ == "__main__":

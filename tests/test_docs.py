@@ -170,5 +170,15 @@ def test_the_data_table_names_every_layer():
     assert all(f"`{record.name}`" in text for record in layers.catalog())
 
 
+def test_the_licences_are_those_of_the_record():
+    import layers
+
+    rows = re.findall(
+        r"^\| .*\(`(.+?)`\) \| (.*?) \|", (ROOT / "docs" / "licences.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    told = {name: spdx for spdx, names in rows for name in re.findall(r"`(\w+)`", names)}
+    assert told == {record.name: record.licence for record in layers.catalog()}
+
+
 def test_the_readme_is_short():
     assert len(README.splitlines()) <= 110  # a screen and a half beside its picture

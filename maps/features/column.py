@@ -70,6 +70,8 @@ def values_of(table: pa.Table, name: str) -> list[Json]:
         or pa.types.is_integer(kind)
     ):
         return values
+    if pa.types.is_floating(kind):
+        return [None if value != value else value for value in values]  # noqa: PLR0124 - NaN
     return [plain_value(value) for value in values]
 
 

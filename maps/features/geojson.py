@@ -168,7 +168,14 @@ def script_values(values: Sequence[Json]) -> list[Json]:
     >>> script_values([182891173641581479, 0.5, float("inf"), [2**60]])
     ['182891173641581479', 0.5, None, ['1152921504606846976']]
     """
-    return [value if type(value) is str or value is None else _script_value(value) for value in values]
+    return [
+        value if value is None or type(value) is str or _is_plain(value) else _script_value(value) for value in values
+    ]
+
+
+def _is_plain(value: Json) -> bool:
+    """Tell of a number whether a script can hold it, without another look: tables of millions are mostly numbers."""
+    return type(value) is int and -_SAFE <= value <= _SAFE if type(value) is not float else math.isfinite(value)
 
 
 def _script_value(value: Json) -> Json:

@@ -150,7 +150,11 @@ def build_all(  # noqa: PLR0913 - each of them is an option of `tumen build`
         When a sheet is wanted and no Chromium is found, or it does not do its work.
     ManifestError
         When `only` is given and the manifest in the folder is not one of ours.
+    ValueError
+        When the options split pages: that is for a page of its own.
     """
+    if options and options.split:
+        raise ValueError(f"split is for one page, got {options.split!r} for a folder of maps; leave it out")
     site = _Site(
         Path(out),
         source or PackagedLayers(),
