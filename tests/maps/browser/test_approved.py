@@ -99,7 +99,7 @@ def compared(tabs, eye, pages, plain, tmp_path):
         pytest.param("corridor-desktop-light", styled("#legend .layer:nth-of-type(2){display:none}"), id="legend-row"),
         pytest.param("corridor-desktop-light", moved, id="extent"),
         pytest.param("corridor-desktop-light", recoloured("rail-1520", "#1d4265"), id="gauge-in-another-colour"),
-        pytest.param("corridor-phone-light", recoloured("port", "#c0392b"), id="ports-in-another-colour"),
+        pytest.param("corridor-phone-light", recoloured("rail-1520", "#c0392b"), id="gauge-on-a-phone"),
         pytest.param("many-desktop-light", recoloured("accent", "#0d7a66"), id="canvas-in-another-colour"),
     ],
 )
@@ -113,17 +113,11 @@ def test_the_other_scheme_is_told(eye):
     assert eye.difference(light, dark).look > 0.9
 
 
-@pytest.mark.parametrize(
-    ("name", "family"),
-    [
-        ("corridor-desktop-light", "DejaVu Sans"),
-        ("corridor-phone-light", "Noto Serif"),
-        ("zones-desktop-light", "DejaVu Sans Condensed"),
-    ],
-)
-def test_another_font_is_forgiven(compared, name, family):
+@pytest.mark.parametrize("name", ["corridor-desktop-light", "corridor-phone-light", "zones-desktop-light"])
+def test_another_font_is_forgiven(compared, name):
+    """One as wide: where words are broken elsewhere, what follows them moves."""
     view = BY_NAME[name]
-    difference = compared(view, font(family))
+    difference = compared(view, font("DejaVu Sans Condensed"))
     assert view.allows(difference), difference
 
 
