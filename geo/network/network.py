@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from .cost import CostModel
     from .edge import Edge, Node
-    from .table import ById, EdgeTable
+    from .rows import ById
+    from .table import EdgeTable
     from .transfer import Transfer
 
 _SPEEDS = Speeds()
@@ -139,7 +140,7 @@ is not among the nodes
         It answers as a network of the same nodes and edges as objects does. ``nodes``, ``edges`` and ``withheld``
         make each object when it is looked at.
         """
-        from .table import ById, Made
+        from .rows import ById, Made
 
         network = cls((), (), speeds=speeds)
         closed = edges.having([profile.status not in open_statuses for profile in edges.profiles])

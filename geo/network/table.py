@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Final, Protocol, TypeVar, overload
+from typing import TYPE_CHECKING, ClassVar, Final
 
 import numpy as np
 
@@ -17,18 +16,19 @@ from geo.lonlat import SHORTEST_LAT_DEGREE_M, LonLat
 from geo.quantity import check_metres
 
 from .edge import GEOMETRY_METHODS, MODES, STATUSES, Edge, Node, check_word
+from .rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
     from .edge import Mode
+    from .rows import Texts
 
     Ints = NDArray[np.int32] | NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-T = TypeVar("T")
 UNITS: Final = 10_000_000  # of a degree: positions are whole numbers, a centimetre each
 _NODE: Final = "node/"
 _GONE: Final = frozenset({"closed", "cancelled"})
@@ -36,19 +36,6 @@ _EARTH_M: Final = 6_371_008.8
 _SPHERE_ERROR: Final = 0.006
 _BAND_DEG: Final = 0.01
 _SHORTEST_SHARE, _ROUNDING_M = 0.999, 1.0
-
-
-class Texts(Protocol):
-    """A column of texts, such as a list, or one of Arrow behind a few lines of code."""
-
-    def __len__(self) -> int:
-        """Count them."""
-
-    def __getitem__(self, number: int, /) -> str:
-        """Return the one of that number."""
-
-    def index(self, text: str, /) -> int:
-        """Return the number of the first equal to it; raise ValueError where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,40 +97,6 @@ class TableEdge(Edge):
 
     def __post_init__(self) -> None:
         """Check nothing a second time."""
-
-
-class Rows(Sequence[T]):
-    """A sequence whose items are made when they are looked at."""
-
-    def _row(self, number: int) -> T:
-        raise NotImplementedError
-
-    @overload
-    def __getitem__(self, number: int) -> T: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[T]: ...
-    def __getitem__(self, number: int | slice) -> T | Sequence[T]:
-        """Make the one of a number, counted from the end where it is negative."""
-        if isinstance(number, slice):
-            return [self._row(one) for one in range(*number.indices(len(self)))]
-        if not -len(self) <= number < len(self):
-            raise IndexError(number)
-        return self._row(number % len(self))
-
-    def __iter__(self) -> Iterator[T]:
-        """Make one after the other."""
-        return map(self._row, range(len(self)))
-
-
-class Made(Rows[T]):
-    """Things that a function makes of their numbers."""
-
-    def __init__(self, make: Callable[[int], T], count: int) -> None:
-        self._row, self._count = make, count  # type: ignore[assignment,method-assign]  # it is what makes a row
-
-    def __len__(self) -> int:
-        """Count them."""
-        return self._count
 
 
 @dataclass(eq=False)
@@ -425,32 +378,6 @@ class EdgeTable(Rows[Edge]):
         if problems:
             text = f"{len(short)} problems in the network: {'; '.join(problems)}"
             raise InvalidNetworkError(text, problems=problems)
-
-
-class ById(Mapping[str, T]):
-    """The rows of a table by their ids."""
-
-    def __init__(self, table: NodeTable | EdgeTable, rows: Sequence[T]) -> None:
-        self._table, self.rows = table, rows
-
-    def __getitem__(self, wanted: str) -> T:
-        """Return the one of an id."""
-        number = self._table.find(wanted)
-        if number is None:
-            raise KeyError(wanted)
-        return self._table[number]  # type: ignore[return-value]  # rows of the table are of its kind
-
-    def __contains__(self, wanted: object) -> bool:
-        """Tell whether there is one of that id."""
-        return isinstance(wanted, str) and self._table.find(wanted) is not None
-
-    def __iter__(self) -> Iterator[str]:
-        """Give the ids."""
-        return (one.id for one in self.rows)  # type: ignore[attr-defined]  # nodes and edges have ids
-
-    def __len__(self) -> int:
-        """Count them."""
-        return len(self.rows)
 
 
 def _sphere_m(lonlats: Floats, lonlat: LonLat) -> Floats:

@@ -12,7 +12,7 @@ from geo.quantity import Distance
 from ._dijkstra import Search
 from ._legs import assemble
 from ._query import join
-from .graph.states import ObjectTopology
+from .graph.object_states import ObjectTopology
 from .graph.weighing import weighing_of
 from .leg import gauge_text
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     LegMode: TypeAlias = Mode | Literal["connector", "transfer"]
 
+_PAIR = 2
 _FOUR_RAIL_MM = 150  # closer gauges cannot share a rail: the rail heads would overlap
 
 
@@ -386,7 +387,7 @@ def gauge_text(gauges_mm: tuple[int, ...]) -> str:
     if not gauges_mm:
         return ""
     text = f"{' + '.join(map(str, gauges_mm))} mm"
-    if len(gauges_mm) != len(("narrow", "broad")):
+    if len(gauges_mm) != _PAIR:
         return text
     four = gauges_mm[1] - gauges_mm[0] < _FOUR_RAIL_MM
     return f"{text} ({'four' if four else 'three'}-rail)"

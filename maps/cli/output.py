@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo import UNITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 
 def add_output(parser: argparse.ArgumentParser, *formats: str, default: str | None = "text", words: str = "") -> None:
@@ -38,7 +38,7 @@ def add_basemap(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--basemap",
         metavar="PBF",
-        type=Path,
+        type=_path,
         help="draw coast, waters, roads, railways, land use, buildings and names from this extract (.osm.pbf), as far as it "
         "reaches; details near the extent of the map, the rest wherever the extract reaches",
     )
@@ -48,6 +48,12 @@ def add_basemap(parser: argparse.ArgumentParser) -> None:
         type=size,
         help="size of this base map, such as 10M (default: 24M); what does not fit is left out, buildings first, and named",
     )
+
+
+def _path(text: str) -> Path:
+    from pathlib import Path  # 5 ms that most commands do without
+
+    return Path(text)
 
 
 def basemap_options(options: argparse.Namespace) -> dict[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from markupsafe import Markup
 
-from maps.i18n.text import LANGUAGE_TAGS, LANGUAGES, Language, Text, strings
+from maps.features.geojson import geometry_kind, properties_of
+from maps.i18n.text import LANGUAGE_TAGS, LANGUAGES, NAME_PROPERTIES, Language, Text, strings
 from maps.page.drawn import with_looks
 from maps.page.page import Page
 from maps.page.template import icon, index_css, index_script, json_block, policy, template
@@ -18,10 +19,12 @@ from maps.themes.style import style_book
 from .thumbnail import thumbnail
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from maps.builder import MapBuilder
+    from maps.features.geojson import Feature
     from maps.page.drawn import DrawnLayer
+    from maps.themes.model import Theme
 
 _SAID = ("as_of", "language")
 # The order in which one reads the maps: where the border is, what crosses it, what comes of it, what is said of it.
@@ -52,12 +55,15 @@ class Card:
         Whose data it shows, the base map first.
     title, intro
         What it is called, and what it is about.
+    names
+        Names that are written on the thumbnail, by their key on the page.
     """
 
     title: Text
     intro: Text
     thumbnail: Markup
     attributions: tuple[tuple[str, ...], tuple[str, ...]]
+    names: Mapping[str, Text] = field(default_factory=dict)
 
 
 def card_of(builder: MapBuilder, layers: Sequence[DrawnLayer] | None = None) -> Card:
@@ -77,7 +83,10 @@ def card_of(builder: MapBuilder, layers: Sequence[DrawnLayer] | None = None) -> 
         tuple(data.record.attribution for data in base.values()),
         tuple(drawn.record.attribution for drawn in layers if drawn.layer.visible),
     )
-    return Card(theme.title, theme.intro, thumbnail(theme.extent, base, layers, theme.book), attributions)
+    named = _named(theme, layers)
+    picture = thumbnail(theme.extent, base, layers, theme.book, [(feature, key) for key, feature in named.items()])
+    names = {key: _name(feature) for key, feature in named.items()}
+    return Card(theme.title, theme.intro, picture, attributions, names)
 
 
 def index_page(maps: Sequence[tuple[str, MapBuilder]], cards: Mapping[str, Card] | None = None) -> Page:
@@ -122,12 +131,30 @@ def _place(name: str) -> int:
     return READING.index(name) if name in READING else len(READING)
 
 
+def _named(theme: Theme, layers: Iterable[DrawnLayer]) -> dict[str, Feature]:
+    """Points that the callouts of a map speak of, by the key of their names on the page."""
+    wanted = [one.at for one in theme.story.callouts]
+    points = {
+        str(feature["id"]): feature
+        for drawn in layers
+        for feature in drawn.features
+        if feature.get("id") in wanted and geometry_kind(feature) == "point"
+    }
+    return {f"{theme.name}:{key}": points[key] for key in wanted if isinstance(key, str) and key in points}
+
+
+def _name(feature: Feature) -> Text:
+    properties = properties_of(feature)
+    return Text(*(str(properties.get(NAME_PROPERTIES[lang]) or "") for lang in LANGUAGES))
+
+
 def _words(cards: Sequence[Card], lang: Language) -> dict[str, str]:
     ui = strings(lang)["ui"]
     words = {"title": ui["index_title"], "intro": ui["index_intro"], **{key: ui[key] for key in _SAID}}
     for number, card in enumerate(cards):
         words[f"title-{number}"] = card.title.into(lang)
         words[f"intro-{number}"] = card.intro.into(lang)
+        words |= {key: name.into(lang) for key, name in card.names.items()}
     return words
 
 

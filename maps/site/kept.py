@@ -88,6 +88,7 @@ class Kept:
                 Text(*row["card"]["intro"]),
                 Markup(row["card"]["thumbnail"]),  # noqa: S704  `thumbnail` escaped it
                 (tuple(row["card"]["base"]), tuple(row["card"]["layers"])),
+                {name: Text(*words) for name, words in row["card"]["names"].items()},
             )
             return Page(row["title"], row["html"], row["simplified_m"]), card
         return None
@@ -106,6 +107,7 @@ class Kept:
                 "thumbnail": card.thumbnail,
                 "base": card.attributions[0],
                 "layers": card.attributions[1],
+                "names": {name: astuple(words) for name, words in card.names.items()},
             },
         }
         with suppress(OSError):

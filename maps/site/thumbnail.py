@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from markupsafe import Markup
 
-from maps.features.geojson import Feature, Json, LayerData, geometry_kind
+from maps.features.geojson import Feature, Json, LayerData, geometry_kind, properties_of
 from maps.features.mercator import northing
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _UNIT = 2  # whole numbers are halves of the width
 _SCALE = 0.62  # line widths and symbols against those of the map
 _MARGIN = 12
 _TOLERANCE = 0.9  # in units of the picture, of which a screen shows less than one a pixel
+_LINE = 16  # height of a line of lettering
 _LEAST = 2.0  # shorter lines and the outlines of smaller areas are not seen
 _NEARER = 0.8  # a thumbnail shows what a map shows this many zoom levels further in
 _AREA = 2  # the dimension of a surface
@@ -40,8 +41,21 @@ _BASE = {
 }
 
 
-def thumbnail(extent: BBox, base: Mapping[str, LayerData], layers: Iterable[DrawnLayer], book: StyleBook) -> Markup:
+def thumbnail(
+    extent: BBox,
+    base: Mapping[str, LayerData],
+    layers: Iterable[DrawnLayer],
+    book: StyleBook,
+    names: Iterable[tuple[Feature, str]] = (),
+) -> Markup:
     """Draw a thumbnail.
+
+    Parameters
+    ----------
+    extent, base, layers, book
+        What the map shows, and how.
+    names
+        Points to be named, each with the key of its words on the page.
 
     Returns
     -------
@@ -53,6 +67,7 @@ def thumbnail(extent: BBox, base: Mapping[str, LayerData], layers: Iterable[Draw
     drawn = [layer for layer in layers if layer.layer.visible and not _is_places(layer)][::-1]
     for geometry in ("area", "line", "point"):
         parts += [pen.layer(layer, geometry, book) for layer in drawn]
+    parts.append(pen.names(names))
     return Markup('<svg class="thumbnail" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>').format(
         _UNIT * WIDTH, _UNIT * HEIGHT, Markup("").join(parts)
     )
@@ -133,6 +148,23 @@ class _Pen:
         classes = f"f-{style.fill or 'accent'}" + (f" s-{stroke.colour}" if stroke else "")
         width = stroke.width * _SCALE if stroke else 0
         return Markup('<path class="{}" d="{}" stroke-width="{:.2g}"/>').format(classes, d, width)
+
+    def names(self, named: Iterable[tuple[Feature, str]]) -> Markup:
+        """Write names to the right of their points, one under another where points are close."""
+        found: list[tuple[float, float, str, str]] = []
+        for feature, key in named:
+            for x, y in (self.point(position) for position in _points(feature)):
+                below = y
+                while any(abs(below - other[1]) < _LINE and abs(x - other[0]) < _LINE * 3 for other in found):
+                    below += _LINE / 2
+                if 0 <= x <= WIDTH and 0 <= y <= HEIGHT:
+                    found.append((x, below, key, str(properties_of(feature).get("name") or "")))
+        return Markup("").join(
+            Markup('<text x="{:.0f}" y="{:.0f}" data-text="{}">{}</text>').format(
+                _UNIT * x + 16, _UNIT * y + 8, key, text
+            )
+            for x, y, key, text in found
+        )
 
 
 @lru_cache(maxsize=16)

@@ -22,6 +22,7 @@ Scalar: TypeAlias = str | int | float | bool
 T = TypeVar("T")
 
 _MAX_BYTES = 1_000_000
+_EDGES = 4  # of a box
 _SOMEWHERE = BBox(0, 0, 1, 1)  # stands in for an extent that is wrong
 
 
@@ -151,7 +152,7 @@ class Table:
     def box(self, key: str) -> BBox:
         """Give west, south, east, north in degrees."""
         edges = self.numbers(key)
-        if len(edges) != len(list(_SOMEWHERE)):
+        if len(edges) != _EDGES:
             return _SOMEWHERE  # one is missing or wrong, as noted before
         try:
             box = BBox(*edges)

@@ -18,6 +18,7 @@ def test_all_is_true_and_lists_nothing_twice():
 @pytest.mark.parametrize(
     "first", ["import layers.record.catalog, layers.factcheck.judge, layers.features.frame", "from layers import *"]
 )
+@pytest.mark.long
 def test_functions_keep_their_names_whatever_is_imported_first(name, first):
     program = f"{first}; import layers; print(callable(layers.{name}))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geo.network.table import UNITS, Made
+from geo.network.rows import Made
+from geo.network.table import UNITS
 from geo.network.transfer import Carrier
 
 from .states import Arc, StatesAtNode, Topology

@@ -13,7 +13,7 @@ from geo.network.edge import GEOMETRY_METHODS, MODES, STATUSES
 from geo.network.transfer import TRANSFER_KINDS, dwell_hours
 from geo.spelling import did_you_mean
 
-from .states import ObjectTopology
+from .object_states import ObjectTopology
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

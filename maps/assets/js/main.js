@@ -48,7 +48,7 @@ const map = L.map('map', {
 // Popups pan the map to fit; Leaflet animates that whatever the reader asked for.
 if (controls.still) map.panBy = (offset, options) => L.Map.prototype.panBy.call(map, offset, { ...options, animate: false });
 controls.fit(map, page.extent, false);
-basemap.add(map);
+const widen = basemap.add(map);
 const below = osm.add(map);
 const open = popup.opener(map);
 const subject = layers.add(map, open);
@@ -87,4 +87,5 @@ sheet.add(map, degrees);
 lettered.then(() => {
   document.documentElement.dataset.ready = 'true';
   performance.mark('tumen-ready');
+  window.setTimeout(widen); // the room for a pan can wait for the first picture
 });

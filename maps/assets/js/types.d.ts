@@ -218,6 +218,7 @@ declare namespace Tumen {
     zoomShows(layer: Layer): boolean;
     set(layer: Layer, on: boolean): void;
     refresh(): void;
+    renew(): void;
     join(other: { judge(day: string, passes: (properties: Properties) => boolean): void }): void;
     onState(listener: () => void): void;
     onChange(listener: () => void): void;

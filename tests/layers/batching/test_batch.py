@@ -147,6 +147,7 @@ class TestAsSingleQuestions:
         assert any(row["within_ids"] for row in rows)
 
 
+@pytest.mark.long
 class TestSameBytes:
     @pytest.mark.parametrize("suffix", [".parquet", ".csv", ".arrow"])
     def test_of_one_process_and_two(self, grid, tmp_path, suffix):
@@ -176,6 +177,7 @@ class TestSameBytes:
         assert rows == dict(zip(direct["label"].to_pylist(), direct["nearest_id"].to_pylist(), strict=True))
 
 
+@pytest.mark.long
 class TestKilled:
     def test_run_goes_on_after_a_kill(self, grid, tmp_path):
         whole, out = tmp_path / "whole.parquet", tmp_path / "out.parquet"

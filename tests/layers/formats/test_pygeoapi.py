@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -93,7 +92,7 @@ def _wait(url, server):
         assert server.poll() is None, "pygeoapi ended by itself"
         try:
             urllib.request.urlopen(f"{url}/conformance", timeout=5).close()  # noqa: S310 - loopback
-        except urllib.error.URLError:
+        except OSError:  # not up yet, or busy
             time.sleep(0.1)
         else:
             return

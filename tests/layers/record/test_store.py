@@ -81,6 +81,7 @@ def test_command_takes_it_from_the_environment(own):
     assert tumen("--data", str(PACKAGED), "distance", "Otherkhasan", "Rajin", env=named).returncode == 2
 
 
+@pytest.mark.long
 def test_maps_are_built_from_it(own, tmp_path):
     done = tumen("build", "corridor", "--lang", "en", "--out", str(tmp_path / "site"), "--data", str(own))
     assert done.returncode == 0, done.stderr

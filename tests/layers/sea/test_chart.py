@@ -85,6 +85,7 @@ def test_offing_keeps_off_one_country():
         layers.coast("XX")
 
 
+@pytest.mark.long
 def test_lanes_come_out_of_the_build_byte_for_byte():
     pytest.importorskip("searoute")
     pytest.importorskip("harborly")

@@ -156,7 +156,9 @@ class Tabs:
 
     def take(self, settings):
         free = self.free.setdefault(repr(settings), [])
-        return free.pop() if free else self.new(settings)
+        page = free.pop() if free else self.new(settings)
+        page.bring_to_front()  # a tab behind another draws no frames
+        return page
 
     def give_back(self, page, settings):
         page.set_viewport_size(settings["viewport"])

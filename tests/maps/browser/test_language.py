@@ -58,6 +58,7 @@ def test_view_day_filter_layers_and_selection_stay(sheet, site):
     page.locator("#time-day").fill("2014-11-24")
     page.locator("#time-day").press("Enter")
     opened.enter(BRIDGE)
+    opened.until("document.querySelector('.leaflet-popup .chooser') !== null")  # comes a moment later, above the rest
     page.locator(".cite summary").click()
     before = page.evaluate(KEPT)
     assert before[3] == ["ports", "station"]

@@ -59,9 +59,9 @@ def test_drag_that_begins_on_a_name_moves_the_map_and_opens_nothing(sheet, site)
 
 def test_name_is_tapped(sheet, site):
     opened = sheet(site / "corridor.html", viewport=PHONE, touch=True)
-    opened.page.touchscreen.tap(*middle_of_name(opened, KHASAN))
+    opened.page.touchscreen.tap(*middle_of_name(opened, "station/rajin"))
     opened.until(OPEN)
-    assert opened.page.locator(".leaflet-popup h2").inner_text() == "Khasan"
+    assert opened.page.locator(".leaflet-popup h2").inner_text() == "Rajin"
 
 
 def test_what_lay_under_names_before_is_forgotten(sheet, site):

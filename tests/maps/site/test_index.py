@@ -59,3 +59,9 @@ def test_list_is_small(builders):
 
 def test_empty_list():
     assert Parsed(index_page([]).html).text("h1") == "Maps of the Russia–DPRK border"
+
+
+def test_the_leading_picture_names_what_its_callouts_speak_of(parsed):
+    names = {attrs["data-text"]: text for text, attrs in parsed.all("text")}
+    assert names["overview:station/khasan"] == "Khasan"
+    assert all(names.values())

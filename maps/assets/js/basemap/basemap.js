@@ -66,11 +66,17 @@ function edgeOf([west, south, east, north]) {
   return { values: new Float64Array([left, top, right, top, right, bottom, left, bottom]), box: { west: left, north: top, east: right, south: bottom } };
 }
 
-/** Draw the base map. @param {L.Map} map */
+/** Draw the base map: what is in view at once, the room around it when that is asked for. @param {L.Map} map @returns {() => void} */
 export function add(map) {
   const sheets = CLASSES.flatMap((look) => (page.base[look.id] ? [{ look, data: page.base[look.id] }] : []));
-  if (sheets.length === 0) return;
+  if (sheets.length === 0) return () => {};
   map.createPane(PANE).style.zIndex = '210';
-  const layer = new BaseCanvas(sheets, page.baseExtent ? edgeOf(page.baseExtent) : null).addTo(map);
+  const layer = new BaseCanvas(sheets, page.baseExtent ? edgeOf(page.baseExtent) : null);
+  layer.lean = true;
+  layer.addTo(map);
   onColours(() => layer.draw());
+  return () => {
+    layer.lean = false;
+    layer.draw();
+  };
 }

@@ -226,9 +226,10 @@ export function add(map, subject, open) {
     canvas.store.arrived = (/** @type {unknown} */ error) => (error ? fail(error) : L.Util.requestAnimFrame(canvas.draw, canvas));
   });
   holder.loaded = (async () => {
-    for (const store of stores) {
+    for (const [number, store] of stores.entries()) {
       await store.load();
-      subject.join(holder);
+      if (number === 0) subject.join(holder);
+      subject.renew();
     }
     document.documentElement.dataset.bulk = 'ready';
   })();

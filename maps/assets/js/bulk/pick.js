@@ -3,6 +3,7 @@
  */
 import { Scene } from './scene.js';
 import { AREA, POINT } from './store.js';
+import { boundsOf } from '../core/lonlat.js';
 import { page } from '../core/page.js';
 import { worldPixels } from '../core/mercator.js';
 import { placeAt } from '../core/polyline.js';
@@ -240,7 +241,7 @@ export function item(store, row, map, { id, properties }) {
   const parts = shownParts(store, row, map);
   const latLngs = parts.map((points) => points.map(place));
   const shape = shapeOf(map, kind, latLngs);
-  const bounds = L.latLngBounds([place([west, north]), place([east, south])]);
+  const bounds = boundsOf([place([west, north]), place([east, south])]);
   const center = kind === AREA ? bounds.getCenter() : place(middle(kind, parts));
   const symbol = store.symbolOf(row);
   const { layer } = store;

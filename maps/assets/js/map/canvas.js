@@ -19,13 +19,17 @@ const QUICK_MS = 50;
  * @typedef {{zoom: number, origin: L.Point, width: number, height: number, ratio: number}} View
  */
 
-/** Room around the view and sharpness of a canvas, as much of both as its pixels allow. @param {L.Point} size @returns {{pad: number, ratio: number}} */
-function extentOf(size) {
+/**
+ * Room around the view and sharpness of a canvas, as much of both as its pixels allow.
+ * @param {L.Point} size
+ * @param {boolean} lean  whether to leave no more room than must be
+ */
+function extentOf(size, lean) {
   const screen = Math.min(MAX_RATIO, window.devicePixelRatio || 1);
   const ratio = document.documentElement.dataset.sheet === 'paper' ? PRINTED_RATIO : screen;
   // How many views side by side it may hold.
   const most = Math.sqrt((controls.isPaper() ? MOST_ON_SHEET : MOST_PIXELS) / (size.x * size.y)) / ratio;
-  const pad = controls.isPaper() ? LEAST_PAD : Math.max(LEAST_PAD, Math.min(PAD, (most - 1) / 2));
+  const pad = controls.isPaper() || lean ? LEAST_PAD : Math.max(LEAST_PAD, Math.min(PAD, (most - 1) / 2));
   return { pad, ratio: ratio * Math.min(1, most / (1 + 2 * LEAST_PAD)) };
 }
 
@@ -35,6 +39,7 @@ export const MapCanvas = /** @type {any} */ (L.Layer).extend({
     this.options = { pane };
     this.attributes = attributes;
     this.took = 0;
+    this.lean = false;
   },
 
   /** @this {any} */
@@ -87,7 +92,7 @@ export const MapCanvas = /** @type {any} */ (L.Layer).extend({
     if (!map) return;
     const begun = performance.now();
     const size = map.getSize();
-    const { pad, ratio } = extentOf(size);
+    const { pad, ratio } = extentOf(size, this.lean);
     const corner = map.containerPointToLayerPoint(size.multiplyBy(-pad)).round();
     const origin = map.getPixelOrigin().add(corner);
     const [width, height] = [size.x, size.y].map((length) => Math.ceil(length * (1 + 2 * pad)));

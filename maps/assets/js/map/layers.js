@@ -62,7 +62,7 @@ export function add(map, open, side = '') {
   /** @param {Tumen.Layer} layer */
   const of = (layer) => items.filter((item) => item.layer === layer);
   const upwards = [...page.layers].reverse();
-  reserve(map, upwards, drawn, hits);
+  reserve(map, upwards, hits, drawn); // what is drawn takes its outline from what is pointed at, which comes first after each move
   for (const geometry of KINDS) {
     for (const item of upwards.flatMap(of).filter((one) => one.geometry === geometry)) {
       item.hits = hitsOf(item, hits);
@@ -132,11 +132,10 @@ function changing(items, draw, refresh) {
       update((item) => judge(item, filter));
     },
     isDrawn,
-    /** Let another holder of features judge them by the same day and filter; again when it holds more. @param {Judge} other */
-    join(other) {
-      if (!others.includes(other)) others.push(other);
-      update(() => false);
-    },
+    /** Let another holder of features judge them by the same day and filter, from the next change on. @param {Judge} other */
+    join: (other) => others.push(other),
+    /** Judge anew: another holder holds more than before. */
+    renew: () => update(() => false),
     /** Called when the features themselves have changed, by a day or a filter, before `onChange`. */
     onState: (/** @type {() => void} */ listener) => listeners.push(listener),
   };

@@ -37,6 +37,24 @@ export const GroupedSvg = /** @type {any} */ (L.SVG).extend({
   },
 });
 
+/**
+ * What has the outline of another path, which stands on the map before it: projected, simplified and clipped once for a casing, a dash,
+ * and the shape that is pointed at.
+ */
+export const Echo = /** @type {any} */ (L.Path).extend({
+  /** @this {any} @param {any} source @param {L.PathOptions} options */
+  initialize(source, options) {
+    L.Util.setOptions(this, options);
+    this._source = source;
+  },
+  _project() {},
+  _updateBounds() {},
+  /** @this {any} */
+  _update() {
+    this._path.setAttribute('d', this._source._path.getAttribute('d'));
+  },
+});
+
 /** A point drawn as one of our shapes. */
 export const ShapeMarker = /** @type {any} */ (L.CircleMarker).extend({
   /** @this {any} */

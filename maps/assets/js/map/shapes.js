@@ -3,7 +3,7 @@
  */
 import { toLatLngs } from '../core/lonlat.js';
 import * as arrow from './arrow.js';
-import { groupOf, penAt, ShapeMarker } from './render.js';
+import { Echo, groupOf, penAt, ShapeMarker } from './render.js';
 
 const HIT_WIDTH = 18;
 const HIT_RADIUS = 12;
@@ -28,7 +28,7 @@ export function visuals(items, layer, renderer) {
   for (const item of pick('area')) {
     const { style } = item;
     const stroke = style.strokes[0];
-    keep(item, L.polygon(toLatLngs(item.feature.geometry.coordinates), {
+    keep(item, new Echo(item.hits[0], {
       ...placed(item), className: `${stroke ? 's-' + stroke.colour : ''} ${style.fill ? 'f-' + style.fill : ''}`,
       stroke: Boolean(stroke), weight: stroke ? stroke.width : 0, dashArray: stroke && stroke.dash.length ? stroke.dash.join(' ') : '',
       opacity: stroke ? stroke.opacity : 1, fill: Boolean(style.fill), fillColor: 'currentColor', fillOpacity: style.fill_opacity,
@@ -42,9 +42,8 @@ export function visuals(items, layer, renderer) {
       if (!stroke) continue;
       // The pen rides along for `repen`.
       const options = { pen: stroke };
-      keep(item, L.polyline(toLatLngs(item.feature.geometry.coordinates), {
-        ...placed(item), ...options, className: 's-' + stroke.colour, weight: stroke.width,
-        opacity: stroke.opacity, lineCap: stroke.cap, smoothFactor: 0.6,
+      keep(item, new Echo(item.hits[0], {
+        ...placed(item), ...options, className: 's-' + stroke.colour, weight: stroke.width, opacity: stroke.opacity, lineCap: stroke.cap, fill: false,
       }));
     }
   }
@@ -81,7 +80,7 @@ export function hitsOf(item, renderer) {
   }
   if (item.geometry === 'line') {
     return [L.polyline(toLatLngs(coordinates), {
-      ...options, className: 'hit hit-line', weight: HIT_WIDTH, lineCap: 'round', fill: false, smoothFactor: 1,
+      ...options, className: 'hit hit-line', weight: HIT_WIDTH, lineCap: 'round', fill: false, smoothFactor: 0.6,
     })];
   }
   return [L.polygon(toLatLngs(coordinates), {

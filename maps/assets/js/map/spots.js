@@ -117,7 +117,7 @@ export function candidates(label, size, map, view) {
 /** The view and what may reach into it from beside it. @param {L.Map} map */
 export function surroundings(map) {
   const { x, y } = map.getSize();
-  return L.latLngBounds(map.containerPointToLatLng([-AROUND_PX, y + AROUND_PX]), map.containerPointToLatLng([x + AROUND_PX, -AROUND_PX]));
+  return boundsOf([map.containerPointToLatLng([-AROUND_PX, y + AROUND_PX]), map.containerPointToLatLng([x + AROUND_PX, -AROUND_PX])]);
 }
 
 /** Whether a label has a chance to stand in the view: to ask is cheaper than to measure its text. @param {Tumen.MapLabel} label @param {L.LatLngBounds} view */

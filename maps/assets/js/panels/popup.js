@@ -198,7 +198,9 @@ class Popup {
     const { popup } = this;
     const place = () => one('.leaflet-popup-content', this.element());
     const { scrollTop } = place();
-    const unfolded = every('details', place()).map((fold) => fold.hasAttribute('open'));
+    const beside = place().querySelector('.chooser'); // is added anew, later
+    if (beside?.hasAttribute('open')) item.chosenBeside = true;
+    const unfolded = every('details:not(.chooser)', place()).map((fold) => fold.hasAttribute('open'));
     popup.options.autoPan = false;
     const told = content(item, this.day(item));
     every('details', told).forEach((fold, i) => fold.toggleAttribute('open', Boolean(unfolded[i])));
