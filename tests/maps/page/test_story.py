@@ -179,7 +179,7 @@ class TestProblems:
             ),
             (
                 '[[callout]]\ntext = "x"\nat = [42.4, 130.6]',
-                r"callout\[0\]\.at: expected the id of a feature, or \[longitude",
+                r"callout\[0\]\.at\[1\]: expected a number in \[-85, 85\], got 130\.6; are lon and lat swapped",
             ),
             ('compare = ["2010"]', r'compare: expected two dates such as \["2010", "2026"\], got'),
             ('compare = ["2026", "2010"]', "compare: the earlier date comes first"),
