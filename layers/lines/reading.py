@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,13 +10,14 @@ import numpy as np
 from geo.network.table import UNITS
 from layers.errors import FeatureError, NetworkFileError
 from layers.vector.batch import crs_of, geoparquet, ogr_batches, ogr_layers
-from layers.vector.kind import HEAD, kind_of
+from layers.vector.kind import HEAD, file_and_table, kind_of
 
 from .attribute import columns_of, texts_of
 from .source import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import pyarrow as pa
     from numpy.typing import NDArray
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from .settings import NetworkSettings
 
 _LINE, _MULTI = 1, 5  # types of shapely
-_TABLE = "::"
 
 
 def read_lines(path: Path, settings: NetworkSettings, *, crs: str = "") -> Lines:
@@ -36,7 +35,7 @@ def read_lines(path: Path, settings: NetworkSettings, *, crs: str = "") -> Lines
     Parameters
     ----------
     path
-        GeoJSON, GeoPackage, FlatGeobuf, GeoParquet, Shapefile, zipped Shapefile or OSM PBF; ``FILE::TABLE`` names a
+        GeoJSON, GeoPackage, FlatGeobuf, GeoParquet, Shapefile, zipped Shapefile or OSM PBF; ``FILE#TABLE`` names a
         table of a GeoPackage of several.
     settings
         What its columns mean.
@@ -52,8 +51,7 @@ def read_lines(path: Path, settings: NetworkSettings, *, crs: str = "") -> Lines
         from .pbf import read_pbf
 
         return read_pbf(path)
-    text, _, table = str(path).partition(_TABLE)
-    file = Path(text)
+    file, table = file_and_table(str(path))
     taken = _Taken(file.name)
     for batch in _batches(file, table):
         taken.add(batch, crs, settings)

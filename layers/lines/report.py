@@ -105,13 +105,14 @@ class CompileReport:
         largest = f"the largest holds {self.parts[0] / max(self.nodes, 1):.1%} of the nodes" if self.parts else ""
         rest = f", then {', '.join(f'{size:,}' for size in self.parts[1:_SHOWN])} nodes" if len(self.parts) > 1 else ""
         yield f"{self.part_count:,} connected part{'s' * (self.part_count != 1)}; {largest}{rest}"
-        yield f"{self.loose_ends:,} loose ends"
+        yield f"{self.loose_ends:,} loose end{'s' * (self.loose_ends != 1)}"
         if self.joined:
-            yield f"{self.joined:,} near misses joined (snap_m)"
+            yield f"{self.joined:,} near miss{'es' * (self.joined != 1)} joined (snap_m)"
         if self.near_misses:
             metres, lon, lat = self.near_misses[0]
             yield (
-                f"{len(self.near_misses):,} near misses: loose ends within {self.near_m:g} m of another line, not joined to it; "
+                f"{len(self.near_misses):,} near miss{'es' * (len(self.near_misses) != 1)}: loose ends within "
+                f"{self.near_m:g} m of another line, not joined to it; "
                 f"the nearest {metres:.1f} m at {lon:.5f},{lat:.5f}. --snap METRES joins them"
             )
         if self.left_out:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from layers.errors import FeatureError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _SQLITE, _FLATGEOBUF, _PARQUET, _SHAPEFILE = b"SQLite format 3\0", b"fgb\x03fgb", b"PAR1", b"\x00\x00\x27\x0a"
@@ -37,6 +34,12 @@ NAMES = {
     ".txt": "CSV",
 }
 SUFFIXES = (*NAMES, ".gz")
+
+
+def file_and_table(text: str) -> tuple[Path, str]:
+    """Split ``FILE#TABLE``, as a table of a GeoPackage is named; a file whose own name has a ``#`` is found too."""
+    whole, mark, table = text.rpartition("#")
+    return (Path(whole), table) if mark and not Path(text).exists() else (Path(text), "")
 
 
 def content_kind(head: bytes) -> str:

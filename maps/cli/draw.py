@@ -160,7 +160,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _stem(file: str) -> str:
-    name = Path(file.partition("#")[0]).name
+    from layers.vector.kind import file_and_table
+
+    name = file_and_table(file)[0].name
     return "map" if file == "-" else name.partition(".")[0] or name
 
 
@@ -190,14 +192,12 @@ def _columns(text: str) -> tuple[str, ...]:
 
 def _read(file: str, options: argparse.Namespace) -> tuple[Path | None, str, LayerData | BulkData]:
     """Path, table and features of an argument."""
+    from layers.vector.kind import file_and_table
     from maps.features.reading import read_file, read_standard_input
 
     if file == "-":
         return None, "", read_standard_input(sys.stdin.buffer, order=options.order, crs=options.crs)
-    path, table = Path(file), ""
-    if "#" in file and not path.exists():
-        whole, _, table = file.rpartition("#")
-        path = Path(whole)
+    path, table = file_and_table(file)
     if not path.is_file():
         wrong = f"{path} is a folder; give a file in it" if path.is_dir() else f"no such file: {path}"
         raise FeatureError(wrong, source=str(path))

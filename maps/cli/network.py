@@ -15,7 +15,7 @@ Compiles line layers into a network of one's own, on which `tumen --network DIR 
 their answers.
 """
 COMPILE = """\
-Compiles line layers into a network: GeoJSON, GeoPackage (FILE::TABLE), FlatGeobuf, GeoParquet, Shapefile, or OSM PBF (railways,
+Compiles line layers into a network: GeoJSON, GeoPackage (FILE#TABLE), FlatGeobuf, GeoParquet, Shapefile, or OSM PBF (railways,
 roads and ferry lines). Prints its connected parts, near misses, loose ends and unknown gauges.
 
 Lines are joined where an end of one lies on a vertex of another; those of OSM PBF at every node that they share. Lines that
@@ -39,7 +39,7 @@ Columns are guessed by their usual names (railway, highway, gauge, maxspeed, one
 EPILOG = """\
 examples:
   tumen network compile helsinki.osm.pbf -o net
-  tumen network compile tracks.gpkg::lines --settings tracks.toml --stations stations.geojson --snap 10 -o net --map report.html
+  tumen network compile tracks.gpkg#lines --settings tracks.toml --stations stations.geojson --snap 10 -o net --map report.html
   tumen --network net route Alpha Beta --gauge 1520 --no-bogie-change
   tumen --network net reachable 24.94,60.17 --km 30 --format geojson
   tumen --network net batch route pairs.csv -o routes.parquet
