@@ -84,13 +84,13 @@ def leaflet_css() -> str:
 
 def map_css(book: StyleBook, *, story: bool = False) -> str:
     """Stylesheet of a map page, with or without a story."""
-    text = f"{leaflet_css()}\n{book.css()}\n{asset('css/page.css')}\n{asset('css/compare.css')}"
-    return f"{text}\n{asset('css/story.css')}" if story else text
+    text = f"{leaflet_css()}\n{book.css()}\n{asset('bundle/page.css')}\n{asset('bundle/compare.css')}"
+    return f"{text}\n{asset('bundle/story.css')}" if story else text
 
 
 def index_css(book: StyleBook) -> str:
     """Stylesheet of the index page."""
-    return f"{book.css()}\n{asset('css/index.css')}"
+    return f"{book.css()}\n{asset('bundle/index.css')}"
 
 
 @lru_cache(maxsize=8)

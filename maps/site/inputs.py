@@ -25,7 +25,6 @@ SHARED_FILES = ("sources", "claims", "catalog")
 _HERE = Path(__file__).parents[1]
 _PAGE_FILES = (
     "assets/bundle/*",
-    "assets/css/*",
     "assets/templates/*",
     "i18n/*.json",
     "vendor/**/*",
