@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from maps.builder import CLAIMS, INDEX, MapBuilder
-from maps.errors import ThemeError, UnknownPageError
 from maps.features.source import PackagedLayers, data_of
 from maps.i18n.text import LANGUAGES, Language, check_languages
 from maps.page.options import PageOptions
@@ -22,6 +21,7 @@ from .index import Card, card_of, index_page
 from .inputs import Ingredients
 from .kept import Kept, kept_pages
 from .manifest import NAME, FileEntry, Manifest, Scalar, entry_of, read_manifest, version
+from .plan import PlannedPage, choose, own_file, pages_by_name
 
 if TYPE_CHECKING:
     import os
@@ -165,22 +165,10 @@ def build_all(  # noqa: PLR0913 - each of them is an option of `tumen build`
         keep=keep,
     )
     planned = [
-        _Planned(reader.theme(name, data=data_of(site.source)), _own_file(name))
+        PlannedPage(reader.theme(name, data=data_of(site.source)), own_file(name))
         for name in tuple(names) or reader.theme_names()
     ]
     return site.build(planned, tuple(only), tuple(sheets), jobs=jobs)
-
-
-@dataclass(frozen=True, slots=True)
-class _Planned:
-    """A page that a build may make."""
-
-    theme: Theme
-    theme_file: Path | None
-
-    @property
-    def file_name(self) -> str:
-        return f"{self.theme.name}.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +194,7 @@ class _Maker:
     card: str = ""
     kept: Kept | None = None
 
-    def builder(self, page: _Planned) -> MapBuilder:
+    def builder(self, page: PlannedPage) -> MapBuilder:
         root, stem = self.options.address, page.file_name.removesuffix(".html")
         return MapBuilder(
             page.theme,
@@ -222,7 +210,7 @@ class _Maker:
             ),
         )
 
-    def make(self, page: _Planned) -> _Made:
+    def make(self, page: PlannedPage) -> _Made:
         begin = time.perf_counter()
         builder = self.builder(page)
         inputs = self.ingredients.of(builder, page.theme_file)
@@ -238,7 +226,7 @@ class _Maker:
         path = made.save(self.folder / page.file_name)
         return _Made(entry_of(path, options=options, inputs=inputs), time.perf_counter() - begin, card)
 
-    def is_kept(self, page: _Planned) -> bool:
+    def is_kept(self, page: PlannedPage) -> bool:
         """Tell whether a page has been made before."""
         return self.kept is not None and self.kept.holds(self.kept.key(self.builder(page)))
 
@@ -285,7 +273,7 @@ class _Site:
 
     def build(
         self,
-        planned: Sequence[_Planned],
+        planned: Sequence[PlannedPage],
         only: Sequence[str],
         sheets: Sequence[PdfSheet | PngSheet] = (),
         *,
@@ -293,8 +281,8 @@ class _Site:
     ) -> list[Path]:
         browser = find_chromium() if sheets else None  # before any work is done
         self.card = next((sheet.suffix for sheet in sheets if isinstance(sheet, CardSheet)), "")
-        by_name = _by_name(planned)
-        chosen = _chosen(only, by_name)
+        by_name = pages_by_name(planned)
+        chosen = choose(only, by_name)
         standing = _standing(self.folder) if only else {}
         listed = [name for name in by_name if name in chosen or (only and (self.folder / name).is_file())]
         self.count = len(chosen) * (1 + len(sheets)) + 1
@@ -331,7 +319,7 @@ class _Site:
             self.kept,
         )
 
-    def builder(self, page: _Planned) -> MapBuilder:
+    def builder(self, page: PlannedPage) -> MapBuilder:
         return self.maker().builder(page)
 
     def _sheet(self, name: str, sheet: PdfSheet | PngSheet, browser: Path | None) -> Path:
@@ -340,7 +328,7 @@ class _Site:
         path = save_sheet(page, page.with_suffix(sheet.suffix), sheet, browser=browser)
         return self._wrote(path, asdict(sheet), {f"site/{name}": self.entries[name].sha256}, begin)
 
-    def _index(self, pages: Sequence[_Planned]) -> Path:
+    def _index(self, pages: Sequence[PlannedPage]) -> Path:
         begin = time.perf_counter()
         builders = [(page, self.builder(page)) for page in pages]
         inputs: dict[str, str] = {}
@@ -364,47 +352,6 @@ class _Site:
 
     def _day(self) -> str:
         return self.as_of or self.source.latest_date()
-
-
-def _by_name(planned: Iterable[_Planned]) -> dict[str, _Planned]:
-    """Pages by the name of their file.
-
-    Raises
-    ------
-    ThemeError
-        When two themes would write one file, or one the index.
-    """
-    by_name: dict[str, _Planned] = {}
-    for page in planned:
-        name, where = page.file_name, str(page.theme_file or page.theme.name)
-        if name.casefold() == INDEX:
-            raise ThemeError(where, [f"its page would be {name}, which lists the maps; give the file another name"])
-        other = next((each for key, each in by_name.items() if key.casefold() == name.casefold()), None)
-        if other is not None:
-            first = other.theme_file or other.theme.name
-            raise ThemeError(
-                where, [f"its page would be {name}, as that of {first}; give one of the two files another name"]
-            )
-        by_name[name] = page
-    return by_name
-
-
-def _own_file(name: str) -> Path | None:
-    """File of a theme that is the user's."""
-    return None if name in reader.theme_names() else Path(name)
-
-
-def _chosen(only: Iterable[str], by_name: Mapping[str, _Planned]) -> list[str]:
-    """Names of the pages to build, in the order in which they are planned."""
-    chosen: set[str] = set()
-    for word in only:
-        matches = [
-            name for name, page in by_name.items() if word in {name, name.removesuffix(".html"), page.theme.name}
-        ]
-        if not matches:
-            raise UnknownPageError(word, [*dict.fromkeys(page.theme.name for page in by_name.values()), *by_name])
-        chosen |= {*matches}
-    return [name for name in by_name if not only or name in chosen]
 
 
 def _standing(folder: Path) -> dict[str, FileEntry]:
