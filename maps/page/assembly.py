@@ -140,6 +140,8 @@ def _blocks(
     )
     if osm and not gathered.base:
         page["baseExtent"] = bounds_of(theme, osm.box)
+    if _is_past(gathered):
+        page["callouts"] = []
     own = {"tiles": tiles.block() if tiles else None, "osm": osm.about if osm else None}
     own |= {"parts": parts.block() if parts else None}
     blocks: dict[str, object] = {"tumen-page": page | own}
@@ -189,6 +191,12 @@ def _frame(
         "address": options.address,
         "card": options.card,
     }
+
+
+def _is_past(gathered: Gathered) -> bool:
+    """Whether the page opens at an earlier day than the newest on record, of which the callouts of a theme are written."""
+    latest = gathered.source.latest_date()
+    return bool(latest and gathered.day) and parse_date(gathered.day).precedes(parse_date(latest))
 
 
 def _dates(gathered: Gathered) -> dict[str, object]:

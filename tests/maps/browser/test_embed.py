@@ -26,6 +26,7 @@ def test_frame_shows_the_map_and_its_attribution_alone(sheet, embedded, width, h
     assert page.evaluate(WHOLE) == [True] * 5
     map_box = page.locator("#map").bounding_box()
     assert (map_box["width"], map_box["height"]) == (width, height)
+    assert (page.locator(".callout").count() > 0) == (height > 300)
     page.locator("[data-label='station/khasan']").click()
     opened.until("document.querySelector('.leaflet-popup h2')?.textContent === 'Khasan'")
     assert opened.messages == []

@@ -1,5 +1,7 @@
 """The address of a page says what it shows, and believes nobody."""
 
+from itertools import zip_longest
+
 import pytest
 
 from .conftest import DESKTOP, Bookmark, Sheet
@@ -78,6 +80,15 @@ def plain(chromium, site):
         return Sheet(context.new_page()).open(site / "corridor.html").page.evaluate(STATE)
 
 
+def first_difference(got, plain):
+    """Where two states part, in a few words: the whole of a page is no message."""
+    for one, other in zip(got, plain, strict=True):
+        for tags in zip_longest((one or "").split("<"), (other or "").split("<")):
+            if tags[0] != tags[1]:
+                return [str(tag)[:300] for tag in tags]
+    return None
+
+
 def follow(opened, fragment):
     """Put a fragment into the address of an open page, and wait until the page has read it."""
     opened.page.evaluate(
@@ -95,8 +106,8 @@ def test_hostile_fragments_do_nothing(sheet, site, plain):
     moved = []
     for fragment in HOSTILE:
         follow(opened, fragment)
-        if opened.page.evaluate(STATE) != plain:
-            moved.append(fragment[:60])
+        if difference := first_difference(opened.page.evaluate(STATE), plain):
+            moved.append((fragment[:60], difference))
     assert moved == []
     assert opened.page.evaluate("document.querySelectorAll('img').length") == 0
     assert opened.page.evaluate("({}).hacked ?? null") is None
@@ -107,7 +118,7 @@ def test_hostile_fragments_do_nothing(sheet, site, plain):
 @pytest.mark.parametrize("fragment", HOSTILE[1::8], ids=lambda fragment: fragment[:30])
 def test_page_opened_at_a_hostile_fragment_is_the_plain_one(sheet, site, plain, fragment):
     opened = opened_at(sheet, site / "corridor.html", fragment)
-    assert opened.page.evaluate(STATE) == plain
+    assert first_difference(opened.page.evaluate(STATE), plain) is None
     assert opened.page.evaluate("document.querySelectorAll('img').length") == 0
     assert opened.page.evaluate("({}).hacked ?? null") is None
     assert opened.hacked is None

@@ -112,7 +112,8 @@ def test_page_shows_what_a_page_of_that_day_shows(sheet, site, tmp_path, day):
         then.page.locator("#legend .layers").all_inner_texts()
         == opened.page.locator("#legend .layers").all_inner_texts()
     )
-    assert then.page.locator("text.label").all_inner_texts() == opened.page.locator("text.label").all_inner_texts()
+    assert then.page.locator("text.label").all_text_contents() == opened.page.locator("text.label").all_text_contents()
+    assert then.page.locator(".callout").count() == opened.page.locator(".callout").count() == 0
 
 
 def test_as_of_pages_look_like_today_at_today(sheet, site, tmp_path):

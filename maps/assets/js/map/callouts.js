@@ -17,6 +17,8 @@ const RADII = [26, 44, 66, 92, 124, 164];
 // A long leader crosses half of a phone's map: what is farther is told under the introduction.
 const RADII_ON_PHONE = RADII.slice(0, 4);
 const EDGE = 8;
+// On a map with a shorter side, as in a small frame, they would hide what they speak of.
+const LEAST_SIDE = 300;
 // Beyond these from the opening view, in levels of zoom, callouts are of another map.
 const FARTHEST_OUT = 1.25;
 const FARTHEST_IN = 1.25;
@@ -86,13 +88,19 @@ class Callouts {
     return item && this.subject.isShown(item) ? item.center : null;
   }
 
+  /** Whether the day shown is the one that the words were written of. */
+  isOfDay() {
+    return this.subject.day() === page.day;
+  }
+
   /** What is to be said in this view, the most important first. @returns {Note[]} */
   notes() {
     if (controls.isPaper() && page.steps.length && !isCard()) return this.steps();
-    const { map, subject } = this;
+    const { map } = this;
+    const size = map.getSize();
     const opening = map.getBoundsZoom(toBounds(page.extent));
     const zoom = map.getZoom();
-    if (subject.day() !== page.day || zoom < opening - FARTHEST_OUT || zoom > opening + FARTHEST_IN) return [];
+    if (!this.isOfDay() || Math.min(size.x, size.y) < LEAST_SIDE || zoom < opening - FARTHEST_OUT || zoom > opening + FARTHEST_IN) return [];
     return page.callouts.flatMap(({ at, text }) => {
       const latLng = this.place(at);
       return latLng ? [{ at: latLng, lines: [{ number: 0, text: i18n.text(text) }] }] : [];
@@ -189,7 +197,7 @@ class Callouts {
   /** Tell on a phone what does not stand on its map. @param {HTMLElement[]} boxes */
   tell(boxes) {
     const placed = new Set(boxes.filter((box) => box.isConnected).map((box) => box.textContent));
-    const rest = controls.isPhone() && !controls.isPaper() ? page.callouts.map(({ text }) => i18n.text(text)).filter((text) => !placed.has(text)) : [];
+    const rest = controls.isPhone() && !controls.isPaper() && this.isOfDay() ? page.callouts.map(({ text }) => i18n.text(text)).filter((text) => !placed.has(text)) : [];
     this.rest.replaceChildren(...rest.map((text) => node('li', {}, text)));
     this.rest.hidden = rest.length === 0;
   }

@@ -107,7 +107,6 @@ export const MapCanvas = /** @type {any} */ (L.Layer).extend({
     element.style.height = height + 'px';
     this.paint({ zoom: this.zoom, origin, width, height, ratio });
     this.took = performance.now() - begun;
-    element.dataset.ms = String(Math.round(this.took));
   },
 
   /** @param {View} _view */
