@@ -227,7 +227,7 @@ class MapBuilder:
         >>> MapBuilder("corridor").add_points([(42.42, 130.64)])
         Traceback (most recent call last):
         ...
-        maps.errors.FeatureError: latitude must be in [-90, 90], got 130.64 (point 1); are lon and lat swapped?
+        layers.errors.FeatureError: latitude must be in [-90, 90], got 130.64 (point 1); are lon and lat swapped?
         """
         from .features.reading import is_collection, kinds_of, point_collection
 

@@ -52,7 +52,7 @@ def validate(paths: Iterable[str | Path] | None = None, *, data: DataPath = None
 
     Examples
     --------
-    >>> validate().ok
+    >>> validate([catalog().path("zones")]).ok
     True
     """
     our_layers = catalog(data=data)

@@ -69,7 +69,7 @@ def measure(way: Way, *, as_of: str | None = None, data: str | os.PathLike[str] 
     ()
     >>> measure(Way("rail", "station/khasan", "station/seoul"))
     Traceback (most recent call last):
-    maps.errors.FeatureError: no way by rail from 'station/khasan' to 'station/seoul': ...
+    layers.errors.FeatureError: no way by rail from 'station/khasan' to 'station/seoul': ...
     """
     from layers import data_directory
 

@@ -39,7 +39,7 @@ def conditions_of(text: str) -> tuple[Condition, ...]:
     (100.0, ('a', 'b'))
     >>> conditions_of("pop")
     Traceback (most recent call last):
-    maps.errors.FeatureError: 'pop' is no filter; write it like pop > 100, kind == 'well', ...
+    layers.errors.FeatureError: 'pop' is no filter; write it like pop > 100, kind == 'well', ...
     """
     return tuple(map(_condition, _AND.split(text))) if text.strip() else ()
 

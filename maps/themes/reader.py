@@ -91,7 +91,7 @@ def theme(name: str | Path, *, data: DataPath = None) -> Theme:
     Examples
     --------
     >>> theme("corridor").extent
-    (130.15, 42.15, 130.85, 42.55)
+    BBox(west=130.15, south=42.15, east=130.85, north=42.55)
     """
     path = Path(name)
     if path.suffix != ".toml":

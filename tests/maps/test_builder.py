@@ -147,6 +147,7 @@ def test_hostile_theme(theme_file, source):
     assert not listing.all("img")
 
 
+@pytest.mark.long
 def test_build_all(tmp_path, source):
     files = maps.build_all(tmp_path, langs=["ko", "en"], source=source)
     assert {file.name for file in files} == {path.name for path in tmp_path.iterdir()}

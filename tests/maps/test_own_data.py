@@ -466,6 +466,7 @@ def test_a_frame_has_the_accessor():
     assert POINTS.tumen.explore(column="n").builder.theme.title.en == "features"
 
 
+@pytest.mark.long
 def test_the_accessor_comes_with_maps_and_pandas_does_not():
     programs = [
         "import sys, maps; print('pandas' not in sys.modules)",
@@ -480,6 +481,7 @@ def test_the_accessor_comes_with_maps_and_pandas_does_not():
 # ---- the command
 
 
+@pytest.mark.long
 def test_one_line_grows_into_a_theme(tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     save(tmp_path / "wells.csv", "NAME,lon,lat,depth_m\nA,130.5,42.4,3\nB,130.6,42.5,30\n")

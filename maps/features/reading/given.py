@@ -75,7 +75,7 @@ def features_of(content: object, name: str) -> LayerData:
     >>> features_of({"type": "Point", "coordinates": [42.42, 130.64]}, "here")
     Traceback (most recent call last):
     ...
-    maps.errors.FeatureError: latitude must be in [-90, 90], got 130.64 (feature 1 of 'here'); are lon and lat swapped?
+    layers.errors.FeatureError: latitude must be in [-90, 90], got 130.64 (feature 1 of 'here'); are lon and lat swapped?
     """
     document = Document(name)
     items = features_of_mapping(content, document)

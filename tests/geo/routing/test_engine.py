@@ -194,6 +194,7 @@ def test_costs_are_symmetric_and_keep_the_triangle(net, cost, data):
         assert by_way >= table[one, third] + table[third, other] - 1e-3
 
 
+@pytest.mark.long
 @fast
 @given(mixed(), options, st.data())
 def test_a_way_by_way_of_places_is_the_best_over_all_carriers(net, asked, data):

@@ -51,6 +51,7 @@ def by_grid(land, a, b, step):
     return None
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("coast", "a", "b"),
     [

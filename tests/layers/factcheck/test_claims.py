@@ -320,6 +320,7 @@ def test_unknown_parameter_is_an_error():
         run(Check("length", {"feature": "border/ru-kp-river", "miles": 18}), None)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("claim_id", "heavy"),
     [

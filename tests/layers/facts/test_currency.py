@@ -55,29 +55,34 @@ def test_what_is_no_age(text):
         age_in_days(text)
 
 
+@pytest.fixture(scope="module")
+def told():
+    return stale(DAY)
+
+
 class TestStale:
     def test_the_oldest_first_and_none_younger_than_asked(self):
         ages = [item.age_days for item in stale(DAY, older_days=365.25)]
         assert ages == sorted(ages, reverse=True)
         assert min(ages) > 365.25
 
-    def test_the_bridge_that_opened_this_year_is_not_stale(self):
-        found = {item.id: item for item in stale(DAY)}
+    def test_the_bridge_that_opened_this_year_is_not_stale(self, told):
+        found = {item.id: item for item in told}
         assert found["crossing/tumen-road-bridge"].age_days <= (DAY - date(2026, 9, 7)).days
         assert "crossing/tumen-road-bridge" not in {item.id for item in stale(DAY, older_days=365.25)}
 
-    def test_a_reopening_nobody_found_says_what_to_search_for(self):
-        found = next(item for item in stale(DAY) if item.id == "crossing/tumen-namyang-road")
+    def test_a_reopening_nobody_found_says_what_to_search_for(self, told):
+        found = next(item for item in told if item.id == "crossing/tumen-namyang-road")
         assert (found.evidence, found.source, found.status) == ("2023-08", "asiapress-tumen-2023-08", "suspended")
         assert found.search["en"] == '"Tumen–Namyang road bridges" reopened resumed 2026'
         assert "재개" in found.search["ko"]
         assert set(found.search) == {"en", "ko", "ru", "zh"}
 
-    def test_sections_of_a_line_are_one(self):
-        ids = [item.id for item in stale(DAY)]
+    def test_sections_of_a_line_are_one(self, told):
+        ids = [item.id for item in told]
         assert len(ids) == len(set(ids))
         assert "line/khasan-tumangang" in ids
         assert not [one for one in ids if one.startswith("rail/")]
 
-    def test_packages_are_no_evidence(self):
-        assert "port/tsuruga" not in {item.id for item in stale(DAY)}
+    def test_packages_are_no_evidence(self, told):
+        assert "port/tsuruga" not in {item.id for item in told}

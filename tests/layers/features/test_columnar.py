@@ -29,6 +29,7 @@ def days_of(features):
     return sorted({date(1, 1, 1), date(9999, 12, 31), *chosen, *(day - timedelta(1) for day in chosen)})
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 class TestShipped:
     def test_columns_are_those_of_the_record(self, name):

@@ -121,6 +121,7 @@ def test_length_agrees_with_all_lines_between_all_corners():
     assert min(ratios) > 0.995  # we test lines against the shore itself, 50 m farther off
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", BOXES)
 def test_length_lies_within_what_a_grid_leaves_open(name):
     window = Window(name)

@@ -196,6 +196,7 @@ def test_comparison_reports_it(tmp_path, name):
     assert done.returncode in {0, 1}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", HOSTILE)
 def test_map_of_it_is_made_or_refused(tmp_path, name):
     (tmp_path / "mine.geojson").write_bytes(HOSTILE[name][0])
@@ -224,6 +225,7 @@ def test_antimeridian_is_no_fault(tmp_path):
     assert tumen("layers", "validate", tmp_path / "mine.geojson").returncode == 0
 
 
+@pytest.mark.long
 def test_one_line_of_20_megabytes(tmp_path):
     path = tmp_path / "mine.geojson"
     row = b'{"type":"Feature","id":"a/%d","properties":{"name":"%s"},"geometry":{"type":"Point","coordinates":[130.5,42.4]}}'
@@ -240,6 +242,7 @@ def test_one_line_of_20_megabytes(tmp_path):
     assert "10,000 features, drawn on a canvas" in done.stderr
 
 
+@pytest.mark.long
 def test_one_string_of_20_megabytes(tmp_path):
     path = tmp_path / "mine.geojson"
     path.write_bytes(POINT.replace(b'"x"', b'"' + b"x" * 20_000_000 + b'"'))
@@ -257,6 +260,7 @@ READERS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", READERS)
 @pytest.mark.parametrize(
     "content", [b"", b"{}", b"null", b"{" * 50_000, b'{"features": [5], "places": [5], "lengths": [5], "layers": [5]}']
@@ -324,6 +328,7 @@ def test_no_spoilt_file_of_ours_makes_a_reader_fall_over(tmp_path_factory, seed)
         return
 
 
+@pytest.mark.long
 class TestKilled:
     """A process that dies while it writes leaves the old file or none; never half of one."""
 

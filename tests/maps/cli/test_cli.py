@@ -241,6 +241,7 @@ def test_a_reader_that_has_had_enough_is_no_error():
     assert process.returncode == 0
 
 
+@pytest.mark.long
 def test_validation_exit_codes(tmp_path):
     bad = tmp_path / "bad.geojson"
     bad.write_text('{"type": "FeatureCollection", "features": [{"type": "Feature"}]}', encoding="utf-8")
@@ -250,12 +251,14 @@ def test_validation_exit_codes(tmp_path):
     assert tumen("layers", "validate").returncode == 0
 
 
+@pytest.mark.long
 def test_doctor_finds_this_installation_sound():
     done = tumen_process("doctor")
     assert done.returncode == 0, done.stdout
     assert "no problems found" in done.stdout
 
 
+@pytest.mark.long
 def test_build_reports_each_page(tmp_path):
     done = tumen_process("build", "power", "--out", tmp_path / "site", "--lang", "en", "--as-of", "2016")
     assert done.returncode == 0
@@ -288,6 +291,7 @@ def test_what_is_shown_goes_through_a_pipe_into_validation(arguments):
     assert "no problem" in done.stderr
 
 
+@pytest.mark.long
 def test_export_carries_the_styles_of_the_maps(tmp_path):
     target = tmp_path / "x.gpkg"
     done = tumen("layers", "export", "--format", "gpkg", "--layers", "zones", "--lang", "ru", "-o", str(target))

@@ -88,7 +88,7 @@ class TestFlows:
     def test_labels_speak_four_languages(self, flows):
         for flow in flows:
             labels = [flow["properties"][key] for key in ("label", "label_ko", "label_ru", "label_zh")]
-            assert all(label[:4] in {"2014", "2015"} for label in labels)
+            assert all("2014" in label or "2015" in label for label in labels)
 
 
 class TestGaugeBreaks:

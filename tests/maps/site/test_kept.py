@@ -22,6 +22,7 @@ def built(folder, **options):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
+@pytest.mark.long
 def test_a_kept_page_is_the_page_that_is_made(tmp_path, cache):
     fresh = built(tmp_path / "fresh", keep=False)
     assert not cache.exists()
