@@ -37,6 +37,7 @@ def examples(language):
     return [(page, block) for page in PAGES for block in blocks(page, language)]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")])
 def test_python_does_what_it_shows(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

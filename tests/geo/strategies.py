@@ -6,8 +6,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from geo import Edge, LonLat, Network, Node, distance
+from tests.examples import examples
 
-fast = settings(deadline=None, database=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+fast = settings(deadline=None, database=None, max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow])
 
 lons = st.floats(-180, 180)
 lats = st.floats(-90, 90)

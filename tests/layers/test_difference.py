@@ -66,6 +66,7 @@ def test_backwards_is_the_mirror(pair):
     }
 
 
+@pytest.mark.long
 def test_shipped_data_does_not_differ_from_its_copy(tmp_path):
     shutil.copytree(PACKAGED, tmp_path / "copy")
     found = layers.diff(None, tmp_path / "copy")
@@ -139,6 +140,7 @@ class TestCommand:
         for title in ("Moved: new place", "Moved: old place", "Appeared", "Vanished"):
             assert title in text
 
+    @pytest.mark.long
     def test_map_of_nothing(self, pair, tmp_path):
         assert self.run(pair[0], pair[0], "--map", tmp_path / "diff.html").returncode == 0
 

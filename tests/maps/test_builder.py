@@ -179,6 +179,7 @@ def test_build_one(tmp_path, source):
     assert "The border on the Tumen" not in path.read_text()
 
 
+@pytest.mark.long
 def test_points_of_many_kinds(source):
     builder = maps.MapBuilder("corridor", source=source)
     for points in (

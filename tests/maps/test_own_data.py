@@ -110,6 +110,7 @@ def test_values_of_a_user_stand_as_they_are():
     assert [each["column"] for each in block["own"]["fields"]] == list(row)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("many", [False, True])
 def test_dates_of_a_user_have_a_slider(many, monkeypatch):
     if many:
@@ -385,6 +386,7 @@ def test_an_archive_that_is_a_disguise(tmp_path):
 # ---- classes
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme", ["quantiles", "natural-breaks", "equal", "std", "log"])
 def test_every_number_is_in_one_class(scheme):
     values = np.random.default_rng(2).lognormal(3, 1, 300).round(3)
@@ -401,6 +403,7 @@ def test_every_number_is_in_one_class(scheme):
     assert [count for count in counts[:-1].tolist() if count] == [int(count) for count in expected if count]
 
 
+@pytest.mark.long
 def test_few_and_many_are_put_into_the_same_classes(monkeypatch):
     values = np.random.default_rng(3).normal(size=50).round(4)
     content = collection(*(feature(properties={"v": float(value), "w": abs(float(value))}) for value in values))

@@ -11,9 +11,10 @@ import geo
 from geo import Edge, LonLat, Network, Node
 from geo.network.table import UNITS, EdgeTable, NodeTable, Profile
 from geo.routing.graph import table_states
+from tests.examples import examples
 from tests.geo.strategies import fast as usual
 
-fast = settings(usual, max_examples=25)
+fast = settings(usual, max_examples=examples(25))
 PROFILES = (
     Profile(mode="rail", gauges_mm=(1520,)),
     Profile(mode="rail", gauges_mm=(1435, 1520), speed_km_h=80),

@@ -100,6 +100,7 @@ def test_bytes_that_are_no_chart_are_refused(content):
         CompiledChart(content)
 
 
+@pytest.mark.long
 def test_visibility_is_that_of_every_target_against_every_edge():
     generator = np.random.default_rng(4)
     edges = generator.uniform(-1e5, 1e5, (400, 1, 2)) + generator.normal(0, 6e3, (400, 2, 2))

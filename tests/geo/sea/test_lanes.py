@@ -115,6 +115,7 @@ def test_what_no_lane_leads_to_is_refused():
             Lanes(NODES, [edge])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("offing_nmi", [3, 12, 30])
 def test_offing_is_kept_to_a_metre_in_a_hundred(offing_nmi):
     path = sea_path((129.0, 41.5), (132.0, 41.5), CHART, offing_nmi=offing_nmi, offing_from=ISLAND)
@@ -135,6 +136,7 @@ def test_only_the_coast_named_is_kept_off():
     assert off.turns == free.turns
 
 
+@pytest.mark.long
 def test_port_within_the_offing_is_approached():
     end = (129.95, 41.5)
     path = sea_path(end, (132.0, 41.5), CHART, offing_nmi=20, offing_from=ISLAND, max_connector_m=0)

@@ -87,7 +87,15 @@ def test_path_crosses_no_land_is_symmetric_and_not_below_the_geodesic(a, b):
     assert path.turns == back.turns[::-1]
     assert path.length_m == pytest.approx(back.length_m, abs=1e-6)
     assert path.length_m >= distance(a, b) - 1e-6
-    assert sea_path(a, b, SeaChart(ISLES)).turns == path.turns
+
+
+def test_a_chart_that_was_asked_before_answers_as_a_new_one():
+    for a, b in (((129.6, 40.7), (131.5, 42.3)), ((129.6, 41.9), (131.5, 40.9)), ((130.15, 41.2), (130.9, 42.1))):
+        assert not CHART.is_land(a)
+        assert not CHART.is_land(b)
+        before = sea_path(a, b, CHART).turns
+        assert len(before) > 2
+        assert sea_path(a, b, SeaChart(ISLES)).turns == before == sea_path(a, b, CHART).turns
 
 
 @fast

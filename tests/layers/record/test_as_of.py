@@ -127,6 +127,7 @@ def test_newest_the_road_bridge_is_open():
     assert status("power", "power/kumho-kedo", None) == "cancelled"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("day", ["1959", "1994", "2010", "2014-11-24", "2019", "2024", None])
 def test_nothing_is_shown_before_its_first_change(day):
     last = day or layers.latest_date()

@@ -32,6 +32,7 @@ def problems(held):
     return [str(issue) for issue in check_topology(held, FILES)]
 
 
+@pytest.mark.long
 class TestNetwork:
     def test_ours_is_sound(self, held):
         assert problems(held) == []
@@ -77,6 +78,7 @@ class TestNetwork:
         )
 
 
+@pytest.mark.long
 class TestBorders:
     def test_railway_over_a_border_without_a_crossing(self, held):
         held["crossings"] = [item for item in held["crossings"] if item["id"] != "crossing/friendship-bridge"]
@@ -170,6 +172,7 @@ def test_claim_that_can(properties):
 
 
 class TestSources:
+    @pytest.mark.long
     def test_unused_one_is_told(self, tmp_path):
         folder = shutil.copytree(PACKAGED, tmp_path / "data")
         content = json.loads((folder / "sources.json").read_bytes()) | {

@@ -74,6 +74,7 @@ def test_a_passage_that_is_none_is_refused():
         layers.sea_path("Singapore", "Rotterdam", avoid=["kiel"])
 
 
+@pytest.mark.long
 def test_offing_keeps_off_one_country():
     free = layers.sea_path("port/vladivostok", "port/donghae")
     off = layers.sea_path("port/vladivostok", "port/donghae", offing_nmi=60, offing_from="kp")
@@ -93,6 +94,7 @@ def test_lanes_come_out_of_the_build_byte_for_byte():
     assert sea_lane.text() == (ROOT / "layers" / "data" / "sea_lanes.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_lanes_hang_together_and_name_the_licence_they_come_under():
     content = json.loads((ROOT / "layers" / "data" / "sea_lanes.json").read_text(encoding="utf-8"))
     assert content["record"]["packages"][0] == "searoute 1.6.0"

@@ -62,6 +62,7 @@ def test_from_a_place_to_itself_it_is_nothing(place):
     assert (path.length_m, path.uncertainty_m) == (0, 0)
 
 
+@pytest.mark.long
 def test_matrix_has_the_lengths_of_the_paths():
     places = ["Rajin", "Busan", (131.5, 42.5), "Rotterdam"]
     table = layers.sea_matrix(places)
@@ -127,6 +128,7 @@ def own_data(tmp_path, monkeypatch):
     return own
 
 
+@pytest.mark.long
 def test_land_of_ones_own_is_compiled_once_into_the_cache(own_data, tmp_path, monkeypatch):
     path = layers.sea_path("Rajin", "Vladivostok", data=own_data)
     assert path.length_m == pytest.approx(layers.sea_path("Rajin", "Vladivostok").length_m, rel=0.05)

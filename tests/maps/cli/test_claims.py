@@ -33,6 +33,7 @@ def test_every_claim_has_a_row():
         assert not result.features or line.endswith(result.features[0])
 
 
+@pytest.mark.long
 def test_every_claim_stands_with_verdict_finding_and_features():
     done = claims("--long")
     assert done.returncode == 0
@@ -42,6 +43,7 @@ def test_every_claim_stands_with_verdict_finding_and_features():
     assert done.stdout.rstrip().splitlines()[-1].startswith(f"{len(layers.claims())} claims: ")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("verdict", ["confirmed", "contradicted", "partly", "untested"])
 def test_verdict_filters(verdict):
     rows = json.loads(claims("--verdict", verdict, "--json").stdout)

@@ -173,6 +173,7 @@ def test_sea_distance_takes_the_port_and_says_so():
     assert "0.000 m by sea" in tumen("sea-distance", "Rajin", "라진").stdout
 
 
+@pytest.mark.long
 def test_sea_distance_tells_the_join_and_the_offing():
     text = tumen("sea-distance", "Rajin", "Pohang", "--offing", "12", "--offing-from", "KP").stdout
     assert "keeps 12 nmi off the coast of KP, but not within" in text
@@ -365,6 +366,7 @@ def test_no_command_passes_over_the_data_directory(arguments, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -113,6 +113,7 @@ def test_what_is_not_understood_is_explained(arguments, said):
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.long
 def test_doctor_tells_what_does_not_hang_together():
     assert "ports without a railway" in tumen("doctor").stdout
 

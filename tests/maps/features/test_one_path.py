@@ -21,6 +21,7 @@ from maps.features.reading import read_given, read_source
 from maps.features.reading.given import read_document
 from maps.features.reading.vector import Options
 from maps.themes.model import ThemeLayer, plain_symbols
+from tests.examples import examples
 from tests.maps.features.bulk.packed import chunks, rows
 
 LAYER = ThemeLayer("own", "own", maps.Text("Own"), symbols=plain_symbols())
@@ -129,13 +130,13 @@ FEATURES = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(FEATURES, max_size=8))
 def test_any_collection_is_the_same_however_it_is_drawn(features):
     assert_same(*both(lambda: read_given({"type": "FeatureCollection", "features": features}, "mine")))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(30), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(FEATURES, min_size=1, max_size=8))
 def test_a_document_read_in_pieces_is_the_same_as_in_memory(features):
     import io
@@ -169,7 +170,7 @@ def long_and_whole(content, path):
     return results
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(FEATURES, min_size=1, max_size=8))
 def test_a_long_geometry_is_read_as_a_short_one(tmp_path_factory, features):
     path = tmp_path_factory.mktemp("long") / "mine.geojson"

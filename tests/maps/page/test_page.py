@@ -79,6 +79,7 @@ def test_cited_sources_travel_with_the_page(parsed):
                 assert cited in listed
 
 
+@pytest.mark.long
 def test_two_renders_are_byte_identical(source, pages):
     for name, page in pages.items():
         assert maps.MapBuilder(name, source=source).render().html == page.html

@@ -14,6 +14,7 @@ from maps.features.bulk.shape import WORLD, mercator
 from maps.features.bulk.varint import read_varints, varints, zigzag
 from maps.features.reading import read_given
 from maps.themes.model import Condition, Symbol, ThemeLayer, plain_symbols
+from tests.examples import examples
 from tests.maps.features.bulk.packed import chunks, rows, stream
 
 STEP_DEG = 360 / WORLD
@@ -81,7 +82,7 @@ def test_many_blocks_and_slabs_come_back(monkeypatch):
 lonlats = st.tuples(st.floats(-90, 90), st.floats(-85, 85))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(st.lists(st.lists(lonlats, min_size=2, max_size=6), min_size=1, max_size=90))
 def test_any_lines_come_back(lines):
     geometries = [shapely.LineString(line) for line in lines]

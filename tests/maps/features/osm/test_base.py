@@ -108,6 +108,7 @@ def test_an_extract_without_osmium_names_the_package(extract, monkeypatch):
     assert osmium
 
 
+@pytest.mark.long
 def test_a_command_that_cannot_be_done_says_why(extract, tmp_path, capsys):
     finds = tmp_path / "finds.csv"
     finds.write_text("lon,lat\n130.44,42.3\n", encoding="utf-8")
