@@ -1,4 +1,4 @@
-"""Measure `tumen batch`: ``python benchmarks/batch.py [--quick]``.
+"""Measure `tumen batch`: ``python benchmarks/batch.py [--quick|--large]``.
 
 Each run is a process of its own. Processor seconds are those of it and of its workers, memory is the peak of the largest process,
 both as the system counts them, so that other load on the machine matters little; wall seconds depend on it.
@@ -76,7 +76,9 @@ def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="a thousandth of the rows")
-    share = 1000 if parser.parse_args().quick else 1
+    parser.add_argument("--large", action="store_true", help="100 M distances and 200,000 routes too: 4 GB of disk")
+    options = parser.parse_args()
+    share = 1000 if options.quick else 1
     plan = [
         ("distance", 1_000_000, ("--workers", "1")),
         ("distance", 1_000_000, ("--workers", "2")),
@@ -86,6 +88,8 @@ def main() -> None:
         ("route", 20_000, ("--workers", "1")),
         ("nearest", 1_000_000, ("--workers", "1")),
     ]
+    if options.large:
+        plan[-1:-1] = [("distance", 100_000_000, ("--workers", "1")), ("route", 200_000, ("--workers", "1"))]
     with tempfile.TemporaryDirectory() as folder:
         for operation, rows, extra in plan:
             count = max(rows // share, 100)
