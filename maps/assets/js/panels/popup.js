@@ -147,6 +147,8 @@ class Popup {
     const { map } = this;
     map.closePopup();
     const byKey = document.activeElement === from && from.matches(':focus-visible');
+    // Focus scrolls the map's container; Leaflet undoes that a frame later, which is too late for what is measured here.
+    map.getContainer().scrollTo(0, 0);
     this.shown = { item, from, byKey };
     this.room(latLng);
     this.popup.setLatLng(latLng).setContent(content(item, this.day(item))).openOn(map);
