@@ -14,12 +14,12 @@ def assert_no_rule_is_broken(opened):
 
 @pytest.mark.parametrize("size", SIZES)
 def test_index(sheet, site, size):
-    assert_no_rule_is_broken(sheet(site / "index.html", viewport=SIZES[size], bypass_csp=True))
+    assert_no_rule_is_broken(sheet(site / "index.html", viewport=SIZES[size]))
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_everything_open(sheet, site, size):
-    opened = sheet(site / "corridor.html", viewport=SIZES[size], bypass_csp=True)
+    opened = sheet(site / "corridor.html", viewport=SIZES[size])
     opened.enter(opened.page.evaluate("document.querySelector('.hit-point[data-id], .hit-line[data-id]').dataset.id"))
     toggle = opened.page.locator("#panel-toggle")  # a page with a story has its text below the map, and no button
     if opened.page.locator("#panel").get_attribute("data-open") == "false" and toggle.is_visible():
@@ -39,7 +39,7 @@ def test_first_tab_stop_skips_to_the_map(sheet, site):
 
 @pytest.mark.parametrize(("viewport", "lang"), [(DESKTOP, "ru"), (PHONE, "ko")], ids=["desktop", "phone"])
 def test_every_tool_in_use(sheet, site, viewport, lang):
-    opened = opened_at(sheet, site / "border.html", f"#lang={lang}", viewport=viewport, bypass_csp=True)
+    opened = opened_at(sheet, site / "border.html", f"#lang={lang}", viewport=viewport)
     for tool in ("time", "measure", "graticule", "table"):
         opened.page.evaluate(f"document.querySelector('[data-tool={tool}][aria-pressed=false]')?.click()")
     opened.page.evaluate("document.getElementById('tools-toggle').click()")

@@ -29,9 +29,21 @@ COVERED = """() => {
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
-@pytest.mark.parametrize("name", ["corridor", "overview"])
-def test_attribution_is_read_whole(sheet, site, name, width, height):
-    opened = sheet(site / f"{name}.html", viewport={"width": width, "height": height})
+def test_attribution_is_read_whole(sheet, site, width, height):
+    is_read_whole(sheet(site / "corridor.html", viewport={"width": width, "height": height}))
+
+
+def test_attribution_is_read_whole_when_the_window_changes(sheet, site):
+    opened = sheet(site / "overview.html")
+    is_read_whole(opened)
+    for width, height in SIZES:
+        opened.page.set_viewport_size({"width": width, "height": height})
+        opened.until(f"innerWidth === {width} && innerHeight === {height}")
+        opened.page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        is_read_whole(opened)
+
+
+def is_read_whole(opened):
     opened.page.evaluate("document.getElementById('map').scrollIntoView({ block: 'end' })")
     said = opened.page.locator("#attribution").inner_text()
     assert "© OpenStreetMap contributors" in said
