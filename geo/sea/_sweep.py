@@ -46,12 +46,12 @@ class _Edges(NamedTuple):
     far_m: FloatArray
 
 
-def visible(here: FloatArray, targets: FloatArray, edges: FloatArray) -> Mask:
+def visible(point: FloatArray, targets: FloatArray, edges: FloatArray) -> Mask:
     """Tell which straight lines from a point cross or touch no edge.
 
     Parameters
     ----------
-    here
+    point
         A point of the plane, shape (2,), on no edge.
     targets
         Points of the plane, shape (M, 2).
@@ -67,8 +67,8 @@ def visible(here: FloatArray, targets: FloatArray, edges: FloatArray) -> Mask:
     seen = np.zeros(len(targets), dtype=bool)
     if not len(targets):
         return seen
-    way = targets - here
-    around = _from(here, edges, min(max(len(edges), _FEWEST), _SECTORS))
+    way = targets - point
+    around = _from(point, edges, min(max(len(edges), _FEWEST), _SECTORS))
     sector = _sector(np.arctan2(way[:, 1], way[:, 0]), around.sectors) % around.sectors
     metres = np.hypot(way[:, 0], way[:, 1])
     rows = np.flatnonzero(metres <= _hidden_beyond(around)[sector])
@@ -88,8 +88,8 @@ def _sector(angles: FloatArray, sectors: int) -> Rows:
     return numbers
 
 
-def _from(here: FloatArray, edges: FloatArray, sectors: int) -> _Edges:
-    starts, ends = edges[:, 0] - here, edges[:, 1] - here
+def _from(point: FloatArray, edges: FloatArray, sectors: int) -> _Edges:
+    starts, ends = edges[:, 0] - point, edges[:, 1] - point
     along = ends - starts
     turn = np.arctan2(cross(starts, ends), (starts * ends).sum(axis=1))
     begin = np.arctan2(starts[:, 1], starts[:, 0]) + np.minimum(turn, 0.0)
