@@ -85,7 +85,7 @@ are lon and lat swapped?
         object.__setattr__(self, "lat", float(self.lat))
 
     def __iter__(self) -> Iterator[float]:
-        """Give longitude, then latitude."""
+        """Iterate over longitude, then latitude."""
         yield self.lon
         yield self.lat
 

@@ -87,7 +87,7 @@ class ById(Mapping[str, T]):
         return isinstance(id_, str) and self._table.find(id_) is not None
 
     def __iter__(self) -> Iterator[str]:
-        """Give the ids."""
+        """Iterate over the ids."""
         return (row.id for row in self.rows)  # type: ignore[attr-defined]  # nodes and edges have ids
 
     def __len__(self) -> int:

@@ -64,7 +64,7 @@ class Carrier:
         check_metres("gauge_mm", self.gauge_mm, "carrier")
 
     def __str__(self) -> str:
-        """Give the text form."""
+        """Return the text form."""
         return f"{self.mode}:{self.gauge_mm}" if self.gauge_mm else self.mode
 
     @classmethod

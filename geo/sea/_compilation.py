@@ -143,7 +143,7 @@ def _landmarks(count: int, lines: Lines) -> tuple[NDArray[np.uint16], float]:
 
 
 def _far_apart(count: int, lines: Lines) -> Iterator[FloatArray]:
-    """Give the distances from one vertex after the other, each the farthest from those before."""
+    """Yield the distances from one vertex after another, each the farthest from those before."""
     tails = np.concatenate([lines.lower, lines.higher])
     order = np.argsort(tails, kind="stable")
     first = np.searchsorted(tails[order], np.arange(count + 1))

@@ -28,7 +28,7 @@ _GROWTH, _LARGEST = 1.25, 4.0
 def charts_off(
     chart: BaseChart, coast: BaseGeometry, offing_m: float, ends: Sequence[LonLat]
 ) -> Iterator[tuple[SeaChart, tuple[float, ...]]]:
-    """Give charts of the waters that lie off a coast, with ever wider approaches to the ends.
+    """Yield charts of the waters that lie off a coast, with ever wider approaches to the ends.
 
     Parameters
     ----------

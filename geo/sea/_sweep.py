@@ -112,7 +112,7 @@ def _hidden_beyond(around: _Edges) -> FloatArray:
 
 
 def _pairs(around: _Edges, sector: Rows, metres: FloatArray) -> tuple[Rows, Rows]:
-    """Give each target with each edge that shares its sector and lies no farther than the farthest target there."""
+    """Return each target with each edge in its sector that is no farther than the farthest target there."""
     reach_m = np.zeros(around.sectors)
     np.maximum.at(reach_m, sector, metres)
     rows, sectors = _spread(around.first, around.width)
@@ -126,7 +126,7 @@ def _pairs(around: _Edges, sector: Rows, metres: FloatArray) -> tuple[Rows, Rows
 
 
 def _spread(first: Rows, count: Rows) -> tuple[Rows, Rows]:
-    """Give each row as often as its count, and with it the whole numbers from its first on."""
+    """Return each row as often as its count, and with it the whole numbers from its first on."""
     rows = np.repeat(np.arange(len(count)), count)
     ends = np.cumsum(count)
     numbers = np.arange(len(rows)) - np.repeat(ends - count, count) + np.repeat(first, count)

@@ -73,7 +73,7 @@ class Corners:
         return seen
 
     def lines(self) -> Iterator[dict[int, float]]:
-        """Give for each corner in turn the later ones that are seen from it, and their metres; nothing is remembered."""
+        """Yield for each corner in turn the later ones that are seen from it, and their metres; nothing is cached."""
         import numpy as np
 
         for corner in range(len(self)):

@@ -96,7 +96,7 @@ class Lanes:
         return LonLat(*self._lonlats[node].tolist())
 
     def without(self, passages: Collection[str]) -> Lanes:
-        """Give the same lanes with these passages shut, besides those that are."""
+        """Return the same lanes with these passages closed, besides those that are."""
         if self.shut.issuperset(passages):
             return self
         ends = [(tail, head) for tail, head in self._ends.tolist()]

@@ -168,7 +168,7 @@ def _source_links(state: LayerState, sources: Mapping[str, Source]) -> list[dict
 
 
 def _text(text: str) -> str:
-    """Text of the data: pygeoapi puts environment variables in place of ``${NAME}``, and is not to be asked for any."""
+    """Text with ``$`` escaped: pygeoapi would replace ``${NAME}`` with environment variables."""
     return text.replace("${", "$ {")
 
 

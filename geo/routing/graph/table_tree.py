@@ -37,7 +37,7 @@ class Costs(Mapping[int, float]):
         return isinstance(state, int) and 0 <= state < len(self.array) and self.array[state] < math.inf
 
     def __iter__(self) -> Iterator[int]:
-        """Give the states reached."""
+        """Iterate over the states reached."""
         return iter(self.states.tolist())
 
     def __len__(self) -> int:

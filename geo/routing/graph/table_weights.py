@@ -37,7 +37,7 @@ class LinkSet(AbstractSet[int]):
         return isinstance(link, int) and link < len(self.chosen) and bool(self.chosen[link])
 
     def __iter__(self) -> Iterator[int]:
-        """Give the links."""
+        """Iterate over the links."""
         return iter(np.flatnonzero(self.chosen).tolist())
 
     def __len__(self) -> int:
