@@ -88,9 +88,9 @@ class Drawing:
             problems.append(f"scheme: unknown scheme {self.scheme!r}; {nearest(self.scheme, schemes)}")
         if isinstance(self.palette, str) and self.palette and self.palette not in palettes():
             problems.append(f"palette: unknown palette {self.palette!r}; {nearest(self.palette, palettes())}")
-        least, most = limits("classes", "k")
-        if not least <= self.k <= most:
-            problems.append(f"k: expected {least:g} to {most:g} classes, got {self.k!r}")
+        minimum, maximum = limits("classes", "k")
+        if not minimum <= self.k <= maximum:
+            problems.append(f"k: expected {minimum:g} to {maximum:g} classes, got {self.k!r}")
         if self.picture and len(self.picture) != len(("file", "words")):
             problems.append(
                 "picture: expected two columns, that of the files and that of what they show, such as photo,caption"

@@ -121,9 +121,9 @@ def _draw(folder: Path, report: CompileReport, target: Path) -> Path:
     from maps.explorer import Drawing, builder_of
     from maps.features.reading import read_given
 
-    drawn = []
+    layers = []
     for number, (name, collection) in enumerate(features(archive.read(folder), report).items()):
         title = name.replace("-", " ").capitalize()
         layer = Drawing().layer(f"own-{number}", title, None, "", "")
-        drawn.append((layer, read_given(collection, name)))
-    return builder_of(drawn, title=f"Network {folder.name}", on="", langs="en").render().save(target)
+        layers.append((layer, read_given(collection, name)))
+    return builder_of(layers, title=f"Network {folder.name}", on="", langs="en").render().save(target)

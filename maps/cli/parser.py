@@ -44,10 +44,10 @@ class Parser(argparse.ArgumentParser):
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
         """Parse; what is left over is reported here, where the options of the command are known."""
-        options, rest = super().parse_known_args(args, namespace)
-        if rest:
-            self.error(self._unknown(rest))
-        return options, rest
+        options, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(self._unknown(unknown))
+        return options, unknown
 
     def error(self, message: str) -> NoReturn:
         """Print what is wrong, an example and where the options are described; exit code 2."""

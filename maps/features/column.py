@@ -36,11 +36,11 @@ def table_of_columns(columns: Mapping[str, Sequence[object]], notices: Notices) 
     binary = [name for name, values in columns.items() if any(isinstance(value, bytes) for value in values)]
     notices.add("bytes", len(binary))
     columns = {name: values for name, values in columns.items() if name not in binary}
-    made = {
+    arrays = {
         name or _NAMELESS: _column([_finite(value, notices) for value in values]) for name, values in columns.items()
     }
-    fields = [pa.field(name, array.type, metadata=_MIXED if mixed else None) for name, (array, mixed) in made.items()]
-    return pa.table([array for array, _ in made.values()], schema=pa.schema(fields))
+    fields = [pa.field(name, array.type, metadata=_MIXED if mixed else None) for name, (array, mixed) in arrays.items()]
+    return pa.table([array for array, _ in arrays.values()], schema=pa.schema(fields))
 
 
 def is_mixed(table: pa.Table, name: str) -> bool:

@@ -109,8 +109,8 @@ def _railways(if_open: tuple[str, ...], as_of: str | None, data: str) -> Network
     network = layers.network(as_of=as_of, data=data)
     edges = [edge for edge in network.edges if edge.mode in _RAIL_MODES]
     hoped = [edge for edge in network.withheld if edge.mode in _RAIL_MODES and edge.status in if_open]
-    rest = [edge for edge in network.withheld if edge not in hoped]
-    return Network(network.nodes, [*edges, *hoped], withheld=rest, as_of=network.as_of)
+    withheld = [edge for edge in network.withheld if edge not in hoped]
+    return Network(network.nodes, [*edges, *hoped], withheld=withheld, as_of=network.as_of)
 
 
 @lru_cache(maxsize=8)

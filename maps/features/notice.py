@@ -87,15 +87,15 @@ class Notices:
 
     def lines(self) -> list[str]:
         """Everything noted, a line each."""
-        return [*self._said, *(self._line(what, count) for what, count in sorted(self._counts.items()))]
+        return [*self._said, *(self._line(key, count) for key, count in sorted(self._counts.items()))]
 
     def tell(self) -> None:
         """Write it to the log."""
         for line in self.lines():
             log.warning("%s: %s", self.name, line)
 
-    def _line(self, what: str, count: int) -> str:
-        singular, plural = _SAYINGS[what]
-        examples = self._examples.get(what)
+    def _line(self, key: str, count: int) -> str:
+        singular, plural = _SAYINGS[key]
+        examples = self._examples.get(key)
         tail = f" ({', '.join(examples[:3])})" if examples else ""
         return (singular if count == 1 else plural.format(n=f"{count:,}")) + tail

@@ -71,9 +71,9 @@ def sld(
     # One pass of the pen after the other, so that crossing lines join.
     passes = max((len(rule.style.strokes) for rule in rules), default=1) if geometry == "line" else 1
     for level in range(max(passes, 1)):
-        drawn = [rule for rule in rules if geometry != "line" or level < len(rule.style.strokes)]
+        pass_rules = [rule for rule in rules if geometry != "line" or level < len(rule.style.strokes)]
         feature_style = SubElement(style, "FeatureTypeStyle")
-        for rule in drawn:
+        for rule in pass_rules:
             _add_rule(feature_style, rule, level, geometry, lists, book, lang)
     return tostring(root, encoding="unicode", xml_declaration=False)
 

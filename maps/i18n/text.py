@@ -86,10 +86,10 @@ def check_languages(langs: str | Sequence[str]) -> tuple[Language, ...]:
     >>> check_languages(["ru", "en", "ru"]), check_languages("ko")
     (('ru', 'en'), ('ko',))
     """
-    named = [langs] if isinstance(langs, str) else langs
-    if not named:
+    requested = [langs] if isinstance(langs, str) else langs
+    if not requested:
         raise LanguageError(f"langs must name at least one of {', '.join(LANGUAGES)}, got none")
-    return tuple(dict.fromkeys(check_language(lang) for lang in named))
+    return tuple(dict.fromkeys(check_language(lang) for lang in requested))
 
 
 @cache

@@ -142,9 +142,9 @@ def _blocks(
         page["baseExtent"] = bounds_of(theme, osm.box)
     if _is_past(gathered):
         page["callouts"] = []
-    own = {"tiles": tiles.block() if tiles else None, "osm": osm.about if osm else None}
-    own |= {"parts": parts.block() if parts else None}
-    blocks: dict[str, object] = {"tumen-page": page | own}
+    optional = {"tiles": tiles.block() if tiles else None, "osm": osm.about if osm else None}
+    optional |= {"parts": parts.block() if parts else None}
+    blocks: dict[str, object] = {"tumen-page": page | optional}
     if planner:
         blocks[PLANNER] = planner
     blocks.update({f"tumen-base-{name}": base_block(data) for name, data in gathered.base.items()})

@@ -79,15 +79,15 @@ def layer_block(drawn: DrawnLayer, langs: Sequence[Language]) -> dict[str, objec
 def telling_block(telling: Telling, langs: Sequence[Language]) -> dict[str, object]:
     """JSON of what is told of the features of a layer of a user's own."""
     return {
-        "fields": [_field_block(each, langs) for each in telling.fields],
-        "tooltip": [_field_block(each, langs) for each in telling.tooltip],
+        "fields": [_field_block(field, langs) for field in telling.fields],
+        "tooltip": [_field_block(field, langs) for field in telling.tooltip],
         "keys": [
             {"style": style, "label": label.among(langs), "geometry": geometry}
             for style, label, geometry in telling.keys
         ],
         "pictures": {
-            path: {"id": each.id, "type": each.type, "width": each.width, "height": each.height}
-            for path, each in telling.pictures.items()
+            path: {"id": picture.id, "type": picture.type, "width": picture.width, "height": picture.height}
+            for path, picture in telling.pictures.items()
         },
     }
 
@@ -107,7 +107,9 @@ def _symbols(drawn: DrawnLayer) -> Sequence[int]:
 
 def pieces(layers: Sequence[DrawnLayer]) -> dict[str, str]:
     """Packed columns of the big layers of a page, and pictures, by the id of the element that carries them."""
-    pictures = {each.id: each.text for drawn in layers if drawn.telling for each in drawn.telling.pictures.values()}
+    pictures = {
+        picture.id: picture.text for drawn in layers if drawn.telling for picture in drawn.telling.pictures.values()
+    }
     return pictures | {
         f"tumen-layer-{n}-{number}": text
         for n, drawn in enumerate(layers)

@@ -156,12 +156,12 @@ def _period(values: list[Column], x: Callable[[float], float], y: Callable[[floa
     left, right = x(values[0].begin), x(values[0].end)
     inset = (right - left) * _INSET
     slot = (right - left - 2 * inset + _GAP) / len(values)
-    drawn = []
+    parts = []
     for number, value in enumerate(values):
         at, floor, height = left + inset + number * slot, y(0), y(0) - y(value.value)
-        drawn.append(_rectangle(value.look, at, floor - height, slot - _GAP, height))
+        parts.append(_rectangle(value.look, at, floor - height, slot - _GAP, height))
     highest = min(y(value.value) for value in values)
-    return [*drawn, _text("c-value c-middle", (left + right) / 2, highest - 4, values[0].text)]
+    return [*parts, _text("c-value c-middle", (left + right) / 2, highest - 4, values[0].text)]
 
 
 def _bar(bar: Bar, y: float, scale: float) -> list[Markup]:

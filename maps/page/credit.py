@@ -36,8 +36,8 @@ class Credit:
 
 def credits_of(layers: Iterable[DrawnLayer], base: Iterable[LayerData], lang: Language) -> list[Credit]:
     """List every layer of a page with its terms."""
-    drawn = (layer for layer in layers if layer.carried or layer.bulk)
-    result = [_credit(layer.layer.title.into(lang), layer.record, lang) for layer in drawn]
+    visible = (layer for layer in layers if layer.carried or layer.bulk)
+    result = [_credit(layer.layer.title.into(lang), layer.record, lang) for layer in visible]
     return result + [_credit(_base_title(data.record, lang), data.record, lang) for data in base]
 
 
@@ -51,8 +51,8 @@ def works_of(layers: Iterable[DrawnLayer], citations: Mapping[str, Citation]) ->
 
 
 def _base_title(record: DataRecord, lang: Language) -> str:
-    known = strings(lang)["basemap"].get(record.name, record.title)
-    return f"{known}: {record.title}" if record.name == EXTRACT else known
+    title = strings(lang)["basemap"].get(record.name, record.title)
+    return f"{title}: {record.title}" if record.name == EXTRACT else title
 
 
 def demanded(credits_: Iterable[Credit]) -> str:

@@ -45,9 +45,9 @@ def pack_line(pairs: Sequence[Sequence[float]]) -> str:
     deltas = np.diff(steps, axis=0, prepend=np.zeros((1, 2), dtype=np.int64)).ravel()
     zigzag = (deltas << 1) ^ (deltas >> 63)
     chunks = (zigzag[:, None] >> (5 * np.arange(_CHUNKS))) & 0x1F
-    rest = zigzag[:, None] >> (5 * np.arange(1, _CHUNKS + 1))
-    used = np.hstack([np.ones((len(zigzag), 1), dtype=bool), rest[:, :-1] > 0])
-    characters = np.where(rest > 0, chunks | _MORE, chunks) + _OFFSET
+    remainders = zigzag[:, None] >> (5 * np.arange(1, _CHUNKS + 1))
+    used = np.hstack([np.ones((len(zigzag), 1), dtype=bool), remainders[:, :-1] > 0])
+    characters = np.where(remainders > 0, chunks | _MORE, chunks) + _OFFSET
     return bytes(characters[used].astype(np.uint8)).decode("ascii")
 
 

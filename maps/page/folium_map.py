@@ -118,8 +118,8 @@ def _rule(features: Sequence[Feature], columns: Mapping[str, str], style: Style,
 def _columns(drawn: DrawnLayer, lang: Language) -> dict[str, str]:
     """Columns that a popup tells, and what each is called."""
     if drawn.telling:
-        fields = [plain_field(each) if isinstance(each, str) else each for each in drawn.telling.fields]
-        return {each.column: each.label.into(lang) for each in fields}
+        fields = [plain_field(field) if isinstance(field, str) else field for field in drawn.telling.fields]
+        return {field.column: field.label.into(lang) for field in fields}
     columns = dict.fromkeys(
         key
         for feature in drawn.features

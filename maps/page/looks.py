@@ -93,7 +93,7 @@ def check_columns(layer: ThemeLayer, data: LayerData | BulkData) -> None:
     """
     columns = columns_of(data)
     classes = layer.classes or Classes()
-    asked = [
+    requested = [
         *((item.property, "filter") for item in layer.filter),
         *((item.property, "symbols") for symbol in layer.symbols for item in symbol.when),
         *((name, "symbols") for name in (classes.column, classes.size) if name),
@@ -103,8 +103,8 @@ def check_columns(layer: ThemeLayer, data: LayerData | BulkData) -> None:
         *((name, "time") for name in layer.time),
     ]
     if layer.labels and layer.labels.property != "name":
-        asked.append((layer.labels.property, "labels"))
-    for name, key in asked:
+        requested.append((layer.labels.property, "labels"))
+    for name, key in requested:
         if columns and name not in {*columns, "geometry", "id"}:
             raise FeatureError(
                 f"{data.record.name!r} has no column {name!r}, which {key} asks for; {nearest(name, columns)}",
@@ -144,18 +144,20 @@ def looks_of(layer: ThemeLayer, data: LayerData | BulkData) -> Looks:
     if sizes and (classes.column or len(sizes) > 1):
         keys, extra = _size_keys(sizes, kinds, _NEUTRAL if classes.column else _ONE_COLOUR)
         styles |= extra
-    colours = {each.name: each for each in (*(row.colour for row in rows), _NEUTRAL, _ONE_COLOUR)}
+    colours = {colour.name: colour for colour in (*(row.colour for row in rows), _NEUTRAL, _ONE_COLOUR)}
     return Looks(replace(layer, symbols=tuple(symbols)), styles, colours, keys)
 
 
 def _colour_classes(classes: Classes, values: Sequence[Json], name: str) -> list[_Class]:
-    held = [value for value in values if value is not None and value != ""]
-    numbers = [float(value) for value in held if isinstance(value, int | float) and not isinstance(value, bool)]
-    numeric = bool(numbers) and len(numbers) == len(held)
+    present = [value for value in values if value is not None and value != ""]
+    numbers = [float(value) for value in present if isinstance(value, int | float) and not isinstance(value, bool)]
+    numeric = bool(numbers) and len(numbers) == len(present)
     if classes.scheme in {"", "categories"} and (classes.scheme or not numeric):
-        classes_made = _categories(classes, held)
+        classes_made = _categories(classes, present)
     elif not numeric:
-        strange = next((value for value in held if isinstance(value, bool) or not isinstance(value, int | float)), None)
+        strange = next(
+            (value for value in present if isinstance(value, bool) or not isinstance(value, int | float)), None
+        )
         raise FeatureError(
             f"{classes.scheme} puts numbers into classes, {classes.column!r} of {name!r} holds {strange!r}; "
             "take scheme = 'categories'",
@@ -163,25 +165,25 @@ def _colour_classes(classes: Classes, values: Sequence[Json], name: str) -> list
         )
     else:
         classes_made = _intervals(classes, np.array(numbers))
-    if len(held) < len(values):
-        none = Condition(classes.column, any_of=cast("tuple[Scalar, ...]", (None, "")))
-        classes_made.append(_Class((none,), _NO_DATA, _NEUTRAL))
+    if len(present) < len(values):
+        no_data = Condition(classes.column, any_of=cast("tuple[Scalar, ...]", (None, "")))
+        classes_made.append(_Class((no_data,), _NO_DATA, _NEUTRAL))
     return sorted(classes_made, key=lambda row: row.label == _OTHER)
 
 
-def _categories(classes: Classes, held: Sequence[Json]) -> list[_Class]:
+def _categories(classes: Classes, present: Sequence[Json]) -> list[_Class]:
     """Classes of the values that come most often, in their own order; the rest is other."""
-    scalars: list[Scalar] = [value for value in held if isinstance(value, str | int | float | bool)]
+    scalars: list[Scalar] = [value for value in present if isinstance(value, str | int | float | bool)]
     counts = Counter((type(value).__name__, value) for value in scalars)
     limit = max(classes.k, 8) if classes.k == Classes().k else classes.k
-    most = sorted(counts, key=lambda each: (-counts[each], str(each[1])))[:limit]
-    most.sort(key=lambda each: (each[0], each[1]))
-    colours = palette_of(classes, ordered=False).take(len(most))
+    commonest = sorted(counts, key=lambda key: (-counts[key], str(key[1])))[:limit]
+    commonest.sort(key=lambda key: (key[0], key[1]))
+    colours = palette_of(classes, ordered=False).take(len(commonest))
     rows = [
         _Class((Condition(classes.column, any_of=(value,)),), Text(_word(value)), colour)
-        for (_, value), colour in zip(most, colours, strict=True)
+        for (_, value), colour in zip(commonest, colours, strict=True)
     ]
-    if len(counts) > len(most) or len(scalars) < len(held):
+    if len(counts) > len(commonest) or len(scalars) < len(present):
         rows.append(_Class((), _OTHER, _REST))
     return rows
 
@@ -271,17 +273,17 @@ def _sample(values: np.ndarray) -> np.ndarray:
 def _rounded(values: np.ndarray, uppers: Sequence[float]) -> list[float]:
     """Round the ends between classes to as few digits as leave every number in its class."""
     ordered = np.sort(values)
-    kept: list[float] = []
+    ends: list[float] = []
     for upper in uppers[:-1]:
         place = np.searchsorted(ordered, upper, side="right")
         for digits in range(1, _DIGITS):
-            tried = float(f"{upper:.{digits}g}")
-            if np.searchsorted(ordered, tried, side="right") == place and (not kept or tried > kept[-1]):
+            rounded = float(f"{upper:.{digits}g}")
+            if np.searchsorted(ordered, rounded, side="right") == place and (not ends or rounded > ends[-1]):
                 break
         else:
-            tried = upper
-        kept.append(tried)
-    return [*kept, float(uppers[-1])]
+            rounded = upper
+        ends.append(rounded)
+    return [*ends, float(uppers[-1])]
 
 
 def _size_classes(values: Sequence[Json], column: str, name: str) -> list[tuple[Condition, float, Text]]:
@@ -317,7 +319,7 @@ def _steps(
 def _size_keys(
     sizes: Sequence[tuple[Condition, float, Text]], kinds: Sequence[str], colour: Colour
 ) -> tuple[list[tuple[str, Text, str]], dict[str, Style]]:
-    kind = next((each for each in kinds if each != "area"), "")
+    kind = next((candidate for candidate in kinds if candidate != "area"), "")
     styles = {share: _style(colour, kind, share) for _, share, _ in sizes} if kind else {}
     return (
         [(styles[share].name, label, kind) for _, share, label in sizes] if kind else [],

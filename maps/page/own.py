@@ -51,7 +51,7 @@ def draw_own(layer: ThemeLayer, data: LayerData | BulkData, day: str) -> DrawnLa
     looks = looks_of(layer, data)
     columns = columns_of(data)
     title = title_column(layer, columns)
-    named = with_columns(data, _aliases(layer, data, title))
+    with_names = with_columns(data, _aliases(layer, data, title))
     telling = Telling(
         tuple(layer.popup) or tuple(columns),
         tuple(layer.tooltip),
@@ -61,18 +61,18 @@ def draw_own(layer: ThemeLayer, data: LayerData | BulkData, day: str) -> DrawnLa
         tuple(data.notes),
         _pictures(layer, data),
     )
-    if isinstance(named, LayerData):
-        drawn = draw(looks.layer, named)
-        if any(BEGIN in properties_of(each) or END in properties_of(each) for each in drawn.features):
+    if isinstance(with_names, LayerData):
+        drawn = draw(looks.layer, with_names)
+        if any(BEGIN in properties_of(feature) or END in properties_of(feature) for feature in drawn.features):
             drawn = _on_day(drawn, day)
     else:
-        drawn = draw_bulk(looks.layer, named)
+        drawn = draw_bulk(looks.layer, with_names)
     return replace(drawn, telling=telling)
 
 
 def _pictures(layer: ThemeLayer, data: LayerData | BulkData) -> dict[str, Picture]:
     """Pictures of the columns that the popup shows as such."""
-    columns = [each.column for each in layer.popup if each.format == PICTURE]
+    columns = [field.column for field in layer.popup if field.format == PICTURE]
     folder = layer.file.parent if layer.file else None
     values = [value for column in columns for value in _cells(data, column)]
     return pictures_of(values, folder, data.record.name) if values else {}
@@ -131,9 +131,9 @@ def with_columns(data: LayerData | BulkData, columns: Mapping[str, Sequence[Json
     if isinstance(data, LayerData):
         features: list[Feature] = []
         for at, feature in enumerate(data.features):
-            kept = {key: value for key, value in properties_of(feature).items() if key not in columns}
-            more = {key: values[at] for key, values in columns.items() if values[at] not in {None, ""}}
-            features.append({**feature, "properties": {**kept, **more}})
+            unchanged = {key: value for key, value in properties_of(feature).items() if key not in columns}
+            added = {key: values[at] for key, values in columns.items() if values[at] not in {None, ""}}
+            features.append({**feature, "properties": {**unchanged, **added}})
         return replace(data, features=tuple(features))
     import pyarrow as pa
 
@@ -186,8 +186,8 @@ def _cells(data: LayerData | BulkData, column: str) -> list[Json]:
 
 def _on_day(drawn: DrawnLayer, day: str) -> DrawnLayer:
     """Keep what is there on the day the page opens at, and all the rest for other days."""
-    there = [_is_there(properties_of(feature), day) for feature in drawn.features]
-    pairs = [pair for pair, yes in zip(zip(drawn.features, drawn.symbols, strict=True), there, strict=True) if yes]
+    exists = [_is_there(properties_of(feature), day) for feature in drawn.features]
+    pairs = [pair for pair, yes in zip(zip(drawn.features, drawn.symbols, strict=True), exists, strict=True) if yes]
     return replace(
         drawn, features=[pair[0] for pair in pairs], symbols=[pair[1] for pair in pairs], past=tuple(drawn.features)
     )

@@ -71,11 +71,11 @@ class Parts:
         """
         beside.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{self.folder}-", dir=beside) as name:
-            made = Path(name) / "made"
-            made.mkdir()
+            finished = Path(name) / "made"
+            finished.mkdir()
             for part_id, text in self.texts.items():
-                (made / f"{part_id}.js").write_text(self._file(part_id, text), encoding="ascii")
-            replace_folder(made, beside / self.folder, Path(name) / "former")
+                (finished / f"{part_id}.js").write_text(self._file(part_id, text), encoding="ascii")
+            replace_folder(finished, beside / self.folder, Path(name) / "former")
         return beside / self.folder
 
     def _file(self, part_id: str, text: str) -> str:

@@ -118,9 +118,9 @@ def _names(nodes: Mapping[str, Any], names: Names, lang: Language) -> list[str]:
 
 def _shelved(words: Sequence[str]) -> dict[str, object]:
     """Words that come again and again, each once, and which of them each row has."""
-    kept = list(dict.fromkeys(words))
-    place = {word: number for number, word in enumerate(kept)}
-    return {"words": kept, "rows": [place[word] for word in words]}
+    distinct = list(dict.fromkeys(words))
+    place = {word: number for number, word in enumerate(distinct)}
+    return {"words": distinct, "rows": [place[word] for word in words]}
 
 
 def _transfer(row: TransferRow, node_ids: Sequence[str], edge_ids: Sequence[str]) -> dict[str, object]:

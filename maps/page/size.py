@@ -150,9 +150,9 @@ def _simplified(feature: Feature, tolerance_m: float) -> Feature:
     scale = _RADIUS_M * _ELLIPSOID * math.cos(math.radians(min(map(abs, lats)) if min(lats) * max(lats) > 0 else 0.0))
     try:
         shape = shapely.from_geojson(json.dumps({"type": geometry["type"], "coordinates": geometry["coordinates"]}))
-        drawn = shapely.transform(shape, lambda lonlat: _mercator(lonlat, scale))
+        projected = shapely.transform(shape, lambda lonlat: _mercator(lonlat, scale))
         result = shapely.transform(
-            shapely.simplify(drawn, tolerance_m, preserve_topology=True), lambda xy: _lonlat(xy, scale)
+            shapely.simplify(projected, tolerance_m, preserve_topology=True), lambda xy: _lonlat(xy, scale)
         )
     except (shapely.errors.ShapelyError, ValueError):
         return feature  # a line of one position, a ring of two: as the user has it

@@ -125,7 +125,7 @@ def _chart(chart: Chart, setting: Setting) -> dict[str, object]:
     import layers
 
     series = layers.series(chart.series, data=setting.data)
-    drawn = [row for row in series if row.part in chart.parts]
+    shown = [row for row in series if row.part in chart.parts]
     title = chart.title.into(setting.lang)
     draw = _columns if chart.kind == "columns" else _rows
     return {
@@ -133,11 +133,11 @@ def _chart(chart: Chart, setting: Setting) -> dict[str, object]:
         "unit": setting.word("unit", series.unit),
         "note": chart.note.into(setting.lang),
         "figures": draw(chart, series, title, setting),
-        "others": any(not row.used for row in drawn),
-        "sources": sources_of((row.source for row in drawn), setting.citations),
-        "rows": [_table_row(row, setting) for row in drawn],
-        "with_part": any(row.part for row in drawn),
-        "with_note": any(row.note for row in drawn),
+        "others": any(not row.used for row in shown),
+        "sources": sources_of((row.source for row in shown), setting.citations),
+        "rows": [_table_row(row, setting) for row in shown],
+        "with_part": any(row.part for row in shown),
+        "with_note": any(row.note for row in shown),
     }
 
 
@@ -205,11 +205,11 @@ def _rows(chart: Chart, series: Series, title: str, setting: Setting) -> list[di
     keys = dict.fromkeys((row.period, row.part) for row in values)
     groups = []
     for key in keys:
-        own = sorted((row for row in values if (row.period, row.part) == key), key=lambda row: not row.used)
+        bars = sorted((row for row in values if (row.period, row.part) == key), key=lambda row: not row.used)
         words = [period(key[0]) if len({when for when, _ in keys}) > 1 else "", setting.word("part", key[1])]
         if not key[1] and len(chart.parts) > 1:
             words[1] = _part("", setting)
-        groups.append(BarGroup(", ".join(word for word in words if word), tuple(_bar(row, setting) for row in own)))
+        groups.append(BarGroup(", ".join(word for word in words if word), tuple(_bar(row, setting) for row in bars)))
     return [{"title": "", "svg": rows(groups, label=f"{title}. {setting.word('unit', series.unit)}")}]
 
 

@@ -137,17 +137,19 @@ def _tiles(name: str, provider: Mapping[str, object]) -> Tiles:
         lambda match: match[0] if match[1] in _OF_LEAFLET else str(provider.get(match[1], match[0])),
         str(provider["url"]),
     )
-    left = {match[1] for match in _PLACE.finditer(url)} - _OF_LEAFLET
-    if left or not {"z", "x", "y"} <= {match[1] for match in _PLACE.finditer(url)}:
+    unfilled = {match[1] for match in _PLACE.finditer(url)} - _OF_LEAFLET
+    if unfilled or not {"z", "x", "y"} <= {match[1] for match in _PLACE.finditer(url)}:
         raise TileError(f"{name} has an address that no page of ours can fill in: {url}")
     declared = provider.get("subdomains", "abc")
     subdomains = (
         tuple(str(part) for part in declared) if "{s}" in url and isinstance(declared, str | list | tuple) else ()
     )
     origins = tuple(_origin(name, url.replace("{s}", part)) for part in subdomains or ("",))
-    most = provider.get("max_zoom", _MAX_ZOOM)
+    max_zoom = provider.get("max_zoom", _MAX_ZOOM)
     attribution = Markup(str(provider.get("attribution", ""))).striptags().replace("(C)", "©")  # noqa: S704  text again
-    return Tiles(name, url, subdomains, origins, attribution, int(most) if isinstance(most, int | float) else _MAX_ZOOM)
+    return Tiles(
+        name, url, subdomains, origins, attribution, int(max_zoom) if isinstance(max_zoom, int | float) else _MAX_ZOOM
+    )
 
 
 def _origin(name: str, url: str) -> str:

@@ -53,12 +53,12 @@ def find_chromium() -> Path:
     BrowserError
         When there is none; it says how to install one.
     """
-    named = os.environ.get(VARIABLE)
-    for name in (named,) if named else NAMES:
+    configured = os.environ.get(VARIABLE)
+    for name in (configured,) if configured else NAMES:
         if program := shutil.which(name):
             return Path(program)
-    if named:
-        raise BrowserError(f"{VARIABLE} names {named!r}, which is no program; let it name a Chromium or a Chrome")
+    if configured:
+        raise BrowserError(f"{VARIABLE} names {configured!r}, which is no program; let it name a Chromium or a Chrome")
     raise BrowserError(
         "PDF and PNG are made by Chromium or Chrome, and none was found: install one (Debian, Ubuntu: apt install chromium; "
         f"Fedora: dnf install chromium; macOS, Windows: Google Chrome), or let {VARIABLE} name it"

@@ -206,17 +206,17 @@ def save_sheet(
         raise SheetError(f"there is no page {str(page)!r} to make a sheet of")
     chosen = browser or find_chromium()
     with tempfile.TemporaryDirectory(prefix="tumen-") as folder:
-        made = Path(folder) / f"sheet{sheet.suffix}"
-        run_chromium(chosen, _switches(sheet, made), f"{source.as_uri()}#{sheet.fragment}")
-        content = made.read_bytes() if made.is_file() else b""
+        output = Path(folder) / f"sheet{sheet.suffix}"
+        run_chromium(chosen, _switches(sheet, output), f"{source.as_uri()}#{sheet.fragment}")
+        content = output.read_bytes() if output.is_file() else b""
     return write_whole(Path(out), _checked(content, sheet, chosen))
 
 
-def _switches(sheet: PdfSheet | PngSheet, made: Path) -> list[str]:
+def _switches(sheet: PdfSheet | PngSheet, output: Path) -> list[str]:
     if isinstance(sheet, PdfSheet):
-        return [f"--print-to-pdf={made}", "--no-pdf-header-footer"]
+        return [f"--print-to-pdf={output}", "--no-pdf-header-footer"]
     return [
-        f"--screenshot={made}",
+        f"--screenshot={output}",
         f"--window-size={sheet.width},{sheet.height}",
         f"--force-device-scale-factor={sheet.scale:g}",
     ]
@@ -234,6 +234,6 @@ def _checked(content: bytes, sheet: PdfSheet | PngSheet, browser: Path) -> bytes
     return content
 
 
-def _check_one_of(name: str, value: str, known: tuple[str, ...]) -> None:
-    if value not in known:
-        raise SheetError(f"{name} must be one of {', '.join(known)}, got {value!r}")
+def _check_one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise SheetError(f"{name} must be one of {', '.join(choices)}, got {value!r}")

@@ -83,9 +83,11 @@ def card_of(builder: MapBuilder, layers: Sequence[DrawnLayer] | None = None) -> 
         tuple(data.record.attribution for data in base.values()),
         tuple(drawn.record.attribution for drawn in layers if drawn.layer.visible),
     )
-    named = _named(theme, layers)
-    picture = thumbnail(theme.extent, base, layers, theme.book, [(feature, key) for key, feature in named.items()])
-    names = {key: _name(feature) for key, feature in named.items()}
+    callout_points = _named(theme, layers)
+    picture = thumbnail(
+        theme.extent, base, layers, theme.book, [(feature, key) for key, feature in callout_points.items()]
+    )
+    names = {key: _name(feature) for key, feature in callout_points.items()}
     return Card(theme.title, theme.intro, picture, attributions, names)
 
 
@@ -108,14 +110,14 @@ def index_page(maps: Sequence[tuple[str, MapBuilder]], cards: Mapping[str, Card]
     langs = maps[0][1].langs if maps else LANGUAGES
     opening = langs[0]
     cards_by_address = cards or {}
-    drawn = {address: cards_by_address.get(address) or card_of(builder) for address, builder in maps}
-    words = {lang: _words([drawn[address] for address, _ in maps], lang) for lang in langs}
+    card_by_address = {address: cards_by_address.get(address) or card_of(builder) for address, builder in maps}
+    words = {lang: _words([card_by_address[address] for address, _ in maps], lang) for lang in langs}
     style, script = index_css(style_book()), index_script()
     html = template("index").render(
         tag=LANGUAGE_TAGS[opening],
         words=words[opening],
-        cards=[{"address": quote(address), "thumbnail": drawn[address].thumbnail} for address, _ in maps],
-        attribution=_attribution([drawn[address] for address, _ in maps]),
+        cards=[{"address": quote(address), "thumbnail": card_by_address[address].thumbnail} for address, _ in maps],
+        attribution=_attribution([card_by_address[address] for address, _ in maps]),
         as_of=(maps[0][1].as_of or maps[0][1].source.latest_date()) if maps else "",
         languages=switch_of(langs),
         block=json_block({"langs": langs, "words": words, "strings": {}, "blocks": {"layers": [], "basemap": []}}),
@@ -133,14 +135,14 @@ def _place(name: str) -> int:
 
 def _named(theme: Theme, layers: Iterable[DrawnLayer]) -> dict[str, Feature]:
     """Points that the callouts of a map speak of, by the key of their names on the page."""
-    wanted = [one.at for one in theme.story.callouts]
+    ids = [callout.at for callout in theme.story.callouts]
     points = {
         str(feature["id"]): feature
         for drawn in layers
         for feature in drawn.features
-        if feature.get("id") in wanted and geometry_kind(feature) == "point"
+        if feature.get("id") in ids and geometry_kind(feature) == "point"
     }
-    return {f"{theme.name}:{key}": points[key] for key in wanted if isinstance(key, str) and key in points}
+    return {f"{theme.name}:{key}": points[key] for key in ids if isinstance(key, str) and key in points}
 
 
 def _name(feature: Feature) -> Text:

@@ -64,9 +64,9 @@ class Ingredients:
         }
         if extract := builder.options.basemap:
             hashes[f"basemap/{extract.name}"] = self._sha256(extract)
-        own = theme_file or THEMES / f"{builder.theme.name}.toml"
-        if own.is_file():
-            hashes[f"{'files' if theme_file else 'themes'}/{own.name}"] = self._sha256(own)
+        theme_path = theme_file or THEMES / f"{builder.theme.name}.toml"
+        if theme_path.is_file():
+            hashes[f"{'files' if theme_file else 'themes'}/{theme_path.name}"] = self._sha256(theme_path)
         return {**hashes, PAGE: page_sha256()}
 
     def _layers(self, builder: MapBuilder) -> Iterator[tuple[str, Path]]:

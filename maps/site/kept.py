@@ -57,8 +57,8 @@ class Kept:
 
     def key(self, builder: MapBuilder) -> str | None:
         """Hash of all that goes into a page; None where it is to be made each time."""
-        own = builder.options.basemap or builder.added or any(layer.file for layer in builder.theme.layers)
-        if own:
+        has_user_data = builder.options.basemap or builder.added or any(layer.file for layer in builder.theme.layers)
+        if has_user_data:
             return None
         parts = (
             self.state,
@@ -119,11 +119,11 @@ class Kept:
 
     def _prune(self) -> None:
         """Delete what has not been used for longest, until the rest fits."""
-        told = sorted(
-            ((path.stat(), path) for path in self.folder.glob("*.json")), key=lambda each: -each[0].st_mtime_ns
+        newest_first = sorted(
+            ((path.stat(), path) for path in self.folder.glob("*.json")), key=lambda entry: -entry[0].st_mtime_ns
         )
         size = 0
-        for stat, path in told:
+        for stat, path in newest_first:
             size += stat.st_size
             if size > MOST_BYTES:
                 path.unlink(missing_ok=True)

@@ -138,8 +138,8 @@ def read_manifest(folder: Path) -> Manifest:
         raise ManifestError(str(path), ["it is nested too deeply to be read"]) from None
     problems = list(_problems(content))
     if problems:
-        more = [f"and {len(problems) - _MAX_PROBLEMS} more"] if len(problems) > _MAX_PROBLEMS else []
-        raise ManifestError(str(path), [*problems[:_MAX_PROBLEMS], *more])
+        remainder = [f"and {len(problems) - _MAX_PROBLEMS} more"] if len(problems) > _MAX_PROBLEMS else []
+        raise ManifestError(str(path), [*problems[:_MAX_PROBLEMS], *remainder])
     files = {name: FileEntry(**row) for name, row in content["files"].items()}
     return Manifest(content["tumen"], content["as_of"], files)
 

@@ -64,9 +64,9 @@ def thumbnail(
     """
     pen = _Pen(extent)
     parts = [pen.base(name, base[name]) for name in _BASE if name in base]
-    drawn = [layer for layer in layers if layer.layer.visible and not _is_places(layer)][::-1]
+    shown = [layer for layer in layers if layer.layer.visible and not _is_places(layer)][::-1]
     for geometry in ("area", "line", "point"):
-        parts += [pen.layer(layer, geometry, book) for layer in drawn]
+        parts += [pen.layer(layer, geometry, book) for layer in shown]
     parts.append(pen.names(names))
     return Markup('<svg class="thumbnail" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>').format(
         _UNIT * WIDTH, _UNIT * HEIGHT, Markup("").join(parts)
@@ -151,19 +151,19 @@ class _Pen:
 
     def names(self, named: Iterable[tuple[Feature, str]]) -> Markup:
         """Write names to the right of their points, one under another where points are close."""
-        found: list[tuple[float, float, str, str]] = []
+        placed: list[tuple[float, float, str, str]] = []
         for feature, key in named:
             for x, y in (self.point(position) for position in _points(feature)):
                 below = y
-                while any(abs(below - other[1]) < _LINE and abs(x - other[0]) < _LINE * 3 for other in found):
+                while any(abs(below - other[1]) < _LINE and abs(x - other[0]) < _LINE * 3 for other in placed):
                     below += _LINE / 2
                 if 0 <= x <= WIDTH and 0 <= y <= HEIGHT:
-                    found.append((x, below, key, str(properties_of(feature).get("name") or "")))
+                    placed.append((x, below, key, str(properties_of(feature).get("name") or "")))
         return Markup("").join(
             Markup('<text x="{:.0f}" y="{:.0f}" data-text="{}">{}</text>').format(
                 _UNIT * x + 16, _UNIT * y + 8, key, text
             )
-            for x, y, key, text in found
+            for x, y, key, text in placed
         )
 
 
@@ -193,9 +193,9 @@ def _steps(line: shapely.Geometry) -> str:
     corners = np.rint(_UNIT * shapely.get_coordinates(line)).astype(int)
     steps = np.diff(corners, axis=0)
     steps = steps[steps.any(axis=1)]
-    rest = " ".join(f"{x} {y}" for x, y in steps.tolist()).replace(" -", "-")
+    moves = " ".join(f"{x} {y}" for x, y in steps.tolist()).replace(" -", "-")
     x, y = corners[0]
-    return f"M{x} {y}l{rest}" if rest else ""
+    return f"M{x} {y}l{moves}" if moves else ""
 
 
 def _is_places(drawn: DrawnLayer) -> bool:

@@ -114,11 +114,11 @@ def _files(root: Path) -> Iterator[str]:
 def _inputs(manifest: Manifest, source: PackagedLayers) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
     """Find inputs that are no longer the same, by file, and those that cannot be looked up."""
     names = {name for entry in manifest.files.values() for name in entry.inputs}
-    here = {name: present_sha256(name, source) for name in names if not name.startswith(_SITE)}
-    here |= {_SITE + name: entry.sha256 for name, entry in manifest.files.items()}
+    present = {name: present_sha256(name, source) for name in names if not name.startswith(_SITE)}
+    present |= {_SITE + name: entry.sha256 for name, entry in manifest.files.items()}
     stale: dict[str, tuple[str, ...]] = {}
     for file, entry in sorted(manifest.files.items()):
-        other = sorted(name for name, sha256 in entry.inputs.items() if here.get(name) not in {None, sha256})
-        if other:
-            stale[file] = tuple(other)
-    return stale, tuple(sorted(name for name in names if here.get(name) is None))
+        changed = sorted(name for name, sha256 in entry.inputs.items() if present.get(name) not in {None, sha256})
+        if changed:
+            stale[file] = tuple(changed)
+    return stale, tuple(sorted(name for name in names if present.get(name) is None))

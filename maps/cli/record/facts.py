@@ -206,7 +206,7 @@ KINDS: Mapping[str, Kind] = {
         "companies, agencies and others, with their relations",
         _organisations,
         ("id", "kind", "country", "name"),
-        lambda one: [one.id, cast("str", one.kind).replace("_", " "), one.country, one.name],
+        lambda row: [row.id, cast("str", row.kind).replace("_", " "), row.country, row.name],
     ),
     "series": Kind(
         "published figures over time: trade, debt, traffic, cargoes and others",

@@ -88,17 +88,17 @@ class Writer:
     def chunks(self, texts: Iterator[bytes]) -> list[dict[str, object]]:
         """Compress texts one by one; a piece holds as many as fit, and tells how long each is."""
         pieces: list[dict[str, object]] = []
-        held: list[str] = []
+        encoded: list[str] = []
         for text in texts:
-            held.append(base64.b64encode(zlib.compress(text, _LEVEL)).decode("ascii"))
-            if sum(map(len, held)) > PIECE:
-                pieces.append(self._piece(held))
-                held = []
-        return [*pieces, self._piece(held)] if held else pieces
+            encoded.append(base64.b64encode(zlib.compress(text, _LEVEL)).decode("ascii"))
+            if sum(map(len, encoded)) > PIECE:
+                pieces.append(self._piece(encoded))
+                encoded = []
+        return [*pieces, self._piece(encoded)] if encoded else pieces
 
-    def _piece(self, held: Sequence[str]) -> dict[str, object]:
-        self.pieces.append("".join(held))
-        return {"piece": len(self.pieces) - 1, "lengths": [len(text) for text in held]}
+    def _piece(self, encoded: Sequence[str]) -> dict[str, object]:
+        self.pieces.append("".join(encoded))
+        return {"piece": len(self.pieces) - 1, "lengths": [len(text) for text in encoded]}
 
 
 @lru_cache(maxsize=8)
@@ -238,22 +238,24 @@ def _geometry(
     plain = bool((shapes.kind == POINT).all() and (shapes.counts == 1).all())
     corners = _block_boxes(boxes, order, begin)[:, :2]
     columns = ["xy"] if plain else ["shape", "xy"]
-    lengths: dict[str, list[Ints]] = {which: [] for which in columns}
+    lengths: dict[str, list[Ints]] = {column: [] for column in columns}
     segments: list[dict[str, object]] = []
     for start, stop in itertools.pairwise([*_slab_cuts(begin, len(order)), len(order)]):
         blocks = np.searchsorted(begin, [start, stop])
-        own = slice(*blocks)
+        block_range = slice(*blocks)
         segment: dict[str, object] = {"block": int(blocks[0])}
-        for which in columns:
-            packed, per_block = _slab(which, shapes, order[start:stop], begin[own] - start, corners[own])
-            lengths[which].append(per_block)
-            segment[which] = writer.stream("u8", [packed])
+        for column in columns:
+            packed, per_block = _slab(
+                column, shapes, order[start:stop], begin[block_range] - start, corners[block_range]
+            )
+            lengths[column].append(per_block)
+            segment[column] = writer.stream("u8", [packed])
         segments.append(segment)
         log.debug("%s: %s of %s features packed", name, f"{stop:,}", f"{len(order):,}")
     streams: dict[str, object] = {}
-    for which, parts in lengths.items():
+    for column, parts in lengths.items():
         sizes = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
-        streams[f"{which} lengths"] = writer.stream("i32", [sizes.astype("<i4").tobytes()])
+        streams[f"{column} lengths"] = writer.stream("i32", [sizes.astype("<i4").tobytes()])
     return streams, segments
 
 
@@ -277,21 +279,21 @@ def _details(
     block = np.repeat(np.arange(len(begin)), sizes)[is_heavy]
     streams: dict[str, object] = {}
     for zoom, chosen, less in levels_of_detail(shapes, order[is_heavy], zooms[is_heavy]):
-        own, starts = np.unique(block[chosen], return_index=True)
-        if not len(own):
+        block_numbers, starts = np.unique(block[chosen], return_index=True)
+        if not len(block_numbers):
             break
-        left = np.add.reduceat(np.add.reduceat(less.counts, starts_of(less.parts)), starts)
-        worth = left * 2 <= exact[own]
+        vertex_counts = np.add.reduceat(np.add.reduceat(less.counts, starts_of(less.parts)), starts)
+        worth = vertex_counts * 2 <= exact[block_numbers]
         rows = np.flatnonzero(np.repeat(worth, np.diff(starts, append=len(chosen))))
         if not len(rows):
             continue
         _, starts = np.unique(block[chosen][rows], return_index=True)
-        for which in ("shape", "xy"):
-            packed, lengths = _slab(which, less, rows, starts, corners[own[worth]])
+        for column in ("shape", "xy"):
+            packed, lengths = _slab(column, less, rows, starts, corners[block_numbers[worth]])
             lengths_of_all = np.zeros(len(begin), dtype="<i4")
-            lengths_of_all[own[worth]] = lengths
-            streams[f"{which} {zoom}"] = writer.stream("u8", [packed])
-            streams[f"{which} {zoom} lengths"] = writer.stream("i32", [lengths_of_all.tobytes()])
+            lengths_of_all[block_numbers[worth]] = lengths
+            streams[f"{column} {zoom}"] = writer.stream("u8", [packed])
+            streams[f"{column} {zoom} lengths"] = writer.stream("i32", [lengths_of_all.tobytes()])
     return streams
 
 
@@ -301,12 +303,12 @@ def _slab_cuts(begin: Ints, count: int) -> list[int]:
     return np.unique(begin[np.searchsorted(begin, firsts, side="right") - 1]).tolist() if count else []
 
 
-def _slab(which: str, shapes: Shapes, order: Ints, begin: Ints, corners: npt.NDArray[np.int32]) -> tuple[bytes, Ints]:
+def _slab(column: str, shapes: Shapes, order: Ints, begin: Ints, corners: npt.NDArray[np.int32]) -> tuple[bytes, Ints]:
     """Bytes of some blocks, and how many each takes."""
     parts = shapes.parts[order]
     part = runs(starts_of(shapes.parts)[order], parts)
     counts = shapes.counts[part]
-    if which == "shape":
+    if column == "shape":
         values, per_feature = _shape_values(shapes.kind[order], parts, counts)
     else:
         vertices = np.add.reduceat(counts, starts_of(parts))

@@ -104,8 +104,8 @@ def _without_neighbours(shapes: Shapes, cell: float) -> Shapes:
     keep[1:] = (cells[1:] != cells[:-1]).any(axis=1)
     keep[begin] = True
     keep[begin + counts - 1] = True
-    left = np.add.reduceat(keep.astype(np.int64), begin)
-    keep |= np.repeat((left < _FEWEST) | (_part_kinds(shapes) == POINT), counts)
+    remaining = np.add.reduceat(keep.astype(np.int64), begin)
+    keep |= np.repeat((remaining < _FEWEST) | (_part_kinds(shapes) == POINT), counts)
     counts = np.add.reduceat(keep.astype(np.int64), begin)
     return Shapes(shapes.row, shapes.kind, shapes.xy[keep], counts, shapes.parts)
 
@@ -125,11 +125,11 @@ def _simplified(shapes: Shapes, tolerance: float) -> Shapes:
     vertex[ends] = begin[closed == 1]
     lines = shapely.linestrings(shapes.xy[vertex], indices=np.repeat(np.arange(len(part)), counts + closed))
     xy, owner = shapely.get_coordinates(shapely.simplify(lines, tolerance, preserve_topology=False), return_index=True)
-    left = np.bincount(owner, minlength=len(part))
-    fine = left - closed >= np.where(closed == 1, _FEWEST, 2)
+    remaining = np.bincount(owner, minlength=len(part))
+    fine = remaining - closed >= np.where(closed == 1, _FEWEST, 2)
     last = np.zeros(len(xy), dtype=bool)
-    last[(np.cumsum(left) - 1)[(closed == 1) & (left > 0)]] = True
-    return _replaced(shapes, part[fine], xy[fine[owner] & ~last].astype(np.int32), (left - closed)[fine])
+    last[(np.cumsum(remaining) - 1)[(closed == 1) & (remaining > 0)]] = True
+    return _replaced(shapes, part[fine], xy[fine[owner] & ~last].astype(np.int32), (remaining - closed)[fine])
 
 
 def _replaced(shapes: Shapes, part: Ints, xy: npt.NDArray[np.int32], counts: Ints) -> Shapes:

@@ -91,8 +91,8 @@ def levels(kind: npt.NDArray[np.uint8], boxes: npt.NDArray[np.int32], rank: Ints
     curve = morton(x, y)
     side = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
     large_px = np.full(len(kind), np.inf)
-    for each, pixels in _LARGE_PX.items():
-        large_px[kind == each] = pixels
+    for shape_kind, pixels in _LARGE_PX.items():
+        large_px[kind == shape_kind] = pixels
     level = np.full(len(kind), MAX_ZOOM, dtype=np.uint8)
     waiting = np.argsort(curve, kind="stable")
     for zoom in range(MIN_ZOOM, MAX_ZOOM):

@@ -109,8 +109,8 @@ def features_of_text(file: BinaryIO, document: Document) -> Iterator[Item]:
 def _document(text: JsonText, document: Document, *, begun: bool) -> Iterator[Item]:
     """Items of one object of the outermost level: its members are its own, unless it lists features."""
     if text.peek() != "{":
-        came = type(text.value()).__name__
-        raise FeatureError(f"expected GeoJSON, got {came} ({document.name!r})", source=document.name)
+        actual = type(text.value()).__name__
+        raise FeatureError(f"expected GeoJSON, got {actual} ({document.name!r})", source=document.name)
     members: dict[str, Any] = {}
     listed = False
     for key in text.members():
@@ -158,11 +158,11 @@ def _coordinates(text: JsonText) -> Any:  # noqa: ANN401
     span = text.span()
     if not span:
         return text.value()
-    read = ragged(span)
-    if read is None:
+    coordinates = ragged(span)
+    if coordinates is None:
         return text.value()  # which says what is wrong with it, or keeps what no geometry has
     text.skip(len(span))
-    return read
+    return coordinates
 
 
 def _feature(item: object, name: str, number: int, *, alone: bool = False) -> Item:
@@ -172,9 +172,9 @@ def _feature(item: object, name: str, number: int, *, alone: bool = False) -> It
         return item  # type: ignore[return-value]  # a mapping
     if kind in {*GEOMETRIES, COLLECTION}:
         return {"type": "Feature", "geometry": item, "properties": None}
-    came = f"type {kind!r}" if isinstance(item, Mapping) else type(item).__name__
+    actual = f"type {kind!r}" if isinstance(item, Mapping) else type(item).__name__
     expected = "a FeatureCollection, a Feature or a geometry" if alone else "a Feature"
-    raise FeatureError(f"expected {expected}, got {came} (feature {number} of {name!r})", source=name)
+    raise FeatureError(f"expected {expected}, got {actual} (feature {number} of {name!r})", source=name)
 
 
 def _keep(document: Document, members: Mapping[str, Any], *, begun: bool) -> None:

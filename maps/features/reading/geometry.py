@@ -103,9 +103,9 @@ def settle(geometries: Objects, place: Place, label: Label, notices: Notices) ->
     import shapely
 
     types = shapely.get_type_id(geometries)
-    held = (types >= 0) & ~shapely.is_empty(geometries)
-    notices.add("no geometry", int(len(geometries) - held.sum()))
-    row = np.flatnonzero(held)
+    is_drawable = (types >= 0) & ~shapely.is_empty(geometries)
+    notices.add("no geometry", int(len(geometries) - is_drawable.sum()))
+    row = np.flatnonzero(is_drawable)
     shapes, types = geometries[row], types[row]
     if np.isin(types, list(_CURVES)).any():
         at = int(row[np.isin(types, list(_CURVES)).argmax()])
@@ -127,20 +127,20 @@ def _taken_apart(row: Ints, shapes: Objects, types: Ints, notices: Notices) -> t
 
     mixed = types == _COLLECTION
     notices.add("collections", int(mixed.sum()))
-    rows, kept = [row[~mixed]], [shapes[~mixed]]
+    rows, geometries = [row[~mixed]], [shapes[~mixed]]
     parts, owner = _leaves(shapes[mixed])
     owner = row[mixed][owner]
     dimension = shapely.get_dimensions(parts)
-    for each, factor in _FACTORS.items():
-        chosen = (dimension == each) & ~shapely.is_empty(parts)
+    for size, factor in _FACTORS.items():
+        chosen = (dimension == size) & ~shapely.is_empty(parts)
         owners, index = np.unique(owner[chosen], return_inverse=True)
-        made = np.empty(len(owners), dtype=object)
+        collected = np.empty(len(owners), dtype=object)
         makers = {4: shapely.MultiPoint, 5: shapely.MultiLineString, 6: shapely.MultiPolygon}
         for number in range(len(owners)):
-            made[number] = makers[factor](list(parts[chosen][index == number]))
+            collected[number] = makers[factor](list(parts[chosen][index == number]))
         rows.append(owners)
-        kept.append(made)
-    row, shapes = np.concatenate(rows), np.concatenate(kept)
+        geometries.append(collected)
+    row, shapes = np.concatenate(rows), np.concatenate(geometries)
     order = np.argsort(row, kind="stable")
     return row[order], shapes[order], shapely.get_type_id(shapes[order])
 

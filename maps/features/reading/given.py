@@ -135,10 +135,10 @@ def _take_items(
 def _next_batch(items: Iterator[Item], document: Document) -> list[Item]:
     """Take as many features as fit into memory at once: a few where they are oceans."""
     batch: list[Item] = []
-    begun = document.read
+    start = document.read
     for item in items:
         batch.append(item)
-        if len(batch) == BATCH or document.read - begun >= _BATCH_CHARACTERS:
+        if len(batch) == BATCH or document.read - start >= _BATCH_CHARACTERS:
             break
     return batch
 
@@ -200,19 +200,19 @@ def _frame_table(frame: GeoDataFrame, intake: Intake) -> pa.Table:
             loose[str(key)] = [None if _is_missing(value) else value for value in column]
         else:
             columns[str(key)] = _typed(column, frame.get(f"{key}_precision"))
-    kept = table_of_columns(loose, intake.notices)
-    fields = [*kept.schema, *(pa.field(key, column.type) for key, column in columns.items())]
-    both = {**{key: kept[key] for key in kept.column_names}, **columns}
-    names = [str(key) for key in frame.columns if str(key) in both]
-    by_name = {each.name: each for each in fields}
-    return pa.table([both[key] for key in names], schema=pa.schema([by_name[key] for key in names]))
+    object_table = table_of_columns(loose, intake.notices)
+    fields = [*object_table.schema, *(pa.field(key, column.type) for key, column in columns.items())]
+    arrays = {**{key: object_table[key] for key in object_table.column_names}, **columns}
+    names = [str(key) for key in frame.columns if str(key) in arrays]
+    by_name = {arrow_field.name: arrow_field for arrow_field in fields}
+    return pa.table([arrays[key] for key in names], schema=pa.schema([by_name[key] for key in names]))
 
 
 def _typed(column: pd.Series[Any], precision: object) -> pa.Array:
     """Arrow column of a column of one type; dates that are not known to the day end with what is known."""
     if precision is not None:
         texts = [None if _is_missing(value) else str(value)[:10] for value in column]
-        lengths = [_PRECISIONS.get(str(each), 10) for each in cast("Iterable[object]", precision)]
+        lengths = [_PRECISIONS.get(str(word), 10) for word in cast("Iterable[object]", precision)]
         return pa.array([text and text[:length] for text, length in zip(texts, lengths, strict=True)], pa.string())
     try:
         array = pa.array(column, from_pandas=True)

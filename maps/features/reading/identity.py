@@ -39,7 +39,7 @@ def identities(ids: Sequence[object], own: Sequence[object], notices: Notices) -
             texts[row] = f"{text}~{count}"
             taken.add(f"{text}~{count}")
         seen[text] = count
-    notices.add("same id", len(doubles), *(repr(each) for each in dict.fromkeys(doubles)))
+    notices.add("same id", len(doubles), *(repr(text) for text in dict.fromkeys(doubles)))
     return texts
 
 

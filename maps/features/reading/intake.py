@@ -120,8 +120,8 @@ class Intake:
         """
         table = stacked(self._tables, self._counts)
         importance = order_of(table, order, self.name)
-        own = values_of(table, "id") if "id" in table.column_names else []
-        ids = identities(self._ids, own, self.notices)
+        property_ids = values_of(table, "id") if "id" in table.column_names else []
+        ids = identities(self._ids, property_ids, self.notices)
         if not self._shapes:
             self.notices.say("it holds no feature with a geometry; nothing of it is drawn")
         if not self.few:
@@ -173,7 +173,7 @@ class Intake:
 def _together(settled: Sequence[Settled]) -> tuple[Ints, Objects]:
     if not settled:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=object)
-    return np.concatenate([each.row for each in settled]), np.concatenate([each.shape for each in settled])
+    return np.concatenate([batch.row for batch in settled]), np.concatenate([each.shape for each in settled])
 
 
 def _geojson(shapes: Objects) -> list[Json]:
@@ -185,8 +185,8 @@ def _geojson(shapes: Objects) -> list[Json]:
 def _accuracy(table: pa.Table) -> tuple[float, float] | None:
     """Best and worst of the column ``accuracy_m``, where there is one."""
     values = values_of(table, "accuracy_m") if "accuracy_m" in table.column_names else []
-    held = [float(value) for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
-    return (min(held), max(held)) if held else None
+    numbers = [float(value) for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
+    return (min(numbers), max(numbers)) if numbers else None
 
 
 def batches(count: int) -> list[slice]:

@@ -205,7 +205,7 @@ class JsonText:
                 max(CHUNK_BYTES, len(self._text) - self._at)
             )  # twice as much each time: in linear time
             self._ended = not chunk
-            more = self._bytes.decode(chunk, final=self._ended)
+            text = self._bytes.decode(chunk, final=self._ended)
         except UnicodeDecodeError as error:
             raise FeatureError(
                 f"{self._name!r} is not valid JSON in UTF-8: {error.reason}; save it as UTF-8", source=self._name
@@ -213,5 +213,5 @@ class JsonText:
         except (OSError, EOFError) as error:
             raise FeatureError(f"{self._name!r} cannot be read: {error}", source=self._name) from None
         self._before += self._at
-        self._text, self._at = self._text[self._at :] + more, 0
-        return bool(more) or not self._ended
+        self._text, self._at = self._text[self._at :] + text, 0
+        return bool(text) or not self._ended

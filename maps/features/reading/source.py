@@ -104,7 +104,7 @@ def _readable(path: Path) -> Iterator[None]:
     from pyproj.exceptions import CRSError
     from shapely.errors import ShapelyError
 
-    with warnings.catch_warnings(record=True) as said:
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
             yield
@@ -114,7 +114,7 @@ def _readable(path: Path) -> Iterator[None]:
             raise FeatureError(f"{path.name!r} cannot be read: {error}", source=str(path)) from None
         except (CRSError, ShapelyError, zipfile.BadZipFile) as error:
             raise FeatureError(f"{path.name!r} cannot be read: {error}", source=str(path)) from None
-    for message in dict.fromkeys(str(each.message) for each in said):
+    for message in dict.fromkeys(str(warning.message) for warning in caught):
         log.warning("%s: %s", path.name, message)
 
 

@@ -96,7 +96,7 @@ def read_csv(path: Path) -> pa.Table:
 def _names(head: str, options: csv.ParseOptions, path: Path) -> list[str]:
     """Names of columns of the first line, each once and none empty."""
     try:
-        read = csv.read_csv(
+        header = csv.read_csv(
             io.BytesIO(head.rstrip("\r").encode() + b"\n"),
             csv.ReadOptions(autogenerate_column_names=True),
             options,
@@ -105,7 +105,7 @@ def _names(head: str, options: csv.ParseOptions, path: Path) -> list[str]:
     except pa.ArrowException as error:
         raise FeatureError(f"{path.name!r} cannot be read as CSV: {error}", source=str(path)) from None
     names: list[str] = []
-    for number, column in enumerate(read.columns, 1):
+    for number, column in enumerate(header.columns, 1):
         base_name = (
             str(column[0].as_py() if len(column) and column[0].as_py() is not None else "").strip()
             or f"column {number}"
@@ -171,9 +171,9 @@ def _points(
             for name, axis in zip(names, ("EW", "NS"), strict=True)
         ]
         xy = np.column_stack(axes)
-        held = ~np.isnan(xy).any(axis=1)
+        complete = ~np.isnan(xy).any(axis=1)
         points = np.full(end - begin, None, dtype=object)
-        points[held] = shapely.points(xy[held])
+        points[complete] = shapely.points(xy[complete])
         return points
 
     return shapes
