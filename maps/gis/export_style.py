@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 def export_styles(
     names: Iterable[str] | None = None, *, as_of: str | None = None, lang: str = "en", data: DataPath = None
 ) -> layers.ExportStyles:
-    """Give the looks of layers for `layers.export`.
+    """Return the styles of layers for `layers.export`.
 
     Parameters
     ----------
     names
         Layers; by default all.
     as_of
-        The date of the export: a look may change with the status.
+        The date of the export: styles can depend on the status.
     lang
         The language of labels and legends: ``en``, ``ko``, ``ru`` or ``zh``.
     data
@@ -46,9 +46,9 @@ def export_styles(
     Raises
     ------
     layers.UnknownLayerError
-        When there is no layer of a name.
+        When there is no layer with a name.
     LanguageError
-        When `lang` is none of these.
+        When `lang` is not one of these.
 
     Examples
     --------

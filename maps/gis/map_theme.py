@@ -28,7 +28,7 @@ _LEVEL = {"point": 0, "line": 1, "area": 2}
 
 @dataclass(frozen=True, slots=True)
 class ProjectTable:
-    """A table of the export, with what its styles are made of."""
+    """A table of the export, with the data for its styles."""
 
     table: Table
     kinds: Collection[str]
@@ -36,7 +36,7 @@ class ProjectTable:
 
 
 def themes_of(names: Collection[str], data: DataPath) -> tuple[Theme, ...]:
-    """Give the built-in themes that the layers of an export can show.
+    """Return the built-in themes that the layers of an export can show.
 
     Examples
     --------
@@ -58,7 +58,7 @@ def themes_of(names: Collection[str], data: DataPath) -> tuple[Theme, ...]:
 
 
 def map_theme(shown: Theme, tables: Sequence[ProjectTable], lang: Language) -> tuple[MapTheme, Mapping[str, str]]:
-    """Give a theme as a map theme, and the styles in which it differs from the default, by table."""
+    """Return a theme as a map theme, and its styles that differ from the default, by table."""
     style_names: dict[str, str] = {}
     variants: dict[str, str] = {}
     for project_table in tables:
@@ -75,7 +75,7 @@ def map_theme(shown: Theme, tables: Sequence[ProjectTable], lang: Language) -> t
 
 
 def groups_of(tables: Sequence[ProjectTable], lang: Language) -> tuple[LayerGroup, ...]:
-    """Give the groups of the legend, as on the web maps, the base map last."""
+    """Return the groups of the legend, as on the web maps, the base map last."""
     titles = default_groups()
     grouped: dict[str, list[str]] = {name: [] for name in titles}
     base: list[str] = []

@@ -1,4 +1,4 @@
-"""Puts a page together out of what a builder gathered: words, blocks of data, and the frame that the template fills."""
+"""Assembles a page from the parts of a builder: words, blocks of data, and the template."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ PLANNER = "tumen-planner"
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What a page is made of.
+    """The parts of a page.
 
     Attributes
     ----------
@@ -116,7 +116,7 @@ def _credits(gathered: Gathered) -> dict[Language, list[Credit]]:
 
 
 def _words(gathered: Gathered, credits_by: Mapping[Language, Sequence[Credit]]) -> dict[Language, dict[str, str]]:
-    """Words of the page itself by language, those of the claims that it tells among them."""
+    """Words of the page by language, including those of the claims that it shows."""
     articles = () if gathered.options.embed else gathered.theme.story.claims
     return {
         lang: page_words(gathered.theme, credits_by[lang], lang, simplified_m=gathered.options.simplify_m)

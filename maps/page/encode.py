@@ -1,7 +1,7 @@
 """Coordinates and properties made small for a page; ``assets/js/core/unpack.js`` is the other half.
 
 A line becomes a string: the differences between neighbouring positions in steps of 0.00001 degrees (1 m), zigzag, five bits a
-character, which is the encoded polyline format of web maps. Properties become columns in which each value stands once.
+character, which is the encoded polyline format of web maps. Properties become columns in which each value appears once.
 
 References
 ----------
@@ -52,7 +52,7 @@ def pack_line(pairs: Sequence[Sequence[float]]) -> str:
 
 
 def pack_geometry(geometry: Mapping[str, Json]) -> dict[str, Json]:
-    """Pack a GeoJSON geometry; a point stays as it is."""
+    """Pack a GeoJSON geometry; a point is not changed."""
     kind = str(geometry["type"])
     if kind not in _DEPTHS:
         return dict(geometry)

@@ -41,7 +41,7 @@ _MANY_DIGITS = 10_000  # from here on digits are grouped
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """A layer whose looks by value have become rules, and what these rules need.
+    """A layer with styles by value turned into rules, and what these rules need.
 
     Attributes
     ----------
@@ -61,7 +61,7 @@ class Looks:
 
 @dataclass(frozen=True, slots=True)
 class _Class:
-    """One row of the legend: who belongs to it, what it is called, how it looks."""
+    """One row of the legend: its conditions, label and style."""
 
     when: tuple[Condition, ...]
     label: Text
@@ -84,7 +84,7 @@ def values_in(data: LayerData | BulkData, column: str) -> list[Json]:
 
 
 def check_columns(layer: ThemeLayer, data: LayerData | BulkData) -> None:
-    """See that every column that a layer of a user's own names is one of its file.
+    """Check that every column named by a user's layer is in its file.
 
     Raises
     ------
@@ -113,12 +113,12 @@ def check_columns(layer: ThemeLayer, data: LayerData | BulkData) -> None:
 
 
 def looks_of(layer: ThemeLayer, data: LayerData | BulkData) -> Looks:
-    """Make rules of the classes that a layer asks for; a layer that asks for none stays as it is.
+    """Make rules from the classes of a layer; a layer without classes is not changed.
 
     Raises
     ------
     FeatureError
-        When a column cannot be put into classes as asked.
+        When a column cannot be classified that way.
     """
     if layer.classes is None:
         return Looks(layer)
@@ -172,7 +172,7 @@ def _colour_classes(classes: Classes, values: Sequence[Json], name: str) -> list
 
 
 def _categories(classes: Classes, present: Sequence[Json]) -> list[_Class]:
-    """Classes of the values that come most often, in their own order; the rest is other."""
+    """Classes of the most frequent values, in their own order; the rest is other."""
     scalars: list[Scalar] = [value for value in present if isinstance(value, str | int | float | bool)]
     counts = Counter((type(value).__name__, value) for value in scalars)
     limit = max(classes.k, 8) if classes.k == Classes().k else classes.k
@@ -217,7 +217,7 @@ def upper_bounds(values: np.ndarray, scheme: str, k: int) -> list[float]:
     scheme
         One of ``quantiles``, ``natural-breaks``, ``equal``, ``std``, ``log``.
     k
-        How many classes there are at most.
+        Largest number of classes.
 
     Examples
     --------
@@ -251,7 +251,7 @@ def _mapclassify(values: np.ndarray, different: np.ndarray, scheme: str, k: int)
     import mapclassify
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # fewer classes than were asked for: told by the legend
+        warnings.simplefilter("ignore")  # fewer classes than requested: the legend shows it
         if scheme == "quantiles":
             return np.asarray(mapclassify.Quantiles(values, k=k).bins)
         if scheme == "equal":
@@ -271,7 +271,7 @@ def _sample(values: np.ndarray) -> np.ndarray:
 
 
 def _rounded(values: np.ndarray, uppers: Sequence[float]) -> list[float]:
-    """Round the ends between classes to as few digits as leave every number in its class."""
+    """Round class boundaries to the fewest digits that keep every number in its class."""
     ordered = np.sort(values)
     ends: list[float] = []
     for upper in uppers[:-1]:
@@ -310,7 +310,7 @@ def _size_classes(values: Sequence[Json], column: str, name: str) -> list[tuple[
 def _steps(
     sizes: Sequence[tuple[Condition, float, Text]], kind: str
 ) -> list[tuple[tuple[Condition, ...], float | None]]:
-    """Conditions of the sizes, and the share that each draws; what has no size is drawn at the least."""
+    """Conditions of the sizes, and the share that each draws; features without a size are drawn at the smallest."""
     if not sizes or kind == "area":
         return [((), None)]
     return [*(((condition,), share) for condition, share, _ in sizes), ((), 0.0)]
@@ -349,7 +349,7 @@ def _word(value: Scalar) -> str:
 
 
 def _number(value: float) -> str:
-    """Text of an end: as few digits as tell it, thousands apart.
+    """Text of a class boundary: as few digits as needed, thousands separated.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Layers of a user's own on their way to the page: names, days and looks found in their columns, few features or many alike."""
+"""Prepares user layers for the page: names, days and styles from their columns, for few features and many."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 
 
 def draw_own(layer: ThemeLayer, data: LayerData | BulkData, day: str) -> DrawnLayer:
-    """Choose what a layer of a user's own shows, and how.
+    """Choose the features and styles of a user's layer.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def draw_own(layer: ThemeLayer, data: LayerData | BulkData, day: str) -> DrawnLa
 
 
 def _pictures(layer: ThemeLayer, data: LayerData | BulkData) -> dict[str, Picture]:
-    """Pictures of the columns that the popup shows as such."""
+    """Pictures of the columns that the popup shows as pictures."""
     columns = [field.column for field in layer.popup if field.format == PICTURE]
     folder = layer.file.parent if layer.file else None
     values = [value for column in columns for value in _cells(data, column)]
@@ -103,7 +103,7 @@ def last_day(data: LayerData | BulkData, time: Sequence[str]) -> str:
 
 
 def date_text(value: Json) -> str:
-    """Date of a cell, ISO 8601 of the precision that it has; empty when it is none.
+    """Date of a cell, ISO 8601 in its own precision; empty when it is no date.
 
     Examples
     --------
@@ -125,7 +125,7 @@ def date_text(value: Json) -> str:
 
 
 def with_columns(data: LayerData | BulkData, columns: Mapping[str, Sequence[Json]]) -> LayerData | BulkData:
-    """Give features more columns, or others of the same name; one value for each row of the source."""
+    """Add columns to features, or replace those of the same name; one value for each row of the source."""
     if not columns:
         return data
     if isinstance(data, LayerData):
@@ -147,7 +147,7 @@ def with_columns(data: LayerData | BulkData, columns: Mapping[str, Sequence[Json
 
 
 def _aliases(layer: ThemeLayer, data: LayerData | BulkData, title: str) -> dict[str, list[Json]]:
-    """Columns that the page knows by name: what a feature is called, since when and until when it is there."""
+    """Columns with a meaning to the page: the name of a feature, and the dates of its begin and end."""
     values: dict[str, list[Json]] = {}
     if title and title != "name":
         values["name"] = [None if value is None else str(value) for value in _cells(data, title)]
@@ -185,7 +185,7 @@ def _cells(data: LayerData | BulkData, column: str) -> list[Json]:
 
 
 def _on_day(drawn: DrawnLayer, day: str) -> DrawnLayer:
-    """Keep what is there on the day the page opens at, and all the rest for other days."""
+    """Keep the features of the day on which the page opens, and all others for other days."""
     exists = [_is_there(properties_of(feature), day) for feature in drawn.features]
     pairs = [pair for pair, yes in zip(zip(drawn.features, drawn.symbols, strict=True), exists, strict=True) if yes]
     return replace(

@@ -37,7 +37,7 @@ _PERIOD, _PART, _VALUE, _SOURCE = "period", "part", "value", "source"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a story is told in: language, sources, day, data directory."""
+    """The setting of a story: language, sources, day, data directory."""
 
     lang: Language
     citations: Mapping[str, Citation]
@@ -55,22 +55,22 @@ def story_section(story: Story, setting: Setting, *, shown: bool = True) -> Mark
     Parameters
     ----------
     story
-        What is told.
+        The story.
     setting
-        The language, and what else it depends on.
+        The language, sources, day and data directory.
     shown
         Whether it is the language that the page opens in.
 
     Returns
     -------
     Markup
-        A ``<section class="story">``; empty when there is nothing to tell. It holds no id, so that several languages may
-        stand in one page.
+        A ``<section class="story">``; empty when there is no story. It holds no id, so that several languages can
+        be in one page.
 
     Raises
     ------
     FeatureError
-        When a way of a comparison leads nowhere.
+        When a route of a comparison does not exist.
     """
     if not (story.steps or story.looks or story.facts or story.charts or story.comparisons):
         return Markup("")
@@ -88,12 +88,12 @@ def story_section(story: Story, setting: Setting, *, shown: bool = True) -> Mark
 
 
 def claim_section(story: Story, setting: Setting) -> Markup:
-    """Write the table of claims, once for all languages: what they say and the words around them are marked to be switched.
+    """Write the table of claims, once for all languages: the texts are marked for the language switch.
 
     Returns
     -------
     Markup
-        Empty when the story tells no claims.
+        Empty when the story shows no claims.
     """
     if not story.claims:
         return Markup("")

@@ -34,17 +34,17 @@ class Tiles:
     Attributes
     ----------
     name
-        Of the provider, such as ``OpenStreetMap.Mapnik``.
+        Name of the provider, such as ``OpenStreetMap.Mapnik``.
     url
         With ``{z}``, ``{x}``, ``{y}`` and perhaps ``{s}`` and ``{r}``, as Leaflet reads it.
     subdomains
-        What ``{s}`` may be.
+        Values of ``{s}``.
     origins
-        ``https://`` and host of every server that a page may ask.
+        ``https://`` and host of every server that a page may fetch from.
     attribution
         As plain text.
     max_zoom
-        The largest scale that there is.
+        The largest scale of the tiles.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Tiles:
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """Hosts that a page asks."""
+        """Hosts that a page fetches from."""
         return tuple(origin.removeprefix("https://") for origin in self.origins)
 
     @property
@@ -65,7 +65,7 @@ class Tiles:
         return "dark" in self.name.lower() or "black" in self.name.lower()
 
     def block(self) -> dict[str, object]:
-        """Give the script of the page what it needs."""
+        """Return what the script of the page needs."""
         return {
             "url": self.url,
             "subdomains": self.subdomains,
@@ -89,7 +89,7 @@ def tiles(name: str) -> Tiles:
     Raises
     ------
     TileError
-        When there is none of this name, or a page cannot or must not use it: it wants a key, is not in Web Mercator, is broken,
+        When there is none with this name, or a page cannot or must not use it: it needs a key, is not in Web Mercator, is broken,
         or is not served by https.
 
     Examples

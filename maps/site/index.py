@@ -45,7 +45,7 @@ READING = (
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the index shows of a map.
+    """The entry of a map in the index.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class Card:
     attributions
         Whose data it shows, the base map first.
     title, intro
-        What it is called, and what it is about.
+        Title and introduction.
     names
         Names that are written on the thumbnail, by their key on the page.
     """
@@ -104,7 +104,7 @@ def index_page(maps: Sequence[tuple[str, MapBuilder]], cards: Mapping[str, Card]
     Returns
     -------
     Page
-        Its one script switches the language; what it says in the first stands in the page.
+        Its one script switches the language; the page is written in the first.
     """
     maps = sorted(maps, key=lambda entry: _place(entry[1].theme.name))  # stable: maps of others stay in their order
     langs = maps[0][1].langs if maps else LANGUAGES
@@ -134,7 +134,7 @@ def _place(name: str) -> int:
 
 
 def _named(theme: Theme, layers: Iterable[DrawnLayer]) -> dict[str, Feature]:
-    """Points that the callouts of a map speak of, by the key of their names on the page."""
+    """Points of the callouts of a map, by the key of their names on the page."""
     ids = [callout.at for callout in theme.story.callouts]
     points = {
         str(feature["id"]): feature

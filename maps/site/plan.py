@@ -30,7 +30,7 @@ class PlannedPage:
 
 
 def pages_by_name(planned: Iterable[PlannedPage]) -> dict[str, PlannedPage]:
-    """Give the pages by the name of their file.
+    """Return the pages by the name of their file.
 
     Raises
     ------

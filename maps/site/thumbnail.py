@@ -29,8 +29,8 @@ _SCALE = 0.62  # line widths and symbols against those of the map
 _MARGIN = 12
 _TOLERANCE = 0.9  # in units of the picture, of which a screen shows less than one a pixel
 _LINE = 16  # height of a line of lettering
-_LEAST = 2.0  # shorter lines and the outlines of smaller areas are not seen
-_NEARER = 0.8  # a thumbnail shows what a map shows this many zoom levels further in
+_LEAST = 2.0  # shorter lines and the outlines of smaller areas are invisible
+_NEARER = 0.8  # a thumbnail shows the content of a map this many zoom levels further in
 _AREA = 2  # the dimension of a surface
 _BASE = {
     "land": ("f-land", "s-coast"),
@@ -53,14 +53,14 @@ def thumbnail(
     Parameters
     ----------
     extent, base, layers, book
-        What the map shows, and how.
+        Content and styles of the map.
     names
         Points to be named, each with the key of its words on the page.
 
     Returns
     -------
     Markup
-        An ``<svg>`` hidden from screen readers: the words beside it say what it shows.
+        An ``<svg>`` hidden from screen readers: the text beside it describes it.
     """
     pen = _Pen(extent)
     parts = [pen.base(name, base[name]) for name in _BASE if name in base]
@@ -90,7 +90,7 @@ class _Pen:
         return ((math.radians(lon) - self.x0) * self.scale, (self.y0 - float(northing(lat))) * self.scale)
 
     def path(self, shapes: NDArray[np.object_]) -> str:
-        """SVG path of what lies in the frame of shapes in degrees, as small as the eye lets it be."""
+        """SVG path of shapes in degrees, cut to the frame and simplified below what the eye sees."""
         projected = shapely.transform(shapes, self._project)
         frame = (-_MARGIN, -_MARGIN, WIDTH + _MARGIN, HEIGHT + _MARGIN)
         west, south, east, north = shapely.bounds(projected).T

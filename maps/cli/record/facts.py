@@ -1,4 +1,4 @@
-"""``tumen layers facts``: what is on record beside features."""
+"""``tumen layers facts``: facts on record other than features."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _DATED = ("services", "voyages", "events")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of facts: how it is read, and what its table shows of each."""
+    """One kind of facts: its reader, and the columns of its table."""
 
     words: str
     read: Callable[[str | None, DataPath], Sequence[Any]]

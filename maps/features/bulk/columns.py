@@ -48,15 +48,15 @@ class BulkLayer:
     Attributes
     ----------
     about
-        What the page's script must know to read the pieces, as JSON values.
+        Description of the pieces for the page's script, as JSON values.
     pieces
         Text of base64; the index of each is its name.
     geometries
         The kinds of geometry that each rule draws.
     count
-        How many features there are.
+        Number of features.
     box
-        Around all of them; None where there is none.
+        Box around all of them; None where there are none.
     """
 
     about: Mapping[str, object]
@@ -86,7 +86,7 @@ class Writer:
         return {"type": kind, "bytes": length, "pieces": [first, len(self.pieces)]}
 
     def chunks(self, texts: Iterator[bytes]) -> list[dict[str, object]]:
-        """Compress texts one by one; a piece holds as many as fit, and tells how long each is."""
+        """Compress texts one by one; a piece holds as many as fit, with the length of each."""
         pieces: list[dict[str, object]] = []
         encoded: list[str] = []
         for text in texts:
@@ -103,7 +103,7 @@ class Writer:
 
 @lru_cache(maxsize=8)
 def pack_layer(layer: ThemeLayer, data: BulkData) -> BulkLayer:
-    """Choose what a layer shows of its features, and pack it.
+    """Select the features that a layer shows, and pack them.
 
     Parameters
     ----------
@@ -157,18 +157,18 @@ def shape_columns(
     writer
         Takes the streams.
     shapes, symbol
-        Features in any order, and the number of what each is drawn by, 0 to 255.
+        Features in any order, and the number of the rule that draws each, 0 to 255.
     order
         Those that are packed, in the order of the page.
     counts
-        Zoom levels with how many of them show from there on.
+        Zoom levels, each with the number of features that show from it on.
     name
         Of the layer.
 
     Returns
     -------
     dict
-        What the page's script must know to read them.
+        Description for the page's script.
     """
     begin = _block_starts(counts)
     boxes = boxes_of(shapes)
@@ -231,9 +231,9 @@ def _block_boxes(boxes: npt.NDArray[np.int32], order: Ints, begin: Ints) -> npt.
 def _geometry(
     writer: Writer, shapes: Shapes, order: Ints, begin: Ints, boxes: npt.NDArray[np.int32], name: str
 ) -> tuple[dict[str, object], list[dict[str, object]]]:
-    """Streams of how many bytes each block takes, and segments: blocks whose geometry is opened at once.
+    """Streams with the size of each block in bytes, and segments: blocks whose geometry is opened together.
 
-    A vertex is told by its difference from the one before, the first of a block by that from the block's north-west corner.
+    A vertex is stored as its difference from the one before, the first of a block by that from the block's north-west corner.
     """
     plain = bool((shapes.kind == POINT).all() and (shapes.counts == 1).all())
     corners = _block_boxes(boxes, order, begin)[:, :2]

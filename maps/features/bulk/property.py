@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 CHUNK = 1024  # features whose texts are compressed together
 FILTERS = ("status", "kind", "zone_type")
 _NAMES = ("name", "name_ko", "name_ru", "name_zh", "aliases")
-_MAX_WORDS = 64  # a list of more boxes is no filter
+_MAX_WORDS = 64  # a longer list of checkboxes is no useful filter
 
 
 class _Chunks(Protocol):
-    """What takes compressed texts."""
+    """A writer of compressed texts."""
 
     def chunks(self, texts: Iterator[bytes]) -> list[dict[str, object]]:
         """Compress texts one by one."""

@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LICENCE, ATTRIBUTION = "ODbL-1.0", "© OpenStreetMap contributors"
-BRIDGE = 128  # added to the number of a class: what stands on bridges lies above all else
+BRIDGE = 128  # added to the number of a class: bridges are drawn above all else
 _FAR_ZOOM = 8
 _ROOM = 1.0  # of the map's extent, to each side of it, in which details are drawn
-# What a page takes of an extract, in this order, as long as it fits.
+# Tiers of an extract in a page, in this order, as long as they fit.
 _TIERS = (
     "what shows on small scales",
     "details of the map's extent",
@@ -55,15 +55,15 @@ class OsmBase:
     Attributes
     ----------
     record
-        What a page says about the data.
+        Licence and attribution of the data.
     box
-        West, south, east, north of what the extract covers.
+        West, south, east, north of the extract.
     about
-        What the page's script must know to read the pieces, as JSON values.
+        Description of the pieces for the page's script, as JSON values.
     pieces
         Text of base64; the index of each is its name.
     notes
-        What a careful reader must know, and what was left out.
+        Notes for the reader, including what was left out.
     """
 
     record: DataRecord
@@ -81,7 +81,7 @@ def osm_base(path: Path, extent: BBox, langs: Sequence[str], max_bytes: int) -> 
     path
         A file ``.osm.pbf``.
     extent
-        West, south, east, north of what the map shows at first.
+        West, south, east, north of the opening extent.
     langs
         Languages of the names.
     max_bytes
@@ -97,7 +97,7 @@ def osm_base(path: Path, extent: BBox, langs: Sequence[str], max_bytes: int) -> 
     ExtractError
         When the extract cannot be read.
     FeatureError
-        When it does not reach the map's extent, or not even its overview is as small as asked.
+        When it does not reach the map's extent, or even its overview exceeds the size limit.
     """
     state = path.stat() if path.is_file() else None
     key = (state.st_mtime_ns, state.st_size) if state else (0, 0)
@@ -137,7 +137,7 @@ def _made(path: Path, _state: tuple[int, int], extent: BBox, langs: tuple[str, .
 def _fitted(
     scene: _Scene, extent: BBox, langs: Sequence[str], max_bytes: int
 ) -> tuple[list[dict[str, object]], list[str], list[str]]:
-    """Pack one tier after the other as long as they fit; gives what was packed, its pieces, and the tiers left out."""
+    """Pack one tier after the other as long as they fit; return the packed tiers, their pieces, and the tiers left out."""
     tiers = _tiers(scene, extent)
     stores: list[dict[str, object]] = []
     pieces: list[str] = []

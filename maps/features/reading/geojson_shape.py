@@ -30,12 +30,12 @@ _AREAS = ("Polygon", "MultiPolygon")
 
 
 def shapes_of_geojson(geometries: Sequence[object], label: Label, name: str, notices: Notices) -> Objects:
-    """Make shapes of geometries; what has none, or an empty one, has None.
+    """Make shapes from geometries; None for missing and empty ones.
 
     Parameters
     ----------
     geometries
-        GeoJSON geometries that nobody has checked.
+        Unchecked GeoJSON geometries.
     label
         Names a feature by its index.
     name
@@ -46,7 +46,7 @@ def shapes_of_geojson(geometries: Sequence[object], label: Label, name: str, not
     Raises
     ------
     FeatureError
-        For what is no geometry: it names the feature.
+        For an invalid geometry; names the feature.
     """
     shapes = np.full(len(geometries), None, dtype=object)
     by_kind: dict[str, list[int]] = {}

@@ -124,7 +124,7 @@ def take_table(table: pa.Table, path: Path, options: Options) -> LayerData | Bul
     Raises
     ------
     FeatureError
-        When no column tells where they are, or one tells it wrongly.
+        When no column holds positions, or one holds an invalid position.
     """
     shapes, used, crs = _geometry(table, path.name, options)
     intake = Intake(path.name, options.crs_of(None if options.crs else crs))
@@ -139,7 +139,7 @@ def take_table(table: pa.Table, path: Path, options: Options) -> LayerData | Bul
 def _geometry(
     table: pa.Table, name: str, options: Options
 ) -> tuple[Callable[[int, int, Notices], Objects], tuple[str, ...], str | None]:
-    """Find the columns that tell where each row is: how to make shapes of rows, their names, and the CRS they imply."""
+    """Find the columns with positions: a maker of shapes, their names, and the CRS they imply."""
     plain = {_plain(column): column for column in reversed(table.column_names)}
     lon, lat = (next((plain[key] for key in keys if key in plain), None) for keys in (LONGITUDES, LATITUDES))
     if lon is not None and lat is not None:
@@ -240,7 +240,7 @@ def _typed(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def columns_of(names: Sequence[str]) -> tuple[str, ...]:
-    """Columns among some that tell where a row is.
+    """Columns that hold the position of a row.
 
     Examples
     --------
