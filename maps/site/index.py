@@ -133,7 +133,7 @@ def _place(name: str) -> int:
 
 def _named(theme: Theme, layers: Iterable[DrawnLayer]) -> dict[str, Feature]:
     """Points that the callouts of a map speak of, by the key of their names on the page."""
-    wanted = [one.at for one in theme.story.callouts]
+    wanted = [one.at for one in theme.story.callouts if not one.is_dated]
     points = {
         str(feature["id"]): feature
         for drawn in layers
