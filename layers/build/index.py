@@ -15,7 +15,7 @@ from shapely.geometry import shape
 from geo import distance
 from layers.facts.currency import newest_fact
 from layers.features.columnar import SUFFIX
-from layers.features.gazetteer import SAME_PLACE_M, match_keys
+from layers.features.gazetteer import SAME_PLACE_M, match_keys, plain_names
 from layers.record.store import properties_of
 from layers.validation.conformity import cited_by
 
@@ -142,7 +142,12 @@ def _entry(layer: str, row: JsonObject) -> dict[str, Any] | None:
         "lonlat": [round(middle.x, 6), round(middle.y, 6)],
         "accuracy_m": properties["accuracy_m"],
         "node_id": properties["id"] if layer == "stations" or properties["kind"] == "port" else None,
-        "keys": match_keys([properties["name"], *names]),
+        "keys": (keys := match_keys([properties["name"], *names])),
+        "plain": [
+            key
+            for key in match_keys(plain_names([properties["name"], *names], port=layer == "ports"))
+            if key not in keys
+        ],
     }
 
 

@@ -141,7 +141,9 @@ def _blocks(
     if osm and not gathered.base:
         page["baseExtent"] = bounds_of(theme, osm.box)
     if _is_past(gathered):
-        page["callouts"] = []
+        page["callouts"] = [
+            row for row, callout in zip(page["callouts"], theme.story.callouts, strict=True) if callout.is_dated
+        ]
     optional = {"tiles": tiles.block() if tiles else None, "osm": osm.about if osm else None}
     optional |= {"parts": parts.block() if parts else None}
     blocks: dict[str, object] = {"tumen-page": page | optional}
@@ -194,7 +196,7 @@ def _frame(
 
 
 def _is_past(gathered: Gathered) -> bool:
-    """Whether the page opens at an earlier day than the newest on record, of which the callouts of a theme are written."""
+    """Whether the page opens at an earlier day than the newest on record, of which callouts without a validity are written."""
     latest = gathered.source.latest_date()
     return bool(latest and gathered.day) and parse_date(gathered.day).precedes(parse_date(latest))
 

@@ -173,7 +173,10 @@ def page_block(
         "looks": [edges(look.extent) for look in theme.story.looks],
         "steps": [{"extent": edges(step.extent), "day": step.day, "lit": step.lit} for step in theme.story.steps],
         "compare": theme.story.compare,
-        "callouts": [{"text": callout.text.among(langs), "at": callout.at} for callout in theme.story.callouts],
+        "callouts": [
+            {"text": callout.text.among(langs), "at": callout.at, "from": callout.begin, "until": callout.end}
+            for callout in theme.story.callouts
+        ],
         "groups": _groups(theme, layers, langs),
         "styles": _styles(theme.book, (name for drawn in layers for name in _named(drawn))),
         "shapes": theme.book.shapes,

@@ -135,7 +135,7 @@ def _place(name: str) -> int:
 
 def _named(theme: Theme, layers: Iterable[DrawnLayer]) -> dict[str, Feature]:
     """Points of the callouts of a map, by the key of their names on the page."""
-    ids = [callout.at for callout in theme.story.callouts]
+    ids = [callout.at for callout in theme.story.callouts if not callout.is_dated]
     points = {
         str(feature["id"]): feature
         for drawn in layers
