@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from geo import parse_date
 from maps.features.derived import DerivedSource
@@ -141,9 +141,8 @@ def _blocks(
     if osm and not gathered.base:
         page["baseExtent"] = bounds_of(theme, osm.box)
     if _is_past(gathered):
-        page["callouts"] = [
-            row for row, callout in zip(page["callouts"], theme.story.callouts, strict=True) if callout.is_dated
-        ]
+        rows = cast("list[object]", page["callouts"])
+        page["callouts"] = [row for row, callout in zip(rows, theme.story.callouts, strict=True) if callout.is_dated]
     optional = {"tiles": tiles.block() if tiles else None, "osm": osm.about if osm else None}
     optional |= {"parts": parts.block() if parts else None}
     blocks: dict[str, object] = {"tumen-page": page | optional}
