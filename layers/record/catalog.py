@@ -24,7 +24,7 @@ class Catalog:
     directory
         Where the files lie.
     latest
-        The newest dated fact in any layer, ISO 8601: what ``as_of`` is when nobody gives it.
+        The newest dated fact in any layer, ISO 8601: the default of ``as_of``.
     records
         One record per layer, by name.
     """
@@ -132,7 +132,7 @@ def catalog(*, data: DataPath = None) -> Catalog:
 
 
 class _Sources(Mapping[str, Source]):
-    """The sources of a file, each made when it is asked for: a route cites a few of hundreds."""
+    """The sources of a file, each made on first use: a route cites a few of hundreds."""
 
     __slots__ = ("_path", "_rows")
 
@@ -164,7 +164,7 @@ def sources(*, data: DataPath = None) -> Mapping[str, Source]:
     DataDirectoryError
         When the data directory does not exist or is not whole.
     DataFileError
-        When the file cannot be read, or, on the way to a source, does not tell of one.
+        When the file cannot be read or, on access to a source, does not describe it.
     """
     path = data_file("sources.json", data)
     return _Sources(cast("dict[str, dict[str, object]]", read_json(path)), path)

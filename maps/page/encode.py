@@ -1,7 +1,7 @@
 """Coordinates and properties made small for a page; ``assets/js/core/unpack.js`` is the other half.
 
 A line becomes a string: the differences between neighbouring positions in steps of 0.00001 degrees (1 m), zigzag, five bits a
-character, which is the encoded polyline format of web maps. Properties become columns in which each value stands once.
+character, which is the encoded polyline format of web maps. Properties become columns in which each value appears once.
 
 References
 ----------
@@ -45,14 +45,14 @@ def pack_line(pairs: Sequence[Sequence[float]]) -> str:
     deltas = np.diff(steps, axis=0, prepend=np.zeros((1, 2), dtype=np.int64)).ravel()
     zigzag = (deltas << 1) ^ (deltas >> 63)
     chunks = (zigzag[:, None] >> (5 * np.arange(_CHUNKS))) & 0x1F
-    rest = zigzag[:, None] >> (5 * np.arange(1, _CHUNKS + 1))
-    used = np.hstack([np.ones((len(zigzag), 1), dtype=bool), rest[:, :-1] > 0])
-    characters = np.where(rest > 0, chunks | _MORE, chunks) + _OFFSET
+    remainders = zigzag[:, None] >> (5 * np.arange(1, _CHUNKS + 1))
+    used = np.hstack([np.ones((len(zigzag), 1), dtype=bool), remainders[:, :-1] > 0])
+    characters = np.where(remainders > 0, chunks | _MORE, chunks) + _OFFSET
     return bytes(characters[used].astype(np.uint8)).decode("ascii")
 
 
 def pack_geometry(geometry: Mapping[str, Json]) -> dict[str, Json]:
-    """Pack a GeoJSON geometry; a point stays as it is."""
+    """Pack a GeoJSON geometry; a point is not changed."""
     kind = str(geometry["type"])
     if kind not in _DEPTHS:
         return dict(geometry)
