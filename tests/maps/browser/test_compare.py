@@ -155,7 +155,7 @@ def test_no_rule_of_accessibility_is_broken_and_a_step_of_the_tour_ends_it(sheet
 
 
 def test_on_a_sheet_they_are_two_maps(sheet, site):
-    opened = sheet(Bookmark(site / "corridor.html", f"{PAIR}&sheet=A4-landscape"))
+    opened = sheet(Bookmark(site / "corridor.html", f"{PAIR}&sheet=1123x794"))
     left, right = (opened.page.locator(one).bounding_box() for one in (".compare-then", "#map"))
     assert left["x"] + left["width"] < right["x"]
     assert abs(left["width"] - right["width"]) <= 1

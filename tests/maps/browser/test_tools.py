@@ -34,6 +34,7 @@ def corridor(sheet, site):
 
 
 def test_position_follows_the_pointer_longitude_first_and_is_copied(corridor):
+    position_is_copied(corridor)
     centre = shown_position(corridor)
     assert 130 < centre[0] < 131
     assert 42 < centre[1] < 43
@@ -44,7 +45,6 @@ def test_position_follows_the_pointer_longitude_first_and_is_copied(corridor):
     east = shown_position(corridor)
     assert east[0] > west[0]
     assert east[1] < west[1]
-    position_is_copied(corridor)
     secondary_button_copies_the_place_under_it(corridor)
 
 
