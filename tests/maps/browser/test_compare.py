@@ -130,6 +130,7 @@ def test_touch_swipes_on_a_phone(sheet, site):
     for kind, at in (("touchStart", [{"x": x, "y": y}]), ("touchMove", [{"x": x - 90, "y": y}]), ("touchEnd", [])):
         client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
     opened.until(f"{SHARE} < 35")
+    assert 0 < opened.page.evaluate(SHARE) < 35
 
 
 def test_a_pair_that_is_none_does_nothing(sheet, site):

@@ -216,5 +216,5 @@ def test_day_stands_above_the_sheet_of_a_phone(sheet, site):
     opened.until(above)
     for lang in OTHERS:
         opened.follow(f"#lang={lang}")
-        opened.until(f"document.documentElement.lang === '{LANGUAGE_TAGS[lang]}'")
+        assert opened.page.evaluate("document.documentElement.lang") == LANGUAGE_TAGS[lang]
         opened.until(above)

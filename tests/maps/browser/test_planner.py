@@ -197,6 +197,7 @@ def test_a_hostile_address_finds_nothing(sheet, site):
         finds_nothing(opened)
     opened.follow(f"#{TRIAL}")
     opened.until(ANSWER)
+    assert opened.page.locator("#planner-from").input_value() == "Khasan"
 
 
 def finds_nothing(opened):

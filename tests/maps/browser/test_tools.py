@@ -77,6 +77,7 @@ def test_measure(corridor):
     by_clicks(corridor)
     on_a_feature_opens_no_popup(corridor)
     by_keyboard(corridor)
+    assert corridor.messages == []
 
 
 def by_clicks(corridor):
