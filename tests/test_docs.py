@@ -81,18 +81,22 @@ COMMANDS = dict.fromkeys(
 )
 
 
+@pytest.fixture(scope="module")
+def things(tmp_path_factory):
+    """A folder with all that the commands name."""
+    folder = tmp_path_factory.mktemp("things")
+    (folder / "my-theme.toml").write_text(blocks("README.md", "toml")[0], encoding="utf-8")
+    (folder / "finds.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{POINT}]}}', encoding="utf-8")
+    write_tables(folder)
+    town(folder / "town.osm.pbf")
+    compile_network(folder / "tracks.gpkg", folder / "net", folder / "tracks.toml", stations=folder / "stations.geojson")
+    return folder
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("command", COMMANDS)
-def test_commands_run(command, tmp_path):
-    (tmp_path / "my-theme.toml").write_text(blocks("README.md", "toml")[0], encoding="utf-8")
-    (tmp_path / "finds.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{POINT}]}}', encoding="utf-8")
-    write_tables(tmp_path)
-    if ".osm.pbf" in command:
-        town(tmp_path / "town.osm.pbf")
-    if "--network net" in command:
-        compile_network(
-            tmp_path / "tracks.gpkg", tmp_path / "net", tmp_path / "tracks.toml", stations=tmp_path / "stations.geojson"
-        )
+def test_commands_run(command, things, tmp_path):
+    shutil.copytree(things, tmp_path, dirs_exist_ok=True, ignore=None if "--network net" in command else shutil.ignore_patterns("net"))
     program, *arguments = shlex.split(command)
     assert program == "tumen"
     done = tumen(*arguments, cwd=tmp_path)

@@ -12,7 +12,7 @@ from layers.errors import DataFileError, UnknownFeatureError, UnknownLayerError
 
 from .history import features_at
 from .record import Accuracy, LayerRecord, Source, source_from
-from .store import DataPath, JsonObject, data_directory, data_file, read_features, read_json
+from .store import DataPath, JsonObject, data_directory, data_file, features_of, read_features, read_json
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,9 @@ class Catalog:
 
     def collection(self, name: str, *, as_of: str | None = None) -> JsonObject:
         """GeoJSON FeatureCollection of a layer as it was on a day, by default the newest."""
-        head = {key: value for key, value in read_json(self.path(name)).items() if key != "features"}
-        return head | {"features": cast("Any", features_at(self.features(name), self._day(as_of)))}
+        content = read_json(self.path(name))
+        features = features_of(content, self.path(name))
+        return content | {"features": cast("Any", features_at(features, self._day(as_of)))}
 
     def feature(self, feature_id: str, *, as_of: str | None = None) -> tuple[LayerRecord, JsonObject]:
         """Find a feature by its id, as it was on a day, with the record of its layer.

@@ -167,7 +167,18 @@ def read_rows(path: Path | str, key: str) -> list[dict[str, Any]]:
 
 def read_features(path: Path) -> list[JsonObject]:
     """Read the features of a GeoJSON file of ours."""
-    features = read_json(path).get("features")
+    return features_of(read_json(path), path)
+
+
+def features_of(content: JsonObject, path: Path) -> list[JsonObject]:
+    """Features of a collection that was read from a file of ours.
+
+    Raises
+    ------
+    DataFileError
+        When it is no collection of features with properties and geometries.
+    """
+    features = content.get("features")
     if not isinstance(features, list):
         raise DataFileError(f"{path} must be a GeoJSON FeatureCollection")
     for number, row in enumerate(features, 1):

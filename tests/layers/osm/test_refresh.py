@@ -238,7 +238,7 @@ class TestBrokenExtract:
     def good(self, tmp_path):
         return tumen_scene().write(tmp_path / "x.osm.pbf")
 
-    def refused(self, path, *parts):
+    def assert_refused(self, path, *parts):
         target = path.parent / "data"
         done = tumen("layers", "refresh", "--from", path, "--data", target)
         assert done.returncode == 1, done.stdout
@@ -251,7 +251,7 @@ class TestBrokenExtract:
 
     @pytest.mark.parametrize("kind", ["block", "header"])
     def test_cut_within_a_block(self, good, kind):
-        self.refused(cut(good, kind), "it was cut off", "get it again")
+        self.assert_refused(cut(good, kind), "it was cut off", "get it again")
 
     def test_what_it_lacks_is_warned_of(self, odd):
         warnings = "\n".join(odd[0].warnings)
@@ -266,7 +266,7 @@ class TestBrokenExtract:
         middle = len(content) // 2
         content[middle : middle + 400] = bytes(400)
         good.write_bytes(content)
-        self.refused(good, "get it again")
+        self.assert_refused(good, "get it again")
 
     @pytest.mark.parametrize(
         ("content", "part"),
@@ -283,7 +283,7 @@ class TestBrokenExtract:
     )
     def test_no_pbf(self, tmp_path, content, part):
         (tmp_path / "x.osm.pbf").write_bytes(content)
-        self.refused(tmp_path / "x.osm.pbf", part)
+        self.assert_refused(tmp_path / "x.osm.pbf", part)
 
     def test_missing_or_a_folder(self, tmp_path):
         for path in (tmp_path / "gone.osm.pbf", tmp_path):
@@ -292,22 +292,22 @@ class TestBrokenExtract:
             assert "cannot be read" in done.stderr
 
     def test_empty(self, tmp_path):
-        self.refused(Scene().write(tmp_path / "x.osm.pbf"), "holds no")
+        self.assert_refused(Scene().write(tmp_path / "x.osm.pbf"), "holds no")
 
     def test_without_railways(self, tmp_path):
         scene = Scene()
         scene.way([scene.node((130.5, 42.4)), scene.node((130.6, 42.4))], highway="primary", bridge="yes")
-        self.refused(scene.write(tmp_path / "x.osm.pbf"), "it holds no railway")
+        self.assert_refused(scene.write(tmp_path / "x.osm.pbf"), "it holds no railway")
 
     def test_of_another_region(self, tmp_path):
         scene = Scene()
         scene.track([(13.3, 52.5), (13.4, 52.5), (13.5, 52.6)])
-        self.refused(scene.write(tmp_path / "x.osm.pbf", header=False), "of another region", "130–131° E")
+        self.assert_refused(scene.write(tmp_path / "x.osm.pbf", header=False), "of another region", "130–131° E")
 
     def test_of_the_region_without_anything_of_ours(self, tmp_path):
         scene = Scene()
         scene.track([(130.3, 42.3), (130.4, 42.3)])
-        self.refused(scene.write(tmp_path / "x.osm.pbf"), "nothing that could be matched")
+        self.assert_refused(scene.write(tmp_path / "x.osm.pbf"), "nothing that could be matched")
 
     def test_what_is_broken_in_it_changes_nothing_else(self, done, tmp_path):
         scene = whole_scene()
