@@ -149,7 +149,9 @@ def _simplified(feature: Feature, tolerance_m: float) -> Feature:
         _, south, _, north = shape.bounds
         if max(abs(south), abs(north)) > _MAX_LAT:
             return feature  # no Mercator map shows it
-        scale = _RADIUS_M * _ELLIPSOID * math.cos(math.radians(min(abs(south), abs(north)) if south * north > 0 else 0.0))
+        scale = (
+            _RADIUS_M * _ELLIPSOID * math.cos(math.radians(min(abs(south), abs(north)) if south * north > 0 else 0.0))
+        )
         drawn = shapely.transform(shape, lambda lonlat: _mercator(lonlat, scale))
         result = shapely.transform(
             shapely.simplify(drawn, tolerance_m, preserve_topology=True), lambda xy: _lonlat(xy, scale)
