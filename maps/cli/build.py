@@ -44,7 +44,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "themes", nargs="*", metavar="THEME", help="built-in theme or theme file (default: all built-in)"
     )
-    parser.add_argument("--out", default="site", metavar="FOLDER", help="folder to write to (default: site)")
+    parser.add_argument(
+        "-o", "--output", "--out", dest="out", default="site", metavar="FOLDER", help="folder to write to (default: site)"
+    )
     add_as_of(parser)
     parser.add_argument(
         "--lang",
