@@ -45,7 +45,13 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "themes", nargs="*", metavar="THEME", help="built-in theme or theme file (default: all built-in)"
     )
     parser.add_argument(
-        "-o", "--output", "--out", dest="out", default="site", metavar="FOLDER", help="folder to write to (default: site)"
+        "-o",
+        "--output",
+        "--out",
+        dest="out",
+        default="site",
+        metavar="FOLDER",
+        help="folder to write to (default: site)",
     )
     add_as_of(parser)
     parser.add_argument(
