@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class Evidence:
-    """Layers, series, events, organisations and the network, read when they are asked for.
+    """Layers, series, events, organisations and the network, each read on first use.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ class Evidence:
     network
         Gives the network of a day; by default the railways of that day.
     data
-        The data directory of all that is not given; by default that of ``TUMEN_DATA``, else the one that tumen ships.
+        The data directory for everything else; by default that of ``TUMEN_DATA``, else the one that tumen ships.
 
     Examples
     --------
@@ -86,7 +86,7 @@ class Evidence:
         return cast("list[Feature]", features_at(cast("list[JsonObject]", rows), parse_date(as_of).latest))
 
     def feature(self, feature_id: str) -> Feature:
-        """One feature, as it stands in its file.
+        """One feature, as in its file.
 
         Raises
         ------
@@ -172,7 +172,7 @@ class Evidence:
         return str(self.feature(some_id)["properties"].get("name") or some_id)
 
     def who(self, source_id: str) -> str:
-        """Who published a source, and when; the title when nobody is named."""
+        """Who published a source, and when; the title when no publisher is named."""
         source = sources(data=self.data)[source_id]
         return ", ".join(part for part in (source.publisher or source.title, source.date) if part)
 

@@ -36,7 +36,7 @@ class Catalog:
     directory
         Where the files lie.
     latest
-        The newest dated fact in any layer, ISO 8601: what ``as_of`` is when nobody gives it.
+        The newest dated fact in any layer, ISO 8601: the default of ``as_of``.
     records
         One record per layer, by name.
     """
@@ -154,7 +154,7 @@ def catalog(*, data: DataPath = None) -> Catalog:
 
 
 class _Sources(Mapping[str, Source]):
-    """The sources of a file, each made when it is asked for: a route cites a few of hundreds."""
+    """The sources of a file, each made on first use: a route cites a few of hundreds."""
 
     __slots__ = ("_path", "_rows")
 
@@ -186,7 +186,7 @@ def sources(*, data: DataPath = None) -> Mapping[str, Source]:
     DataDirectoryError
         When the data directory does not exist or is not whole.
     DataFileError
-        When the file cannot be read, or, on the way to a source, does not tell of one.
+        When the file cannot be read or, on access to a source, does not describe it.
     """
     path = data_file("sources.json", data)
     return _sources(path, *state_of(path))

@@ -33,23 +33,23 @@ BESIDE = ("catalog.json", "sources.json", "gazetteer.json", *TABLES)
 
 
 def data_directory(data: DataPath = None) -> Path:
-    """Resolve the directory whose layers are meant: the argument, else ``TUMEN_DATA``, else the package's own.
+    """Resolve the data directory: the argument, else ``TUMEN_DATA``, else the one in the package.
 
     Parameters
     ----------
     data
-        A data directory, as ``tumen layers refresh`` writes it. It stands alone: what it lacks is never taken from the package,
+        A data directory, as ``tumen layers refresh`` writes it. It stands alone: a missing file is never taken from the package,
         for stations of one directory do not lie on the railways of another.
 
     Returns
     -------
     Path
-        A directory that holds ``catalog.json``, what lies beside it, and every layer that it lists.
+        A directory with ``catalog.json``, the files beside it, and every layer that it lists.
 
     Raises
     ------
     DataDirectoryError
-        When it does not exist, is not a directory, or is not whole.
+        When it does not exist, is not a directory, or is incomplete.
     DataFileError
         When its catalog cannot be read.
 
@@ -73,8 +73,8 @@ def data_directory(data: DataPath = None) -> Path:
     if not directory.is_dir():
         raise DataDirectoryError(f"{str(chosen)!r}{origin} is not a directory; {WRITTEN}", directory)
     if missing := missing_files(directory):
-        some = ", ".join(missing[:SHOWN]) + (f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else "")
-        problem = f"the data directory {str(chosen)!r}{origin} is not whole: {some} missing"
+        shown = ", ".join(missing[:SHOWN]) + (f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else "")
+        problem = f"the data directory {str(chosen)!r}{origin} is not whole: {shown} missing"
         raise DataDirectoryError(f"{problem}; {WRITTEN}", directory)
     return directory
 

@@ -74,7 +74,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _add_page_options(parser: argparse.ArgumentParser) -> None:
-    """Add what a page is like."""
+    """Add options of a page."""
     parser.add_argument(
         "--max-bytes",
         type=size,

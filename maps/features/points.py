@@ -28,7 +28,7 @@ class Spot:
 
 
 def positions_of_features(data: DataPath = None) -> dict[str, Spot]:
-    """Give a point for every feature of the subject layers, by id: of a line its middle, of an area a point inside it.
+    """Return a point for every feature of the subject layers, by id: of a line its middle, of an area a point inside it.
 
     Parameters
     ----------

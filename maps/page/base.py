@@ -57,7 +57,7 @@ def bounds_of(theme: Theme, box: BBox | None) -> list[float] | None:
 
 
 def edges(box: BBox | None) -> list[float] | None:
-    """Give a box as west, south, east and north."""
+    """Return a box as west, south, east and north."""
     return [*box] if box else None
 
 
@@ -80,5 +80,5 @@ def strands(feature: Feature) -> list[list[list[float]]]:
 
 @lru_cache(maxsize=16)
 def extent_of(data: LayerData) -> BBox | None:
-    """Box of all features, worked out once for a layer."""
+    """Box of all features, computed once for a layer."""
     return box_of(data.features)

@@ -1,4 +1,4 @@
-"""The layers of a page with what they show: features, the rule that each is drawn by, and how a user's own are told."""
+"""The layers of a page: their features, the rule that draws each, and the popup of a user's layer."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How the features of a user's own layer are told.
+    """Popup, tooltip and legend of a user's layer.
 
     Attributes
     ----------
@@ -33,9 +33,9 @@ class Telling:
     keys
         Rows of the legend that no rule makes: style, label, kind of geometry.
     notes
-        What was done to the features when they were read.
+        Notes on changes to the features when they were read.
     pictures
-        Pictures by what the columns of pictures say.
+        Pictures by their path in the columns of pictures.
     """
 
     fields: Sequence[Field | str] = ()
@@ -48,7 +48,7 @@ class Telling:
 
 
 def with_looks(theme: Theme, layers: Iterable[DrawnLayer]) -> Theme:
-    """Theme with the styles and colours that its layers brought along."""
+    """Theme with the styles and colours of its layers."""
     tellings = [drawn.telling for drawn in layers if drawn.telling]
     styles = {name: style for telling in tellings for name, style in telling.styles.items()}
     colours = {name: colour for telling in tellings for name, colour in telling.colours.items() if telling.styles}
@@ -66,7 +66,7 @@ class DrawnLayer:
     bulk
         The features of a big layer, packed; it has none as mappings then.
     telling
-        How the features of a layer of a user's own are told; nothing for layers of our model.
+        Popup, tooltip and legend of a user's layer; None for our layers.
     """
 
     layer: ThemeLayer
@@ -79,7 +79,7 @@ class DrawnLayer:
 
     @property
     def carried(self) -> Sequence[Feature]:
-        """The features that travel with the page."""
+        """The features in the page."""
         return self.past or self.features
 
 

@@ -1,7 +1,7 @@
 """Coordinates and properties made small for a page; ``assets/js/core/unpack.js`` is the other half.
 
 A line becomes a string: the differences between neighbouring positions in steps of 0.00001 degrees (1 m), zigzag, five bits a
-character, which is the encoded polyline format of web maps. Properties become columns in which each value stands once.
+character, which is the encoded polyline format of web maps. Properties become columns in which each value appears once.
 
 References
 ----------
@@ -59,9 +59,9 @@ def pack_lines(lines: Sequence[Sequence[Sequence[float]]]) -> list[str]:
     begins = (np.cumsum(counts) - counts)[counts > 0]
     deltas[begins] = steps[begins]
     zigzag = ((deltas << 1) ^ (deltas >> 63)).ravel()
-    rest = zigzag[:, None] >> (5 * np.arange(_CHUNKS + 1))
-    more = rest[:, 1:] > 0
-    characters = np.where(more, rest[:, :-1] & 0x1F | _MORE, rest[:, :-1] & 0x1F) + _OFFSET
+    remainders = zigzag[:, None] >> (5 * np.arange(_CHUNKS + 1))
+    more = remainders[:, 1:] > 0
+    characters = np.where(more, remainders[:, :-1] & 0x1F | _MORE, remainders[:, :-1] & 0x1F) + _OFFSET
     used = np.hstack([np.ones((len(zigzag), 1), dtype=bool), more[:, :-1]])
     text = characters[used].astype(np.uint8).tobytes().decode("ascii")
     ends = np.concatenate([[0], np.cumsum(used.sum(axis=1))])[2 * np.cumsum(counts)].tolist()
@@ -69,7 +69,7 @@ def pack_lines(lines: Sequence[Sequence[Sequence[float]]]) -> list[str]:
 
 
 def pack_geometries(geometries: Iterable[Mapping[str, Json]]) -> list[dict[str, Json]]:
-    """Pack GeoJSON geometries; a point stays as it is."""
+    """Pack GeoJSON geometries; a point is not changed."""
     geometries = [*geometries]
     depths = [_DEPTHS.get(str(geometry["type"])) for geometry in geometries]
     lines = [

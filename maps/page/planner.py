@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Names = Mapping[str, Mapping[Language, str]]
 
 _LEVEL = 9
-# Lines are thinned for drawing: no length is measured on them, it comes from the compiled network.
+# Lines are thinned for drawing only: lengths come from the compiled network.
 _SEA_STEP_DEG, _LAND_STEP_DEG = 0.007, 0.001
 _WORD_COLUMNS = ("mode", "line", "method")
 _NUMBER_COLUMNS = ("from", "to", "length_m", "uncertainty_m", "systematic_m", "rate", "hours")
@@ -36,7 +36,7 @@ _LISTED_COLUMNS = ("chainages_km", "countries", "sources", "labels", "loads")
 def planner_block(
     archive: Archive, names: Names, citations: Mapping[str, Citation], langs: Sequence[Language]
 ) -> dict[str, str]:
-    """JSON block of the network: ``packed``, which is what `network_content` gives as JSON, a zlib stream in base64."""
+    """JSON block of the network: ``packed`` holds the JSON of `network_content` as a zlib stream in base64."""
     content = network_content(archive, names, citations, langs)
     return {"packed": base64.b64encode(zlib.compress(json_text(content).encode(), _LEVEL)).decode("ascii")}
 
@@ -44,7 +44,7 @@ def planner_block(
 def network_content(
     archive: Archive, names: Names, citations: Mapping[str, Citation], langs: Sequence[Language]
 ) -> dict[str, object]:
-    """Give the network as plain values.
+    """Return the network as plain values.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def network_content(
     Returns
     -------
     dict
-        Columns of nodes, edges and transfers; of words that come again each column has a list, and numbers into it.
+        Columns of nodes, edges and transfers; a column of repeated words has a list of them and indices.
     """
     header = archive.header
     nodes, edges = header["nodes"], header["edges"]
@@ -101,7 +101,7 @@ def network_content(
 
 
 def _drawn(lines: Sequence[Coordinates], modes: Sequence[str]) -> list[str]:
-    """Pack lines as they are drawn, thinned; their lengths are told apart from them."""
+    """Pack lines as they are drawn, thinned; their lengths are stored separately."""
     import numpy as np
     import shapely
 
@@ -121,10 +121,10 @@ def _names(nodes: Mapping[str, Any], names: Names, lang: Language) -> list[str]:
 
 
 def _shelved(words: Sequence[str]) -> dict[str, object]:
-    """Words that come again and again, each once, and which of them each row has."""
-    kept = list(dict.fromkeys(words))
-    place = {word: number for number, word in enumerate(kept)}
-    return {"words": kept, "rows": [place[word] for word in words]}
+    """Distinct words, and the index of each row's word."""
+    distinct = list(dict.fromkeys(words))
+    place = {word: number for number, word in enumerate(distinct)}
+    return {"words": distinct, "rows": [place[word] for word in words]}
 
 
 def _transfer(row: TransferRow, node_ids: Sequence[str], edge_ids: Sequence[str]) -> dict[str, object]:

@@ -43,7 +43,7 @@ def vendored(name: str) -> str:
     actual = hashlib.sha256(content).hexdigest()
     if actual != expected:
         raise VendorError(f"{name}: expected sha256 {expected}, got {actual}; restore the vendored file")
-    return content.decode().replace("\r\n", "\n")  # as a browser reads it: hashes are of what it sees
+    return content.decode().replace("\r\n", "\n")  # as a browser normalises line ends before it computes hashes
 
 
 @cache
@@ -54,7 +54,7 @@ def asset(name: str) -> str:
 
 @cache
 def template(name: str) -> jinja2.Template:
-    """Compile one of our templates, once for all pages; it escapes whatever it is given."""
+    """Compile one of our templates, once for all pages; it escapes all values."""
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=name in _TRIMMED)
     return environment.from_string(asset(f"templates/{name}.html.jinja"))
 

@@ -29,8 +29,8 @@ _SCALE = 0.62  # line widths and symbols against those of the map
 _MARGIN = 12
 _TOLERANCE = 0.9  # in units of the picture, of which a screen shows less than one a pixel
 _LINE = 16  # height of a line of lettering
-_LEAST = 2.0  # shorter lines and the outlines of smaller areas are not seen
-_NEARER = 0.8  # a thumbnail shows what a map shows this many zoom levels further in
+_LEAST = 2.0  # shorter lines and the outlines of smaller areas are invisible
+_NEARER = 0.8  # a thumbnail shows the content of a map this many zoom levels further in
 _AREA = 2  # the dimension of a surface
 _BASE = {
     "land": ("f-land", "s-coast"),
@@ -53,20 +53,20 @@ def thumbnail(
     Parameters
     ----------
     extent, base, layers, book
-        What the map shows, and how.
+        Content and styles of the map.
     names
         Points to be named, each with the key of its words on the page.
 
     Returns
     -------
     Markup
-        An ``<svg>`` hidden from screen readers: the words beside it say what it shows.
+        An ``<svg>`` hidden from screen readers: the text beside it describes it.
     """
     pen = _Pen(extent)
     parts = [pen.base(name, base[name]) for name in _BASE if name in base]
-    drawn = [layer for layer in layers if layer.layer.visible and not _is_places(layer)][::-1]
+    shown = [layer for layer in layers if layer.layer.visible and not _is_places(layer)][::-1]
     for geometry in ("area", "line", "point"):
-        parts += [pen.layer(layer, geometry, book) for layer in drawn]
+        parts += [pen.layer(layer, geometry, book) for layer in shown]
     parts.append(pen.names(names))
     return Markup('<svg class="thumbnail" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>').format(
         _UNIT * WIDTH, _UNIT * HEIGHT, Markup("").join(parts)
@@ -93,7 +93,7 @@ class _Pen:
         return ((math.radians(lon) - self.x0) * self.scale, (self.y0 - float(northing(lat))) * self.scale)
 
     def path(self, shapes: NDArray[np.object_]) -> str:
-        """SVG path of what lies in the frame of shapes in degrees, as small as the eye lets it be."""
+        """SVG path of shapes in degrees, cut to the frame and simplified below what the eye sees."""
         west, east, south, north = self.lonlat_frame
         bounds = shapely.bounds(shapes)
         near = (bounds[:, 0] <= east) & (bounds[:, 2] >= west) & (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
@@ -157,19 +157,19 @@ class _Pen:
 
     def names(self, named: Iterable[tuple[Feature, str]]) -> Markup:
         """Write names to the right of their points, one under another where points are close."""
-        found: list[tuple[float, float, str, str]] = []
+        placed: list[tuple[float, float, str, str]] = []
         for feature, key in named:
             for x, y in (self.point(position) for position in _points(feature)):
                 below = y
-                while any(abs(below - other[1]) < _LINE and abs(x - other[0]) < _LINE * 3 for other in found):
+                while any(abs(below - other[1]) < _LINE and abs(x - other[0]) < _LINE * 3 for other in placed):
                     below += _LINE / 2
                 if 0 <= x <= WIDTH and 0 <= y <= HEIGHT:
-                    found.append((x, below, key, str(properties_of(feature).get("name") or "")))
+                    placed.append((x, below, key, str(properties_of(feature).get("name") or "")))
         return Markup("").join(
             Markup('<text x="{:.0f}" y="{:.0f}" data-text="{}">{}</text>').format(
                 _UNIT * x + 16, _UNIT * y + 8, key, text
             )
-            for x, y, key, text in found
+            for x, y, key, text in placed
         )
 
 
@@ -199,9 +199,9 @@ def _steps(line: shapely.Geometry) -> str:
     corners = np.rint(_UNIT * shapely.get_coordinates(line)).astype(int)
     steps = np.diff(corners, axis=0)
     steps = steps[steps.any(axis=1)]
-    rest = " ".join(f"{x} {y}" for x, y in steps.tolist()).replace(" -", "-")
+    moves = " ".join(f"{x} {y}" for x, y in steps.tolist()).replace(" -", "-")
     x, y = corners[0]
-    return f"M{x} {y}l{rest}" if rest else ""
+    return f"M{x} {y}l{moves}" if moves else ""
 
 
 def _is_places(drawn: DrawnLayer) -> bool:

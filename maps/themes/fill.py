@@ -287,14 +287,14 @@ def _told_state(field: Field, state: Mapping[str, Any] | None, lang: Language) -
 
 def _since(state: Mapping[str, Any], field: Field) -> str:
     """Day from which the present status has held without a break."""
-    begun = ""
+    since = ""
     for entry in reversed(state.get("history") or ()):
         if entry["status"] != state["status"]:
             break
-        begun = entry["date"]
-    if not begun:
+        since = entry["date"]
+    if not since:
         raise _wrong(field, "its status has no date")
-    return begun
+    return since
 
 
 def _dated(field: Field, properties: Mapping[str, Any], lang: Language) -> str:
@@ -333,9 +333,9 @@ def _quantity(field: Field, state: Mapping[str, Any], lang: Language) -> str:
             field, f"unknown part {field.part!r}; a length in metres takes .km, published figures .least and .most"
         )
     unit = "km" if in_km else _UNITS.get(suffix, "")
-    written = [round(value / _METRES) if in_km else value for value in values]
-    before = "".join(f"{number(value, lang)}/" for value in written[:-1])
-    return before + amount(written[-1], unit, lang)
+    rounded = [round(value / _METRES) if in_km else value for value in values]
+    before = "".join(f"{number(value, lang)}/" for value in rounded[:-1])
+    return before + amount(rounded[-1], unit, lang)
 
 
 def _is_number(value: object) -> bool:
