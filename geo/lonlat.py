@@ -79,13 +79,13 @@ are lon and lat swapped?
     lat: float
 
     def __post_init__(self) -> None:
-        """Refuse what is not a position; keep plain floats."""
+        """Check the position; keep plain floats."""
         check_position(self.lon, self.lat)
         object.__setattr__(self, "lon", float(self.lon))
         object.__setattr__(self, "lat", float(self.lat))
 
     def __iter__(self) -> Iterator[float]:
-        """Give longitude, then latitude."""
+        """Iterate over longitude, then latitude."""
         yield self.lon
         yield self.lat
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import logging
 import os
 import re
@@ -80,7 +82,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _add_page_options(parser: argparse.ArgumentParser) -> None:
-    """Add what a page is like."""
+    """Add options of a page."""
     parser.add_argument(
         "--max-bytes",
         type=size,
@@ -131,6 +133,7 @@ def run(options: argparse.Namespace) -> int:
     import maps
 
     begin = time.perf_counter()
+    atexit.register(gc.freeze)  # as the process ends nothing is worth a search for cycles among all that was built
     tiles = maps.tiles(options.tiles) if options.tiles is not None else None
     if tiles is not None:
         print(f"these maps request tiles from: {', '.join(tiles.hosts)}", file=sys.stderr)

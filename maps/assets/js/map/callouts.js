@@ -6,6 +6,7 @@ import { every, node, svg } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import { toBounds, toLatLng } from '../core/lonlat.js';
 import { page } from '../core/page.js';
+import { mayHold } from '../core/record.js';
 import * as controls from './controls.js';
 import { measure } from './lettering.js';
 import { labelsOf } from './names.js';
@@ -93,20 +94,23 @@ class Callouts {
     return item && this.subject.isShown(item) ? item.center : null;
   }
 
-  /** Whether the day shown is the one that the words were written of. */
-  isOfDay() {
-    return this.subject.day() === page.day;
+  /** What is said of the day shown: with a validity of its own, or written of the day of the page. */
+  ofDay() {
+    const day = this.subject.day();
+    return page.callouts.filter(({ from, until }) => (from || until ? mayHold(from, until, day) : day === page.day));
   }
 
   /** What is to be said in this view, the most important first. @returns {Note[]} */
   notes() {
-    if (controls.isPaper() && page.steps.length && !isCard()) return this.steps();
+    const callouts = this.ofDay();
+    const isOfPast = this.subject.day() !== page.day && callouts.length > 0;
+    if (controls.isPaper() && page.steps.length && !isCard() && !isOfPast) return this.steps();
     const { map } = this;
     const size = map.getSize();
     const opening = map.getBoundsZoom(toBounds(page.extent));
     const zoom = map.getZoom();
-    if (!this.isOfDay() || Math.min(size.x, size.y) < LEAST_SIDE || zoom < opening - FARTHEST_OUT || zoom > opening + FARTHEST_IN) return [];
-    return page.callouts.flatMap(({ at, text }) => {
+    if (Math.min(size.x, size.y) < LEAST_SIDE || zoom < opening - FARTHEST_OUT || zoom > opening + FARTHEST_IN) return [];
+    return callouts.flatMap(({ at, text }) => {
       const latLng = this.place(at);
       return latLng ? [{ at: latLng, lines: [{ number: 0, text: i18n.text(text) }] }] : [];
     });
@@ -218,7 +222,7 @@ class Callouts {
   /** Tell on a phone what does not stand on its map. @param {HTMLElement[]} boxes */
   tell(boxes) {
     const placed = new Set(boxes.filter((box) => box.isConnected).map((box) => box.textContent));
-    const rest = controls.isPhone() && !controls.isPaper() && this.isOfDay() ? page.callouts.map(({ text }) => i18n.text(text)).filter((text) => !placed.has(text)) : [];
+    const rest = controls.isPhone() && !controls.isPaper() ? this.ofDay().map(({ text }) => i18n.text(text)).filter((text) => !placed.has(text)) : [];
     this.rest.replaceChildren(...rest.map((text) => node('li', {}, text)));
     this.rest.hidden = rest.length === 0;
   }
