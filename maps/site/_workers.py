@@ -6,6 +6,8 @@ Where a worker fails, the page is made again here, so that the error is the same
 
 from __future__ import annotations
 
+import atexit
+import gc
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -17,12 +19,28 @@ if TYPE_CHECKING:
 PageT = TypeVar("PageT")
 MadeT = TypeVar("MadeT")
 
+_ALLOCATIONS = 200_000
+
 
 class Maker(Protocol[PageT, MadeT]):  # type: ignore[misc]  # it is invariant
     """Makes a page; must be picklable."""
 
     def make(self, page: PageT) -> MadeT:
         """Write a page and describe the result."""
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Look for unused cycles of objects seldom: a build makes millions of objects that stay until its end, and few cycles.
+
+    At Python's own threshold the search takes a sixth of the time of a build, for 15 MB of 230 that it frees.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(_ALLOCATIONS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class Shared(Generic[PageT, MadeT]):
@@ -95,6 +113,8 @@ class _Worker:
 
 
 def _begin(maker: object) -> None:
+    gc.set_threshold(_ALLOCATIONS, *gc.get_threshold()[1:])
+    atexit.register(gc.freeze)  # at the end nothing is worth a search
     _Worker.maker = cast("Maker[object, object]", maker)
 
 

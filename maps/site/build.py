@@ -16,7 +16,7 @@ from maps.sheets.chromium import find_chromium
 from maps.sheets.sheet import CardSheet, PdfSheet, PngSheet, save_sheet
 from maps.themes import reader
 
-from ._workers import shared_out
+from ._workers import few_collections, shared_out
 from .index import Card, card_of, index_page
 from .inputs import Ingredients
 from .kept import Kept, kept_pages
@@ -164,11 +164,12 @@ def build_all(  # noqa: PLR0913 - each of them is an option of `tumen build`
         report,
         keep=keep,
     )
-    planned = [
-        PlannedPage(reader.theme(name, data=data_of(site.source)), own_file(name))
-        for name in tuple(names) or reader.theme_names()
-    ]
-    return site.build(planned, tuple(only), tuple(sheets), jobs=jobs)
+    with few_collections():
+        planned = [
+            PlannedPage(reader.theme(name, data=data_of(site.source)), own_file(name))
+            for name in tuple(names) or reader.theme_names()
+        ]
+        return site.build(planned, tuple(only), tuple(sheets), jobs=jobs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ printed; so are pages of sources other than a data directory.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sys
 from contextlib import suppress
@@ -18,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import orjson
 from markupsafe import Markup
 
 from layers import data_directory
@@ -37,7 +37,18 @@ if TYPE_CHECKING:
 FOLDER = "pages"
 MOST_BYTES = 150_000_000
 _PACKAGES = ("geo", "layers", "maps")
-_LIBRARIES = ("folium", "branca", "Jinja2", "MarkupSafe", "numpy", "shapely", "pyarrow", "pyproj", "geographiclib")
+_LIBRARIES = (
+    "folium",
+    "branca",
+    "Jinja2",
+    "MarkupSafe",
+    "numpy",
+    "shapely",
+    "pyarrow",
+    "pyproj",
+    "orjson",
+    "geographiclib",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +90,7 @@ class Kept:
         """Return the cached page and card of a hash; None for a missing or damaged file."""
         path = self._path(key)
         with suppress(OSError, ValueError, KeyError, TypeError):
-            row = json.loads(path.read_bytes())
+            row = orjson.loads(path.read_bytes())
             if row["key"] != key:
                 return None
             os.utime(path)  # the least recently used is deleted first
@@ -111,7 +122,7 @@ class Kept:
             },
         }
         with suppress(OSError):
-            write_whole(self._path(key), json.dumps(row, ensure_ascii=False))
+            write_whole(self._path(key), orjson.dumps(row))
             self._prune()
 
     def _path(self, key: str) -> Path:
