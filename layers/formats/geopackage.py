@@ -48,9 +48,8 @@ def write(states: Sequence[LayerState], path: Path, sources: Mapping[str, Source
     """
     moment = f"{max(state.record.retrieved for state in states)}T00:00:00.000Z"
     written = [(state, table) for state in states for table in tables(state.record)]
-    with _gdal_options(
-        OGR_CURRENT_DATE=moment, OGR_SQLITE_SYNCHRONOUS="OFF"
-    ):  # the file takes its place when it is whole
+    # No waiting for the disk after each table: the file takes its place when it is whole.
+    with _gdal_options(OGR_CURRENT_DATE=moment, OGR_SQLITE_SYNCHRONOUS="OFF"):
         for state, table in written:
             _write_table(state, table, path)
     with closing(sqlite3.connect(path)) as database:

@@ -81,7 +81,7 @@ declare namespace Tumen {
   interface Page {
     langs: string[]; strings: Record<string, Record<string, Record<string, string>>>; words: Record<string, Words>;
     day: string; extent: Extent; baseExtent: Extent | null; views: { title: Words; extent: Extent }[]; looks: (Extent | null)[]; steps: { extent: Extent | null; day: string; lit: string[] }[]; compare: [string, string] | [];
-    callouts: { text: Words; at: string | Position }[];
+    callouts: { text: Words; at: string | Position; from: string; until: string }[];
     groups: { id: string; title: Words }[]; styles: Record<string, Style>; shapes: Record<string, [number, number][]>;
     citations: Record<string, Citation>; claims: Claims; lettering: Lettering[]; pointsOfView: { id: string; title: Words }[]; waterNames: WaterName[]; tiles: Tiles | null; osm: Osm | null;
     /** Where the large texts are that the page itself does not hold. */
