@@ -1,4 +1,4 @@
-"""The glossary says what the pages say."""
+"""The glossary has the words of the pages."""
 
 from pathlib import Path
 
