@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from geo import Position
     from layers.record.store import DataPath
 
-# Of several things of one name in one place, the one that carries traffic comes first.
+# Of several features with one name in one place, the one that carries traffic comes first.
 PREFERENCE = (
     "stations", "crossings", "ports", "airports", "checkpoints", "places", "zones", "minerals", "border", "power",
     "highways", "programmes", "pipelines", "telecom", "shipments",
@@ -28,10 +28,10 @@ PREFERENCE = (
 SAME_PLACE_M = 15_000.0
 # A shorter name with a typo in it is too much like too many others.
 SHORTEST_WITH_TYPO = 5
-# What follows a name in brackets, and the word for a port in four languages: before the name or behind it.
+# Text in brackets after a name, and the word for a port in four languages, before the name or after it.
 _QUALIFIER: Final = re.compile(r"\s*[(（].*$")
 _PORT: Final = re.compile(r"^(?:Port of |Порт )|(?: [Pp]ort|항|港)$")
-# The gazetteer as `layers.build` writes it, a place a line: of such a file only the lines asked for are parsed.
+# `layers.build` writes the gazetteer with one place a line; of such a file only the requested lines are parsed.
 _BEGIN: Final = b'{"places":[\n'
 _END: Final = b"\n]}\n"
 
@@ -100,7 +100,7 @@ def find(text: str | Position, *, prefer: str | Sequence[str] = (), data: DataPa
         `geo.as_lonlat` takes, such as a point of shapely.
     prefer
         Layers to look in before all others, such as ``"ports"`` for a ship and ``("stations", "checkpoints")`` for a train: of
-        the things of one name, those of the first of these layers that has any. An id and a coordinate say enough by themselves.
+        the features of one name, those of the first of these layers that has any. Ids and coordinates need no preference.
     data
         The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
 
@@ -153,7 +153,7 @@ def find(text: str | Position, *, prefer: str | Sequence[str] = (), data: DataPa
 
 
 def match_key(name: str) -> str:
-    """Reduce a name to what is compared: letters and digits, without case and diacritics.
+    """Reduce a name to its comparable form: letters and digits, without case and diacritics.
 
     Examples
     --------
@@ -298,20 +298,22 @@ def _nearest(key: str, places: Iterable[Place]) -> list[Place]:
 
 
 def _on_lines(content: bytes, field: str, value: str) -> Iterator[Place]:
-    """Yield the places that hold a value in a field, in the order of the file; none where it is not written by the line."""
+    """Yield the places with a value in a field, in the order of the file; none if the file does not have one place a line."""
     if not (content.startswith(_BEGIN) and content.endswith(_END)):
         return
-    sought = json.dumps(value, ensure_ascii=False).encode()
-    at = content.find(sought, len(_BEGIN))
+    needle = json.dumps(value, ensure_ascii=False).encode()
+    at = content.find(needle, len(_BEGIN))
     while at >= 0:
         end = content.index(b"\n", at)
         line = content[content.rindex(b"\n", 0, at) + 1 : end].removesuffix(b",")
-        with suppress(AttributeError, KeyError, TypeError, ValueError, RecursionError):  # reading the whole file tells
+        with suppress(
+            AttributeError, KeyError, TypeError, ValueError, RecursionError
+        ):  # reading the whole file reports it
             row = json.loads(line)
-            held = row[field]
-            if value == held or (isinstance(held, list) and value in held):
+            field_value = row[field]
+            if value == field_value or (isinstance(field_value, list) and value in field_value):
                 yield _place(row)
-        at = content.find(sought, end)
+        at = content.find(needle, end)
 
 
 def _all_places(path: str, content: bytes) -> tuple[Place, ...]:

@@ -67,9 +67,9 @@ def add_cost_option(parser: argparse.ArgumentParser) -> None:
 
 
 def network(options: argparse.Namespace, modes: Iterable[str] | None = None, *, prepare: bool = False) -> Network:
-    """Network of the day and the modes that the options ask for, or of the modes given; or the user's own.
+    """Network of the day and the modes in the options, or of the given modes; or the user's own.
 
-    With `prepare`, one of one's own is read in its contracted form where it has one, as pays for many questions.
+    With `prepare`, your own network is read in its contracted form if it has one, which pays for many routes.
     """
     import layers
     from layers.graph.network import MODES as DEFAULT
@@ -77,7 +77,7 @@ def network(options: argparse.Namespace, modes: Iterable[str] | None = None, *, 
     if options.network:
         if options.as_of:
             raise layers.NetworkFileError(
-                "a network of one's own has no days; leave --as-of out (--include-planned counts planned edges as open)"
+                "your own network has no dates; omit --as-of (--include-planned counts planned edges as open)"
             )
         return layers.read_network(options.network, include_planned=options.include_planned, prepare=prepare)
     return layers.network(
@@ -97,7 +97,7 @@ def chosen_modes(options: argparse.Namespace) -> tuple[str, ...] | None:
 
 def route_options(options: argparse.Namespace, net: Network) -> RouteOptions:
     """Make the options of `geo.route`, `matrix` and `reachable`; a place to avoid may be a name or an id."""
-    own_modes = chosen_modes(options) if net.table is not None else None  # ours holds the chosen ones alone
+    own_modes = chosen_modes(options) if net.table is not None else None  # our network holds only the chosen ones
     return RouteOptions(
         modes=own_modes,
         cost=getattr(options, "cost", RouteOptions().cost),

@@ -39,14 +39,14 @@ def add_basemap(parser: argparse.ArgumentParser) -> None:
         "--basemap",
         metavar="PBF",
         type=_path,
-        help="draw coast, waters, roads, railways, land use, buildings and names from this extract (.osm.pbf), as far as it "
-        "reaches; details near the extent of the map, the rest wherever the extract reaches",
+        help="draw coast, waters, roads, railways, land use, buildings and names from this extract (.osm.pbf), with details "
+        "near the extent of the map and an overview of the rest of the extract",
     )
     group.add_argument(
         "--basemap-bytes",
         metavar="N",
         type=size,
-        help="size of this base map, such as 10M (default: 24M); what does not fit is left out, buildings first, and named",
+        help="size of this base map, such as 10M (default: 24M); what does not fit is left out, buildings first, and reported",
     )
 
 
@@ -57,7 +57,7 @@ def _path(text: str) -> Path:
 
 
 def basemap_options(options: argparse.Namespace) -> dict[str, Any]:
-    """Options of a page that `add_basemap` asked for.
+    """Options of a page from the arguments of `add_basemap`.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def basemap_options(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def size(text: str) -> int:
-    """Read a size such as 500k, as an option takes it."""
+    """Read a size such as 500k from an option."""
     from maps.page.size import byte_count
 
     try:
@@ -118,7 +118,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, right: frozense
     rows
         Cells.
     right
-        Columns whose cells stand to the right.
+        Columns whose cells are aligned to the right.
 
     Examples
     --------

@@ -123,7 +123,7 @@ def _rows(route: Passage, unit: str) -> list[SummaryRow]:
 
 
 def _folded(legs: Sequence[Leg]) -> list[tuple[Leg, Leg | None]]:
-    """Give each leg, a transfer with the leg beside it that is too short to be told from 0; that leg is left out."""
+    """Return each leg, a transfer with the leg beside it that is too short to be told from 0; that leg is left out."""
     short = {place for place, leg in enumerate(legs) if leg.mode != "transfer" and not leg.distance.is_resolved}
     near: dict[int, Leg] = {}
     for place in sorted(short):

@@ -1,4 +1,4 @@
-"""``tumen layers facts``: what is on record beside features."""
+"""``tumen layers facts``: facts on record other than features."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from layers.record.store import DataPath
 
 DESCRIPTION = """\
-Lists what is on record beside the features of the layers: passenger trains (services), ships from Rajin (voyages), dated events,
-organisations with their relations, and series of published figures. With an ID, prints everything on record about one, with its
-sources. Without a KIND, lists the kinds.
+Lists facts on record other than features: passenger trains (services), ships from Rajin (voyages), dated events, organisations
+with their relations, and series of published figures. With an ID, prints everything on record about one, with its sources.
+Without a KIND, lists the kinds.
 """
 EPILOG = """\
 examples:
@@ -31,7 +31,7 @@ _DATED = ("services", "voyages", "events")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of facts: how it is read, and what its table shows of each."""
+    """One kind of facts: its reader, and the columns of its table."""
 
     words: str
     read: Callable[[str | None, DataPath], Sequence[Any]]
@@ -206,7 +206,7 @@ KINDS: Mapping[str, Kind] = {
         "companies, agencies and others, with their relations",
         _organisations,
         ("id", "kind", "country", "name"),
-        lambda one: [one.id, cast("str", one.kind).replace("_", " "), one.country, one.name],
+        lambda row: [row.id, cast("str", row.kind).replace("_", " "), row.country, row.name],
     ),
     "series": Kind(
         "published figures over time: trade, debt, traffic, cargoes and others",
