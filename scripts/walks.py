@@ -109,7 +109,7 @@ def table() -> Callable[[], object]:
 
 
 def geojson() -> Callable[[], object]:
-    """Put a GeoJSON file of one's own on a page."""
+    """Put your own GeoJSON file on a page."""
     folder = Path(tempfile.mkdtemp())
     (folder / "mine.geojson").write_text(json.dumps(POINTS), encoding="utf-8")
     (folder / "mine.toml").write_text(THEME, encoding="utf-8")
