@@ -1,4 +1,4 @@
-"""What README and manual show works."""
+"""Examples in README and manual work."""
 
 import contextlib
 import doctest

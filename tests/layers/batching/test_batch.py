@@ -1,4 +1,4 @@
-"""Tables of distances, routes and look-ups: each row as the single question would answer it, bad rows with their reason."""
+"""Tables of distances, routes and look-ups: each row equals the single call, bad rows have their reason."""
 
 import signal
 import subprocess

@@ -1,4 +1,4 @@
-"""The same over Dask: the same bytes, with a worker killed in the middle too."""
+"""Batches over Dask: the same bytes, also when a worker is killed midway."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""What is exported reads back as it was, twice the same, whole or not at all."""
+"""Exports read back unchanged, are reproducible, and are written completely or not at all."""
 
 import csv
 import hashlib

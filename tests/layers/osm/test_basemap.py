@@ -1,4 +1,4 @@
-"""Coast, water, rivers and roads of an extract stand in for the shipped ones where it reaches, and nowhere else."""
+"""Coast, water, rivers and roads of an extract replace the shipped ones within its area only."""
 
 import pytest
 import shapely

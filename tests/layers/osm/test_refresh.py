@@ -1,4 +1,4 @@
-"""A made-up extract of the lower Tumen goes in; a whole data directory with its geometry comes out, or nothing."""
+"""A synthetic extract of the lower Tumen gives a complete data directory with its geometry, or nothing."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""A data directory of one's own stands alone: nothing that ships is read beside it."""
+"""Your own data directory is complete in itself: no shipped file is read beside it."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""Two suites of GeoJSON cases that others made: no valid document is refused, no invalid one passes.
+"""Two third-party suites of GeoJSON cases: no valid document is refused, no invalid one passes.
 
 Where a suite says something else than RFC 7946, the RFC holds: the cases are listed with their section.
 """

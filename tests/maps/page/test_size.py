@@ -1,4 +1,4 @@
-"""Pages under a limit: by how much lines may move, and what never goes."""
+"""Pages under a size limit: the tolerance of lines, and features that are never dropped."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""The JSON Schema of themes: what it refuses, in which words, and that readers and documentation know each of its keys."""
+"""The JSON Schema of themes: its errors, and that readers and documentation cover each of its keys."""
 
 import json
 import re
