@@ -366,7 +366,7 @@ class MapBuilder:
         source = DerivedSource(self.source)
         if added.data or not source.is_dated(layer.source):
             return drawn
-        return replace(drawn, past=ever_shown(layer, self._thin(source.every_state(layer.source)).features))
+        return replace(drawn, past=ever_shown(layer, self._thin(source.every_state(layer.source))))
 
     def _osm(self) -> OsmBase | None:
         """Return the base map of the extract that the options name."""

@@ -123,6 +123,15 @@ def read_file(path: Path | str) -> bytes:
         raise DataFileError(f"{path} is missing; reinstall tumen, or build it with `python -m layers.build`") from None
 
 
+def state_of(path: Path | str) -> tuple[int, int]:
+    """When a file was changed last, and its bytes: what was made of it holds as long as both; zeros where there is none."""
+    try:
+        state = os.stat(path)  # noqa: PTH116 - a path of the package is a text
+    except FileNotFoundError:
+        return 0, 0
+    return state.st_mtime_ns, state.st_size
+
+
 def read_json(path: Path | str) -> JsonObject:
     """Read a JSON object from a file of ours.
 
@@ -167,7 +176,18 @@ def read_rows(path: Path | str, key: str) -> list[dict[str, Any]]:
 
 def read_features(path: Path) -> list[JsonObject]:
     """Read the features of a GeoJSON file of ours."""
-    features = read_json(path).get("features")
+    return parse_features(read_json(path), path)
+
+
+def parse_features(content: JsonObject, path: Path) -> list[JsonObject]:
+    """Give the features of GeoJSON of ours, checked.
+
+    Raises
+    ------
+    DataFileError
+        When it is no FeatureCollection, or one of them is no Feature.
+    """
+    features = content.get("features")
     if not isinstance(features, list):
         raise DataFileError(f"{path} must be a GeoJSON FeatureCollection")
     for number, row in enumerate(features, 1):

@@ -111,14 +111,17 @@ class PackagedLayers:
     def _load_states(self, source: str) -> LayerData:
         import layers
 
-        from .reading import features_of
-
         catalog = layers.catalog(data=self.data)
         try:
             record = catalog[source]
         except layers.UnknownLayerError as error:
             raise UnknownSourceError(source, error.known) from None
-        data = features_of({"type": "FeatureCollection", "features": catalog.features(source)}, source)
+        rows = catalog.shared_features(source)
+        if catalog.is_as_written(source):  # it was checked then
+            return LayerData(_record(record), tuple(_without_nulls(row) for row in rows))
+        from .reading import features_of
+
+        data = features_of({"type": "FeatureCollection", "features": rows}, source)
         return LayerData(_record(record), data.features)
 
     def citations(self) -> Mapping[str, Citation]:
@@ -141,7 +144,7 @@ class PackagedLayers:
         import layers
 
         catalog = layers.catalog(data=self.data)
-        nodes = (feature for name in _NODE_LAYERS if name in catalog for feature in catalog.features(name))
+        nodes = (feature for name in _NODE_LAYERS if name in catalog for feature in catalog.shared_features(name))
         return {
             str(feature["id"]): {
                 lang: str(properties_of(cast("Feature", feature)).get(key) or "")
@@ -239,6 +242,11 @@ def features(source: str, as_of: str | None = None) -> LayerData:
 def data_of(source: FeatureSource) -> str | os.PathLike[str] | None:
     """Return the data directory of a source of `layers`; None means the default one."""
     return source.data if isinstance(source, PackagedLayers) else None
+
+
+def _without_nulls(row: JsonObject) -> Feature:
+    properties = {key: value for key, value in properties_of(row).items() if value is not None}
+    return {"type": "Feature", "id": str(row["id"]), "properties": properties, "geometry": row["geometry"]}
 
 
 def _record(record: LayerRecord) -> DataRecord:

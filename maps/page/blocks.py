@@ -17,7 +17,7 @@ from maps.i18n.text import Language, strings
 from maps.themes.fields import plain_field
 
 from .base import bounds_of, edges, extent_of, water_names
-from .encode import pack_geometry, pack_properties
+from .encode import pack_geometries, pack_properties
 from .lettering import lettering_block, points_of_view
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def layer_block(drawn: DrawnLayer, langs: Sequence[Language]) -> dict[str, objec
     """JSON block of one subject layer; its words are in each language, its features appear once."""
     layer = drawn.layer
     symbols = _symbols(drawn)
+    geometries = pack_geometries(cast("Mapping[str, Json]", feature["geometry"]) for feature in drawn.carried)
     return {
         **({"bulk": drawn.bulk.about} if drawn.bulk else {}),
         "id": layer.id,
@@ -66,12 +67,8 @@ def layer_block(drawn: DrawnLayer, langs: Sequence[Language]) -> dict[str, objec
         **({"own": telling_block(drawn.telling, langs)} if drawn.telling else {}),
         "columns": pack_properties(drawn.carried, frozenset() if drawn.telling else _DROPPED),
         "features": [
-            {
-                "id": feature["id"],
-                "geometry": pack_geometry(cast("Mapping[str, Json]", feature["geometry"])),
-                "symbol": symbol,
-            }
-            for feature, symbol in zip(drawn.carried, symbols, strict=True)
+            {"id": feature["id"], "geometry": geometry, "symbol": symbol}
+            for feature, geometry, symbol in zip(drawn.carried, geometries, symbols, strict=True)
         ],
     }
 

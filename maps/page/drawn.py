@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from maps.features.geojson import DataRecord, Feature, Json, LayerData, box_of, geometry_kind, properties_of
 
 if TYPE_CHECKING:
+    from geo import BBox
     from maps.features.bulk import BulkData, BulkLayer
     from maps.i18n.text import Text
     from maps.themes.fields import Field
@@ -85,11 +87,13 @@ def draw(layer: ThemeLayer, data: LayerData) -> DrawnLayer:
     """Choose the features that a layer shows, and the rule that each is drawn by."""
     shown: list[Feature] = []
     symbols: list[int] = []
-    for feature in data.features:
+    for feature, is_near in zip(data.features, _within(layer, data), strict=True):
         kind = geometry_kind(feature)
         properties = {**properties_of(feature), "geometry": kind, "id": feature.get("id")}
+        if not (kind and is_near and layer.shows(properties)):
+            continue
         symbol = layer.symbol_of(properties)
-        if kind and symbol is not None and layer.shows(properties) and _is_within(layer, feature):
+        if symbol is not None:
             shown.append(feature)
             symbols.append(symbol)
     return DrawnLayer(layer, data.record, shown, symbols)
@@ -102,22 +106,25 @@ def draw_bulk(layer: ThemeLayer, data: BulkData) -> DrawnLayer:
     return DrawnLayer(layer, data.record, (), (), bulk=pack_layer(layer, data))
 
 
-def ever_shown(layer: ThemeLayer, features: Iterable[Feature]) -> list[Feature]:
+def ever_shown(layer: ThemeLayer, data: LayerData) -> list[Feature]:
     """Choose the features that the filter of a layer may let through on one day or another."""
     return [
         feature
-        for feature in features
-        if geometry_kind(feature)
-        and all(_may_hold(condition, feature) for condition in layer.filter)
-        and _is_within(layer, feature)
+        for feature, is_near in zip(data.features, _within(layer, data), strict=True)
+        if is_near and geometry_kind(feature) and all(_may_hold(condition, feature) for condition in layer.filter)
     ]
 
 
-def _is_within(layer: ThemeLayer, feature: Feature) -> bool:
+def _within(layer: ThemeLayer, data: LayerData) -> list[bool]:
+    """Tell of each feature whether it touches the box of the layer."""
     if layer.within is None:
-        return True
-    extent = box_of([feature])
-    return extent is not None and layer.reaches(extent)
+        return [True] * len(data.features)
+    return [box is not None and layer.reaches(box) for box in _boxes(data)]
+
+
+@lru_cache(maxsize=128)
+def _boxes(data: LayerData) -> tuple[BBox | None, ...]:
+    return tuple(box_of([feature]) for feature in data.features)
 
 
 def _may_hold(condition: Condition, feature: Feature) -> bool:

@@ -6,14 +6,13 @@ All days travel together: each edge and transfer has its states by day, as the c
 from __future__ import annotations
 
 import base64
-import json
 import zlib
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from geo import RouteOptions
 
-from .encode import pack_line
+from .encode import json_text, pack_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,8 +38,7 @@ def planner_block(
 ) -> dict[str, str]:
     """JSON block of the network: ``packed`` holds the JSON of `network_content` as a zlib stream in base64."""
     content = network_content(archive, names, citations, langs)
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-    return {"packed": base64.b64encode(zlib.compress(text.encode(), _LEVEL)).decode("ascii")}
+    return {"packed": base64.b64encode(zlib.compress(json_text(content).encode(), _LEVEL)).decode("ascii")}
 
 
 def network_content(
@@ -84,10 +82,9 @@ def network_content(
             **{name: edges[name] for name in (*_NUMBER_COLUMNS, *_LISTED_COLUMNS)},
             **{name: _shelved(edges[name]) for name in _WORD_COLUMNS},
             "states": edges["spells"],
-            "lines": [
-                _drawn(archive.lines.line(start, count), mode)
-                for start, count, mode in zip(starts, counts, edges["mode"], strict=False)
-            ],
+            "lines": _drawn(
+                [archive.lines.line(start, count) for start, count in zip(starts, counts, strict=False)], edges["mode"]
+            ),
         },
         "lists": edges["lists"],
         "states": edges["states"],
@@ -103,12 +100,19 @@ def network_content(
     }
 
 
-def _drawn(line: Coordinates, mode: str) -> str:
-    """Pack a line as it is drawn, thinned; its length is stored separately."""
-    from shapely import LineString
+def _drawn(lines: Sequence[Coordinates], modes: Sequence[str]) -> list[str]:
+    """Pack lines as they are drawn, thinned; their lengths are stored separately."""
+    import numpy as np
+    import shapely
 
-    thinned = LineString(line).simplify(_SEA_STEP_DEG if mode in {"sea", "ferry"} else _LAND_STEP_DEG)
-    return pack_line(list(thinned.coords))
+    owners = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    shapes = shapely.linestrings(
+        np.array([part for line in lines for pair in line for part in pair]).reshape(-1, 2), indices=owners
+    )
+    steps = np.where(np.isin(modes, ["sea", "ferry"]), _SEA_STEP_DEG, _LAND_STEP_DEG)
+    thinned = shapely.simplify(shapes, steps)
+    ends = np.cumsum(shapely.get_num_coordinates(thinned))
+    return pack_lines([each.tolist() for each in np.split(shapely.get_coordinates(thinned), ends[:-1])])
 
 
 def _names(nodes: Mapping[str, Any], names: Names, lang: Language) -> list[str]:

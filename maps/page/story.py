@@ -254,7 +254,7 @@ def _names(layer: str, directory: str) -> dict[str, Mapping[str, object]]:
     """Properties of the features of a layer, by id."""
     import layers
 
-    rows = (properties_of(cast("Feature", row)) for row in layers.catalog(data=directory).features(layer))
+    rows = (properties_of(cast("Feature", row)) for row in layers.catalog(data=directory).shared_features(layer))
     return {str(row["id"]): row for row in rows}
 
 

@@ -15,6 +15,8 @@ from markupsafe import Markup
 
 from maps.errors import VendorError
 
+from .encode import json_text
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -127,7 +129,7 @@ def json_block(value: object) -> Markup:
     >>> json_block({"name": "</script><b>&"})
     Markup('{"name":"\\u003c/script\\u003e\\u003cb\\u003e\\u0026"}')
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    text = json_text(value)
     for char in _MARKUP:  # a pass each is faster than one that looks every character up
         text = text.replace(char, f"\\u{ord(char):04x}")
     return Markup(text)  # noqa: S704  nothing in it can be markup any more

@@ -8,7 +8,6 @@ printed; so are pages of sources other than a data directory.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sys
 from contextlib import suppress
@@ -18,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import orjson
 from markupsafe import Markup
 
 from layers import data_directory
@@ -36,8 +36,20 @@ if TYPE_CHECKING:
 
 FOLDER = "pages"
 MOST_BYTES = 150_000_000
+_PREFIX = 16  # characters of the state in the name of a page
 _PACKAGES = ("geo", "layers", "maps")
-_LIBRARIES = ("folium", "branca", "Jinja2", "MarkupSafe", "numpy", "shapely", "pyarrow", "pyproj", "geographiclib")
+_LIBRARIES = (
+    "folium",
+    "branca",
+    "Jinja2",
+    "MarkupSafe",
+    "numpy",
+    "shapely",
+    "pyarrow",
+    "pyproj",
+    "orjson",
+    "geographiclib",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +83,10 @@ class Kept:
         )
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
+    def is_empty(self) -> bool:
+        """Tell whether no page is kept for the state."""
+        return not any(self.folder.glob(f"{self.state[:_PREFIX]}-*.json"))
+
     def holds(self, key: str | None) -> bool:
         """Tell whether a page is cached."""
         return key is not None and self._path(key).is_file()
@@ -79,7 +95,7 @@ class Kept:
         """Return the cached page and card of a hash; None for a missing or damaged file."""
         path = self._path(key)
         with suppress(OSError, ValueError, KeyError, TypeError):
-            row = json.loads(path.read_bytes())
+            row = orjson.loads(path.read_bytes())
             if row["key"] != key:
                 return None
             os.utime(path)  # the least recently used is deleted first
@@ -111,11 +127,11 @@ class Kept:
             },
         }
         with suppress(OSError):
-            write_whole(self._path(key), json.dumps(row, ensure_ascii=False))
+            write_whole(self._path(key), orjson.dumps(row))
             self._prune()
 
     def _path(self, key: str) -> Path:
-        return self.folder / f"{key[:32]}.json"
+        return self.folder / f"{self.state[:_PREFIX]}-{key[:32]}.json"
 
     def _prune(self) -> None:
         """Delete the least recently used pages until the rest fits."""

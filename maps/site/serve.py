@@ -57,7 +57,7 @@ def application(folder: str | os.PathLike[str], *, hosts: tuple[str, ...] = LOOP
         raise ServeError(
             f"{folder} is a file; give the folder that holds it"
             if Path(folder).exists()
-            else f"no such folder: {folder}; `tumen build --out {folder}` makes it"
+            else f"no such folder: {folder}; `tumen build -o {folder}` makes it"
         )
     for suffix, kind in TYPES.items():
         mimetypes.add_type(kind, suffix)

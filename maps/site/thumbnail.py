@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
@@ -12,7 +11,8 @@ import shapely
 from markupsafe import Markup
 
 from maps.features.geojson import Feature, Json, LayerData, geometry_kind, properties_of
-from maps.features.mercator import northing
+from maps.features.mercator import latitude, northing
+from maps.page.encode import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -84,6 +84,9 @@ class _Pen:
         self.zoom = math.log2(self.scale * 2 * math.pi / 256) + _NEARER
         self.x0 = (left + right) / 2 - WIDTH / 2 / self.scale
         self.y0 = (top + bottom) / 2 + HEIGHT / 2 / self.scale
+        x = np.degrees(np.array([-_MARGIN - 1, WIDTH + _MARGIN + 1]) / self.scale + self.x0)
+        y = latitude(self.y0 - np.array([HEIGHT + _MARGIN + 1, -_MARGIN - 1]) / self.scale)
+        self.lonlat_frame = (*x.tolist(), *y.tolist())
 
     def point(self, position: object) -> tuple[float, float]:
         lon, lat = cast("tuple[float, float]", position)[:2]
@@ -91,7 +94,10 @@ class _Pen:
 
     def path(self, shapes: NDArray[np.object_]) -> str:
         """SVG path of shapes in degrees, cut to the frame and simplified below what the eye sees."""
-        projected = shapely.transform(shapes, self._project)
+        west, east, south, north = self.lonlat_frame
+        bounds = shapely.bounds(shapes)
+        near = (bounds[:, 0] <= east) & (bounds[:, 2] >= west) & (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
+        projected = shapely.transform(shapes[near], self._project)
         frame = (-_MARGIN, -_MARGIN, WIDTH + _MARGIN, HEIGHT + _MARGIN)
         west, south, east, north = shapely.bounds(projected).T
         seen = (west <= frame[2]) & (east >= frame[0]) & (south <= frame[3]) & (north >= frame[1])
@@ -178,7 +184,7 @@ def _base_shapes(data: LayerData) -> tuple[NDArray[np.object_], NDArray[np.objec
 
 
 def _shapes(geometries: Iterable[object]) -> NDArray[np.object_]:
-    texts = [json.dumps(geometry) for geometry in geometries]  # GEOS reads a text faster than shapely takes lists
+    texts = [json_text(geometry) for geometry in geometries]  # GEOS reads a text faster than shapely takes lists
     return np.atleast_1d(shapely.from_geojson(np.array(texts, dtype=object)))
 
 

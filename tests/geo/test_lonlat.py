@@ -1,4 +1,4 @@
-"""Positions: validated, parsed, never mended."""
+"""Positions: validated and parsed, never corrected silently."""
 
 from __future__ import annotations
 
@@ -138,6 +138,11 @@ def test_as_lonlat_takes_what_lies_somewhere():
 def test_as_lonlat_refuses_the_rest(value):
     with pytest.raises(InvalidCoordinateError, match="a position is a LonLat"):
         as_lonlat(value)
+
+
+def test_a_name_is_no_position_and_the_error_says_where_names_are_looked_up():
+    with pytest.raises(InvalidCoordinateError, match=r"got 'Khasan'; layers\.find\('Khasan'\) looks a place up"):
+        as_lonlat("Khasan")
 
 
 def test_errors_survive_pickling():

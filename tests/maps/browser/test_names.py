@@ -1,4 +1,4 @@
-"""The reader chooses whose names the seas and disputed places bear."""
+"""The reader chooses the point of view for names of seas and disputed places."""
 
 from maps.i18n.text import LANGUAGES
 from maps.page.lettering import points_of_view
