@@ -1,4 +1,4 @@
-"""The house: one list of dependencies, scripts that run, files that say what they should."""
+"""The repository: one list of dependencies, working scripts, correct project files."""
 
 import os
 import re

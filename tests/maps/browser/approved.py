@@ -1,4 +1,4 @@
-"""The pictures that someone looked at and approved: every theme on a desktop and a phone, the planner's answer, a big layer."""
+"""Approved pictures: every theme on a desktop and a phone, the planner's answer, a big layer."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Every page looks as someone approved it; a page that was altered on purpose does not, one in another font does."""
+"""Every page matches its approved picture; an altered page does not, one in another font does."""
 
 import re
 from functools import cache

@@ -1,4 +1,4 @@
-"""What a licence wants to be read stands whole on the map, at every width; the rest is one click away."""
+"""Required attributions are fully visible on the map at every width; the rest is one click away."""
 
 import pytest
 

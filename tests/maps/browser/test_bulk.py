@@ -1,4 +1,4 @@
-"""Twenty thousand features on one page: drawn, clicked, filtered, searched, dated, walked through by keyboard."""
+"""Twenty thousand features on one page: drawing, clicks, filter, search, days, keyboard."""
 
 import geopandas as gpd
 import numpy as np

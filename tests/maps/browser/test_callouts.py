@@ -1,4 +1,4 @@
-"""Callouts in a real browser: where they stand, when they go, how they read, and the steps of a tour on a sheet."""
+"""Callouts in a real browser: placement, hiding, text, and the steps of a tour on a sheet."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What holds of every page, on a desktop and on a small phone: each is opened once for all that is looked at."""
+"""Rules for every page, on a desktop and a small phone; each page is opened once for all checks."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whatever a value says, it is shown as text: in popup, tooltip, legend, label, attribution, title, index."""
+"""Every value is shown as text: in popup, tooltip, legend, label, attribution, title, index."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""One page speaks four languages; a switch changes every word in place, and nothing else."""
+"""One page has four languages; the switch changes every text in place, and nothing else."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The reader chooses whose names the seas and disputed places bear."""
+"""The reader chooses the point of view for names of seas and disputed places."""
 
 import pytest
 

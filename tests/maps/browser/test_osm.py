@@ -1,4 +1,4 @@
-"""A base map out of an OpenStreetMap extract: drawn on canvas by scale, lettered, credited, dark, and as SVG on a sheet."""
+"""A base map from an OpenStreetMap extract: drawn on canvas by scale, lettered, credited, dark, and as SVG on a sheet."""
 
 import pytest
 

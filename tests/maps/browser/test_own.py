@@ -1,4 +1,4 @@
-"""A user's own features on the page: what a popup says, what lies on one spot, classes, a slider."""
+"""User features on the page: popups, features at one place, classes, time slider."""
 
 import pytest
 from PIL import Image

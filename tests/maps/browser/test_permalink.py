@@ -1,4 +1,4 @@
-"""The address of a page says what it shows, and believes nobody."""
+"""The address of a page holds its view; invalid addresses are ignored."""
 
 from itertools import zip_longest
 

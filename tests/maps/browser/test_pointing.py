@@ -1,4 +1,4 @@
-"""Names answer as their symbols do; a popup stays on the screen, and is a sheet on a phone."""
+"""Names can be clicked like their symbols; a popup stays on the screen, and is a sheet on a phone."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The sheet, in a real browser: what is on it, where it stands, and that the page is itself again afterwards."""
+"""The print sheet in a real browser: content, layout, and the page restored afterwards."""
 
 import re
 import shutil

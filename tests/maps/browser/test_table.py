@@ -1,4 +1,4 @@
-"""The table says what the map shows, and moves with it."""
+"""The table lists what the map shows, and follows it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Tiles in a real browser: what is asked, what is refused, what is seen when nothing comes."""
+"""Tiles in a real browser: requests, refusals, and the page without a response."""
 
 import base64
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""Position uncertainty is drawn, and the legend says what is drawn."""
+"""Position uncertainty is drawn, and explained in the legend."""
 
 import math
 

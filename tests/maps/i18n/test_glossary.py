@@ -1,4 +1,4 @@
-"""The glossary says what the pages say, and where each word was met."""
+"""The glossary has the words of the pages, and a source for each."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Pages built in several processes are those of one."""
+"""Pages built in several processes equal those of one process."""
 
 import gc
 
