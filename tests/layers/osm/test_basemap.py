@@ -75,12 +75,6 @@ def test_our_river_goes_on_where_the_extract_ends(data):
     assert tumen.bounds[0] < 129.7
 
 
-def test_an_extract_without_a_base_map_leaves_ours(tmp_path):
-    refresh(tumen_scene().write(tmp_path / "bare.osm.pbf"), tmp_path / "data")
-    for name in ("shore", "water_areas", "roads", "lakes", "rivers"):
-        assert layers.catalog(data=tmp_path / "data")[name] == layers.catalog(data=PACKAGED)[name]
-
-
 def test_a_coast_with_a_gap_is_left_out(tmp_path):
     scene = tumen_scene()
     scene.way([scene.node(pair) for pair in [(130.1, 42.2), (130.4, 42.22), (130.6, 42.27)]], natural="coastline")
