@@ -19,7 +19,8 @@ declare namespace Tumen {
   type Properties = Record<string, any>;
 
   interface HistoryEntry { date: string; status: string; set?: Properties; sources?: string[]; note?: string }
-  interface Geometry { type: string; coordinates: any }
+  /** A packed one knows its extent too, and its lines on the square of Web Mercator. */
+  interface Geometry { type: string; coordinates: any; extent?: Extent; tracks?: Float64Array[] }
   interface PackedGeometry { type: string; packed: Packed }
   interface Feature { id: string; symbol?: number; geometry: Geometry; properties: Properties }
 
@@ -189,9 +190,15 @@ declare namespace Tumen {
     points: L.LatLng[];
     /** Chosen from a list of what lies on its spot, which stays open. */
     chosenBeside?: boolean;
+    /** The box around it. */
+    bounds: L.LatLngBounds;
     shapes: any[];
-    /** The invisible shapes. */
+    /** The invisible shapes; to ask for them makes them. */
     hits: any[];
+    /** Whether it has shapes: what is beyond the opening view gets them later. */
+    made: boolean;
+    /** Classes that its shapes bear, whenever they are made. */
+    marks: Set<string>;
     passes: boolean;
     standIn?: any;
     collapsed?: boolean;
@@ -201,6 +208,8 @@ declare namespace Tumen {
     /** Of a big layer: its store and row. */
     store?: any;
     row?: number;
+    /** Lights it up, or no longer. */
+    light?(on: boolean): void;
     reveal(): void;
     select(on: boolean): void;
   }
@@ -219,6 +228,10 @@ declare namespace Tumen {
     set(layer: Layer, on: boolean): void;
     refresh(): void;
     renew(): void;
+    /** Make the shapes of what is beyond the view, while nothing else is to be done. */
+    complete(): Promise<void>;
+    /** Make them now. */
+    finish(): void;
     join(other: { judge(day: string, passes: (properties: Properties) => boolean): void }): void;
     onState(listener: () => void): void;
     onChange(listener: () => void): void;

@@ -111,7 +111,7 @@ class Sheet:
 
     def open(self, path):
         self.page.goto(path.as_uri())
-        self.until("document.documentElement.dataset.ready === 'true' || !document.getElementById('map')")
+        self.until("document.documentElement.dataset.complete === 'true' || !document.getElementById('map')")
         return self
 
     def until(self, expression, seconds=10):

@@ -138,7 +138,7 @@ def test_language_stands_in_the_address_and_goes_to_the_index_and_back(sheet, si
     assert opened.page.locator("h1").inner_text() == strings(lang)["ui"]["index_title"]
     assert opened.page.title() == strings(lang)["ui"]["index_title"]
     opened.page.locator(".card a").first.click()
-    opened.until("document.documentElement.dataset.ready === 'true'")
+    opened.until("document.documentElement.dataset.complete === 'true'")
     assert opened.page.evaluate("document.documentElement.lang") == LANGUAGE_TAGS[lang]
 
 
@@ -216,6 +216,6 @@ def test_switch_is_in_sight(sheet, site, size):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_day_stands_above_the_sheet_of_a_phone(sheet, site, lang):
     opened = sheet(Bookmark(site / "routes.html", f"#lang={lang}&day=2014-11-24"), viewport=SMALL_PHONE, touch=True)
-    opened.until("document.body.style.getPropertyValue('--sheet') !== ''")
+    opened.until("document.querySelector('main').style.getPropertyValue('--sheet') !== ''")
     bar, panel = (opened.page.locator(name).bounding_box() for name in ("#time", "#panel"))
     assert bar["y"] + bar["height"] <= panel["y"]

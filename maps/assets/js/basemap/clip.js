@@ -12,12 +12,16 @@
  * @param {1|-1} inward  the sign of what is kept
  */
 function cut(ring, axis, edge, inward) {
+  const length = ring.length;
+  let beyond = axis;
+  while (beyond < length && (ring[beyond] - edge) * inward >= 0) beyond += 2;
+  if (beyond >= length) return ring;
   /** @type {number[]} */
   const kept = [];
-  const length = ring.length;
   for (let at = 0; at < length; at += 2) {
     const before = at ? at - 2 : length - 2;
-    const [from, to] = [(ring[before + axis] - edge) * inward, (ring[at + axis] - edge) * inward];
+    const from = (ring[before + axis] - edge) * inward;
+    const to = (ring[at + axis] - edge) * inward;
     if (from < 0 !== to < 0) {
       const share = from / (from - to);
       const across = ring[before + 1 - axis] + share * (ring[at + 1 - axis] - ring[before + 1 - axis]);

@@ -7,7 +7,8 @@ import * as i18n from '../core/i18n.js';
 import { toBounds, toLatLng } from '../core/lonlat.js';
 import { page } from '../core/page.js';
 import * as controls from './controls.js';
-import { boxAt, inkOf, inkUnder, obstaclesOf, overlap } from './spots.js';
+import { painted } from './painted.js';
+import { boxAt, inkOf, obstaclesOf, overlap } from './spots.js';
 
 const WIDTH = 196;
 const WIDTH_ON_CARD = 280;
@@ -46,18 +47,23 @@ function meets(a, b, [left, top, right, bottom]) {
 /** Whether the picture is that of a link. */
 const isCard = () => 'card' in document.documentElement.dataset;
 
-/** Set the width of a box to that of its balanced lines. @param {HTMLElement} box @param {number} most */
-function tighten(box, most) {
-  box.style.maxWidth = `${most}px`;
+/** Width of a box whose lines are balanced; null for one without lines. @param {HTMLElement} box */
+function tight(box) {
   const range = document.createRange();
   const lines = every('p', box).flatMap((text) => {
     range.selectNodeContents(text);
     return [...range.getClientRects()];
   });
-  if (!lines.length) return;
+  if (!lines.length) return null;
   const frame = box.offsetWidth - box.clientWidth + 2 * Number.parseFloat(getComputedStyle(box).paddingLeft);
   const width = Math.max(...lines.map((line) => line.right)) - Math.min(...lines.map((line) => line.left));
-  box.style.width = `${Math.ceil(width + frame) + 1}px`;
+  return Math.ceil(width + frame) + 1;
+}
+
+/** Set the widths of boxes to those of their lines: all are written, then all are read. @param {HTMLElement[]} boxes @param {number} most */
+function tighten(boxes, most) {
+  for (const box of boxes) box.style.maxWidth = `${most}px`;
+  for (const [box, width] of boxes.map((each) => /** @type {const} */ ([each, tight(each)]))) if (width) box.style.width = `${width}px`;
 }
 
 class Callouts {
@@ -65,6 +71,7 @@ class Callouts {
   constructor(map, subject) {
     this.map = map;
     this.subject = subject;
+    this.begun = false;
     this.items = new Map(subject.items.map((item) => [String(item.feature.id), item]));
     this.lines = svg('svg', { class: 'leaders', 'aria-hidden': 'true', focusable: 'false' });
     this.list = node('ul', { 'data-ui-label': 'callouts' });
@@ -159,7 +166,7 @@ class Callouts {
         const to = L.point(Math.min(box[2], Math.max(box[0], at.x)), Math.min(box[3], Math.max(box[1], at.y)));
         const room = boxAt(middle.x, middle.y, width + 2 * EDGE, height + 2 * EDGE);
         if (placed.some((other) => overlap(room, other.box) || cross(at, to, other.from, other.to) || meets(at, to, other.box) || meets(other.from, other.to, room))) continue;
-        const cost = radius + SYMBOL_COST * symbols.filter((symbol) => overlap(box, symbol)).length + INK_COST * inkUnder(box, ink);
+        const cost = radius + SYMBOL_COST * symbols.filter((symbol) => overlap(box, symbol)).length + INK_COST * ink.under(box);
         if (!best || cost < best.cost) best = { left: box[0], top: box[1], box, from: at, to, cost };
       }
     }
@@ -167,6 +174,7 @@ class Callouts {
   }
 
   layout() {
+    if (!this.begun && !controls.isPaper()) return;
     const { map, root, list, lines } = this;
     const size = map.getSize();
     const isIn = (/** @type {L.Point} */ { x, y }) => x > 0 && y > 0 && x < size.x && y < size.y;
@@ -180,7 +188,7 @@ class Callouts {
     if (!boxes.length) return;
     L.DomUtil.setPosition(root, map.containerPointToLayerPoint([0, 0]));
     const most = isCard() ? WIDTH_ON_CARD : WIDTH;
-    boxes.forEach((box) => tighten(box, controls.isPhone() ? WIDTH_ON_PHONE : most));
+    tighten(boxes, controls.isPhone() ? WIDTH_ON_PHONE : most);
     const sizes = boxes.map((box) => ({ width: box.offsetWidth, height: box.offsetHeight }));
     const context = this.context();
     boxes.forEach((box, i) => {
@@ -209,7 +217,13 @@ class Callouts {
   }
 }
 
-/** @param {L.Map} map @param {Tumen.Subject} subject */
+/** Place them when the map has been painted. @param {L.Map} map @param {Tumen.Subject} subject */
 export function add(map, subject) {
-  if (page.callouts.length || page.steps.length) new Callouts(map, subject).layout();
+  if (!page.callouts.length && !page.steps.length) return;
+  const callouts = new Callouts(map, subject);
+  callouts.layout();
+  painted().then(() => {
+    callouts.begun = true;
+    callouts.layout();
+  });
 }

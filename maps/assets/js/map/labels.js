@@ -5,10 +5,12 @@
 import { svg } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import * as controls from './controls.js';
+import { mark } from './items.js';
 import { measure, write } from './lettering.js';
 import { labelsOf } from './names.js';
+import { painted } from './painted.js';
 import * as pointOfView from './pointofview.js';
-import { boxAt, candidates, inkOf, inkUnder, mayBeSeen, obstaclesOf, overlap, rotated, surroundings } from './spots.js';
+import { boxAt, candidates, inkOf, mayBeSeen, obstaclesOf, overlap, rotated, surroundings } from './spots.js';
 
 // A name once in one place: a town and its station do not both need it.
 const NEAR_PX = 150;
@@ -60,7 +62,7 @@ class Lettering {
       if (taken.some((other) => overlap(box, other))) continue;
       const struck = obstacles.filter((obstacle) => obstacle.item !== label.item && overlap(box, obstacle.box)).length;
       if (struck && label.geometry !== 'anchors') continue;
-      const cost = order + 6 * struck + (candidate.angle ? 0 : 1.2 * inkUnder(box, ink));
+      const cost = order + 6 * struck + (candidate.angle ? 0 : 1.2 * ink.under(box));
       if (!best || cost < best.cost) best = { ...candidate, box, cost };
     }
     return best;
@@ -141,9 +143,7 @@ class Lettering {
       written.push(text);
       if (label.item && label.together) shown.add(label.item);
     }
-    for (const item of this.places) {
-      for (const path of [...item.shapes, ...item.hits]) path.getElement().classList.toggle('is-hidden', !shown.has(item) && !item.selected);
-    }
+    for (const item of this.places) mark(item, 'is-hidden', !shown.has(item) && !item.selected);
     L.DomUtil.setPosition(/** @type {any} */ (root), map.containerPointToLayerPoint([0, 0]));
     root.setAttribute('width', String(context.size.x));
     root.setAttribute('height', String(context.size.y));
@@ -159,9 +159,7 @@ class Lettering {
 function soon(work) {
   /** @type {Promise<void>|null} */
   let waiting = null;
-  let first = true;
   const run = () => {
-    first = false;
     if (!waiting) return;
     waiting = null;
     work();
@@ -172,16 +170,10 @@ function soon(work) {
       work();
       return Promise.resolve();
     }
-    waiting ??= (first ? painted() : Promise.resolve()).then(run);
+    waiting ??= painted().then(run);
     return waiting;
   };
 }
-
-/** When the browser has shown what the page is now; a page that nobody looks at is not painted. @returns {Promise<void>} */
-const painted = () => new Promise((resolve) => {
-  if (document.hidden) resolve();
-  else window.requestAnimationFrame(() => window.setTimeout(resolve));
-});
 
 /**
  * Keep the labels of the subject and the base map in place; tells when the first of them stand.

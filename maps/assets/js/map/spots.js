@@ -3,6 +3,7 @@
  */
 
 import { boundsOf } from '../core/lonlat.js';
+import { worldPixels } from '../core/mercator.js';
 
 /** @typedef {{width: number, height: number}} Size */
 
@@ -30,42 +31,46 @@ export const rotated = (size, angle) => {
   return { width: size.width * c + size.height * s, height: size.width * s + size.height * c };
 };
 
-/** The longest run of a line inside the view. @param {L.Point[]} points @param {L.Bounds} view */
-function visibleRun(points, view) {
-  /** @type {L.Point[]} */
-  let best = [];
-  /** @type {L.Point[]} */
-  let run = [];
-  for (const point of points) {
-    if (view.contains(point)) run.push(point);
-    else run = [];
-    if (run.length > best.length) best = run;
-  }
-  return best;
-}
-
 const SHIFTS = [[0, 0], [0, -22], [0, 22], [-40, 0], [40, 0], [-40, -22], [40, 22], [0, -44], [0, 44]];
 const STEP = 8;
 const AROUND_PX = 64; // further than the symbol of a label that is seen lies from it
 const MAX_BEND = 5;
 
-/** @param {L.Point[]} points */
-function densify(points, step = STEP) {
+/** Whether a segment lies beyond one side of a view. @param {L.Point} a @param {L.Point} b @param {{min: L.Point, max: L.Point}} view */
+const isBeyond = (a, b, { min, max }) => (a.x < min.x && b.x < min.x) || (a.x > max.x && b.x > max.x) || (a.y < min.y && b.y < min.y) || (a.y > max.y && b.y > max.y);
+
+/** The longest run of a line inside the view, a point every few pixels. @param {L.Point[]} points @param {L.Bounds} view */
+function visibleRun(points, view) {
   /** @type {L.Point[]} */
-  const result = [];
+  let best = [];
+  /** @type {L.Point[]} */
+  let run = [];
+  /** @param {L.Point} point */
+  const take = (point) => {
+    if (view.contains(point)) run.push(point);
+    else run = [];
+    if (run.length > best.length) best = run;
+  };
   for (let i = 1; i < points.length; i += 1) {
     const [a, b] = [points[i - 1], points[i]];
+    if (isBeyond(a, b, /** @type {{min: L.Point, max: L.Point}} */ (view))) {
+      run = [];
+      continue;
+    }
     const [dx, dy] = [b.x - a.x, b.y - a.y];
-    const steps = Math.min(600, Math.max(1, Math.ceil(Math.hypot(dx, dy) / step)));
-    for (let k = 0; k < steps; k += 1) result.push(new L.Point(a.x + dx * (k / steps), a.y + dy * (k / steps)));
+    const steps = stepsOf(Math.hypot(dx, dy), STEP);
+    for (let k = 0; k < steps; k += 1) take(new L.Point(a.x + dx * (k / steps), a.y + dy * (k / steps)));
   }
-  if (points.length) result.push(points[points.length - 1]);
-  return result;
+  if (points.length) take(points[points.length - 1]);
+  return best;
 }
+
+/** In how many steps a segment is walked along. @param {number} length @param {number} step */
+const stepsOf = (length, step) => Math.min(600, Math.max(1, Math.ceil(length / step)));
 
 /** Along a line: at the middle of what is seen of it, above or below it, turned as it runs. @param {L.Point[][]} strands @param {Size} size @param {L.Bounds} view @param {number} thickness @returns {Tumen.Spot[]} */
 function alongLine(strands, size, view, thickness, upon = false) {
-  const run = strands.map((strand) => visibleRun(densify(strand), view)).reduce((a, b) => (b.length > a.length ? b : a), []);
+  const run = strands.map((strand) => visibleRun(strand, view)).reduce((a, b) => (b.length > a.length ? b : a), []);
   const reach = Math.ceil(size.width / (2 * STEP));
   if (run.length < 2 * reach + 1) return [];
   /** @type {Tumen.Spot[]} */
@@ -125,7 +130,7 @@ export function mayBeSeen({ place, anchors, geometry, latLngs, item }, view) {
   if (place) return view.contains(place.latLng);
   if (anchors) return anchors.some((anchor) => view.contains(anchor));
   if (latLngs) return latLngs.some((strand) => view.intersects(boundsOf(strand)));
-  if (geometry === 'line') return Boolean(item && view.intersects(item.hits[0].getBounds()));
+  if (geometry === 'line') return Boolean(item && view.intersects(item.bounds));
   return !item || view.contains(item.center);
 }
 
@@ -137,38 +142,63 @@ function strandsOf(item) {
 
 const CELL = 6;
 
-/** Where the lines of the subject run, in cells: a label had better not stand on them. @param {Tumen.Item[]} items @param {L.Map} map @param {(item: Tumen.Item) => boolean} shown @param {L.Point} size */
+/** Cells of a view, a byte each: 1 where a line runs. */
+class Ink {
+  /** @param {L.Point} size */
+  constructor(size) {
+    this.size = size;
+    this.columns = Math.floor(size.x / CELL) + 1;
+    this.rows = Math.floor(size.y / CELL) + 1;
+    this.cells = new Uint8Array(this.columns * this.rows);
+  }
+
+  /** @param {number} x @param {number} y */
+  add(x, y) {
+    if (x >= 0 && y >= 0 && x <= this.size.x && y <= this.size.y) this.cells[Math.floor(y / CELL) * this.columns + Math.floor(x / CELL)] = 1;
+  }
+
+  /** Only what may lie in the view is walked along: most of a network lies beyond it. @param {number} fromX @param {number} fromY @param {number} toX @param {number} toY */
+  line(fromX, fromY, toX, toY) {
+    const { x, y } = this.size;
+    if ((fromX < 0 && toX < 0) || (fromY < 0 && toY < 0) || (fromX > x && toX > x) || (fromY > y && toY > y)) return;
+    const steps = stepsOf(Math.hypot(toX - fromX, toY - fromY), CELL);
+    for (let k = 0; k <= steps; k += 1) this.add(fromX + (toX - fromX) * (k / steps), fromY + (toY - fromY) * (k / steps));
+  }
+
+  /** How many cells with lines a box covers. @param {Tumen.Box} box */
+  under([left, top, right, bottom]) {
+    const [west, east] = [Math.max(0, Math.floor(left / CELL)), Math.min(this.columns - 1, Math.floor(right / CELL))];
+    const [north, south] = [Math.max(0, Math.floor(top / CELL)), Math.min(this.rows - 1, Math.floor(bottom / CELL))];
+    let count = 0;
+    for (let y = north; y <= south; y += 1) {
+      for (let x = west; x <= east; x += 1) count += this.cells[y * this.columns + x];
+    }
+    return count;
+  }
+}
+
+/** Where the lines of the subject run: a label had better not stand on them. @param {Tumen.Item[]} items @param {L.Map} map @param {(item: Tumen.Item) => boolean} shown @param {L.Point} size */
 export function inkOf(items, map, shown, size) {
-  /** @type {Set<number>} */
-  const ink = new Set();
+  const ink = new Ink(size);
   const view = surroundings(map);
+  const scale = worldPixels(map.getZoom());
+  // Places on the map are whole pixels from its origin.
+  const corner = map.layerPointToContainerPoint([0, 0]).subtract(map.getPixelOrigin());
   for (const item of items) {
-    if (item.geometry !== 'line' || !shown(item) || !view.intersects(item.hits[0].getBounds())) continue;
-    for (const strand of strandsOf(item)) inkStrand(strand.map((latLng) => map.latLngToContainerPoint(latLng)), size, ink);
+    if (item.geometry !== 'line' || !shown(item) || !view.intersects(item.bounds)) continue;
+    for (const track of item.record.geometry.tracks ?? []) {
+      let x = Math.round(track[0] * scale) + corner.x;
+      let y = Math.round(track[1] * scale) + corner.y;
+      for (let at = 2; at < track.length; at += 2) {
+        const nextX = Math.round(track[at] * scale) + corner.x;
+        const nextY = Math.round(track[at + 1] * scale) + corner.y;
+        ink.line(x, y, nextX, nextY);
+        x = nextX;
+        y = nextY;
+      }
+    }
   }
   return ink;
-}
-
-/** Only what may lie in the view is walked along: most of a network lies beyond it. @param {L.Point[]} points @param {L.Point} size @param {Set<number>} ink */
-function inkStrand(points, size, ink) {
-  for (let i = 1; i < points.length; i += 1) {
-    const [a, b] = [points[i - 1], points[i]];
-    if (Math.max(a.x, b.x) < 0 || Math.max(a.y, b.y) < 0 || Math.min(a.x, b.x) > size.x || Math.min(a.y, b.y) > size.y) continue;
-    for (const { x, y } of densify([a, b], CELL)) {
-      if (x >= 0 && y >= 0 && x <= size.x && y <= size.y) ink.add(Math.floor(x / CELL) * 10000 + Math.floor(y / CELL));
-    }
-  }
-}
-
-/** How many cells with lines a box covers. @param {Tumen.Box} box @param {Set<number>} ink */
-export function inkUnder(box, ink) {
-  let count = 0;
-  for (let x = Math.floor(box[0] / CELL); x <= Math.floor(box[2] / CELL); x += 1) {
-    for (let y = Math.floor(box[1] / CELL); y <= Math.floor(box[3] / CELL); y += 1) {
-      if (ink.has(x * 10000 + y)) count += 1;
-    }
-  }
-  return count;
 }
 
 /** Boxes of the point symbols. @param {Tumen.Item[]} items @param {L.Map} map @param {(item: Tumen.Item) => boolean} shown */

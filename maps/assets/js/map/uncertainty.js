@@ -71,8 +71,8 @@ function explain(change) {
 }
 
 /** Whether the halo or band of an item may lie in a view. @param {Tumen.Item} item @param {L.LatLngBounds} view */
-function mayBeSeen({ geometry, points, hits, feature }, view) {
-  if (geometry !== 'point') return view.intersects(hits[0].getBounds().pad(0.1));
+function mayBeSeen({ geometry, points, bounds, feature }, view) {
+  if (geometry !== 'point') return view.intersects(bounds.pad(0.1));
   return points.some((latLng) => view.intersects(latLng.toBounds(2 * feature.properties.accuracy_m)));
 }
 
@@ -81,7 +81,7 @@ let on = true;
 /** @type {(() => void)[]} */
 const drawn = [];
 
-/** Draw the halos of a subject, of the page's own or of another day's. @param {L.Map} map @param {Tumen.Subject} subject @param {string} [pane] */
+/** Draw the halos of a subject, of the page's own or of another day's, from its next refresh on. @param {L.Map} map @param {Tumen.Subject} subject @param {string} [pane] */
 export function draw(map, subject, pane = PANE) {
   const items = subject.items.filter(isUncertain);
   const holder = map.createPane(pane);
@@ -105,7 +105,6 @@ export function draw(map, subject, pane = PANE) {
   subject.onChange(refresh);
   map.on('moveend', refresh);
   drawn.push(refresh);
-  refresh();
 }
 
 /** @param {L.Map} map  @param {Tumen.Subject} subject */

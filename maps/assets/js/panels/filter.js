@@ -32,10 +32,15 @@ function order(key, section) {
   return (/** @type {string} */ a, /** @type {string} */ b) => rank(a) - rank(b) || compare(word(section, a), word(section, b)) || (a < b ? -1 : 1);
 }
 
+/** A property, the section of words its values are in, and its values. @typedef {[key: string, section: string, values: string[]]} Field */
+
+/** Its boxes are made when somebody looks for them. */
 class Filter {
-  /** @param {Tumen.Subject} subject */
-  constructor(subject) {
+  /** @param {Tumen.Subject} subject @param {Field[]} fields */
+  constructor(subject, fields) {
     this.subject = subject;
+    this.fields = fields;
+    this.built = false;
     /** The values of each property that are filtered out. @type {Map<string, Set<string>>} */
     this.hidden = new Map(FIELDS.map(([key]) => [key, new Set()]));
     /** @type {HTMLInputElement[]} */
@@ -52,6 +57,18 @@ class Filter {
       this.summary.focus();
       this.apply();
     });
+    this.element = node('details', { class: 'filter' }, this.summary, this.reset);
+    this.summary.addEventListener('click', () => this.build());
+    this.element.addEventListener('toggle', () => this.build());
+    subject.onState(() => this.count());
+  }
+
+  build() {
+    if (this.built) return;
+    this.built = true;
+    this.reset.before(...this.fields.map(([key, section, values]) => this.choices(key, section, values)));
+    i18n.speak(this.element);
+    this.count();
   }
 
   /** What is filtered out, "status:planned,kind:halt". */
@@ -61,6 +78,7 @@ class Filter {
 
   /** Filter as an address says, if it names nothing else than what there is. @param {string} text */
   take(text) {
+    this.build();
     const wanted = new Set(text.split(','));
     const known = this.boxes.filter((box) => wanted.has(`${box.dataset.filter}:${encodeURIComponent(box.value)}`));
     if (known.length !== wanted.size || text === this.written()) return;
@@ -112,14 +130,9 @@ class Filter {
 
 /** @param {Tumen.Subject} subject */
 export function add(subject) {
-  /** @type {[key: string, section: string, values: string[]][]} */
-  const all = FIELDS.map(([key, section]) => [key, section, valuesOf(subject, key)]);
-  const fields = all.filter(([, , values]) => values.length > 1);
+  const fields = FIELDS.map(([key, section]) => /** @type {Field} */ ([key, section, valuesOf(subject, key)])).filter(([, , values]) => values.length > 1);
   if (fields.length === 0) return;
-  const filter = new Filter(subject);
-  byId('legend').append(node('details', { class: 'filter' }, filter.summary,
-    ...fields.map(([key, section, values]) => filter.choices(key, section, values)), filter.reset));
+  const filter = new Filter(subject, fields);
+  byId('legend').append(filter.element);
   permalink.carry('filter', () => filter.written() || null, (text) => filter.take(text));
-  subject.onState(() => filter.count());
-  filter.count();
 }
