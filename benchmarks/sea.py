@@ -168,9 +168,9 @@ def _extremity(
     from geo.sea._projection import Plane
 
     plane = Plane.around(shape)
-    laid = shapely.transform(shape, plane.laid).buffer(50, join_style="mitre")
-    water = shapely.transform(shapely.segmentize(box, 0.1), plane.laid).difference(laid)
-    at = plane.laid(np.array([tuple(place) for place in places]))
+    laid = shapely.transform(shape, plane.project).buffer(50, join_style="mitre")
+    water = shapely.transform(shapely.segmentize(box, 0.1), plane.project).difference(laid)
+    at = plane.project(np.array([tuple(place) for place in places]))
     parts = [part for part in shapely.get_parts(water) if shapely.intersects_xy(part, *at.T).any()]
     part = max(parts, key=lambda one: int(shapely.intersects_xy(one, *at.T).sum()))
     inside = shapely.intersects_xy(part, *at.T)
@@ -185,7 +185,7 @@ def _extremity(
         if not (inside[a] and inside[b]):
             return None
         path, _ = environment.find_shortest_path(tuple(at[a]), tuple(at[b]))
-        return [geo.LonLat(*row) for row in plane.back(np.array(path)[1:-1].reshape(-1, 2)).tolist()]
+        return [geo.LonLat(*row) for row in plane.unproject(np.array(path)[1:-1].reshape(-1, 2)).tolist()]
 
     return turns
 

@@ -96,7 +96,7 @@ split a box that crosses the antimeridian
         return cls(min(lons), min(lats), max(lons), max(lats))
 
     def __iter__(self) -> Iterator[float]:
-        """Give west, south, east, north: the order of RFC 7946."""
+        """Iterate over west, south, east, north: the order of RFC 7946."""
         yield from (self.west, self.south, self.east, self.north)
 
     @property

@@ -24,7 +24,7 @@ class GeoError(Exception):
         ├── InvalidNetworkError    (ValueError)   nodes and edges do not fit
         ├── InvalidOptionError     (ValueError)   a word of an option is unknown
         ├── InvalidQuantityError   (ValueError)   a length, fraction or accuracy
-        ├── NoRouteError           (LookupError)  both ends are known, no way between
+        ├── NoRouteError           (LookupError)  both ends are known, but not connected
         ├── UnitError              (ValueError)   an unknown unit of length
         └── UnknownNodeError       (LookupError)  an id that the network lacks
 
@@ -68,7 +68,7 @@ class InvalidDateError(GeoError, ValueError):
 
 
 class InvalidGeometryError(GeoError, ValueError):
-    """Positions, each right by itself, do not make the shape asked for."""
+    """Positions that are valid one by one do not make the requested shape."""
 
 
 class InvalidNetworkError(GeoError, ValueError):
@@ -104,14 +104,14 @@ class InvalidQuantityError(GeoError, ValueError):
 
 
 class NoRouteError(GeoError, LookupError):
-    """Both ends are known, but no way leads from one to the other.
+    """Both ends are known, but no route leads from one to the other.
 
     Attributes
     ----------
     reason
-        ``"disconnected"``: no way at all; ``"date"``: a way exists, but not on that
-        day; ``"gauge"``: a way exists, but not for that gauge; ``"mode"``: not by those modes;
-        ``"avoided"``: not without what is to be avoided; ``"transfer"``: ways meet, but no place
+        ``"disconnected"``: no route at all; ``"date"``: a route exists, but not on that
+        day; ``"gauge"``: a route exists, but not for that gauge; ``"mode"``: not by those modes;
+        ``"avoided"``: not without something in ``avoid``; ``"transfer"``: lines meet, but no place
         to change the carrier is known there; ``"off_network"``: an end lies too far from every
         node; ``"inland"``: an end lies too far from water.
     """

@@ -79,13 +79,13 @@ are lon and lat swapped?
     lat: float
 
     def __post_init__(self) -> None:
-        """Refuse what is not a position; keep plain floats."""
+        """Check the position; keep plain floats."""
         check_position(self.lon, self.lat)
         object.__setattr__(self, "lon", float(self.lon))
         object.__setattr__(self, "lat", float(self.lat))
 
     def __iter__(self) -> Iterator[float]:
-        """Give longitude, then latitude."""
+        """Iterate over longitude, then latitude."""
         yield self.lon
         yield self.lat
 
@@ -174,7 +174,8 @@ a shapely Point or (lon, lat), got (130.6, 42.4, 12.0)
         lon, lat = position  # type: ignore[misc]  # the except clause is for the rest
     except (TypeError, ValueError):
         message = f"a position is a LonLat, an object with .lonlat, a shapely Point or (lon, lat), got {position!r}"
-        raise InvalidCoordinateError(message, value=position) from None
+        hint = f"; layers.find({position!r}) looks a place up by its name" if isinstance(position, str) else ""
+        raise InvalidCoordinateError(message + hint, value=position) from None
     return LonLat(lon, lat)
 
 

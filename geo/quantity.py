@@ -83,7 +83,7 @@ class Distance:
         Parameters
         ----------
         unit
-            A unit of `geo.UNITS`; None takes metres below 1 km, else kilometres.
+            A unit of `geo.UNITS`; None means metres below 1 km, else kilometres.
 
         Returns
         -------
@@ -135,10 +135,10 @@ def sum_independent(parts: Iterable[Distance]) -> Distance:
     >>> sum_independent([])
     Distance(metres=0.0, uncertainty_m=0.0)
     """
-    known = list(parts)
+    lengths = list(parts)
     return Distance(
-        math.fsum(part.metres for part in known),
-        math.hypot(*(part.uncertainty_m for part in known)),
+        math.fsum(part.metres for part in lengths),
+        math.hypot(*(part.uncertainty_m for part in lengths)),
     )
 
 
@@ -160,10 +160,10 @@ def sum_systematic(parts: Iterable[Distance]) -> Distance:
     >>> sum_systematic([Distance(1000, 30), Distance(2000, 40)])
     Distance(metres=3000.0, uncertainty_m=70.0)
     """
-    known = list(parts)
+    lengths = list(parts)
     return Distance(
-        math.fsum(part.metres for part in known),
-        math.fsum(part.uncertainty_m for part in known),
+        math.fsum(part.metres for part in lengths),
+        math.fsum(part.uncertainty_m for part in lengths),
     )
 
 

@@ -84,7 +84,7 @@ class Diff:
         return any((self.moved, self.appeared, self.vanished, self.status, self.changed))
 
     def summary(self) -> str:
-        """Give the result in one line.
+        """Return the result in one line.
 
         Examples
         --------
@@ -98,10 +98,10 @@ class Diff:
             "changed status": len(self.status),
             "changed attributes": len({item.id for item in self.changed}),
         }
-        return ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "no difference"
+        return ", ".join(f"{count} {change}" for change, count in counts.items() if count) or "no difference"
 
     def lines(self) -> Iterator[str]:
-        """Give the differences as text, a heading before each part that holds something."""
+        """Return the differences as text, with a heading before each part that is not empty."""
         parts = {
             "Moved": [f"{item.id}  {_metres(item.offset_m)}" for item in self.moved],
             "Appeared": [f"{item.id}  {item.name}".rstrip() for item in self.appeared],
@@ -143,14 +143,14 @@ def diff(old: DataPath, new: DataPath) -> Diff:
     Returns
     -------
     Diff
-        What is equal is not told.
+        Equal rows are left out.
 
     Raises
     ------
     DataDirectoryError
         When a directory is not a whole data directory.
     DataFileError
-        When a file cannot be read as GeoJSON, holds a geometry that is none, or a file is compared with a directory.
+        When a file cannot be read as GeoJSON, holds an invalid geometry, or is compared with a directory.
 
     Examples
     --------
@@ -198,7 +198,7 @@ def read_state(path: DataPath) -> tuple[dict[str, tuple[str, dict[str, Any]]], b
 
 
 def _features_of_file(file: Path) -> list[Any]:
-    """Features of anybody's file, held to RFC 7946."""
+    """Features of any file, checked against RFC 7946."""
     from .validation.reading import read_documents
     from .validation.report import ERROR
     from .validation.rfc7946 import check_document, features_of, label
@@ -213,9 +213,9 @@ def _features_of_file(file: Path) -> list[Any]:
             raise DataFileError(f"{issue} (see `tumen layers validate`)")
     for number, row in enumerate(features, 1):
         if row["type"] != "Feature" or not row["geometry"] or not row["geometry"].get("coordinates"):
-            what = label(row, number)
+            name = label(row, number)
             raise DataFileError(
-                f"{file}: {what} is no feature with a geometry of its own, and only such can be compared"
+                f"{file}: {name} is no feature with a geometry of its own, and only such can be compared"
             )
     return features
 

@@ -9,15 +9,15 @@
         ├── UnknownSeriesError (LookupError)    no series of that name, or no value for that period
         ├── AgeError (ValueError)               a length of time that is not written as 1y, 6m or 90d
         ├── UnknownEventError (LookupError)     no event of that id
-        ├── FactError (LookupError)             a fact beside the features that is not on record
-        ├── ClaimError (ValueError)             a claim that is not there, or cannot be checked as it asks
+        ├── FactError (LookupError)             a fact, other than a feature, that is not on record
+        ├── ClaimError (ValueError)             a claim that does not exist, or cannot be checked as written
         ├── DataFileError (ValueError)          a file cannot be read as what it should be
         ├── ExportError (ValueError)            layers cannot be written that way or there
         ├── DataDirectoryError (ValueError)     no data directory, or not a whole one
         ├── ExtractError (ValueError)           an OpenStreetMap extract cannot be used
         ├── FeatureError (ValueError)           features of a user's file cannot be read or drawn as they are
         ├── NetworkFileError (ValueError)       lines cannot be compiled into a network, or a compiled one not be read
-        ├── BatchError (ValueError)             a batch cannot be read, run or gone on with as asked
+        ├── BatchError (ValueError)             a batch cannot be read, run or resumed with these options
         └── PlaceError (LookupError)
             ├── UnknownPlaceError               no place of that name
             └── AmbiguousPlaceError             several places of that name
@@ -40,7 +40,7 @@ class LayerError(GeoError):
 
 
 class UnknownLayerError(LayerError, LookupError):
-    """There is no layer of that name."""
+    """There is no layer with that name."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
         self.name = name
@@ -54,7 +54,7 @@ class AgeError(LayerError, ValueError):
 
 
 class UnknownCountryError(LayerError, LookupError):
-    """The record does not know what belongs to that country."""
+    """No territory is on record for that country."""
 
     def __init__(self, country: str, known: Iterable[str]) -> None:
         self.country = country
@@ -63,7 +63,7 @@ class UnknownCountryError(LayerError, LookupError):
 
 
 class UnknownFeatureError(LayerError, LookupError):
-    """There is no feature of that id."""
+    """There is no feature with that id."""
 
     def __init__(self, feature_id: str, known: Iterable[str], reason: str = "see `tumen layers list`") -> None:
         self.feature_id = feature_id
@@ -73,7 +73,7 @@ class UnknownFeatureError(LayerError, LookupError):
 
 
 class UnknownSeriesError(LayerError, LookupError):
-    """There is no series of that name, or it has no value for that period and part."""
+    """There is no series with that name, or it has no value for that period and part."""
 
     def __init__(self, wanted: str, known: Iterable[str], kind: str = "series") -> None:
         self.wanted = wanted
@@ -83,7 +83,7 @@ class UnknownSeriesError(LayerError, LookupError):
 
 
 class UnknownEventError(LayerError, LookupError):
-    """There is no event of that id."""
+    """There is no event with that id."""
 
     def __init__(self, event_id: str, known: Iterable[str]) -> None:
         self.event_id = event_id
@@ -93,11 +93,11 @@ class UnknownEventError(LayerError, LookupError):
 
 
 class FactError(LayerError, LookupError):
-    """A fact that is no feature is not on record, or not selected in that way."""
+    """A fact, other than a feature, is not on record, or cannot be selected that way."""
 
 
 class ClaimError(LayerError, ValueError):
-    """There is no such claim, or it asks for a check that cannot be made."""
+    """There is no such claim, or one of its checks cannot be made."""
 
 
 class DataFileError(LayerError, ValueError):
@@ -105,7 +105,7 @@ class DataFileError(LayerError, ValueError):
 
 
 class ExportError(LayerError, ValueError):
-    """Layers cannot be written that way or there."""
+    """Layers cannot be written in that format or to that place."""
 
 
 class DataDirectoryError(LayerError, ValueError):
@@ -123,7 +123,7 @@ class DataDirectoryError(LayerError, ValueError):
 
 
 class ExtractError(LayerError, ValueError):
-    """An OpenStreetMap extract cannot be read, or holds nothing of what it should.
+    """An OpenStreetMap extract cannot be read, or lacks what it should hold.
 
     Attributes
     ----------
@@ -144,7 +144,7 @@ class Described(Protocol):
         """Its id."""
 
     def describe(self) -> str:
-        """Give it in one line."""
+        """Return it in one line."""
 
 
 class PlaceError(LayerError, LookupError):
@@ -153,7 +153,7 @@ class PlaceError(LayerError, LookupError):
     Attributes
     ----------
     text
-        What was asked for.
+        The given name.
     candidates
         Lines that describe the nearest places, best first.
     ids
@@ -177,7 +177,7 @@ class AmbiguousPlaceError(PlaceError):
 
 
 class BatchError(LayerError, ValueError):
-    """A batch cannot be read, run or gone on with as asked."""
+    """A batch cannot be read, run or resumed with these options."""
 
 
 class FeatureError(LayerError, ValueError):

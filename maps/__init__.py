@@ -1,7 +1,6 @@
 """Maps of the layers: themes in, offline HTML pages out.
 
-Each name is imported when it is first asked for: the command ``tumen distance`` lives in this package and must not wait for
-folium.
+Each name is imported at its first use: the command ``tumen distance`` is in this package and must not wait for folium.
 """
 
 import importlib
@@ -11,19 +10,19 @@ import lazy_loader
 
 from geo import __version__ as __version__
 
-# The names and their modules stand in `__init__.pyi`; each is imported at its first use.
+# `__init__.pyi` lists the names and their modules; each is imported at its first use.
 _attached, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 
 
-def _give_frames_the_accessor() -> None:
-    """Let frames have `tumen`, where pandas is there: nobody waits for it who does not use it."""
+def _register_accessor() -> None:
+    """Register `tumen` on frames once pandas is imported; pandas is not imported for it."""
     if "pandas" in sys.modules:
         importlib.import_module(f"{__name__}.accessor")
 
 
 def __getattr__(name: str) -> object:
-    _give_frames_the_accessor()
+    _register_accessor()
     return _attached(name)
 
 
-_give_frames_the_accessor()
+_register_accessor()

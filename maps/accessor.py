@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class TumenAccessor:
-    """What tumen does with a frame.
+    """The methods of tumen on a frame.
 
     Attributes
     ----------

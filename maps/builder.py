@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .page.page import Page
 
 INDEX = "index.html"
-CLAIMS = "claims"  # the theme whose page tells the claims
+CLAIMS = "claims"  # the theme whose page shows the claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +60,11 @@ class MapBuilder:
     as_of
         The day whose state is shown, ISO 8601 of any precision; by default the newest the data knows.
     source
-        Where layers come from.
+        Source of the layers.
     index
         Address of the page that lists all maps.
     claims
-        Address of the page that tells the claims, for links from popups.
+        Address of the page of claims, for links from popups.
     options
         A limit of its size, raster tiles, a base map from an OpenStreetMap extract.
 
@@ -73,7 +73,7 @@ class MapBuilder:
     ThemeError
         When the theme is wrong.
     LanguageError
-        When the pages do not speak the language.
+        When pages do not support the language.
 
     Examples
     --------
@@ -157,7 +157,7 @@ class MapBuilder:
         UnknownSourceError
             When a name is not one of our layers, or a style or group does not exist.
         FeatureError
-            When the features cannot be drawn: a frame without a CRS, a position that is none.
+            When the features cannot be drawn: a frame without a CRS, an invalid position.
         """
         for name, names in ((style, self.theme.book.styles), (group, self.theme.groups)):
             if name is not None and name not in names:
@@ -187,9 +187,9 @@ class MapBuilder:
         Parameters
         ----------
         layer
-            Its looks, and what is told of its features.
+            Its styles, popup and tooltip.
         data
-            What `maps.features.reading` gave.
+            The result of `maps.features.reading`.
         """
         return replace(self, added=(*self.added, _Added(layer, data, own=True)))
 
@@ -208,7 +208,7 @@ class MapBuilder:
         ----------
         points
             A GeoDataFrame with a CRS, GeoJSON, any object with ``__geo_interface__``, or positions: (lon, lat) pairs in
-            degrees, `geo.LonLat`, or what `layers.find` gives, which keep their names.
+            degrees, `geo.LonLat`, or results of `layers.find`, which keep their names.
         title, style, symbols, order
             As in `add`.
 
@@ -217,7 +217,7 @@ class MapBuilder:
         UnknownSourceError
             When a style does not exist.
         FeatureError
-            When something is no point, or lies nowhere on Earth.
+            When something is not a point, or lies outside the range of coordinates.
 
         Examples
         --------
@@ -292,7 +292,7 @@ class MapBuilder:
 
     @property
     def told(self) -> Theme:
-        """The theme, its texts filled with what the record says on the day."""
+        """The theme, its texts filled with the values of the record on the day."""
         if not self.theme.fields:
             return self.theme
         return replace(filled(self.theme, Facts(data_of(self.source), self.as_of)), fields=False)
@@ -319,9 +319,9 @@ class MapBuilder:
         return self.render().save(path)
 
     def to_folium(self, tiles: str = "OpenStreetMap.Mapnik") -> folium.Map:
-        """Give a live `folium.Map` with the same layers, looks and popups, to go on with folium's plugins.
+        """Return a live `folium.Map` with the same layers, styles and popups, for use with folium's plugins.
 
-        Unlike our pages it asks the network: folium for its scripts, the tiles for what lies below.
+        Unlike our pages it needs the network: for folium's scripts and for the tiles.
 
         Parameters
         ----------
@@ -366,10 +366,10 @@ class MapBuilder:
         source = DerivedSource(self.source)
         if added.data or not source.is_dated(layer.source):
             return drawn
-        return replace(drawn, past=ever_shown(layer, self._thin(source.every_state(layer.source)).features))
+        return replace(drawn, past=ever_shown(layer, self._thin(source.every_state(layer.source))))
 
     def _osm(self) -> OsmBase | None:
-        """Give the base map of the extract that the options name."""
+        """Return the base map of the extract that the options name."""
         if self.options.basemap is None:
             return None
         from .features.osm import osm_base
@@ -394,13 +394,13 @@ class MapBuilder:
         return read_file(layer.file, table=layer.table, order=layer.order, crs=layer.crs)
 
     def basemap(self) -> dict[str, LayerData]:
-        """Give the reference layers that the source has, by name."""
+        """Return the reference layers of the source, by name."""
         basemap: dict[str, LayerData] = {}
         for name in self.theme.basemap:
             try:
                 data = self._thin(self.source.features(name, None))
             except UnknownSourceError:
-                continue  # a folder of a user's own need not hold every reference layer
+                continue  # a user's folder need not hold every reference layer
             if data.features:
                 basemap[name] = data
         return basemap

@@ -7,12 +7,12 @@
     └── MapError
         ├── ThemeError (ValueError)          a theme or style file is wrong; every problem is listed
         ├── UnknownSourceError (LookupError) no layer of that name
-        ├── LanguageError (ValueError)       a language the pages do not speak
+        ├── LanguageError (ValueError)       a language that pages do not support
         ├── UnknownPageError (LookupError)   no page of that name is built
         ├── ManifestError (ValueError)       a manifest is missing or not one of ours; every problem is listed
         ├── SizeError (ValueError)           a page cannot be made as small as that
         ├── TileError (ValueError)           a provider of raster tiles cannot be used
-        ├── SheetError (ValueError)          a sheet for print cannot be made as asked
+        ├── SheetError (ValueError)          a sheet for print cannot be made with these options
         ├── ServeError (RuntimeError)        a folder cannot be served
         ├── BrowserError (RuntimeError)      no Chromium was found, or it did not do its work
         └── VendorError (RuntimeError)       a vendored file is not the one that was pinned
@@ -70,14 +70,14 @@ class ThemeError(MapError, ValueError):
 
 
 class _UnknownNameError(MapError, LookupError):
-    """There is nothing of that name.
+    """There is nothing with that name.
 
     Attributes
     ----------
     name
-        What was asked for.
+        The given value.
     known
-        What there is.
+        The known names.
     """
 
     _absence: ClassVar[str]
@@ -89,13 +89,13 @@ class _UnknownNameError(MapError, LookupError):
 
 
 class UnknownSourceError(_UnknownNameError):
-    """There is no layer of that name."""
+    """There is no layer with that name."""
 
     _absence = "no layer"
 
 
 class LanguageError(MapError, ValueError):
-    """The pages do not speak this language."""
+    """Pages do not support this language."""
 
 
 class UnknownPageError(_UnknownNameError):
@@ -127,7 +127,7 @@ class SizeError(MapError, ValueError):
     Attributes
     ----------
     max_bytes
-        What was asked for.
+        The given value.
     least_bytes
         The smallest that it can be.
     """
@@ -143,7 +143,7 @@ class TileError(MapError, ValueError):
 
 
 class SheetError(MapError, ValueError):
-    """A sheet for print cannot be made as asked."""
+    """A sheet for print cannot be made with these options."""
 
 
 class ServeError(MapError, RuntimeError):

@@ -48,7 +48,7 @@ _WORLD = BBox(-180.0, -60.0, 180.0, 78.0)
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """How features of one's own are drawn.
+    """How your features are drawn.
 
     Attributes
     ----------
@@ -65,7 +65,7 @@ class Drawing:
     order
         A column of numbers: of many features, those of the greater show on small scales.
     picture
-        The column of pictures beside the drawn file, and the column that says what they show; `popup` lists the first too.
+        The column of pictures beside the drawn file, and the column with their descriptions; `popup` lists the first too.
     """
 
     column: str = ""
@@ -88,9 +88,9 @@ class Drawing:
             problems.append(f"scheme: unknown scheme {self.scheme!r}; {nearest(self.scheme, schemes)}")
         if isinstance(self.palette, str) and self.palette and self.palette not in palettes():
             problems.append(f"palette: unknown palette {self.palette!r}; {nearest(self.palette, palettes())}")
-        least, most = limits("classes", "k")
-        if not least <= self.k <= most:
-            problems.append(f"k: expected {least:g} to {most:g} classes, got {self.k!r}")
+        minimum, maximum = limits("classes", "k")
+        if not minimum <= self.k <= maximum:
+            problems.append(f"k: expected {minimum:g} to {maximum:g} classes, got {self.k!r}")
         if self.picture and len(self.picture) != len(("file", "words")):
             problems.append(
                 "picture: expected two columns, that of the files and that of what they show, such as photo,caption"
@@ -130,12 +130,12 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class Exploration:
-    """A map of one's own features: shown in a notebook, saved as a page or a picture.
+    """A map of your features: shown in a notebook, saved as a page or a picture.
 
     Attributes
     ----------
     builder
-        What makes the page; it takes more layers and routes.
+        The builder of the page; it takes more layers and routes.
     """
 
     builder: MapBuilder
@@ -191,7 +191,7 @@ def explore(  # noqa: PLR0913 - the words of GeoDataFrame.explore
     features
         A GeoDataFrame or GeoSeries with a CRS, shapes of shapely, GeoJSON, a table of Arrow with geometry, (lon, lat) pairs.
     column
-        Gives the colour: numbers in classes, anything else in categories.
+        Column for the colour: numbers in classes, anything else in categories.
     scheme
         ``quantiles``, ``natural-breaks``, ``equal``, ``std``, ``log`` or ``categories``; names of mapclassify are taken too.
     k
@@ -209,7 +209,7 @@ def explore(  # noqa: PLR0913 - the words of GeoDataFrame.explore
     on
         A built-in theme to draw upon; by default the base map alone.
     tiles
-        A provider of raster tiles, such as ``OpenStreetMap.Mapnik``: the page then asks the network for them.
+        A provider of raster tiles, such as ``OpenStreetMap.Mapnik``: the page then needs the network for them.
     basemap
         An OpenStreetMap extract, ``.osm.pbf``, that the base map is drawn from; the page needs no network for it.
     langs
@@ -223,7 +223,7 @@ def explore(  # noqa: PLR0913 - the words of GeoDataFrame.explore
     Raises
     ------
     FeatureError
-        When there is nothing that can be drawn, or no such column.
+        When nothing can be drawn, or a column is missing.
     ThemeError
         When a scheme or a palette does not exist.
     layers.ExtractError
@@ -266,7 +266,7 @@ def builder_of(
     langs: str | Sequence[str] = "en",
     options: PageOptions | None = None,
 ) -> MapBuilder:
-    """Put layers of one's own on a map that shows all of them.
+    """Put your layers on a map that shows all of them.
 
     Parameters
     ----------
@@ -279,7 +279,7 @@ def builder_of(
     langs
         Languages of the page.
     options
-        What is asked of the page; on the base map of an extract it opens nearer to its features.
+        Options of the page; on the base map of an extract it opens closer to its features.
     """
     from .page.own import last_day
 
@@ -300,7 +300,7 @@ def builder_of(
 
 
 def extent_of(layers: Sequence[LayerData | BulkData], least_deg: float = _LEAST_DEG) -> BBox:
-    """Give the box around everything, with a margin of so many degrees at least."""
+    """Return the box around everything, with a margin of at least so many degrees."""
     boxes = [box for box in map(_box, layers) if box]
     if not boxes:
         return _WORLD

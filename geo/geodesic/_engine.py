@@ -84,7 +84,7 @@ def gnomonic(middle: LonLat, lonlat: LonLat) -> tuple[float, float]:
 
 
 def along(a: LonLat, b: LonLat, step_m: float) -> list[LonLat]:
-    """Return positions on the geodesic from a to b, evenly spaced, no more than a step apart; without both ends."""
+    """Return positions on the geodesic from a to b, evenly spaced, at most a step apart; without both ends."""
     from geographiclib.geodesic import Geodesic
 
     line = Geodesic.WGS84.InverseLine(a.lat, a.lon, b.lat, b.lon)
@@ -135,7 +135,7 @@ def direct_many(
 
 
 def interpolate_many(a: Position | FloatArray, b: Position | FloatArray, fraction: float) -> FloatArray:
-    """Return the positions at a fraction of the way, shape (N, 2)."""
+    """Return the positions at a fraction of the line, shape (N, 2)."""
     import numpy as np  # only arrays pay for it
 
     metres, azimuths = inverse_many(a, b)

@@ -36,7 +36,7 @@ def distance(a: FloatArray, b: Position | FloatArray) -> FloatArray: ...
 @overload
 def distance(a: Position, b: FloatArray) -> FloatArray: ...
 def distance(a: Position | FloatArray, b: Position | FloatArray) -> float | FloatArray:
-    """Return the length of the shortest way over the ellipsoid.
+    """Return the length of the shortest line over the ellipsoid.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def bearing(a: FloatArray, b: Position | FloatArray) -> FloatArray: ...
 @overload
 def bearing(a: Position, b: FloatArray) -> FloatArray: ...
 def bearing(a: Position | FloatArray, b: Position | FloatArray) -> float | FloatArray:
-    """Return in which direction the shortest way leaves a.
+    """Return in which direction the shortest line leaves a.
 
     Parameters
     ----------
@@ -189,7 +189,7 @@ def interpolate(a: FloatArray, b: Position | FloatArray, fraction: float) -> Flo
 @overload
 def interpolate(a: Position, b: FloatArray, fraction: float) -> FloatArray: ...
 def interpolate(a: Position | FloatArray, b: Position | FloatArray, fraction: float) -> LonLat | FloatArray:
-    """Return the position at a fraction of the shortest way from a to b.
+    """Return the position at a fraction of the shortest line from a to b.
 
     Parameters
     ----------
@@ -212,7 +212,7 @@ def interpolate(a: Position | FloatArray, b: Position | FloatArray, fraction: fl
 
     Notes
     -----
-    Between antipodes there are many shortest ways: it lies on one of them.
+    Between antipodes there are many shortest lines: the position lies on one of them.
 
     Examples
     --------
@@ -238,7 +238,7 @@ def midpoint(a: FloatArray, b: Position | FloatArray) -> FloatArray: ...
 @overload
 def midpoint(a: Position, b: FloatArray) -> FloatArray: ...
 def midpoint(a: Position | FloatArray, b: Position | FloatArray) -> LonLat | FloatArray:
-    """Return the position halfway along the shortest way from a to b.
+    """Return the position halfway along the shortest line from a to b.
 
     Parameters
     ----------

@@ -36,8 +36,8 @@ def offset_m(first: BaseGeometry, second: BaseGeometry) -> float:
 
     Notes
     -----
-    Taken at every vertex and at 200 places between, both ways; the nearest place is sought in a plane squeezed by the cosine of
-    the latitude, the distance measured on the ellipsoid. Of an area the outline counts.
+    Measured in both directions, at every vertex and at 200 places between. The nearest place is found in a plane
+    squeezed by the cosine of the latitude, the distance measured on the ellipsoid. Of an area the outline counts.
 
     Examples
     --------
@@ -53,17 +53,19 @@ def offset_m(first: BaseGeometry, second: BaseGeometry) -> float:
     return max(_one_way_m(flat[0], flat[1], first), _one_way_m(flat[1], flat[0], first))
 
 
-def _one_way_m(one: BaseGeometry, other: BaseGeometry, frame: BaseGeometry) -> float:
-    dense = shapely.segmentize(one, one.length / _SAMPLES) if one.length else one
+def _one_way_m(geometry: BaseGeometry, other: BaseGeometry, frame: BaseGeometry) -> float:
+    dense = shapely.segmentize(geometry, geometry.length / _SAMPLES) if geometry.length else geometry
     places = shapely.points(np.unique(shapely.get_coordinates(dense), axis=0))
     ways = shapely.get_coordinates(shapely.shortest_line(places, other)).reshape(-1, 2, 2) / _squeeze(frame)
     return float(np.max(distance(ways[:, 0], ways[:, 1])))
 
 
-def _flat(one: BaseGeometry, other: BaseGeometry) -> tuple[BaseGeometry, BaseGeometry]:
-    squeeze = _squeeze(one)
-    first, second = (shapely.transform(geometry, lambda pairs: pairs * squeeze) for geometry in (one, other))
-    return first, second
+def _flat(first: BaseGeometry, second: BaseGeometry) -> tuple[BaseGeometry, BaseGeometry]:
+    squeeze = _squeeze(first)
+    first_flat, second_flat = (
+        shapely.transform(geometry, lambda pairs: pairs * squeeze) for geometry in (first, second)
+    )
+    return first_flat, second_flat
 
 
 def _squeeze(geometry: BaseGeometry) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

@@ -54,7 +54,7 @@ def line_length(line: Line) -> float:
 
     Notes
     -----
-    The vertices are taken as they are: a line drawn coarsely is shorter than the way it
+    The vertices are taken as they are: a line drawn coarsely is shorter than the line it
     stands for.
 
     Examples
@@ -118,14 +118,14 @@ write area([ring])
         message = "a polygon needs an outer ring, got no ring"
         raise InvalidGeometryError(message)
     outer, *holes = [_ring_area(ring, number) for number, ring in enumerate(rings)]
-    left = outer - math.fsum(holes)
-    if left < 0:
+    net_m2 = outer - math.fsum(holes)
+    if net_m2 < 0:
         message = (
             f"holes must fit in the outer ring, got {math.fsum(holes):.0f} m² of holes "
             f"in {outer:.0f} m²; the outer ring comes first"
         )
         raise InvalidGeometryError(message)
-    return left
+    return net_m2
 
 
 def densify(line: Sequence[Position], *, max_segment_m: float) -> list[LonLat]:

@@ -91,13 +91,13 @@ def _transfer_problems(transfer: Transfer, nodes: Mapping[str, Node], edges: Map
 
 def _is_too_short(length_m: float, start: LonLat, end: LonLat) -> bool:
     if length_m > rough_distance(start, end) * (1 + _SPHERE_ERROR):
-        return False  # spares the exact geodesic to all but straight edges
+        return False  # only nearly straight edges need the exact geodesic
     return length_m < inverse(start, end)[0] * _SHORTEST_SHARE - _ROUNDING_M
 
 
 def _invalid(problems: tuple[str, ...]) -> InvalidNetworkError:
     count = len(problems)
     shown = "; ".join(problems[:_SHOWN])
-    rest = f"; and {count - _SHOWN} more" if count > _SHOWN else ""
+    remainder = f"; and {count - _SHOWN} more" if count > _SHOWN else ""
     noun = "problem" if count == 1 else "problems"
-    return InvalidNetworkError(f"{count} {noun} in the network: {shown}{rest}", problems=problems)
+    return InvalidNetworkError(f"{count} {noun} in the network: {shown}{remainder}", problems=problems)

@@ -23,7 +23,7 @@ COSTS: Final[tuple[CostName, ...]] = get_args(CostName)
 
 @dataclass(frozen=True, slots=True)
 class Speeds:
-    """Kilometres an hour of each mode, where an edge states no hours of its own.
+    """Speed of each mode in km/h, where an edge states no hours.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ class CostModel:
     Notes
     -----
     The defaults are assumptions and no tariff: a lorry dearer than a train, a ship cheaper, an hour
-    of dwell as dear as ten kilometres of railway, no fees. A network may bring models of its own,
+    of dwell as dear as ten kilometres of railway, no fees. A network may bring its own models,
     one for each load. Give your own where you know better.
 
     Examples
@@ -119,7 +119,7 @@ class CostModel:
                 raise InvalidQuantityError(message, value=value)
 
     def rate(self, mode: Mode) -> float:
-        """Return what a kilometre of a mode costs."""
+        """Return the cost of a kilometre of a mode."""
         value: float = getattr(self, mode)
         return value
 

@@ -91,7 +91,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
-    """A way between two nodes, passable in both directions unless it is one-way.
+    """A line between two nodes, passable in both directions unless it is one-way.
 
     Parameters
     ----------
@@ -102,14 +102,14 @@ class Edge:
     mode
         ``"rail"``, ``"road"``, ``"sea"`` or ``"ferry"``.
     length_m
-        Metres that count: the published length where there is one, else that of the geometry,
+        Metres used in routes: the published length where there is one, else that of the geometry,
         corrected where it is known to be short; 0 only where the ends lie together.
     geometry_m
         Metres along the geometry, uncorrected; None where that is ``length_m``.
     line
         Name of the line it belongs to.
     gauges_mm
-        Every gauge laid, in millimetres; more than one on dual-gauge track, none where
+        Every gauge of the track, in millimetres; more than one on dual-gauge track, none where
         there are no rails or nothing is known.
     uncertainty_m
         Metres that ``length_m`` may be wrong by, with 95 % confidence, independently of other edges.
@@ -185,7 +185,7 @@ class Edge:
     rate: float = 1.0
     one_way: bool = False
 
-    # A subclass whose edges were held to all this before, such as one that reads them from a file, says True.
+    # True in a subclass whose edges were validated before, such as one that reads them from a file.
     checked: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
@@ -247,7 +247,7 @@ def check_line(coordinates: Coordinates, where: str) -> None:
         message = f"a line needs two positions, got 1 ({where})"
         raise InvalidGeometryError(message)
     for number, position in enumerate(coordinates):
-        if _is_plainly_right(position):  # spares the long way to nearly all
+        if _is_plainly_right(position):  # nearly all pass here and skip the slow check
             continue
         if len(position) != MIN_POSITIONS:
             message = f"a position is (lon, lat), got {position!r} ({where}, position {number})"

@@ -38,7 +38,7 @@ class Network:
     edges
         The edges that can carry traffic; several may join the same nodes.
     transfers
-        Where a load changes its carrier, and what the checks at borders take. Given none
+        Where a load changes its carrier, and how long border checks take. Given none
         (withheld ones included), a load may change its carrier wherever two of them meet, at
         no cost: nothing is known of the facilities, and a break of gauge is reported as such.
     withheld
@@ -53,7 +53,7 @@ class Network:
         Models of the generalized cost, by load; those left out, and all of them where none is given,
         are that of ``"general"``, else `CostModel`.
     as_of
-        The day that the network stands for, for messages.
+        The day of the network, for messages.
 
     Raises
     ------
@@ -64,7 +64,7 @@ class Network:
 
     Notes
     -----
-    Equal networks give equal routes, whatever the order of nodes and edges.
+    Equal networks give equal routes, in any order of nodes and edges.
 
     Examples
     --------
@@ -186,7 +186,7 @@ is not among the nodes
 
     @property
     def gauges_mm(self) -> tuple[int, ...]:
-        """Every gauge laid anywhere, ascending."""
+        """Every gauge in the network, ascending."""
         if self.table is not None:
             return self.table.gauges_mm
         return tuple(sorted({gauge for edge in self.edges for gauge in edge.gauges_mm}))
@@ -271,11 +271,13 @@ is not among the nodes
 
     def _unknown(self, kind: str, name: str, existing: Mapping[str, object]) -> UnknownNodeError:
         if self.table is not None:
-            made = f"node/{self.table.nodes.numbers[0]}" if kind == "node" else self.table.id(0)
-            return UnknownNodeError(f"the network has no {kind} {name!r}; its ids are like {made!r}", node_id=str(name))
+            example = f"node/{self.table.nodes.numbers[0]}" if kind == "node" else self.table.id(0)
+            return UnknownNodeError(
+                f"the network has no {kind} {name!r}; its ids are like {example!r}", node_id=str(name)
+            )
         day = f" as of {self.as_of}" if self.as_of else ""
-        named = next((node.id for node in self._nodes.values() if node.name == name), None)
-        hint = f"; the node of that name is {named!r}" if named else did_you_mean(str(name), list(existing))
+        same_name = next((node.id for node in self._nodes.values() if node.name == name), None)
+        hint = f"; the node of that name is {same_name!r}" if same_name else did_you_mean(str(name), list(existing))
         message = f"the network{day} has no {kind} {name!r}{hint}"
         return UnknownNodeError(message, node_id=str(name))
 
@@ -283,7 +285,7 @@ is not among the nodes
 def may_be_nearest_m(nearest_m: float) -> float:
     """Return how far on the sphere the truly nearest node may lie, given the nearest on the sphere.
 
-    The sphere is wrong by 0.6 % at most: only what it finds near is measured exactly.
+    The sphere is wrong by 0.6 % at most: only nodes that are near on it are measured exactly.
     """
     return nearest_m * (1 + 3 * _SPHERE_ERROR) + _ROUNDING_M
 

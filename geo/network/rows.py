@@ -1,4 +1,4 @@
-"""Sequences and mappings whose items are made of numbers when they are looked at."""
+"""Sequences and mappings whose items are made from row numbers when they are read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Texts(Protocol):
 
 
 class Rows(Sequence[T]):
-    """A sequence whose items are made when they are looked at."""
+    """A sequence whose items are made when they are read."""
 
     def _row(self, number: int) -> T:
         raise NotImplementedError
@@ -35,9 +35,9 @@ class Rows(Sequence[T]):
     @overload
     def __getitem__(self, number: slice) -> Sequence[T]: ...
     def __getitem__(self, number: int | slice) -> T | Sequence[T]:
-        """Make the one of a number, counted from the end where it is negative."""
+        """Make the item at a number; negative numbers count from the end."""
         if isinstance(number, slice):
-            return [self._row(one) for one in range(*number.indices(len(self)))]
+            return [self._row(row) for row in range(*number.indices(len(self)))]
         if not -len(self) <= number < len(self):
             raise IndexError(number)
         return self._row(number % len(self))
@@ -61,7 +61,7 @@ class Made(Rows[T]):
 class Findable(Protocol):
     """A table that finds the row of an id."""
 
-    def find(self, wanted: str, /) -> int | None:
+    def find(self, id_: str, /) -> int | None:
         """Return the row of an id; None where there is none."""
 
     def __getitem__(self, number: int, /) -> Any:  # noqa: ANN401 - a node or an edge
@@ -74,21 +74,21 @@ class ById(Mapping[str, T]):
     def __init__(self, table: Findable, rows: Sequence[T]) -> None:
         self._table, self.rows = table, rows
 
-    def __getitem__(self, wanted: str) -> T:
-        """Return the one of an id."""
-        number = self._table.find(wanted)
+    def __getitem__(self, id_: str) -> T:
+        """Return the item with an id."""
+        number = self._table.find(id_)
         if number is None:
-            raise KeyError(wanted)
-        made: T = self._table[number]
-        return made
+            raise KeyError(id_)
+        row: T = self._table[number]
+        return row
 
-    def __contains__(self, wanted: object) -> bool:
+    def __contains__(self, id_: object) -> bool:
         """Tell whether there is one of that id."""
-        return isinstance(wanted, str) and self._table.find(wanted) is not None
+        return isinstance(id_, str) and self._table.find(id_) is not None
 
     def __iter__(self) -> Iterator[str]:
-        """Give the ids."""
-        return (one.id for one in self.rows)  # type: ignore[attr-defined]  # nodes and edges have ids
+        """Iterate over the ids."""
+        return (row.id for row in self.rows)  # type: ignore[attr-defined]  # nodes and edges have ids
 
     def __len__(self) -> int:
         """Count them."""

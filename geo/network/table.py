@@ -90,7 +90,7 @@ class Profile:
 
 
 class TableEdge(Edge):
-    """An edge out of a table, whose columns were checked together."""
+    """An edge of a table, whose columns were checked together."""
 
     __slots__ = ()
     checked: ClassVar[bool] = True
@@ -207,7 +207,7 @@ class EdgeTable(Rows[Edge]):
     profiles
         What edges have in common.
     feature
-        Row of `feature_ids` and `feature_lines` of each, ascending: what it is a piece of.
+        Row of `feature_ids` and `feature_lines` of each, ascending: the feature it is a piece of.
     feature_ids
         Ids of the features.
     feature_lines
@@ -321,9 +321,11 @@ class EdgeTable(Rows[Edge]):
         return BBox(*low.tolist(), *high.tolist())
 
     def nearest(self, lonlat: LonLat, modes: tuple[str, ...] | None) -> tuple[int, float]:
-        """Return the row of the nearest node at which an edge of some modes ends that is not gone, and its metres."""
+        """Return the row of the nearest node with an existing edge of those modes, and its distance in metres."""
         if modes not in self._near:
-            chosen = [one.status not in _GONE and (modes is None or one.mode in modes) for one in self.profiles]
+            chosen = [
+                profile.status not in _GONE and (modes is None or profile.mode in modes) for profile in self.profiles
+            ]
             rows = np.flatnonzero(self.having(chosen)) if len(self) else np.empty(0, dtype=np.int64)
             among = np.zeros(len(self.nodes), dtype=bool)
             among[self.from_node[rows]] = among[self.to_node[rows]] = True

@@ -32,7 +32,7 @@ class Carrier:
     mode
         As of an edge.
     gauge_mm
-        Gauge of the wagon in millimetres; 0 for what is no wagon, or where no gauge is known.
+        Gauge of the wagon in millimetres; 0 for other carriers, or where no gauge is known.
 
     Raises
     ------
@@ -64,7 +64,7 @@ class Carrier:
         check_metres("gauge_mm", self.gauge_mm, "carrier")
 
     def __str__(self) -> str:
-        """Give the text form."""
+        """Return the text form."""
         return f"{self.mode}:{self.gauge_mm}" if self.gauge_mm else self.mode
 
     @classmethod
@@ -133,7 +133,7 @@ class Transfer:
     labels
         Rules of law that hold there.
     both_ways
-        Whether the way back takes as long; else there is none.
+        Whether it works in the other direction too, in the same time.
 
     Raises
     ------
@@ -195,12 +195,12 @@ class Transfer:
     def __str__(self) -> str:
         """Return it in one line, with its sources or its assumption."""
         kind = self.kind.replace("_", " ")
-        one, other = (str(end) if end else "quay" for end in (self.from_carrier, self.to_carrier))
-        change = f", {one} → {other}" if one != other else ""
+        before, after = (str(end) if end else "quay" for end in (self.from_carrier, self.to_carrier))
+        change = f", {before} → {after}" if before != after else ""
         hours = f"{self.hours:g} h" if self.hours is not None else "hours not known"
         explanation = f"; {self.explanation}" if self.explanation else ""
-        rest = f" [{', '.join(self.sources)}]" if self.sources else f" (assumed: {self.assumption})"
-        return f"{kind}{change}, {hours}{explanation}{rest}"
+        evidence = f" [{', '.join(self.sources)}]" if self.sources else f" (assumed: {self.assumption})"
+        return f"{kind}{change}, {hours}{explanation}{evidence}"
 
     def hours_of(self, load: str) -> float:
         """Return the hours that a route counts for a load; 0 where unknown."""
@@ -216,8 +216,8 @@ class Transfer:
     @property
     def changes_gauge(self) -> bool:
         """Whether it leads from a wagon of one gauge to one of another."""
-        one, other = self.from_carrier, self.to_carrier
-        return one is not None and other is not None and one.mode == other.mode == "rail"
+        before, after = self.from_carrier, self.to_carrier
+        return before is not None and after is not None and before.mode == after.mode == "rail"
 
     def _misplaced(self) -> str:
         if self.kind == "border_crossing":
@@ -227,20 +227,20 @@ class Transfer:
         return "" if right else f"a {self.kind} lies at a node: give node_id, and no edge_id"
 
     def _misfit(self) -> str:
-        one, other = self.from_carrier, self.to_carrier
+        before, after = self.from_carrier, self.to_carrier
         if bool(self.between) != (self.kind == "reversal"):
             return "a reversal, and nothing else, names the edges between which a train reverses: give between"
         if self.kind in {"border_crossing", "reversal"}:
             kind = self.kind.replace("_", " ")
-            return "" if one == other else f"a {kind} keeps the carrier, got {one} to {other}"
-        is_quay = self.kind == "port_handling" and (one is None) != (other is None)
-        if one == other or not (is_quay or (one and other)):
-            return f"a {self.kind} needs two different carriers, got {one} to {other}"
-        modes = {end.mode for end in (one, other) if end is not None}
+            return "" if before == after else f"a {kind} keeps the carrier, got {before} to {after}"
+        is_quay = self.kind == "port_handling" and (before is None) != (after is None)
+        if before == after or not (is_quay or (before and after)):
+            return f"a {self.kind} needs two different carriers, got {before} to {after}"
+        modes = {end.mode for end in (before, after) if end is not None}
         if self.kind == "bogie_change" and modes != {"rail"}:
-            return f"bogies are changed between two gauges of rail, got {one} to {other}"
+            return f"bogies are changed between two gauges of rail, got {before} to {after}"
         if self.kind == "port_handling" and not modes & {"sea", "ferry"}:
-            return f"a port handles a ship or a ferry, got {one} to {other}"
+            return f"a port handles a ship or a ferry, got {before} to {after}"
         return ""
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from .graph.tree import Tree, Weights
 
 _SHARED: Final = 2 / 3  # of its cost that an alternative may have in common with another
-_STRETCH: Final = 3.0  # times the best cost: what is dearer is no alternative
-_PLATEAU: Final = 0.2  # of the best cost: an alternative is the best way along a stretch as long
+_STRETCH: Final = 3.0  # times the best cost: a dearer route is no alternative
+_PLATEAU: Final = 0.2  # of the best cost: an alternative is the best route along a stretch as long
 _TRIED: Final = 3000
 
 
@@ -39,31 +39,35 @@ class _Half:
 
 
 def alternatives(search: Search, trip: Journey, best: Sections, k: int) -> list[Sections]:
-    """Return up to k ways by cost, the best first.
+    """Return up to k routes by cost, the best first.
 
-    Every arc lies on one way: the best that passes it. Those ways are tried in order of cost. One is kept
-    if the stretch around its arc, on which no other way is better, is long enough, if it comes
+    Each arc has one candidate: the best route that passes it. They are tried in order of cost. One is kept
+    if the stretch around its arc, on which no other route is better, is long enough, if it comes
     to no place twice, and if it differs enough from each one kept.
     """
     weights = search.weights
     halves = _halves(search, trip)
     limit = _cost(search, best)
-    kept, used = [best], [_links(search, best)]
+    chosen, links_of_chosen = [best], [_links(search, best)]
     tried: set[tuple[int, int]] = set()
     for count, (cost, number, arc) in enumerate(_candidates(search, halves, limit * _STRETCH)):
-        if len(kept) == k or count >= _TRIED:
+        if len(chosen) == k or count >= _TRIED:
             break
         if (number, arc) in tried or _plateau(search, halves[number], arc) < limit * _PLATEAU:
             continue
         sections = _by(search, halves, number, arc)
         tried.update((number, section) for section in sections[number])
         links = _links(search, sections)
-        if not _is_simple(search, sections) or any(_edges(search, links) == _edges(search, other) for other in used):
-            continue  # a change of carrier more makes no other way
-        if all(math.fsum(weights[link] for link in links & other) <= cost * _SHARED for other in used):
-            kept.append(sections)
-            used.append(links)
-    return sorted(kept, key=lambda sections: _cost(search, sections))
+        if not _is_simple(search, sections) or any(
+            _edges(search, links) == _edges(search, used_links) for used_links in links_of_chosen
+        ):
+            continue  # one more change of carrier is not another route
+        if all(
+            math.fsum(weights[link] for link in links & used_links) <= cost * _SHARED for used_links in links_of_chosen
+        ):
+            chosen.append(sections)
+            links_of_chosen.append(links)
+    return sorted(chosen, key=lambda sections: _cost(search, sections))
 
 
 def _halves(search: Search, trip: Journey) -> list[_Half]:
@@ -108,7 +112,7 @@ def _candidates(search: Search, halves: list[_Half], limit: float) -> Iterator[t
 
 
 def _plateau(search: Search, half: _Half, arc: int) -> float:
-    """Return the cost of the stretch around an arc that is the best way from the start and to the end alike."""
+    """Return the cost of the stretch around an arc that is the best route from the start and to the end alike."""
     arcs, weights = search.topology.arcs, search.weights
     ahead, back = half.ahead.arcs, half.back.arcs
     tail, head, link = arcs[arc]

@@ -25,33 +25,33 @@ if TYPE_CHECKING:
     from .graph.weights import Closure, Weighing
 
 _SHOWN = 5
-_WORTH = 0.1  # of its cost that a route must save for what is shut to be told
+_WORTH = 0.1  # share of its cost that a route must save before a closure is reported
 _THERE = frozenset({"operating", "suspended", "under_construction"})
-_DEAR = 1e9  # so much that the way with the fewest closed links is the cheapest
+_DEAR = 1e9  # so much that the route with the fewest closed links is the cheapest
 _ORDER: tuple[Closure, ...] = ("gauge", "mode", "load", "draught", "avoided", "date")
 
 
 def absence(trip: Journey) -> NoRouteError:
-    """Return the error that says why no way leads from place to place."""
-    what = _what(trip)
+    """Return the error that says why no route leads from place to place."""
+    request = _what(trip)
     weighing = weighing_of(trip.network)
     origin = trip.terminals[0].node
     if trip.gauge_mm is not None and weighing.topology.start(origin.id, trip.gauge_mm) is None:
-        return _no_such_track(what, trip, origin)
+        return _no_such_track(request, trip, origin)
     closed = weighing.closed(trip.options.weight_key)
     for lifted in ([closure] for closure in _ORDER if closed.get(closure)):
         sections = _opened(trip, lifted)
         if sections is not None:
-            return _closed(what, trip, sections, lifted)
+            return _closed(request, trip, sections, lifted)
     everything = [closure for closure in _ORDER if closed.get(closure)]
     sections = _opened(trip, everything) if len(everything) > 1 else None
     if sections is not None:
-        return _closed(what, trip, sections, everything)
-    return _no_transfer(what, trip) or _disconnected(what, trip)
+        return _closed(request, trip, sections, everything)
+    return _no_transfer(request, trip) or _disconnected(request, trip)
 
 
 def shut_shortcuts(trip: Journey, cost: float) -> tuple[str, ...]:
-    """Return what was shut on the day and would make the route cheaper by a tenth at least, were it open."""
+    """Return links closed on the day that would make the route at least a tenth cheaper if they were open."""
     weighing = weighing_of(trip.network)
     key = trip.options.weight_key
     weights = weighing.base(key).copy()
@@ -88,15 +88,15 @@ def _what(trip: Journey) -> str:
     return f"no route from {names[0]} to {names[-1]}{way}{day}{gauge}"
 
 
-def _no_such_track(what: str, trip: Journey, origin: Node) -> NoRouteError:
-    laid = trip.network.gauges_mm
-    if trip.gauge_mm not in laid:
-        gauges = ", ".join(map(str, laid)) or "none"
-        message = f"{what}: no edge of the network has that gauge; gauges laid: {gauges}"
+def _no_such_track(request: str, trip: Journey, origin: Node) -> NoRouteError:
+    gauges_mm = trip.network.gauges_mm
+    if trip.gauge_mm not in gauges_mm:
+        gauges = ", ".join(map(str, gauges_mm)) or "none"
+        message = f"{request}: no edge of the network has that gauge; gauges laid: {gauges}"
     else:
         carriers = weighing_of(trip.network).topology.places[origin.id].arrived
-        here = gauge_text(tuple(sorted(carrier.gauge_mm for carrier in carriers if carrier.gauge_mm)))
-        message = f"{what}: the track at {origin.name!r} is of {here or 'unknown gauge'}"
+        local_gauges = gauge_text(tuple(sorted(carrier.gauge_mm for carrier in carriers if carrier.gauge_mm)))
+        message = f"{request}: the track at {origin.name!r} is of {local_gauges or 'unknown gauge'}"
     return NoRouteError(message, reason="gauge")
 
 
@@ -110,21 +110,21 @@ def _opened(trip: Journey, lifted: Collection[Closure]) -> Sections | None:
     return join(Search(weighing.topology, weights), trip)
 
 
-def _closed(what: str, trip: Journey, sections: Sections, lifted: list[Closure]) -> NoRouteError:
+def _closed(request: str, trip: Journey, sections: Sections, lifted: list[Closure]) -> NoRouteError:
     weighing = weighing_of(trip.network)
     closed = weighing.closed(trip.options.weight_key)
     used = list(dict.fromkeys(weighing.topology.arcs[arc].link for arcs in sections for arc in arcs))
     causes = [closure for closure in lifted if not closed[closure].isdisjoint(used)]
     reasons = [_reason(cause, trip, sections, [link for link in used if link in closed[cause]]) for cause in causes]
-    return NoRouteError(f"{what}: {'; and '.join(reasons)}", reason=causes[-1])
+    return NoRouteError(f"{request}: {'; and '.join(reasons)}", reason=causes[-1])
 
 
 def _reason(cause: Closure, trip: Journey, sections: Sections, links: list[int]) -> str:
     if cause == "gauge":
         return _gauge_change(trip, sections)
     names = list(dict.fromkeys(_link_name(weighing_of(trip.network), link, cause) for link in links))
-    rest = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    shown = ", ".join(names[:_SHOWN]) + rest
+    remainder = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    shown = ", ".join(names[:_SHOWN]) + remainder
     if cause == "date":
         return f"a route would use these, which were not open on that day: {shown}"
     if cause == "mode":
@@ -168,7 +168,7 @@ def _edge_name(weighing: Weighing, edge: Edge, cause: Closure) -> str:
     return f"{names[edge.from_node]} - {names[edge.to_node]}{line} ({state})"
 
 
-def _no_transfer(what: str, trip: Journey) -> NoRouteError | None:
+def _no_transfer(request: str, trip: Journey) -> NoRouteError | None:
     """Report nodes where carriers meet without a known transfer between them."""
     weighing = weighing_of(trip.network)
     topology = weighing.topology
@@ -188,11 +188,11 @@ def _no_transfer(what: str, trip: Journey) -> NoRouteError | None:
         for change in changes[:_SHOWN]
     ]
     of_gauge = any(change.link == free.gauge_change for change in changes)
-    message = f"{what}: no transfer is known {', '.join(missing)}"
+    message = f"{request}: no transfer is known {', '.join(missing)}"
     return NoRouteError(message, reason="gauge" if of_gauge else "transfer")
 
 
-def _disconnected(what: str, trip: Journey) -> NoRouteError:
+def _disconnected(request: str, trip: Journey) -> NoRouteError:
     network, topology = trip.network, weighing_of(trip.network).topology
     weights = weighing_of(network).weights(trip.options.weight_key)
     origin, destination = trip.terminals[0].node, trip.terminals[-1].node
@@ -202,17 +202,17 @@ def _disconnected(what: str, trip: Journey) -> NoRouteError:
             destination = terminal.node
             break
     coming = topology.tree(weights, {topology.end(destination.id): 0.0}, backward=True).costs
-    nearest, gap_m, here = topology.nearest(reached, destination.lonlat)
-    _, _, there = topology.nearest(coming, origin.lonlat)
+    nearest, gap_m, near_destination = topology.nearest(reached, destination.lonlat)
+    _, _, near_origin = topology.nearest(coming, origin.lonlat)
     parts = topology.parts(weights)
     if parts[topology.places[origin.id].start] == parts[topology.end(destination.id)]:
         message = (
-            f"{what}: every path leads against one-way edges ({_count(here)} can be reached from {origin.name!r}, "
-            f"{_count(there)} lead to {destination.name!r}); give a place on the other side of them"
+            f"{request}: every path leads against one-way edges ({_count(near_destination)} can be reached from {origin.name!r}, "
+            f"{_count(near_origin)} lead to {destination.name!r}); give a place on the other side of them"
         )
         return NoRouteError(message, reason="disconnected")
     message = (
-        f"{what}: they lie in separate parts of the network ({_count(here)} and {_count(there)}); "
+        f"{request}: they lie in separate parts of the network ({_count(near_destination)} and {_count(near_origin)}); "
         f"the reachable node nearest to {destination.name!r} is {nearest.name!r}, "
         f"{Distance(gap_m)} away: a link across would open a route"
     )

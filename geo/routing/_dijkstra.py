@@ -22,7 +22,7 @@ _LARGE = 200_000  # arcs times origins: from here on rustworkx earns its import
 
 
 class Section(NamedTuple):
-    """The best way into one state: its cost from the start, the state it left, its arcs."""
+    """The best path into one state: its cost from the start, the state it left, its arcs."""
 
     cost: float
     source: int
@@ -41,7 +41,7 @@ def trace(topology: Topology, tree: Tree, target: int) -> tuple[int, list[int]]:
 
 
 class Search:
-    """Shortest ways under one set of weights, each found anew."""
+    """Shortest paths under one set of weights, each searched anew."""
 
     name = "dijkstra"
 
@@ -50,7 +50,7 @@ class Search:
         self.weights = weights
 
     def sections(self, sources: Mapping[int, float], targets: Sequence[int]) -> dict[int, Section]:
-        """Return the best way to each target that can be reached, whatever source it leaves."""
+        """Return the best path to each target that can be reached, from any source."""
         tree = self.topology.tree(self.weights, sources, targets)
         ends = [target for target in targets if target in tree.costs]
         return {end: Section(tree.costs[end], *trace(self.topology, tree, end)) for end in ends}
@@ -61,7 +61,7 @@ class Search:
         return self.topology.of_arcs(self.weights)
 
     def way(self, source: int, target: int) -> list[int] | None:
-        """Return the arcs of the best way, None where there is none."""
+        """Return the arcs of the best path, None where there is none."""
         section = self.sections({source: 0.0}, [target]).get(target)
         return None if section is None else section.arcs
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _INF: Final = 2**31 - 1  # of the engine: what costs as much is closed
 _MARGIN: Final = 1.01
-_SEVERAL_CARRIERS: Final = 4  # a way may pass an edge again in another carrier
+_SEVERAL_CARRIERS: Final = 4  # a path may pass an edge again in another carrier
 
 
 class Hierarchy:
@@ -75,19 +75,19 @@ class Hierarchy:
         farthest = topology.farthest(weights)
         if farthest is not None:
             return 2 * farthest
-        if not self._units:  # the shortest ways span the network for every cost, whichever is asked for first
+        if not self._units:  # spanned by default weights, so that the unit does not depend on the first cost asked for
             self._spanning = _spanning(topology, weighing.base(DEFAULT.weight_key))
-        return _longest_way(self._spanning, weights, len(topology.state_nodes)) + _standing(topology, weights)
+        return _longest_path(self._spanning, weights, len(topology.state_nodes)) + _standing(topology, weights)
 
 
 class CchSearch(Search):
-    """Shortest ways over a hierarchy customized to one set of weights.
+    """Shortest paths over a hierarchy customized to one set of weights.
 
     Notes
     -----
-    The engine counts in whole units of 31 bits. The unit is the finest with which no way of the
-    network overflows while everything is open; the cost of a way is summed again from exact
-    weights. Closed edges may lengthen a way beyond that, so what seems out of reach is searched
+    The engine counts in whole units of 31 bits. The unit is the finest with which no path of the
+    network overflows while everything is open; the cost of a path is summed again from exact
+    weights. Closed edges may lengthen a path beyond that, so what seems out of reach is searched
     once more without the engine.
     """
 
@@ -109,14 +109,14 @@ class CchSearch(Search):
         self._metric.customize(units.astype(np.uint32)[hierarchy.links])
 
     def way(self, source: int, target: int) -> list[int] | None:
-        """Return the arcs of the best way, None where there is none."""
+        """Return the arcs of the best path, None where there is none."""
         cost, _, arcs = self._metric.query(source, target)
         if cost < _INF:
             return list(arcs)
         return super().way(source, target) if self.parts[source] == self.parts[target] else None
 
     def sections(self, sources: Mapping[int, float], targets: Sequence[int]) -> dict[int, Section]:
-        """Return the best way to each target that can be reached, whatever source it leaves."""
+        """Return the best path to each target that can be reached, from any source."""
         sections: dict[int, Section] = {}
         weights = self.arc_weights
         for source, before in sources.items():
@@ -132,7 +132,7 @@ class CchSearch(Search):
         return sections
 
     def table(self, sources: Sequence[int], targets: Sequence[int]) -> FloatArray:
-        """Return the least cost from each source to each target, exact to a unit for each edge of the way."""
+        """Return the least cost from each source to each target, exact to a unit for each edge of the path."""
         import numpy as np
 
         if not (len(sources) and len(targets)):
@@ -142,9 +142,9 @@ class CchSearch(Search):
         table = np.where(counted >= _INF, math.inf, counted * self.unit)
         parts = self.parts if (counted >= _INF).any() else []
         for row in np.flatnonzero((counted >= _INF).any(axis=1)).tolist():
-            own = parts[sources[row]]
+            part = parts[sources[row]]
             columns = [
-                column for column in np.flatnonzero(counted[row] >= _INF).tolist() if parts[targets[column]] == own
+                column for column in np.flatnonzero(counted[row] >= _INF).tolist() if parts[targets[column]] == part
             ]
             if columns:
                 costs = self.costs(sources[row])
@@ -153,9 +153,9 @@ class CchSearch(Search):
 
 
 def _spanning(topology: Topology, weights: Weights) -> list[Arc] | None:
-    """Return arcs that lead to every state from the first one of its part, in the order of the way; None where there are none.
+    """Return arcs that lead to every state from the first one of its part, in order of travel; None where there are none.
 
-    A transfer or an edge that leads one way spoils that.
+    There are none where a transfer or an edge leads in one direction only.
     """
     if any(not transfer.both_ways for transfer in topology.transfers) or any(edge.one_way for edge in topology.edges):
         return None
@@ -178,11 +178,11 @@ def _standing(topology: Topology, weights: Weights) -> float:
     return reversals + 2 * max([weights[topology.wagon_hub], *quays])
 
 
-def _longest_way(spanning: list[Arc] | None, weights: Weights, size: int) -> float:
+def _longest_path(spanning: list[Arc] | None, weights: Weights, size: int) -> float:
     """Return an upper bound of the cost of any shortest path.
 
-    Where every arc has its way back, no two states of a part lie farther apart than twice the
-    farthest state along the arcs that span it. Without these the sum of all weights must do.
+    Where every arc has one back, no two states of a part lie farther apart than twice the
+    farthest state along the arcs that span it. Otherwise the bound is the sum of all weights.
     """
     if spanning is None:
         return math.fsum(weight for weight in weights if weight < math.inf) * _SEVERAL_CARRIERS

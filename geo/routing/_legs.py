@@ -207,7 +207,7 @@ def _connector(trip: Journey, end: Terminal, *, outward: bool) -> Leg:
 
 
 def _chainage_m(steps: list[_Run]) -> float | None:
-    """Give the published length from the first to the last node; None where an end has no chainage or the count starts anew."""
+    """Return the published length from the first to the last node; None where an end has no chainage or counting restarts."""
     begin, end = steps[0].chainages_km[0], steps[-1].chainages_km[1]
     if begin is None or end is None:
         return None

@@ -44,7 +44,7 @@ class Handling(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Via:
-    """A place on the way, and what happens there; for ``via`` of `geo.route`.
+    """A place on the route, and what happens there; for ``via`` of `geo.route`.
 
     Parameters
     ----------
@@ -83,7 +83,7 @@ class Plan(NamedTuple):
     Attributes
     ----------
     start
-        State in which the route begins; None where the rails lack the gauge asked for.
+        State in which the route begins; None where the rails lack the requested gauge.
     goals
         States that count as having come to each place but the first.
     handlings
@@ -107,7 +107,7 @@ class Plan(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """Where to, by way of what, under which options; `uses` tells what happens at each terminal."""
+    """Terminals in order, and the options; `uses` says what happens at each terminal."""
 
     network: Network
     terminals: tuple[Terminal, ...]
@@ -145,7 +145,7 @@ def journey(
     NoRouteError, UnknownNodeError, InvalidCoordinateError
         As `geo.route`.
     """
-    vias = [via] if isinstance(via, str | Via) else via  # one alone is easily given in place of a list
+    vias = [via] if isinstance(via, str | Via) else via  # a single place is accepted in place of a list
     passed = [place if isinstance(place, Via) else Via(place) for place in vias]
     places = [origin, *(via.place for via in passed), destination]
     terminals = tuple(terminal(network, place, options) for place in places)
@@ -165,8 +165,8 @@ def journey(
 def join(search: Search, trip: Journey) -> Sections | None:
     """Return the arcs between each place and the next on the best route, None where there is none.
 
-    The load leaves a place on the way in the carrier that it came in, or the one that it was handled
-    onto, so the best way to every state there is kept until the end decides.
+    The load leaves a place on the route in the carrier that it came in, or the one that it was handled
+    onto, so the best path to every state there is kept until the end decides.
     """
     plan = trip.plan(search.topology)
     if plan.start is None:
@@ -208,8 +208,8 @@ def handled(
 def _passing(place: StatesAtNode, use: Use) -> list[int]:
     if use != "call":
         return place.states
-    held = (*place.arrived.items(), *place.loaded.items())
-    return [state for carrier, state in held if carrier.mode in SHIPS]
+    states = (*place.arrived.items(), *place.loaded.items())
+    return [state for carrier, state in states if carrier.mode in SHIPS]
 
 
 def _handlings(topology: Topology, node_id: str) -> list[Handling]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Terminal:
-    """An end of a route: what was given, and the node that it is snapped to."""
+    """An end of a route: the place given, and the node that it is snapped to."""
 
     node: Node
     lonlat: LonLat
@@ -39,7 +39,7 @@ class Terminal:
         return 0.0 if self.gap_m else self.accuracy_m
 
     def cost(self, options: WeightKey, weighing: Weighing) -> float:
-        """Return what the connector costs: it counts as a road."""
+        """Return the cost of the connector, which counts as a road."""
         if options.cost == "distance":
             return self.gap_m
         if options.cost == "time":

@@ -59,21 +59,21 @@ class ReachedEdge:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What lies within some length or time of way of a place; `geo.reachable` finds it.
+    """What lies within a length or a time of travel from a place; `geo.reachable` finds it.
 
     Parameters
     ----------
     origin_name
         Where it is counted from.
     max_m
-        Metres of way, a connector to the network included; None where hours are the limit.
+        Metres of travel, a connector to the network included; None where hours are the limit.
     nodes
-        Metres of way, or hours, to each node within reach, nearest first.
+        Metres of travel, or hours, to each node within reach, nearest first.
     edges
         Whole edges and parts of edges, sorted by id; an edge reached from both ends
         without the middle comes twice.
     max_hours
-        Hours of way; None where metres are the limit.
+        Hours of travel; None where metres are the limit.
     """
 
     origin_name: str
@@ -112,7 +112,7 @@ class Reach:
 
         Notes
         -----
-        Each stretch of line is widened in an equidistant projection of its own, so a metre is
+        Each stretch of line is buffered in its own equidistant projection, so a metre is
         a metre, to a tenth of a per cent, at any latitude. A polygon over the antimeridian is
         not cut there.
         """
@@ -144,7 +144,7 @@ def reachable(
     max_hours: float | None = None,
     **changes: Unpack[RouteChanges],
 ) -> Reach:
-    """Return what lies within some length or time of way of a place.
+    """Return what lies within a length or a time of travel from a place.
 
     Parameters
     ----------
@@ -153,16 +153,16 @@ def reachable(
     origin
         As of `geo.route`.
     max_m
-        Metres of way.
+        Metres of travel.
     max_hours
-        Hours of way, with those of transfers; one of the two limits.
+        Hours of travel, with those of transfers; one of the two limits.
     options, **changes
         As of `geo.route`; the objective is that of the limit.
 
     Returns
     -------
     Reach
-        Nodes and edges; the last edges are cut where the way ends.
+        Nodes and edges; the last edges are cut where the limit is reached.
 
     Raises
     ------

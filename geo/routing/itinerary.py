@@ -66,7 +66,7 @@ class Route(Passage):
 
     @property
     def disagreements(self) -> tuple[str, ...]:
-        """Sections of it of which published lengths contradict each other or ours, with the span of the figures."""
+        """Sections whose published lengths contradict each other or ours, with the span of the figures."""
         return disagreements(self)
 
     def to_geojson(self) -> dict[str, object]:

@@ -39,7 +39,7 @@ class Leg:
     from_node, to_node
         Ids of the ends; None for a given position.
     length_m
-        Metres that count: published lengths where there are such, else corrected ones.
+        Metres used in sums: published lengths where there are any, else corrected ones.
     uncertainty_m
         Metres, 95 %: independent errors of the edges in quadrature, systematic ones added to them linearly first.
     systematic_m
@@ -49,7 +49,7 @@ class Leg:
     chainage_m
         Published length by chainage, when every edge of the leg has one.
     gauges_mm
-        Gauges laid all along.
+        Gauges available all along.
     status, countries, sources, geometry_method, coordinates, labels
         As of an edge; coordinates in the direction of travel.
     hours
@@ -275,11 +275,11 @@ class PublishedLength:
     source_title
         Its title.
     note
-        What a careful reader must know of it.
+        What a careful reader must know about it.
     used
-        Whether it is the figure that the project goes by.
+        Whether it is the figure that the project uses.
     via_id
-        Node by way of which it was measured, where there is more than one way.
+        Node through which it was measured, where there is more than one line.
     mode
         The mode that it speaks of.
 
@@ -344,13 +344,13 @@ def gauge_breaks(legs: tuple[Leg, ...], gauge_mm: int | None = None) -> tuple[Ga
             breaks.append(GaugeBreak(leg.from_node, leg.from_name, changed[:1], changed[1:]))
             possible = {changed[1]}
             continue
-        laid = set(leg.gauges_mm)
-        if not laid:
+        leg_gauges = set(leg.gauges_mm)
+        if not leg_gauges:
             possible = possible if leg.mode in {"rail", "transfer", "connector"} else set()
             continue
-        if possible and not possible & laid:
+        if possible and not possible & leg_gauges:
             breaks.append(GaugeBreak(leg.from_node, leg.from_name, tuple(sorted(possible)), leg.gauges_mm))
-        possible = possible & laid or laid
+        possible = possible & leg_gauges or leg_gauges
     return tuple(breaks)
 
 

@@ -128,7 +128,7 @@ class Passage:
 
     @property
     def transfers(self) -> tuple[Transfer, ...]:
-        """Transfers on the way, in order of travel."""
+        """Transfers on the route, in order of travel."""
         return tuple(leg.transfer for leg in self.legs if leg.transfer is not None)
 
     @property
@@ -138,7 +138,7 @@ class Passage:
 
     @property
     def labels(self) -> tuple[Label, ...]:
-        """Rules of law that hold somewhere on the way, each once."""
+        """Legal restrictions that hold somewhere on the route, each once."""
         return tuple(dict.fromkeys(label for leg in self.legs for label in leg.labels))
 
     @property
@@ -180,7 +180,7 @@ class Passage:
         Parameters
         ----------
         lengths
-            Any lengths; those are kept whose ends, and way, lie on the route, which is by their mode between them.
+            Any lengths; kept are those whose ends and course lie on the route, where it runs by their mode.
 
         Returns
         -------

@@ -36,7 +36,7 @@ _SEVERAL = 2
 
 
 class Path(NamedTuple):
-    """A way as bare ids.
+    """A route as bare ids.
 
     Attributes
     ----------
@@ -64,9 +64,9 @@ class PreparedNetwork(Network):
     Notes
     -----
     With the extra ``fast`` (``pip install tumen[fast]``) the states are contracted once; new
-    options then cost milliseconds, and a way microseconds. Ways are compared in whole units of
-    `unit`, so of two ways that differ by less than that for each of their edges either may be
-    found; its length is told exactly.
+    options then cost milliseconds, and a route microseconds. Routes are compared in whole units of
+    `unit`, so of two routes that differ by less than that for each of their edges either may be
+    found; its length is exact.
 
     Examples
     --------
@@ -116,7 +116,7 @@ class PreparedNetwork(Network):
         self._hierarchy.save(str(path))
 
     def unit(self, cost: Cost = "generalized") -> float:
-        """Return the unit in which ways are compared; 0 where they are compared exactly.
+        """Return the unit in which routes are compared; 0 where they are compared exactly.
 
         Raises
         ------
@@ -197,7 +197,7 @@ class PreparedNetwork(Network):
         topology = search.topology
         if origin not in self._nodes or destination not in self._nodes:
             for node_id in (origin, destination):
-                self.node(node_id)  # it tells what is wrong
+                self.node(node_id)  # raises an error that says what is wrong
         source = topology.start(origin, chosen.gauge_mm)
         arcs = search.way(source, topology.end(destination)) if source is not None else None
         if arcs is None:
@@ -238,7 +238,7 @@ def prepare(network: Network, saved: PathLike[str] | str | None = None) -> Prepa
     -----
     It pays from some dozens of routes on: preparing takes about as long as that many searches, half a
     second for 10,000 nodes; a route over them then takes microseconds to find. Without the extra ``fast``,
-    or where it has no wheel, everything works at the usual speed; ``engine`` tells which.
+    or has no wheel, everything works at the usual speed; ``engine`` says which.
     """
     return network if isinstance(network, PreparedNetwork) else PreparedNetwork(network, saved)
 
@@ -256,7 +256,7 @@ def _latitude(node: Node) -> float:
 
 
 def _picker(numbers: list[int]) -> Callable[[Sequence[_T]], tuple[_T, ...]]:
-    """Return what takes the things of those numbers, at a third of the time of a loop."""
+    """Return a function that picks the items at those numbers, in a third of the time of a loop."""
     if len(numbers) < _SEVERAL:  # of one number itemgetter takes no tuple
-        return lambda things: tuple([things[number] for number in numbers])
+        return lambda items: tuple([items[number] for number in numbers])
     return itemgetter(*numbers)

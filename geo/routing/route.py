@@ -72,7 +72,7 @@ def route(
     -----
     Shortest paths over states: a node together with what carries the load there. A wagon runs
     on over every track that has its gauge, and goes over to another carrier only where a
-    transfer allows it. Every edge is passable both ways. Where a train must reverse, that is a
+    transfer allows it. Every edge is passable in both directions. Where a train must reverse, that is a
     transfer with its dwell.
 
     Examples
@@ -174,7 +174,7 @@ def shut_shortcuts(
     via: Sequence[str | Node | Position | Via] = (),
     **changes: Unpack[RouteChanges],
 ) -> tuple[str, ...]:
-    """Return what was shut on the day of the network and would shorten a route.
+    """Return links closed on the day of the network that would shorten a route.
 
     Parameters
     ----------

@@ -26,7 +26,7 @@ DRAWN_STEP_M = 10_000.0  # a chord of this length lies within 2 m of its geodesi
 
 
 class BaseChart(ABC):
-    """Land in (lon, lat) degrees, and what is known of it.
+    """Land in (lon, lat) degrees, with its extent and accuracy.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ class BaseChart(ABC):
         return bool(shapely.intersects_xy(self.land, lon, lat))
 
     def reaches(self, lonlat: LonLat) -> bool:
-        """Tell whether the chart knows what is land and water there."""
+        """Tell whether the chart covers a position."""
         if self.extent is not None:
             return self.extent.contains(lonlat)
         near = (

@@ -22,7 +22,7 @@ _MAX_GAP_M = 150_000.0  # a place farther than this from every lane is no port
 def to_lanes(
     water: LonLat, far: LonLat, name: str, chart: BaseChart, lanes: Lanes
 ) -> tuple[list[LonLat], list[LonLat]] | None:
-    """Find the shortest way from the chart to a place beyond it; None where there is none.
+    """Find the shortest path from the chart to a place beyond it; None where there is none.
 
     Returns
     -------
@@ -41,25 +41,27 @@ def to_lanes(
     if chart.extent is None:
         raise InvalidGeometryError("a chart that lanes go on from needs an extent; give SeaChart one")
     berth, gap_m = _berth(far, name, lanes)
-    gone, came = lanes.along(berth, chart.extent)
-    mouths = [node for node in lanes.mouths(chart.extent) if gone[node] < math.inf]
+    metres_from, previous = lanes.along(berth, chart.extent)
+    mouths = [node for node in lanes.mouths(chart.extent) if metres_from[node] < math.inf]
     mouths = [node for node in mouths if not chart.is_land(lanes.position(node))]
     best: tuple[float, list[LonLat], int] = (math.inf, [], -1)
-    for least_m, node in sorted((distance(water, lanes.position(node)) + gone[node], node) for node in mouths):
+    for least_m, node in sorted((distance(water, lanes.position(node)) + metres_from[node], node) for node in mouths):
         if least_m >= best[0]:
             break
-        turns = chart.turns(water, lanes.position(node), best[0] - gone[node])
+        turns = chart.turns(water, lanes.position(node), best[0] - metres_from[node])
         if turns is not None:
             way = [water, *turns, lanes.position(node)]
-            best = min(best, (math.fsum(distance(*leg) for leg in pairwise(way)) + gone[node], way, node), key=_metres)
+            best = min(
+                best, (math.fsum(distance(*leg) for leg in pairwise(way)) + metres_from[node], way, node), key=_metres
+            )
     if best[2] < 0:
         return None
-    lane = [lanes.position(node) for node in _trace(came, best[2])]
+    lane = [lanes.position(node) for node in _trace(previous, best[2])]
     return best[1], [*lane, far] if gap_m else lane
 
 
 def by_lanes(start: LonLat, end: LonLat, names: list[str], lanes: Lanes) -> list[LonLat]:
-    """Return the shortest way by lanes alone between two places, both included.
+    """Return the shortest path by lanes alone between two places, both included.
 
     Raises
     ------
@@ -68,10 +70,10 @@ def by_lanes(start: LonLat, end: LonLat, names: list[str], lanes: Lanes) -> list
     """
     berths = [_berth(place, name, lanes) for place, name in zip((start, end), names, strict=True)]
     (first, first_gap_m), (last, last_gap_m) = berths
-    gone, came = lanes.along(last)
-    if gone[first] == math.inf:
+    metres_from, previous = lanes.along(last)
+    if metres_from[first] == math.inf:
         raise NoRouteError(f"no lane leads from {names[0]!r} to {names[1]!r}", reason="disconnected")
-    way = [lanes.position(node) for node in _trace(came, first)]
+    way = [lanes.position(node) for node in _trace(previous, first)]
     return [*([start] if first_gap_m else []), *way, *([end] if last_gap_m else [])]
 
 
@@ -88,8 +90,8 @@ def _metres(candidate: tuple[float, list[LonLat], int]) -> float:
     return candidate[0]
 
 
-def _trace(came: list[int], node: int) -> list[int]:
+def _trace(previous: list[int], node: int) -> list[int]:
     way = [node]
-    while came[way[-1]] >= 0:
-        way.append(came[way[-1]])
+    while previous[way[-1]] >= 0:
+        way.append(previous[way[-1]])
     return way

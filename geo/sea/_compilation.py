@@ -39,7 +39,7 @@ class Lines(NamedTuple):
 
 
 def compile_chart(
-    chart: BaseChart, corners: Corners, laid: BaseGeometry, shore: list[FloatArray], source: str
+    chart: BaseChart, corners: Corners, land: BaseGeometry, shore: list[FloatArray], source: str
 ) -> CompiledChart:
     """Compile a chart.
 
@@ -49,7 +49,7 @@ def compile_chart(
         The land in degrees.
     corners
         The convex vertices of its coast.
-    laid
+    land
         The land in the plane.
     shore
         Rings 50 m off the shore of open waters, in degrees.
@@ -60,7 +60,7 @@ def compile_chart(
 
     lines = _off_land(_all_lines(corners), corners.lonlats, chart.land)
     landmarks, unit_m = _landmarks(len(corners), lines)
-    coast = rings(laid)
+    coast = rings(land)
     small = np.min_scalar_type(max(len(corners), 1))
     arrays: dict[str, NDArray[Any]] = {
         "land": np.frombuffer(shapely.to_wkb(chart.land, byte_order=1), np.uint8),
@@ -143,7 +143,7 @@ def _landmarks(count: int, lines: Lines) -> tuple[NDArray[np.uint16], float]:
 
 
 def _far_apart(count: int, lines: Lines) -> Iterator[FloatArray]:
-    """Give the distances from one vertex after the other, each the farthest from those before."""
+    """Yield the distances from one vertex after another, each the farthest from those before."""
     tails = np.concatenate([lines.lower, lines.higher])
     order = np.argsort(tails, kind="stable")
     first = np.searchsorted(tails[order], np.arange(count + 1))

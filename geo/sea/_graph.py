@@ -76,17 +76,17 @@ class SeaGraph:
     landmarks: NDArray[np.uint16]
     unit_m: float
 
-    def seen_from(self, here: FloatArray, lonlat: LonLat) -> SightLines:
+    def seen_from(self, point: FloatArray, lonlat: LonLat) -> SightLines:
         """Find the vertices that are seen from a point of the plane, shape (2,), along a line that touches the coast there."""
-        way = self.at - here
+        way = self.at - point
         rows = np.flatnonzero(touches(way, self.before, self.after))
-        rows = rows[visible(here, self.at[rows], self.coast)]
+        rows = rows[visible(point, self.at[rows], self.coast)]
         return SightLines(lonlat, rows, lambert_many(np.array([tuple(lonlat)]), self.lonlats[rows]))
 
-    def is_clear(self, here: FloatArray, there: FloatArray) -> bool:
+    def is_clear(self, start: FloatArray, end: FloatArray) -> bool:
         """Tell whether a straight line of the plane crosses no land."""
-        starts, ends = self.coast[:, 0] - here, self.coast[:, 1] - here
-        line = there - here
+        starts, ends = self.coast[:, 0] - start, self.coast[:, 1] - start
+        line = end - start
         rows = np.flatnonzero(cross(line, starts) * cross(line, ends) <= 0)
         along = ends[rows] - starts[rows]
         return not bool((cross(along, -starts[rows]) * cross(along, line - starts[rows]) <= 0).any())
@@ -113,9 +113,9 @@ class SeaGraph:
         least = self._least_m(end).tolist()
         last = {n: m for n, m in zip(end.rows.tolist(), end.metres.tolist(), strict=True) if (n, -2) not in shut}
         seen = zip(start.rows.tolist(), start.metres.tolist(), strict=True)
-        gone = {vertex: metres for vertex, metres in seen if (-1, vertex) not in shut}
-        came = dict.fromkeys(gone, -1)
-        queue = [(metres + least[vertex], vertex) for vertex, metres in gone.items()]
+        metres_to = {vertex: metres for vertex, metres in seen if (-1, vertex) not in shut}
+        previous = dict.fromkeys(metres_to, -1)
+        queue = [(metres + least[vertex], vertex) for vertex, metres in metres_to.items()]
         heapq.heapify(queue)
         done: set[int] = set()
         best_m, best = at_most_m, -1
@@ -126,16 +126,16 @@ class SeaGraph:
             if vertex in done:
                 continue
             done.add(vertex)
-            here_m = gone[vertex]
+            here_m = metres_to[vertex]
             if vertex in last and here_m + last[vertex] <= best_m:
                 best_m, best = here_m + last[vertex], vertex
             rows = slice(self.first[vertex], self.first[vertex + 1])
             for other, metres in zip(self.others[rows].tolist(), self.metres[rows].tolist(), strict=True):
                 there_m = here_m + metres
-                if there_m < gone.get(other, math.inf) and there_m + least[other] < best_m:
-                    gone[other], came[other] = there_m, vertex
+                if there_m < metres_to.get(other, math.inf) and there_m + least[other] < best_m:
+                    metres_to[other], previous[other] = there_m, vertex
                     heapq.heappush(queue, (there_m + least[other], other))
-        return _trace(came, best) if best >= 0 else None
+        return _trace(previous, best) if best >= 0 else None
 
     def _least_m(self, end: SightLines) -> FloatArray:
         """Metres that a path from each vertex to a position has at least."""
@@ -144,15 +144,15 @@ class SeaGraph:
         if not (len(end.rows) and len(self.landmarks)):
             return least
         seen = self.landmarks[:, end.rows]
-        there = np.where(seen == UNREACHED, np.inf, seen * self.unit_m + end.metres).min(axis=1)
-        for row in np.flatnonzero(there < np.inf).tolist():
-            away = np.float32(there[row] - 2 * self.unit_m) - self.landmarks[row] * np.float32(self.unit_m)
+        to_end = np.where(seen == UNREACHED, np.inf, seen * self.unit_m + end.metres).min(axis=1)
+        for row in np.flatnonzero(to_end < np.inf).tolist():
+            away = np.float32(to_end[row] - 2 * self.unit_m) - self.landmarks[row] * np.float32(self.unit_m)
             np.maximum(least, away, out=least, where=self.landmarks[row] != UNREACHED)
         return least
 
 
-def _trace(came: dict[int, int], vertex: int) -> list[int]:
+def _trace(previous: dict[int, int], vertex: int) -> list[int]:
     path = [vertex]
-    while came[path[-1]] >= 0:
-        path.append(came[path[-1]])
+    while previous[path[-1]] >= 0:
+        path.append(previous[path[-1]])
     return path[::-1]

@@ -34,7 +34,7 @@ class Plane:
 
     @classmethod
     def around(cls, land: BaseGeometry) -> Plane:
-        """Lay a plane around the middle of some land.
+        """Return a plane around the middle of some land.
 
         Raises
         ------
@@ -43,16 +43,16 @@ class Plane:
         """
         return cls(_middle(land))
 
-    def laid(self, lonlats: FloatArray) -> FloatArray:
-        """Lay (lon, lat) positions, shape (N, 2), into the plane."""
+    def project(self, lonlats: FloatArray) -> FloatArray:
+        """Project (lon, lat) positions, shape (N, 2), into the plane."""
         import numpy as np
 
         if len(lonlats) <= _FEW:  # without PROJ, which takes longer to import than a sea path to find
             return np.array([gnomonic(self.middle, LonLat(lon, lat)) for lon, lat in lonlats.tolist()]).reshape(-1, 2)
         return np.column_stack(self._projection().transform(lonlats[:, 0], lonlats[:, 1]))
 
-    def back(self, plane: FloatArray) -> FloatArray:
-        """Give the (lon, lat) of points of the plane, shape (N, 2)."""
+    def unproject(self, plane: FloatArray) -> FloatArray:
+        """Return the (lon, lat) of points of the plane, shape (N, 2)."""
         import numpy as np
 
         return np.column_stack(self._projection().transform(plane[:, 0], plane[:, 1], direction="INVERSE"))

@@ -46,7 +46,7 @@ class Raster:
 
 
 def _crossings(ring: FloatArray) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Rows and columns of the first cells whose middle lies beyond where a ring, in cells, crosses the middle of a row."""
+    """Rows and columns of the first cells whose middle lies beyond the crossing of a ring with the middle of a row."""
     import numpy as np
 
     starts, ends = ring[:-1], ring[1:]

@@ -28,7 +28,7 @@ _GROWTH, _LARGEST = 1.25, 4.0
 def charts_off(
     chart: BaseChart, coast: BaseGeometry, offing_m: float, ends: Sequence[LonLat]
 ) -> Iterator[tuple[SeaChart, tuple[float, ...]]]:
-    """Give charts of the waters that lie off a coast, with ever wider approaches to the ends.
+    """Yield charts of the waters that lie off a coast, with ever wider approaches to the ends.
 
     Parameters
     ----------
@@ -103,13 +103,13 @@ def _around(shape: BaseGeometry, metres: float, middle: LonLat) -> BaseGeometry:
     plane = {"proj": "aeqd", "lon_0": middle.lon, "lat_0": middle.lat, "ellps": "WGS84"}
     change = Transformer.from_crs("OGC:CRS84", plane, always_xy=True)
 
-    def laid(at: FloatArray) -> FloatArray:
+    def project(at: FloatArray) -> FloatArray:
         return np.column_stack(change.transform(at[:, 0], at[:, 1]))
 
-    def back(at: FloatArray) -> FloatArray:
+    def unproject(at: FloatArray) -> FloatArray:
         return np.column_stack(change.transform(at[:, 0], at[:, 1], direction="INVERSE"))
 
-    return shapely.transform(shapely.transform(shape, laid).buffer(metres), back)
+    return shapely.transform(shapely.transform(shape, project).buffer(metres), unproject)
 
 
 def _steps(low: float, high: float) -> list[float]:

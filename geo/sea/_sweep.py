@@ -46,12 +46,12 @@ class _Edges(NamedTuple):
     far_m: FloatArray
 
 
-def visible(here: FloatArray, targets: FloatArray, edges: FloatArray) -> Mask:
+def visible(point: FloatArray, targets: FloatArray, edges: FloatArray) -> Mask:
     """Tell which straight lines from a point cross or touch no edge.
 
     Parameters
     ----------
-    here
+    point
         A point of the plane, shape (2,), on no edge.
     targets
         Points of the plane, shape (M, 2).
@@ -67,8 +67,8 @@ def visible(here: FloatArray, targets: FloatArray, edges: FloatArray) -> Mask:
     seen = np.zeros(len(targets), dtype=bool)
     if not len(targets):
         return seen
-    way = targets - here
-    around = _from(here, edges, min(max(len(edges), _FEWEST), _SECTORS))
+    way = targets - point
+    around = _from(point, edges, min(max(len(edges), _FEWEST), _SECTORS))
     sector = _sector(np.arctan2(way[:, 1], way[:, 0]), around.sectors) % around.sectors
     metres = np.hypot(way[:, 0], way[:, 1])
     rows = np.flatnonzero(metres <= _hidden_beyond(around)[sector])
@@ -88,8 +88,8 @@ def _sector(angles: FloatArray, sectors: int) -> Rows:
     return numbers
 
 
-def _from(here: FloatArray, edges: FloatArray, sectors: int) -> _Edges:
-    starts, ends = edges[:, 0] - here, edges[:, 1] - here
+def _from(point: FloatArray, edges: FloatArray, sectors: int) -> _Edges:
+    starts, ends = edges[:, 0] - point, edges[:, 1] - point
     along = ends - starts
     turn = np.arctan2(cross(starts, ends), (starts * ends).sum(axis=1))
     begin = np.arctan2(starts[:, 1], starts[:, 0]) + np.minimum(turn, 0.0)
@@ -112,7 +112,7 @@ def _hidden_beyond(around: _Edges) -> FloatArray:
 
 
 def _pairs(around: _Edges, sector: Rows, metres: FloatArray) -> tuple[Rows, Rows]:
-    """Give each target with each edge that shares its sector and lies no farther than the farthest target there."""
+    """Return each target with each edge in its sector that is no farther than the farthest target there."""
     reach_m = np.zeros(around.sectors)
     np.maximum.at(reach_m, sector, metres)
     rows, sectors = _spread(around.first, around.width)
@@ -126,7 +126,7 @@ def _pairs(around: _Edges, sector: Rows, metres: FloatArray) -> tuple[Rows, Rows
 
 
 def _spread(first: Rows, count: Rows) -> tuple[Rows, Rows]:
-    """Give each row as often as its count, and with it the whole numbers from its first on."""
+    """Return each row as often as its count, and with it the whole numbers from its first on."""
     rows = np.repeat(np.arange(len(count)), count)
     ends = np.cumsum(count)
     numbers = np.arange(len(rows)) - np.repeat(ends - count, count) + np.repeat(first, count)

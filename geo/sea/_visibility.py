@@ -73,22 +73,22 @@ class Corners:
         return seen
 
     def lines(self) -> Iterator[dict[int, float]]:
-        """Give for each corner in turn the later ones that are seen from it, and their metres; nothing is remembered."""
+        """Yield for each corner in turn the later ones that are seen from it, and their metres; nothing is cached."""
         import numpy as np
 
         for corner in range(len(self)):
             yield self._touching(corner, np.arange(corner + 1, len(self)))
 
-    def seen_from(self, here: FloatArray, lonlat: FloatArray, mask: Mask) -> dict[int, float]:
-        """Tell which of the wanted corners are seen from a point in the water, shapes (2,), and their metres."""
+    def seen_from(self, point: FloatArray, lonlat: FloatArray, mask: Mask) -> dict[int, float]:
+        """Return the corners of the mask that are seen from a point in the water, shapes (2,), with their distance in metres."""
         import numpy as np
 
-        return self._measured(here, lonlat, np.flatnonzero(mask))
+        return self._measured(point, lonlat, np.flatnonzero(mask))
 
-    def shut(self, one: int, other: int) -> None:
+    def shut(self, first: int, second: int) -> None:
         """Forget a line from now on."""
-        for here, there in ((one, other), (other, one)):
-            self._seen.get(here, {}).pop(there, None)
+        for corner, neighbour in ((first, second), (second, first)):
+            self._seen.get(corner, {}).pop(neighbour, None)
 
     def open(self, starts: FloatArray, ends: FloatArray) -> Mask:
         """Tell which straight lines between points of the plane, shapes (N, 2), cross no land."""
@@ -107,22 +107,22 @@ class Corners:
 
     def _touching(self, corner: int, rows: Rows) -> dict[int, float]:
         """Lines from a corner to those rows where they touch the shore at both ends, if nothing lies between."""
-        here, before, after = self.corners[corner]
-        way = self.at[rows] - here
-        useful = touches(way, before - here, after - here) & way.any(axis=1)
-        return self._measured(here, self.lonlats[corner], rows[useful])
+        point, before, after = self.corners[corner]
+        way = self.at[rows] - point
+        useful = touches(way, before - point, after - point) & way.any(axis=1)
+        return self._measured(point, self.lonlats[corner], rows[useful])
 
-    def _measured(self, here: FloatArray, lonlat: FloatArray, rows: Rows) -> dict[int, float]:
+    def _measured(self, point: FloatArray, lonlat: FloatArray, rows: Rows) -> dict[int, float]:
         """Lines from a point to those rows where they touch the shore, if nothing lies between."""
         import numpy as np
 
-        there = self.at[rows]
-        way = there - here
-        touching = touches(way, self.corners[rows, 1] - there, self.corners[rows, 2] - there)
-        rows, there = rows[touching], there[touching]
+        targets = self.at[rows]
+        way = targets - point
+        touching = touches(way, self.corners[rows, 1] - targets, self.corners[rows, 2] - targets)
+        rows, targets = rows[touching], targets[touching]
         if not len(rows):
             return {}
-        rows = rows[self.open(np.broadcast_to(here, there.shape), there)]
+        rows = rows[self.open(np.broadcast_to(point, targets.shape), targets)]
         metres, _ = inverse_many(np.broadcast_to(lonlat, (len(rows), 2)), self.lonlats[rows])
         return dict(zip(rows.tolist(), metres.tolist(), strict=True))
 
@@ -133,13 +133,13 @@ def convex(rings: list[FloatArray]) -> FloatArray:
 
     convex_corners = [np.empty((0, 3, 2))]
     for ring in rings:
-        here = ring[:-1]
-        before, after = np.roll(here, 1, axis=0), np.roll(here, -1, axis=0)
-        convex_corners.append(np.stack([here, before, after], axis=1)[cross(here - before, after - here) > 0])
+        corners = ring[:-1]
+        before, after = np.roll(corners, 1, axis=0), np.roll(corners, -1, axis=0)
+        convex_corners.append(np.stack([corners, before, after], axis=1)[cross(corners - before, after - corners) > 0])
     return np.concatenate(convex_corners)
 
 
 def corners_of(land: BaseGeometry, plane: Plane, barrier: BaseGeometry) -> Corners:
     """Corners of land that lies in the plane."""
     corners = convex(rings(land))
-    return Corners(corners, plane.back(corners[:, 0]), barrier)
+    return Corners(corners, plane.unproject(corners[:, 0]), barrier)

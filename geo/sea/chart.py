@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from .compiled import CompiledChart
 
-CLEARANCE_M = 50.0  # ways turn this far off the shore: a hundred times what the plane bends a geodesic
+CLEARANCE_M = 50.0  # paths turn this far off the shore: a hundred times the error of a geodesic in the plane
 _DENSE_DEG = 0.1  # land is drawn straight in degrees: split so, its edges stay straight in the plane
 _MITRE_LIMIT = 5.0
 _POCKET_M2 = 1e8  # a place on land is not joined to water enclosed by land, if it is smaller
@@ -35,7 +35,7 @@ class SeaChart(BaseChart):
     """Land and the corners around which a ship may turn.
 
     Building one takes a third of a second for 20 000 vertices; give the same chart to every
-    `sea_path`. It remembers what it has seen, so that later paths are found faster.
+    `sea_path`. It keeps the sight lines it has computed, so that later paths are found faster.
 
     Parameters
     ----------
@@ -58,12 +58,12 @@ class SeaChart(BaseChart):
 
     Notes
     -----
-    The land is laid into the gnomonic plane, in which geodesics are straight to a metre over
-    2500 km. The corners are those of the land widened by 50 m, so that what the plane bends
+    The land is projected into a gnomonic plane, in which geodesics are straight to a metre over
+    2500 km. The corners are those of the land widened by 50 m, so that the bend of a line in the plane
     cannot bring a path ashore; channels narrower than 100 m are therefore closed. Corners are
-    joined when a search comes by, by those lines alone that touch the shore at both ends. What
-    cannot lie on the shortest way is left out: where even around land eroded by 2 km the route
-    through a corner is longer. So no corner is missed, and few are looked at.
+    joined during the search, only by lines that touch the shore at both ends. A corner is left out
+    if even around land eroded by 2 km the path through it is longer than allowed: so no corner
+    of the shortest path is missed, and few are looked at.
 
     Examples
     --------
@@ -77,7 +77,7 @@ class SeaChart(BaseChart):
     geo.errors.InvalidGeometryError: a sea chart needs land as polygons, got Point
     """
 
-    __slots__ = ("_bound", "_corners", "_laid", "_land", "_pockets", "_rings")
+    __slots__ = ("_bound", "_corners", "_land", "_pockets", "_projected", "_rings")
 
     def __init__(
         self,
@@ -96,12 +96,12 @@ class SeaChart(BaseChart):
         self._land = shapely.union_all(_polygons(land))
         shapely.prepare(self._land)
         plane = Plane.around(self._land)
-        self._laid = shapely.transform(shapely.segmentize(self._land, _DENSE_DEG), plane.laid)
-        widened = self._laid.buffer(CLEARANCE_M, join_style="mitre", mitre_limit=_MITRE_LIMIT)
+        self._projected = shapely.transform(shapely.segmentize(self._land, _DENSE_DEG), plane.project)
+        widened = self._projected.buffer(CLEARANCE_M, join_style="mitre", mitre_limit=_MITRE_LIMIT)
         holes = [shapely.Polygon(ring) for part in shapely.get_parts(widened) for ring in part.interiors]
         self._pockets = shapely.multipolygons(holes) if holes else shapely.MultiPolygon()
         shores = rings(widened)
-        self._rings = [plane.back(ring) for ring in shores if _is_open(ring)]
+        self._rings = [plane.unproject(ring) for ring in shores if _is_open(ring)]
         shore = np.concatenate([np.stack([ring[:-1], ring[1:]], axis=1) for ring in self._rings])
         super().__init__(plane, shore, extent, accuracies)
         self._corners = self._inside(convex(shores))
@@ -126,7 +126,7 @@ class SeaChart(BaseChart):
         """
         from ._compilation import compile_chart
 
-        return compile_chart(self, self._corners, self._laid, self._rings, source)
+        return compile_chart(self, self._corners, self._projected, self._rings, source)
 
     def turns(self, start: LonLat, end: LonLat, at_most_m: float = math.inf) -> list[LonLat] | None:
         """Return the positions where the shortest path by water turns, or None where there is no path; see `BaseChart.turns`."""
@@ -137,7 +137,7 @@ class SeaChart(BaseChart):
         if self._pocket(start) != self._pocket(end):
             return None
         ends = np.array([tuple(start), tuple(end)])
-        search = Search(self._corners, self._bounded, self._plane.laid(ends), ends)
+        search = Search(self._corners, self._bounded, self._plane.project(ends), ends)
         while (corners := search.run(at_most_m)) is not None:
             way = [start, *(LonLat(*self._corners.lonlats[corner].tolist()) for corner in corners), end]
             shut = [n for n in range(len(way) - 1) if not self.is_free(way[n], way[n + 1])]
@@ -151,7 +151,7 @@ class SeaChart(BaseChart):
     def _bounded(self) -> Bound:
         """Erode the land, once."""
         if self._bound is None:
-            self._bound = Bound(self._corners, self._laid, self._plane)
+            self._bound = Bound(self._corners, self._projected, self._plane)
         return self._bound
 
     def _pocket(self, lonlat: LonLat) -> int:
@@ -159,17 +159,17 @@ class SeaChart(BaseChart):
         import numpy as np
         import shapely
 
-        point = shapely.Point(self._plane.laid(np.array([[lonlat.lon, lonlat.lat]]))[0])
+        point = shapely.Point(self._plane.project(np.array([[lonlat.lon, lonlat.lat]]))[0])
         holes = np.flatnonzero(shapely.dwithin(shapely.get_parts(self._pockets), point, 1.0))
         return int(holes[0]) if len(holes) else -1
 
     def _inside(self, corners: FloatArray) -> Corners:
-        lonlats = self._plane.back(corners[:, 0])
+        lonlats = self._plane.unproject(corners[:, 0])
         if (box := self.extent) is not None:
             lon, lat = lonlats.T
             inside = (lon > box.west) & (lon < box.east) & (lat > box.south) & (lat < box.north)
             corners, lonlats = corners[inside], lonlats[inside]
-        return Corners(corners, lonlats, self._laid)
+        return Corners(corners, lonlats, self._projected)
 
 
 def _polygons(land: BaseGeometry | Iterable[BaseGeometry]) -> list[BaseGeometry]:

@@ -1,4 +1,4 @@
-"""A chart whose visibility graph was compiled beforehand."""
+"""A chart with a visibility graph compiled in advance."""
 
 from __future__ import annotations
 
@@ -99,10 +99,10 @@ class CompiledChart(BaseChart):
         """Return the positions where the shortest path by water turns, or None where there is no path; see `BaseChart.turns`."""
         import numpy as np
 
-        here, there = self._plane.laid(np.array([tuple(start), tuple(end)]))
-        if self._graph.is_clear(here, there) and self.is_free(start, end):
+        start_xy, end_xy = self._plane.project(np.array([tuple(start), tuple(end)]))
+        if self._graph.is_clear(start_xy, end_xy) and self.is_free(start, end):
             return []
-        lines = self._sight_lines(start, here), self._sight_lines(end, there)
+        lines = self._sight_lines(start, start_xy), self._sight_lines(end, end_xy)
         shut: set[tuple[int, int]] = set()
         while (vertices := self._graph.shortest(*lines, shut, at_most_m)) is not None:
             turns = [LonLat(lon, lat) for lon, lat in self._graph.lonlats[vertices].tolist()]

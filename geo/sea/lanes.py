@@ -34,7 +34,7 @@ class Lanes:
     passages
         Edges that lead through a strait or canal, by its name.
     shut
-        Names of the passages that no way takes.
+        Names of the passages that no path takes.
 
     Raises
     ------
@@ -96,7 +96,7 @@ class Lanes:
         return LonLat(*self._lonlats[node].tolist())
 
     def without(self, passages: Collection[str]) -> Lanes:
-        """Give the same lanes with these passages shut, besides those that are."""
+        """Return the same lanes with these passages closed, besides those that are."""
         if self.shut.issuperset(passages):
             return self
         ends = [(tail, head) for tail, head in self._ends.tolist()]
@@ -110,7 +110,7 @@ class Lanes:
         return int(np.argmin(np.einsum("ij,ij->i", away, away)))
 
     def along(self, start: int, outside: BBox | None = None) -> tuple[list[float], list[int]]:
-        """Measure the shortest ways from a node to all.
+        """Measure the shortest paths from a node to all.
 
         Parameters
         ----------
@@ -128,19 +128,19 @@ class Lanes:
         """
         # Own code: rustworkx gives lengths without the nodes before, or whole paths to every node.
         inside = [False] * len(self._lonlats) if outside is None else self._inside(outside).tolist()
-        gone, came = [math.inf] * len(inside), [-1] * len(inside)
-        gone[start] = 0.0
+        metres_to, previous = [math.inf] * len(inside), [-1] * len(inside)
+        metres_to[start] = 0.0
         queue = [(0.0, start)]
         while queue:
             metres, node = heapq.heappop(queue)
-            if metres > gone[node]:
+            if metres > metres_to[node]:
                 continue
             for row in range(self._first[node], self._first[node + 1]):
                 other, far = self._others[row], metres + self._metres[row]
-                if far < gone[other] and not (inside[node] and inside[other]):
-                    gone[other], came[other] = far, node
+                if far < metres_to[other] and not (inside[node] and inside[other]):
+                    metres_to[other], previous[other] = far, node
                     heapq.heappush(queue, (far, other))
-        return gone, came
+        return metres_to, previous
 
     def mouths(self, box: BBox) -> list[int]:
         """Nodes in a box from which a lane leads out of it."""

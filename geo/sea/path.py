@@ -50,11 +50,11 @@ def sea_path(
     land
         The land, prepared once: a `SeaChart`, or faster a `CompiledChart`.
     lanes
-        Lanes of ships, on which the way goes on beyond the chart: from that node near the
-        edge of the chart that makes the whole shortest. Both ends beyond: lanes alone.
+        Lanes of ships, on which the path goes on beyond the chart: from the node near the
+        edge of the chart that makes the whole path shortest. With both ends beyond: lanes alone.
     offing_nmi
-        Nautical miles that the way keeps off `offing_from`, where the chart reaches. An end
-        that lies nearer is approached within the smallest circle that opens a way out.
+        Nautical miles that the path keeps off `offing_from`, where the chart reaches. An end
+        that lies nearer is approached within the smallest circle from which it can leave.
     offing_from
         Polygons in (lon, lat) degrees, such as the land of one country.
     max_connector_m
@@ -64,13 +64,13 @@ def sea_path(
     -------
     SeaPath
         Its line crosses no land but on the connectors, and is never shorter than the
-        geodesic. The way back is the same line. From a place to itself it has no length.
+        geodesic. The path back is the same line. From a place to itself its length is zero.
 
     Raises
     ------
     NoRouteError
         If an end lies too far inland, off chart and lanes, or in other waters, or the offing
-        leaves no way; ``reason`` is ``"inland"``, ``"off_network"`` or ``"disconnected"``.
+        leaves no path; ``reason`` is ``"inland"``, ``"off_network"`` or ``"disconnected"``.
     InvalidGeometryError
         If there is an offing without a coast or a coast without an offing, or lanes go on from
         a chart without an extent.
@@ -133,7 +133,7 @@ class _End:
 
 @dataclass(frozen=True, slots=True)
 class _Waters:
-    """A chart, and what is to be kept off."""
+    """A chart, and the coast to keep off."""
 
     chart: BaseChart
     coast: BaseGeometry | None
@@ -157,14 +157,14 @@ class _Waters:
         return water, gap_m
 
     def charts(self, ends: Sequence[LonLat]) -> Iterable[tuple[BaseChart, tuple[float, ...]]]:
-        """Give charts of what is open, and metres around each end within which the offing is not kept."""
+        """Return charts of the open water, and metres around each end within which the offing is not kept."""
         if self.coast is None:
             return [(self.chart, (0.0,) * len(ends))]
         return charts_off(self.chart, self.coast, self.offing_m, ends)
 
-    def none(self, one: str, other: str) -> NoRouteError:
-        """Say that there is no way."""
-        message = f"no sea route from {one!r} to {other!r}"
+    def none(self, start: str, end: str) -> NoRouteError:
+        """Say that there is no path."""
+        message = f"no sea route from {start!r} to {end!r}"
         if self.coast is None:
             return NoRouteError(f"{message}: they lie on separate waters", reason="disconnected")
         offing = Distance(self.offing_m).text("nmi")
@@ -257,7 +257,7 @@ def _approaches(ends: Iterable[_End], radii: tuple[float, ...]) -> tuple[tuple[s
 
 
 def _turns(land: BaseChart, start: LonLat, end: LonLat) -> list[LonLat] | None:
-    """Search always in one direction, so that the way back is the same to the last bit."""
+    """Search always in one direction, so that the path back is the same to the last bit."""
     if tuple(end) < tuple(start):
         turns = land.turns(end, start)
         return turns and turns[::-1]
@@ -267,7 +267,7 @@ def _turns(land: BaseChart, start: LonLat, end: LonLat) -> list[LonLat] | None:
 def _play(land: BaseChart, turns: list[LonLat]) -> float:
     """Metres by which a path changes when the shore lies off by its accuracy at every turn."""
     parts = []
-    for before, here, after in zip(turns, turns[1:], turns[2:], strict=False):
-        turn_deg = bearing(here, after) - bearing(here, before)
-        parts.append(2 * land.accuracy_m(here) * abs(math.cos(math.radians(turn_deg / 2))))
+    for before, turn, after in zip(turns, turns[1:], turns[2:], strict=False):
+        turn_deg = bearing(turn, after) - bearing(turn, before)
+        parts.append(2 * land.accuracy_m(turn) * abs(math.cos(math.radians(turn_deg / 2))))
     return math.fsum(parts)

@@ -23,7 +23,7 @@ _HALF_TURN_DEG = 180.0
 
 @dataclass(frozen=True, slots=True)
 class Join:
-    """Where a way by the chart goes over to lanes.
+    """Where a path goes over from the chart to lanes.
 
     Parameters
     ----------
@@ -52,7 +52,7 @@ class SeaPath:
     from_name, to_name
         What the ends are called.
     turns
-        Both ends, where a connector reaches the water, and where the way turns.
+        Both ends, where a connector reaches the water, and where the path turns.
     origin_connector_m, destination_connector_m
         Metres from an end on land to the water; 0 where the end lies in the water.
     uncertainty_m
@@ -60,11 +60,11 @@ class SeaPath:
         to the turns, and the share of the lanes.
     lane
         The first and the last of the turns that lie on lanes, the last or first of them an
-        end of the way; None where the chart reached all the way.
+        end of the path; None where the chart reaches to its end.
     join
-        Where the way by the chart and the lanes meet; None where there is but one of both.
+        Where chart and lanes meet; None where the path has only one of them.
     offing_m
-        Metres that the way keeps off a coast.
+        Metres that the path keeps off a coast.
     approaches
         Names of the ends that lie nearer to that coast, and metres around each of them within
         which the offing is not kept.
@@ -130,7 +130,7 @@ class SeaPath:
 
     @property
     def water(self) -> Coordinates:
-        """The way by the chart as (lon, lat) pairs, one at least every 10 km; empty where all is lanes."""
+        """The part by the chart as (lon, lat) pairs, one at least every 10 km; empty where all is lanes."""
         first = 1 if self.origin_connector_m else 0
         last = len(self.turns) - (1 if self.destination_connector_m else 0)
         if self.lane is not None:
@@ -140,7 +140,7 @@ class SeaPath:
 
     @property
     def lane_line(self) -> Coordinates:
-        """The way by lanes as (lon, lat) pairs, one at least every 10 km."""
+        """The part by lanes as (lon, lat) pairs, one at least every 10 km."""
         return () if self.lane is None else tuple(drawn(self.turns[self.lane[0] : self.lane[1] + 1]))
 
     @property
@@ -159,7 +159,7 @@ class SeaPath:
         return {"type": "LineString", "coordinates": self.coordinates}
 
     def reversed(self) -> SeaPath:
-        """Give the way back."""
+        """Return the path in the other direction."""
         last = len(self.turns) - 1
         return replace(
             self,
@@ -175,7 +175,7 @@ class SeaPath:
         )
 
     def to_geojson(self) -> dict[str, object]:
-        """Return an RFC 7946 FeatureCollection: the way by the chart, by lanes, and the connectors."""
+        """Return an RFC 7946 FeatureCollection: the parts by the chart and by lanes, and the connectors."""
         middle = [("sea", self.water), ("lane", self.lane_line)]
         if self.lane is not None and self.lane[0] == 0:
             middle.reverse()

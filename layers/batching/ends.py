@@ -69,7 +69,7 @@ def columns_of(side: str, named: str | None, schema: pa.Schema) -> tuple[str, ..
     Raises
     ------
     BatchError
-        When there is no such column, none that is obvious, or several.
+        When there is no such column, or none or several are obvious.
 
     Examples
     --------
@@ -121,7 +121,7 @@ def _obvious(side: str) -> list[tuple[str, ...]]:
 def ends(
     batch: pa.RecordBatch, columns: Sequence[str], *, prefer: Sequence[str], data: DataPath, network: str | None = None
 ) -> Ends:
-    """Read the places of a batch out of one column or two; in a network of one's own, its nodes come first."""
+    """Read the places of a batch from one column or two; in your own network, its nodes come first."""
     import pyarrow as pa
 
     if len(columns) == _PAIR:

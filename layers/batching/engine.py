@@ -1,4 +1,4 @@
-"""Runs a task over a file: bounded memory, several processes or Dask, on where it stopped, the same bytes whichever way."""
+"""Runs a task over a file: bounded memory, several processes or Dask, resumable, the same bytes in every case."""
 
 from __future__ import annotations
 
@@ -88,12 +88,12 @@ def run(  # noqa: PLR0913 - they are independent of each other
     restart
         Throw an unfinished run away instead of going on with it.
     tell, tell_columns
-        Called after each batch, and once with the columns taken.
+        Called after each batch, and once with the chosen columns.
 
     Raises
     ------
     BatchError
-        When the table cannot be read or written, columns are not clear, or an unfinished run is of something else.
+        When the table cannot be read or written, columns are not clear, or an unfinished run was of something else.
 
     Notes
     -----
@@ -108,14 +108,14 @@ def run(  # noqa: PLR0913 - they are independent of each other
         first = next(batches, None)
         if first is None:
             raise BatchError(f"{source} has no rows")
-        made = task(operation, first.schema, **options)
-        tell_columns(made)
-        journal = Journal(folder, _job(source, made, size))
+        batch_task = task(operation, first.schema, **options)
+        tell_columns(batch_task)
+        journal = Journal(folder, _job(source, batch_task, size))
         try:
             before = sum(entry.rows for entry in journal.done.values())
             numbered = enumerate(_chain(first, batches))
             with _executor(scheduler, workers) as executor:
-                text = made.to_json()
+                text = batch_task.to_json()
                 for number, content, count, without in _worked(
                     executor, text, numbered, journal, _width(scheduler, workers)
                 ):
@@ -146,22 +146,22 @@ def _write(source: Path, target: Path, journal: Journal, schema: pa.Schema, oper
     return table_file.write(target, as_typed(journal.parts(), typed), typed)
 
 
-def _job(source: Path, made: Task, size: int) -> dict[str, Any]:
+def _job(source: Path, batch_task: Task, size: int) -> dict[str, Any]:
     state = source.stat()
-    data = data_directory(made.data) / "catalog.json"
+    data = data_directory(batch_task.data) / "catalog.json"
     return {
         "input": {"path": str(source.resolve()), "bytes": state.st_size, "changed_ns": state.st_mtime_ns},
-        "task": made.to_json(),
+        "task": batch_task.to_json(),
         "rows": size,
         "tumen": __version__,
         "data": hashlib.sha256(data.read_bytes()).hexdigest(),
-        "network": made.network and describe(Path(made.network))["files"],
+        "network": batch_task.network and describe(Path(batch_task.network))["files"],
     }
 
 
-def _chain(first: pa.RecordBatch, rest: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+def _chain(first: pa.RecordBatch, following: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     yield first
-    yield from rest
+    yield from following
 
 
 def _width(scheduler: str | None, workers: int | None) -> int:
@@ -182,7 +182,7 @@ def _worked(
     journal: Journal,
     width: int,
 ) -> Iterator[tuple[int, bytes, int, int]]:
-    """Work out what is not done yet; a few batches at a time are on their way."""
+    """Compute the batches that are not done yet, a few at a time."""
     todo = ((number, batch) for number, batch in numbered if number not in journal.done)
     if executor is None:
         for number, batch in todo:

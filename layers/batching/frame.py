@@ -31,7 +31,7 @@ def batch(  # noqa: PLR0913 - they are independent of each other
     options: dict[str, Any] | None = None,
     data: DataPath = None,
 ) -> Table:
-    """Work out a distance, a route or what lies near for each row of a table.
+    """Compute a distance, a route or the nearest feature for each row of a table.
 
     Parameters
     ----------
@@ -60,9 +60,9 @@ def batch(  # noqa: PLR0913 - they are independent of each other
     Raises
     ------
     BatchError
-        When the table is none of those, columns or layers are not there, or are not clear.
+        When the table is none of those, or columns or layers are missing or ambiguous.
     geo.GeoError
-        When an option or a day is none.
+        When an option or a day is invalid.
 
     See Also
     --------

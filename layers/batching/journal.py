@@ -92,7 +92,7 @@ class Journal:
             return
         content = path.read_bytes()
         whole = content[: content.rfind(b"\n") + 1]
-        if whole != content:  # what comes next must not be added to half a line
+        if whole != content:  # the next entry must not be appended to half a line
             write_whole(path, whole)
         for line in whole.splitlines():
             try:

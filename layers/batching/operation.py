@@ -55,7 +55,7 @@ class Task:
     as_of, include_planned, data
         As of `layers.network`.
     network
-        Folder of a network of one's own, as of `layers.read_network`.
+        Folder of your own network, as for `layers.read_network`.
     options
         Fields of `geo.RouteOptions`, or what `layers.sea_path` takes.
     """
@@ -87,28 +87,28 @@ def task(
     origin: str | None = None,
     destination: str | None = None,
     at: str | None = None,
-    **rest: Any,  # noqa: ANN401 - the fields of Task
+    **settings: Any,  # noqa: ANN401 - the fields of Task
 ) -> Task:
-    """Make a task for a table, and refuse what cannot be worked out for it.
+    """Make a task for a table, and check that it can be computed.
 
     Raises
     ------
     BatchError
-        When a column is missing, not obvious, or there already under the name of a result; when a layer is missing or is none
-        that the operation takes.
+        When a column is missing, not obvious, or already has the name of a result; when a layer is missing or does not
+        fit the operation.
     """
     if operation not in ADDED:
         raise BatchError(f"an operation is one of {', '.join(OPERATIONS)}, got {operation!r}")
     sides = {"at": at} if operation in _ONE_PLACE else {"from": origin, "to": destination}
-    made = Task(operation, tuple(columns_of(side, column, schema) for side, column in sides.items()), **rest)
+    result = Task(operation, tuple(columns_of(side, column, schema) for side, column in sides.items()), **settings)
     if taken := [name for name in (*ADDED[operation], REASON) if name in schema.names]:
         raise BatchError(f"the table has a column {taken[0]!r} already, which the result needs; rename it")
-    worker(made.to_json())  # layers, days and options are looked at before the first row
-    return made
+    worker(result.to_json())  # layers, days and options are checked before the first row
+    return result
 
 
 def result_schema(operation: str, schema: pa.Schema) -> pa.Schema:
-    """Give the schema of the table with the results."""
+    """Return the schema of the table with the results."""
     import pyarrow as pa
 
     added = [*ADDED[operation].items(), (REASON, "string")]
@@ -116,7 +116,7 @@ def result_schema(operation: str, schema: pa.Schema) -> pa.Schema:
 
 
 def compute(text: str, batch: pa.RecordBatch) -> pa.RecordBatch:
-    """Work a batch out: its columns and rows as they were, and the results.
+    """Compute a batch: its columns and rows unchanged, and the results.
 
     Parameters
     ----------
@@ -127,28 +127,30 @@ def compute(text: str, batch: pa.RecordBatch) -> pa.RecordBatch:
     """
     import pyarrow as pa
 
-    made = Task.from_json(text)
+    batch_task = Task.from_json(text)
     sides = [
-        ends(batch, columns, prefer=_prefer(made), data=made.data, network=made.network) for columns in made.columns
+        ends(batch, columns, prefer=_prefer(batch_task), data=batch_task.data, network=batch_task.network)
+        for columns in batch_task.columns
     ]
     results = worker(text)(sides)
-    schema = result_schema(made.operation, batch.schema)
+    schema = result_schema(batch_task.operation, batch.schema)
     arrays = [
-        pa.array(results[name], schema.field(name).type, from_pandas=True) for name in (*ADDED[made.operation], REASON)
+        pa.array(results[name], schema.field(name).type, from_pandas=True)
+        for name in (*ADDED[batch_task.operation], REASON)
     ]
     return pa.RecordBatch.from_arrays([*batch.columns, *arrays], schema=schema)
 
 
-def _prefer(made: Task) -> tuple[str, ...]:
+def _prefer(batch_task: Task) -> tuple[str, ...]:
     from layers.graph.request import role
 
-    return ("ports",) if made.operation == "sea-distance" else role(made.options.get("modes"))
+    return ("ports",) if batch_task.operation == "sea-distance" else role(batch_task.options.get("modes"))
 
 
 @lru_cache(maxsize=4)
 def worker(text: str) -> Work:
-    """Make ready what a task needs, once in each process."""
-    made = Task.from_json(text)
+    """Prepare what a task needs, once in each process."""
+    batch_task = Task.from_json(text)
     kinds: dict[str, Callable[[Task], Work]] = {
         "distance": _distance,
         "sea-distance": _sea_distance,
@@ -156,7 +158,7 @@ def worker(text: str) -> Work:
         "nearest": _nearest,
         "within": _within,
     }
-    return kinds[made.operation](made)
+    return kinds[batch_task.operation](batch_task)
 
 
 def _reasons(sides: list[Ends]) -> list[str | None]:
@@ -203,49 +205,53 @@ def _by_pair(operation: str, answer: Callable[[Any, Any], dict[str, Any]]) -> Wo
     return work
 
 
-def _sea_distance(made: Task) -> Work:
+def _sea_distance(batch_task: Task) -> Work:
     from layers.sea.chart import coast
     from layers.sea.lanes import lanes
     from layers.sea.path import sea_path
 
-    country, avoid = made.options.get("offing_from"), made.options.get("avoid")
+    country, avoid = batch_task.options.get("offing_from"), batch_task.options.get("avoid")
     if country is not None:
-        coast(country, data=made.data)
-    elif made.options.get("offing_nmi"):
+        coast(country, data=batch_task.data)
+    elif batch_task.options.get("offing_nmi"):
         raise BatchError("an offing needs the country of the coast to keep off: --offing-from KP, KR, CN or RU")
     if avoid:
-        lanes(data=made.data).without(avoid)
+        lanes(data=batch_task.data).without(avoid)
 
     def answer(a: Any, b: Any) -> dict[str, Any]:  # noqa: ANN401 - as `sea_path`
         try:
-            path = sea_path(_text(a), _text(b), data=made.data, **made.options)
+            path = sea_path(_text(a), _text(b), data=batch_task.data, **batch_task.options)
         except geo.GeoError as error:
             return {REASON: " ".join(str(error).split())}
         spread_m = round(path.uncertainty_m, _MILLIMETRES)
         return {"length_m": round(path.length_m, _MILLIMETRES), "uncertainty_m": spread_m}
 
-    return _by_pair(made.operation, answer)
+    return _by_pair(batch_task.operation, answer)
 
 
 def _text(place: Any) -> Any:  # noqa: ANN401 - a place of the record goes by its id: a far port is found by it
     return place.id if getattr(place, "layer", "") else place
 
 
-def _route(made: Task) -> Work:
+def _route(batch_task: Task) -> Work:
     from layers.graph.network import MODES, network
     from layers.graph.request import described, locate
     from layers.lines.network import read_network
 
-    options = geo.RouteOptions(**made.options)
+    options = geo.RouteOptions(**batch_task.options)
     modes: Any = options.modes or MODES
-    if made.network is not None:
-        net = read_network(made.network, include_planned=made.include_planned, prepare=True)
+    if batch_task.network is not None:
+        net = read_network(batch_task.network, include_planned=batch_task.include_planned, prepare=True)
     else:
-        net = geo.prepare(network(as_of=made.as_of, modes=modes, include_planned=made.include_planned, data=made.data))
+        net = geo.prepare(
+            network(
+                as_of=batch_task.as_of, modes=modes, include_planned=batch_task.include_planned, data=batch_task.data
+            )
+        )
 
     def answer(a: Any, b: Any) -> dict[str, Any]:  # noqa: ANN401 - as `locate`
         try:
-            ends_ = [locate(net, place, data=made.data) for place in (a, b)]
+            ends_ = [locate(net, place, data=batch_task.data) for place in (a, b)]
             row, _ = described(net, ends_[0], ends_[1], options)
         except geo.GeoError as error:
             return {REASON: " ".join(str(error).split())}
@@ -255,47 +261,49 @@ def _route(made: Task) -> Work:
             name: round(value, _MILLIMETRES) if isinstance(value, float) else value for name, value in row.items()
         } | {REASON: None}
 
-    return _by_pair(made.operation, answer)
+    return _by_pair(batch_task.operation, answer)
 
 
-def _layer(made: Task, kinds: frozenset[str], geometry_words: str) -> tuple[list[str], list[str], NDArray[np.object_]]:
+def _layer(
+    batch_task: Task, kinds: frozenset[str], geometry_words: str
+) -> tuple[list[str], list[str], NDArray[np.object_]]:
     """Ids, names and shapes of a layer that has some of the kinds, in order of the ids."""
     import numpy as np
 
     from layers.features.frame import load
     from layers.record.catalog import catalog
 
-    usable = [record.name for record in catalog(data=made.data) if kinds & set(record.geometry_types)]
-    if made.layer is None:
-        raise BatchError(f"{made.operation} needs a layer with {geometry_words}: {', '.join(usable)}")
-    frame = load(made.layer, as_of=made.as_of, data=made.data)
+    usable = [record.name for record in catalog(data=batch_task.data) if kinds & set(record.geometry_types)]
+    if batch_task.layer is None:
+        raise BatchError(f"{batch_task.operation} needs a layer with {geometry_words}: {', '.join(usable)}")
+    frame = load(batch_task.layer, as_of=batch_task.as_of, data=batch_task.data)
     frame = frame[frame.geom_type.isin(kinds)].sort_values("id")
     if frame.empty:
         raise BatchError(
-            f"{made.operation} needs a layer with {geometry_words}, got {made.layer!r}; there are {', '.join(usable)}"
+            f"{batch_task.operation} needs a layer with {geometry_words}, got {batch_task.layer!r}; there are {', '.join(usable)}"
         )
     return frame.id.tolist(), frame.name.tolist(), np.asarray(frame.geometry.values, dtype=object)
 
 
-def _nearest(made: Task) -> Work:
+def _nearest(batch_task: Task) -> Work:
     import numpy as np
 
     from .nearest import ROWS_AT_ONCE, point_finder, shape_finder
 
-    ids, names, shapes = _layer(made, frozenset(_ANY_SHAPE), "features")
+    ids, names, shapes = _layer(batch_task, frozenset(_ANY_SHAPE), "features")
     only_points = all(shape.geom_type == "Point" for shape in shapes)
     find = (point_finder if only_points else shape_finder)(shapes)
 
     def work(sides: list[Ends]) -> Result:
         lonlat, reasons = sides[0].lonlat, _reasons(sides)
         good = np.flatnonzero(np.array([reason is None for reason in reasons], dtype=bool))
-        which, metres = np.full(len(lonlat), -1), np.full(len(lonlat), np.nan)
+        nearest, metres = np.full(len(lonlat), -1), np.full(len(lonlat), np.nan)
         for start in range(0, len(good), ROWS_AT_ONCE):
             rows = good[start : start + ROWS_AT_ONCE]
-            which[rows], metres[rows] = find(lonlat[rows])
+            nearest[rows], metres[rows] = find(lonlat[rows])
         return {
-            "nearest_id": [ids[index] if index >= 0 else None for index in which.tolist()],
-            "nearest_name": [names[index] if index >= 0 else None for index in which.tolist()],
+            "nearest_id": [ids[index] if index >= 0 else None for index in nearest.tolist()],
+            "nearest_name": [names[index] if index >= 0 else None for index in nearest.tolist()],
             "nearest_m": np.round(metres, _MILLIMETRES),  # type: ignore[dict-item]  # an array does too
             REASON: reasons,
         }
@@ -303,24 +311,24 @@ def _nearest(made: Task) -> Work:
     return work
 
 
-def _within(made: Task) -> Work:
+def _within(batch_task: Task) -> Work:
     import shapely
 
-    ids, names, shapes = _layer(made, frozenset({"Polygon", "MultiPolygon"}), "areas")
+    ids, names, shapes = _layer(batch_task, frozenset({"Polygon", "MultiPolygon"}), "areas")
     tree = shapely.STRtree(shapes)
 
     def work(sides: list[Ends]) -> Result:
         import numpy as np
 
         lonlat, reasons = sides[0].lonlat, _reasons(sides)
-        held: list[list[int]] = [[] for _ in reasons]
+        areas_of_row: list[list[int]] = [[] for _ in reasons]
         good = np.flatnonzero(np.array([reason is None for reason in reasons], dtype=bool))
         at, area = tree.query(shapely.points(lonlat[good]), predicate="intersects")
         for row, index in sorted(zip(good[at].tolist(), area.tolist(), strict=True)):
-            held[row].append(index)
+            areas_of_row[row].append(index)
         return {
-            "within_ids": ["; ".join(ids[index] for index in row) or None for row in held],
-            "within_names": ["; ".join(names[index] for index in row) or None for row in held],
+            "within_ids": ["; ".join(ids[index] for index in row) or None for row in areas_of_row],
+            "within_names": ["; ".join(names[index] for index in row) or None for row in areas_of_row],
             REASON: reasons,
         }
 

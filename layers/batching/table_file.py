@@ -21,20 +21,20 @@ _WGS84: Final = 4326
 
 @contextmanager
 def batches(path: Path, rows: int) -> Iterator[Iterator[pa.RecordBatch]]:
-    """Open a table and give it in batches of so many rows each, the last one of what is left.
+    """Open a table and yield it in batches of so many rows, the last one shorter.
 
     Parameters
     ----------
     path
         Parquet, CSV, Arrow (file or stream), or what GDAL reads layer by layer (GeoPackage, FlatGeobuf). Every column of a CSV
-        file is text, as it stands there; an empty cell is null.
+        file is text, unchanged; an empty cell is null.
     rows
         How many rows to a batch. They do not depend on how the file is cut up.
 
     Raises
     ------
     BatchError
-        When the file is missing, or is not what its ending says.
+        When the file is missing, or its content does not fit its ending.
     """
     import pyarrow as pa
 
@@ -83,19 +83,19 @@ def _line(error: Exception) -> str:
 def _recut(batches: Iterable[pa.RecordBatch], rows: int) -> Iterator[pa.RecordBatch]:
     import pyarrow as pa
 
-    held: list[pa.RecordBatch] = []
+    parts: list[pa.RecordBatch] = []
     count = 0
     for batch in batches:
         at = 0
         while at < len(batch):
             part = batch.slice(at, rows - count)
-            held.append(part)
+            parts.append(part)
             at, count = at + len(part), count + len(part)
             if count == rows:
-                yield _joined(pa.Table.from_batches(held))
-                held, count = [], 0
-    if held:
-        yield _joined(pa.Table.from_batches(held))
+                yield _joined(pa.Table.from_batches(parts))
+                parts, count = [], 0
+    if parts:
+        yield _joined(pa.Table.from_batches(parts))
 
 
 def _joined(table: pa.Table) -> pa.RecordBatch:
@@ -106,7 +106,7 @@ def _joined(table: pa.Table) -> pa.RecordBatch:
 def _parquet(path: Path, rows: int) -> Iterator[Iterator[pa.RecordBatch]]:
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(path, pre_buffer=False) as file:  # else what was read stays in memory to the end
+    with pq.ParquetFile(path, pre_buffer=False) as file:  # otherwise all that was read stays in memory to the end
         yield (
             batch
             for group in range(file.num_row_groups)
@@ -167,7 +167,7 @@ def _gdal(path: Path, rows: int) -> Iterator[Iterator[pa.RecordBatch]]:
 
 
 def check_target(path: Path) -> None:
-    """Refuse an output of a kind that is not written.
+    """Check that an output has a format that can be written.
 
     Raises
     ------

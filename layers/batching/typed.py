@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-# A number as it is written without loss: no leading zeros, no plus, no spaces; a code such as 007 stays text.
+# A number whose text survives conversion: no leading zeros, no plus, no spaces; a code such as 007 stays text.
 _PATTERNS: Final = {
     "int64": r"^(0|-?[1-9][0-9]{0,17})$",
     "double": r"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$",
@@ -19,7 +19,7 @@ _PATTERNS: Final = {
 
 
 def typed_schema(batches: Iterable[pa.RecordBatch], schema: pa.Schema, columns: Iterable[str]) -> pa.Schema:
-    """Give a schema in which text columns have the type that every one of their cells has.
+    """Return a schema in which a text column has the type that all its cells share.
 
     Parameters
     ----------

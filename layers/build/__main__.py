@@ -22,7 +22,7 @@ from .collection import Collection, read_collection
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-# In the order of the catalog: what the maps are about, then what lies beneath it.
+# In the order of the catalog: subject layers, then the base map.
 BUILDERS: dict[str, Callable[[], tuple[Collection, ...]]] = {
     "border": lambda: (border.build(),),
     "crossings": lambda: (point.build_typed("crossings"),),
@@ -64,7 +64,7 @@ SEA_CHART, SEAWAYS, NETWORK, COLUMNS = "sea_chart", "seaways", "network", "colum
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Build the layers named, or all, and what is written beside them; give the exit code."""
+    """Build the named layers, or all, and the files written beside them; return the exit code."""
     targets = (*BUILDERS, SEA_CHART, SEAWAYS, NETWORK, COLUMNS)
     parser = argparse.ArgumentParser(prog="python -m layers.build", description=__doc__)
     parser.add_argument("layers", nargs="*", metavar="LAYER", help=f"all by default; of {', '.join(targets)}")
@@ -104,7 +104,7 @@ def write_index(folder: Path) -> None:
 
 
 def write_sea_chart(folder: Path, *, anew: bool) -> tuple[CompiledChart, bool]:
-    """Compile the sea chart from the land in a folder, unless it was compiled from that; tell whether it was compiled now."""
+    """Compile the sea chart from the land in a folder, unless it is up to date; return whether it was compiled now."""
     path, land = folder / index.COMPILED[SEA_CHART], folder / "land.geojson"
     if not anew and path.is_file():
         chart = CompiledChart(path.read_bytes())
@@ -117,7 +117,7 @@ def write_sea_chart(folder: Path, *, anew: bool) -> tuple[CompiledChart, bool]:
 
 
 def write_columns(folder: Path, *, anew: bool) -> dict[str, bytes]:
-    """Put each layer in a folder into columns, unless those that lie there were made of it; give them by name."""
+    """Write each layer of a folder as columns, unless they are up to date; return them by name."""
     columns: dict[str, bytes] = {}
     for name in ORDER:
         source, path = folder / f"{name}.geojson", folder / f"{name}{columnar.SUFFIX}"
@@ -129,7 +129,7 @@ def write_columns(folder: Path, *, anew: bool) -> dict[str, bytes]:
 
 
 def write_compiled(folder: Path, columns: Mapping[str, bytes]) -> None:
-    """Compile the network from the layers and tables in a folder, and put what is compiled on record in the catalog."""
+    """Compile the network from the layers and tables in a folder, and record it in the catalog."""
     content = compile_network(Inputs(folder, folder), strict=True)
     write_whole(folder / index.COMPILED[NETWORK], content)
     collections = [read_collection(folder / f"{name}.geojson") for name in ORDER]

@@ -1,4 +1,4 @@
-"""Layers whose lines follow our railways: where nobody published the course, and a railway is what it keeps to or rebuilds."""
+"""Layers whose lines follow our railways: no course is published, and they keep to a railway or rebuild it."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Railways:
             self.graph.add_edge(self.index[properties["from_node"]], self.index[properties["to_node"]], row)
 
     def way(self, start: str, end: str) -> list[Pair]:
-        """Vertices of the shortest way by rail between two stations.
+        """Vertices of the shortest route by rail between two stations.
 
         Raises
         ------
@@ -76,10 +76,10 @@ def build(name: str) -> Collection:
 def trace(railways: Railways, stops: list[str | list[float]]) -> list[Pair]:
     """Vertices along the railway between stations, and straight on where a stop is a position."""
     legs = [
-        railways.way(one, other)
-        if isinstance(one, str) and isinstance(other, str)
-        else [_position(railways, one), _position(railways, other)]
-        for one, other in pairwise(stops)
+        railways.way(start, end)
+        if isinstance(start, str) and isinstance(end, str)
+        else [_position(railways, start), _position(railways, end)]
+        for start, end in pairwise(stops)
     ]
     return [pair for number, leg in enumerate(legs) for pair in leg[bool(number) :]]
 

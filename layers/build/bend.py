@@ -1,4 +1,4 @@
-"""Soft bends for courses that nobody has published: the line still runs through its nodes, but not in corners.
+"""Smooth bends for courses that are not published: the line still passes its nodes, but without corners.
 
 Between two nodes runs a cubic whose tangents halve the angle at each of them. Stretches that are known, such as a published track
 or a bridge, stay straight, and their neighbours leave them in their direction.
@@ -29,7 +29,7 @@ SHORT_M = 700.0
 STEP_M, MOST = 700.0, 7
 
 
-def bent(pairs: Sequence[Pair], within_m: float, held: Container[tuple[Pair, Pair]] = ()) -> tuple[Pair, ...]:
+def bent(pairs: Sequence[Pair], within_m: float, fixed: Container[tuple[Pair, Pair]] = ()) -> tuple[Pair, ...]:
     """Draw a line through its vertices without corners.
 
     Parameters
@@ -38,7 +38,7 @@ def bent(pairs: Sequence[Pair], within_m: float, held: Container[tuple[Pair, Pai
         Longitude and latitude of the vertices.
     within_m
         How far the bends may leave the chords, about.
-    held
+    fixed
         Stretches that stay straight, however long.
 
     Examples
@@ -54,7 +54,7 @@ def bent(pairs: Sequence[Pair], within_m: float, held: Container[tuple[Pair, Pai
         return tuple(pairs)
     scale = np.array([np.cos(np.radians(pairs[0][1])), 1.0])
     lengths = [distance(start, end) for start, end in pairwise(pairs)]
-    straight = [length < SHORT_M or ends in held for length, ends in zip(lengths, pairwise(pairs), strict=True)]
+    straight = [length < SHORT_M or ends in fixed for length, ends in zip(lengths, pairwise(pairs), strict=True)]
     plane = np.array(pairs) * scale
     tangents = _tangents(plane, straight)
     line = [pairs[0]]
@@ -74,7 +74,7 @@ def _tangents(plane: Vector, straight: Sequence[bool]) -> Vector:
     before, after = np.vstack([chords[:1], chords]), np.vstack([chords, chords[-1:]])
     fixed_before, fixed_after = np.array([straight[0], *straight]), np.array([*straight, straight[-1]])
     halved = before + after
-    # Where both sides are fixed nothing bends; where the line turns right back there is no middle.
+    # No bend between two fixed sides, nor where the line turns right back.
     halved[np.hypot(*halved.T) < 0.2] = 0.0  # noqa: PLR2004 - a turn by more than 168 degrees
     tangents = np.where((fixed_before & ~fixed_after)[:, None], before, halved)
     tangents = np.where((fixed_after & ~fixed_before)[:, None], after, tangents)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MOUTH = Point(130.6969892, 42.2928718)
 # The Primorye part of the Chinese border, from the tripoint to north of Lake Khanka.
 PRIMORYE = shapely.box(130.0, 42.0, 134.0, 45.4)
-# The line of 1953 between the Han estuary and the east coast; what OSM draws at sea is another matter.
+# The line of 1953 between the Han estuary and the east coast; OSM draws a different line at sea.
 MILITARY_DEMARCATION = shapely.box(126.662, 37.5, 128.372, 38.7)
 MEASURED = {
     "attribute": "length_m",

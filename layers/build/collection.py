@@ -1,4 +1,4 @@
-"""A layer on its way to its file."""
+"""A layer before it is written to its file."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Collection:
 
     @property
     def group(self) -> str:
-        """``reference`` for what lies beneath the map, ``subject`` for what it is about."""
+        """``reference`` for the base map, ``subject`` for what the map is about."""
         return "reference" if self.name in BASEMAP else "subject"
 
     def text(self) -> str:

@@ -1,4 +1,4 @@
-"""How a railway section runs: the shortest way through a graph of chords, drawn to the stations at its ends."""
+"""The course of a railway section: the shortest path through a graph of chords, drawn to the stations at its ends."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Course:
     pairs
         Longitude and latitude of its vertices.
     length_m
-        Of the way itself, not of the chords.
+        Of the line itself, not of the chords.
     swing_m
         The farthest that the track may lie from a chord, as its length allows.
     by_hand
@@ -54,7 +54,7 @@ class Course:
 
 
 class Graph:
-    """Graph of ways in a box: railways from Moscow to the Pacific, unless it is told otherwise.
+    """Graph of lines in a box: by default railways from Moscow to the Pacific.
 
     Parameters
     ----------
@@ -91,26 +91,26 @@ class Graph:
         return float(lon), float(lat)
 
     def way(self, start: int, end: int) -> list[int]:
-        """Nodes of the shortest way between two nodes; empty where there is none."""
+        """Nodes of the shortest path between two nodes; empty where there is none."""
         if start == end:
             return [start]
         paths = rx.dijkstra_shortest_paths(self.graph, start, end, weight_fn=float)
         return list(paths[end]) if end in paths else []
 
     def km(self, start: int, end: int) -> float:
-        """Length of the way that an edge stands for."""
+        """Length of the line that an edge represents."""
         return self.graph.get_edge_data(start, end)
 
 
 def lay(graph: Graph, start: dict[str, Any], end: dict[str, Any], row: dict[str, Any]) -> Course:
     """Lay a section: over the graph, and along the published ``track`` where the table has one.
 
-    A leg whose two ends are points of the track is drawn as it stands there; the others are laid.
+    A leg between two points of the track is drawn along it; the others follow the graph.
 
     Raises
     ------
     ValueError
-        When a station is too far from the graph, or the graph has no way between two stops.
+        When a station is too far from the graph, or the graph has no path between two stops.
     """
     track: list[Pair] = [tuple(pair) for pair in row.get("track", ())]
     between: list[Pair] = [*(tuple(pair) for pair in row.get("via", ())), *track]
@@ -205,6 +205,6 @@ def _without_spurs(nodes: list[Pair], ends: tuple[Pair, Pair]) -> list[Pair]:
 
 def _turns_back(station: Pair, node: Pair, beyond: Pair) -> bool:
     scale = np.array([np.cos(np.radians(station[1])), 1.0])
-    there = (np.array(node) - station) * scale
+    outward = (np.array(node) - station) * scale
     onward = (np.array(beyond) - node) * scale
-    return bool(there @ onward <= 0)
+    return bool(outward @ onward <= 0)

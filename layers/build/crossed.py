@@ -12,12 +12,12 @@ CROSSING = "crossing"
 
 
 def crossings() -> dict[str, list[dict[str, Any]]]:
-    """Give the history of each crossing in the table, by its id."""
+    """Return the history of each crossing in the table, by its id."""
     return {row["id"]: row["history"] for row in table.read("crossings")["feature"]}
 
 
 def dated(row: dict[str, Any], histories: dict[str, list[dict[str, Any]]], mode: str | None) -> dict[str, Any]:
-    """Row of a table with the history that its crossing leaves it.
+    """Row of a table with its history limited by that of its crossing.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Courses that nobody has published keep to their own country: where chords cut across a border river, the line goes around.
+"""Unpublished courses stay in their own country: where chords cut across a border river, the line goes around.
 
 The course is led along the bank by the search that otherwise leads ships around land: closed to it are every other country and
 the water of the border rivers.
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 ZONES = {"CN": "Asia/Shanghai", "KP": "Asia/Pyongyang", "RU": "Asia/Vladivostok"}
 # What the bank is worn down by where a line follows it.
 THINNING_DEG = 0.0003
-# About the ends nothing is asked: a station or a bridge may stand on the border. A detour begins and ends a kilometre off it.
+# The ends are exempt: a station or a bridge may stand on the border. A detour begins and ends a kilometre off it.
 END_DEG, MARGIN_DEG = 0.004, 0.012
 
 
@@ -75,7 +75,7 @@ def kept_home(pairs: Sequence[Pair], countries: Sequence[str]) -> tuple[Pair, ..
 
 @cache
 def _abroad(country: str) -> tuple[BaseGeometry, SeaChart]:
-    """Give what a course of a country may not touch: the other countries and the water of the border rivers."""
+    """Return what a course in a country may not touch: the other countries and the water of the border rivers."""
     box = shapely.box(*REGION)
     others = [package.time_zone(zone).intersection(box) for code, zone in ZONES.items() if code != country]
     water = [shape(row["geometry"]) for row in read_features(PACKAGED / "water_areas.geojson")]

@@ -15,7 +15,7 @@ from shapely.geometry import shape
 from geo import distance
 from layers.facts.currency import newest_fact
 from layers.features.columnar import SUFFIX
-from layers.features.gazetteer import SAME_PLACE_M, match_keys
+from layers.features.gazetteer import SAME_PLACE_M, match_keys, plain_names
 from layers.record.store import properties_of
 from layers.validation.conformity import cited_by
 
@@ -44,7 +44,7 @@ def catalog(
     compiled: Mapping[str, bytes] | None = None,
     columns: Mapping[str, bytes] | None = None,
 ) -> str:
-    """Text of ``catalog.json``; with the records of the compiled network and sea chart and of columns, where there are such."""
+    """Text of ``catalog.json``, with the records of the compiled network, the sea chart and columns if there are any."""
     collections = list(collections)
     sources = table.read_sources()
     latest = newest_fact(
@@ -53,10 +53,14 @@ def catalog(
         lambda source: str(sources[source]["kind"]),
     )
     content = {"latest": latest, "layers": [layer_record(collection) for collection in collections]}
-    made = {name: compiled_record(COMPILED[name], name, record) for name, record in (compiled or {}).items()}
+    compiled_records = {
+        name: compiled_record(COMPILED[name], name, record) for name, record in (compiled or {}).items()
+    }
     if columns:
-        made["columns"] = {name: compiled_record(name + SUFFIX, "columns", record) for name, record in columns.items()}
-    return pretty(content | made)
+        compiled_records["columns"] = {
+            name: compiled_record(name + SUFFIX, "columns", record) for name, record in columns.items()
+        }
+    return pretty(content | compiled_records)
 
 
 def compiled_record(file: str, step: str, content: bytes) -> dict[str, Any]:
@@ -100,7 +104,7 @@ def gazetteer(collections: Iterable[Collection]) -> str:
 
 
 def _share_keys(places: list[dict[str, Any]]) -> None:
-    """Give a station and its town every spelling of both, so that each of them finds the same thing."""
+    """Give a station and its town every spelling of both, so that each spelling finds the same place."""
     by_name: dict[str, list[dict[str, Any]]] = {}
     for place in places:
         if place["layer"] in {"stations", "places"}:
@@ -138,7 +142,12 @@ def _entry(layer: str, row: JsonObject) -> dict[str, Any] | None:
         "lonlat": [round(middle.x, 6), round(middle.y, 6)],
         "accuracy_m": properties["accuracy_m"],
         "node_id": properties["id"] if layer == "stations" or properties["kind"] == "port" else None,
-        "keys": match_keys([properties["name"], *names]),
+        "keys": (keys := match_keys([properties["name"], *names])),
+        "plain": [
+            key
+            for key in match_keys(plain_names([properties["name"], *names], port=layer == "ports"))
+            if key not in keys
+        ],
     }
 
 
@@ -168,7 +177,7 @@ def layer_record(
 
 
 def _happened() -> list[dict[str, Any]]:
-    """Rows of what is dated beside the features; of trains those that somebody saw or reported running."""
+    """Dated rows beside the features; of trains, those seen or reported running."""
     runs = [row for row in table.read("services")["service"] if row["runs"] == "confirmed"]
     ran = [*runs, *table.read("voyages")["voyage"]]
     return [*table.read("events")["event"], *({"date": row["since"], "until": row.get("until")} for row in ran)]

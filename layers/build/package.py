@@ -1,7 +1,7 @@
 """Readers of the installable packages that hold geometry.
 
 Each reader gives plain coordinates or geometries in degrees, longitude first, and nothing of the package's own types. The
-packages' licences and traps are told in ``docs/sources.md``.
+licences and pitfalls of the packages are in ``docs/sources.md``.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def shoreline(kind: str, box: BBox, resolution: str) -> Iterator[tuple[int, shap
 def graph(kind: str) -> tuple[NDArray[np.float64], list[dict[int, float]]]:
     """Nodes (n, 2; lon, lat) of scgraph-data's ``world_railways`` or ``world_highways``, and their neighbours.
 
-    A neighbour comes with the length of the way to it in kilometres, which was measured before the way was thinned to a chord.
+    A neighbour comes with the length of the line to it in kilometres, measured before the line was thinned to a chord.
     The modules import a package that has moved on since; the two literals in them are all that is needed.
     """
     literals: dict[str, Any] = {}

@@ -1,7 +1,7 @@
-"""The layers ``railways`` and ``stations``: lines laid over a graph of chords, through the stations.
+"""The layers ``railways`` and ``stations``: lines routed over a graph of chords, through the stations.
 
 A section runs between two neighbouring stations of a line, see `course`; one whose track a source publishes follows that.
-Stations whose position nobody has published but whose chainage is known are placed on the section by it, and cut it in two.
+Stations with a known chainage but no published position are placed on the section by it, and cut it in two.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 # Of a graph node (0.001 degrees) and of the yard around it.
 NODE_ACCURACY_M = 2000
-# Of the widest that the true length of a chord lets the track swing, the share that held each of the 12 stations whose
-# position is known when the chords were not drawn through them; `docs/accuracy.md` tells how it was measured.
+# The length of a chord bounds how far the track can swing off it. This share of the bound held each of the 12 stations of
+# known position when the chords were not drawn through them; `docs/accuracy.md` has the method.
 SWING_SHARE = 0.75
 # Of a track that a source publishes: its vertices lie up to 359 m off those of OpenStreetMap, 126 m in the median.
 TRACK_ACCURACY_M = 250
@@ -67,17 +67,17 @@ def build() -> tuple[Collection, Collection]:
 
 
 def _with_point(row: dict[str, Any], graph: Graph) -> dict[str, Any]:
-    """Station with its position: its own, or that of the nearest node; none yet where it lies along a line."""
+    """Station with its position: its own, or that of the nearest node; none yet if it is placed along a line later."""
     if "near" not in row:
         return dict(row)
     node, _ = graph.nearest(tuple(row["near"]))
-    own = {"point": graph.pair(node), "accuracy_m": NODE_ACCURACY_M, "geometry_method": "schematic"}
-    rest = {key: value for key, value in row.items() if key not in {"near", "snap_km"}}
-    return rest | own | {"note": with_remark(row.get("note"), Remark.NODE)}
+    position = {"point": graph.pair(node), "accuracy_m": NODE_ACCURACY_M, "geometry_method": "schematic"}
+    columns = {key: value for key, value in row.items() if key not in {"near", "snap_km"}}
+    return columns | position | {"note": with_remark(row.get("note"), Remark.NODE)}
 
 
 def section_row(line: dict[str, Any], start: str, end: str, *, stops: str = "stations") -> dict[str, Any]:
-    """Attributes of a section: the line's, overridden by its own; `stops` is the key of what the line runs through."""
+    """Attributes of a section: the line's, overridden by its own; `stops` is the key of the places that the line runs through."""
     own: dict[str, Any] = next((row for row in line.get("section", ()) if (row["from"], row["to"]) == (start, end)), {})
     alone = len(line[stops]) == 2  # noqa: PLR2004 - what is said of the whole line then holds for its only section
     general = {"section", stops, *(() if alone else ("figures", "published_length_km", "note"))}
@@ -135,7 +135,7 @@ def _properties(
     (start, begin_km, begin), (end, end_km, finish) = first, last
     length_m = course.length_m * (finish - begin)
     ends = (stations[start]["accuracy_m"], stations[end]["accuracy_m"])
-    own = {
+    measured = {
         "id": f"rail/{_slug(row['line'])}/{_slug(start)}-{_slug(end)}",
         "from_node": start,
         "to_node": end,
@@ -148,15 +148,15 @@ def _properties(
         "geometry_method": "published" if course.traced else "schematic",
         "note": note_of(row),
     }
-    own |= {"chainage_from_km": begin_km, "chainage_to_km": end_km}
-    kept = {
+    measured |= {"chainage_from_km": begin_km, "chainage_to_km": end_km}
+    columns = {
         key: value for key, value in row.items() if key not in {"from", "to", "via", "track", "closed_gap", "chainage"}
     }
-    return table.subject(kept | own, licence)
+    return table.subject(columns | measured, licence)
 
 
 def published_m(row: Mapping[str, Any], begin_km: float | None, end_km: float | None) -> float | None:
-    """Give the published length of a section in metres: between its two chainages, or its own."""
+    """Return the published length of a section in metres: between its two chainages, or its own."""
     if begin_km is not None and end_km is not None:
         return abs(end_km - begin_km) * 1000
     return row["published_length_km"] * 1000 if "published_length_km" in row else None
@@ -172,7 +172,7 @@ def length_uncertainty_m(
 
 
 def note_of(row: dict[str, Any]) -> str | None:
-    """Note of a section, with what was drawn by hand across a gap of the package."""
+    """Note of a section; it names parts drawn by hand across a gap in the package."""
     note: str | None = row.get("note")
     return with_remark(note, Remark.BY_HAND, row["closed_gap"]) if "closed_gap" in row else note
 

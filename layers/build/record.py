@@ -60,6 +60,6 @@ def _text(name: str, keys: dict[str, str]) -> str:
 
 
 def _key(row: dict[str, Any]) -> str:
-    """Give what tells a row from the others of its table: its id or name, or the places that it lies between."""
+    """Return what identifies a row in its table: its id or name, or the places that it lies between."""
     named = next((str(row[key]) for key in ("id", "name", "number", "port") if key in row), None)
     return named or f"{row['from']} – {row['to']}"

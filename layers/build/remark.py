@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Remark(Enum):
-    """What the build says of a geometry that it worked out; `BY_HAND` goes on with what was drawn, to the end of the note."""
+    """Remarks on a geometry that the build computed; after `BY_HAND` the note says what was drawn, to its end."""
 
     NODE = "Its position is that of the nearest node of the schematic network."
     CHAINAGE = "Its position is worked out from the published chainage along the schematic line."
@@ -26,7 +26,7 @@ def with_remark(note: str | None, remark: Remark, drawn: str = "") -> str:
 
 
 def without_remarks(note: str) -> str:
-    """Give a note as it was before remarks were added.
+    """Return a note without the remarks that were added.
 
     Examples
     --------
@@ -36,7 +36,7 @@ def without_remarks(note: str) -> str:
     ''
     """
     for remark in Remark:
-        before, found, after = note.partition(remark.value)
-        if found:
+        before, match, after = note.partition(remark.value)
+        if match:
             note = before.strip() if remark is Remark.BY_HAND else f"{before.strip()} {after.strip()}".strip()
     return note.strip()

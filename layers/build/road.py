@@ -1,4 +1,4 @@
-"""The layer ``road_links``: sections of road between places, stations, ports and checkpoints, laid over a graph of chords.
+"""The layer ``road_links``: sections of road between places, stations, ports and checkpoints, routed over a graph of chords.
 
 What `railway` does for lines and stations, for the lorry: a road of the table runs through features of other layers, and each
 section between two of them becomes a feature. Where a section is a bridge of the layer ``crossings``, it takes that one's dates.
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from layers.record.store import JsonObject
 
 NODE_LAYERS = ("stations", "places", "ports", "checkpoints")
-# From Dalian to Khabarovsk and from Jeju to the Amur; what lies farther no road of the table reaches.
+# From Dalian to Khabarovsk and from Jeju to the Amur; no road of the table leads farther.
 REGION = BBox(121.0, 33.0, 137.0, 48.0)
 # The package has fewer roads than railways: of the published lengths the worst, Wonsan–Rajin, is off by 27 % of ours.
 LENGTH_SHARE = 0.3
@@ -70,7 +70,7 @@ def _section(row: dict[str, Any], places: dict[str, dict[str, Any]], graph: Grap
         raise ValueError(f"{row['line']}: no station, place, port or checkpoint is called {', '.join(unknown)}")
     start, end = ({**places[row[key]], "snap_km": row.get("snap_km", 6.0)} for key in ("from", "to"))
     course = lay(graph, start, end, row)
-    own = {
+    measured = {
         "id": f"road/{_slug(row['line'])}/{_slug(row['from'])}-{_slug(row['to'])}",
         "from_node": row["from"],
         "to_node": row["to"],
@@ -82,8 +82,8 @@ def _section(row: dict[str, Any], places: dict[str, dict[str, Any]], graph: Grap
         "geometry_method": "schematic",
         "note": note_of(row),
     }
-    kept = {key: value for key, value in row.items() if key not in LAID}
-    return feature(table.subject(kept | own, licence), LineString(course.pairs))
+    columns = {key: value for key, value in row.items() if key not in LAID}
+    return feature(table.subject(columns | measured, licence), LineString(course.pairs))
 
 
 def _slug(feature_id: str) -> str:

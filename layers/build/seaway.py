@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from geo import CompiledChart, SeaPath
     from layers.record.store import JsonObject
 
-# Of a coordinate on the way, in degrees: about a metre, far below the accuracy of any shore.
+# Rounding of coordinates in degrees: about a metre, far below the accuracy of any shore.
 DECIMALS = 5
 
 
@@ -35,7 +35,7 @@ class Harbour:
 
 
 def text(features: Iterable[JsonObject], chart: CompiledChart) -> str:
-    """Text of ``seaways.json``: the shortest way between each two ports, and which ports have none.
+    """Text of ``seaways.json``: the shortest sea route between each two ports, and which ports have none.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def text(features: Iterable[JsonObject], chart: CompiledChart) -> str:
 
 
 def write(path: Path, features: Iterable[JsonObject], chart: CompiledChart) -> int:
-    """Write ``seaways.json``, and give the number of ways."""
+    """Write ``seaways.json``, and return the number of routes."""
     from layers.record.atomic import write_whole
 
     content = text(features, chart)

@@ -50,7 +50,7 @@ def _parts(window: Polygon, land: BaseGeometry) -> list[tuple[str, BaseGeometry]
 
 
 def _with_quay(land: BaseGeometry, quay: list[Any], piers: dict[str, list[Pair]]) -> BaseGeometry:
-    """Land with its shore drawn along a quay: what the package has before it is water, what lies behind it is land."""
+    """Land with its shore along a quay: land of the package in front of it becomes water, and all behind it is land."""
     named = [piers[stop] for stop in quay if isinstance(stop, str)]
     shore = [_at_root(piers[stop]) if isinstance(stop, str) else tuple(stop) for stop in quay]
     reach = [sum(tip[axis] - root[axis] for root, tip in named) / len(named) * REACH for axis in (0, 1)]

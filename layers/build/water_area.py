@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-# Vertices of the border stand 50 m apart; the banks need no more than this.
+# Vertices of the border stand 50 m apart; the banks need no finer step than this.
 STEP_M, THINNING_M = 80.0, 20.0
 # Banks are drawn as far as the circle at the end of an area, this much wider than the river there.
 END_REACH = 1.25

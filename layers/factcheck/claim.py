@@ -17,7 +17,7 @@ VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check of a claim: the kind, and what it is to compare."""
+    """One check of a claim: its kind and parameters."""
 
     kind: str
     params: Mapping[str, Any]
@@ -34,7 +34,7 @@ class Claim:
     seed
         Id of the article in `layers.sources`.
     said, said_ko, said_ru, said_zh
-        What is said, in one sentence of English, Korean, Russian and Chinese; empty where a data directory of one's own has none.
+        The statement, one sentence in English, Korean, Russian and Chinese; empty where your own data directory has none.
     as_of
         The day, month or year that it is said of, ISO 8601.
     checks
@@ -69,7 +69,7 @@ class Finding:
     Attributes
     ----------
     verdict
-        Whether what is said holds, as far as this check goes.
+        Whether the statement holds, as far as this check goes.
     says
         What was compared, in one sentence.
     basis
@@ -80,7 +80,7 @@ class Finding:
     values
         The numbers and words that were compared, by name.
     features, sources
-        Ids of what was used.
+        Ids of the features used.
     """
 
     verdict: Verdict

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class Evidence:
-    """Layers, series, events, organisations and the network, read when they are asked for.
+    """Layers, series, events, organisations and the network, each read on first use.
 
     Parameters
     ----------
@@ -45,7 +45,7 @@ class Evidence:
     network
         Gives the network of a day; by default the railways of that day.
     data
-        The data directory of all that is not given; by default that of ``TUMEN_DATA``, else the one that tumen ships.
+        The data directory for everything else; by default that of ``TUMEN_DATA``, else the one that tumen ships.
 
     Examples
     --------
@@ -72,33 +72,37 @@ class Evidence:
         self._events = None if events is None else tuple(events)
         self._organisations = None if organisations is None else tuple(organisations)
         self._footnotes = None if footnotes is None else tuple(footnotes)
+        self._by_id: dict[str, dict[str, Feature]] = {}
         self._networks: dict[str, Network] = {}
         self._make_network = network or self._railways
 
     def features(self, layer: str, as_of: str | None = None) -> list[Feature]:
         """Features of a layer, by default as they stand in the file, else as they were on a day."""
         if layer not in self._features:
-            self._features[layer] = cast("list[Feature]", catalog(data=self.data).features(layer))
+            self._features[layer] = [*cast("tuple[Feature, ...]", catalog(data=self.data).shared_features(layer))]
         rows = self._features[layer]
         if as_of is None:
             return rows
         return cast("list[Feature]", features_at(cast("list[JsonObject]", rows), parse_date(as_of).latest))
 
     def feature(self, feature_id: str) -> Feature:
-        """One feature, as it stands in its file.
+        """One feature, as in its file.
 
         Raises
         ------
         UnknownFeatureError
             When no layer has it.
         """
-        ids: list[str] = []
-        for record in catalog(data=self.data):
-            for row in self.features(record.name):
-                if row.get("id") == feature_id:
-                    return row
-                ids.append(str(row.get("id")))
-        raise UnknownFeatureError(feature_id, ids)
+        records = catalog(data=self.data)
+        for record in records:
+            if record.name not in self._by_id:
+                rows = reversed(self.features(record.name))  # of two of one id the first
+                self._by_id[record.name] = {str(row.get("id")): row for row in rows}
+            if feature_id in self._by_id[record.name]:
+                return self._by_id[record.name][feature_id]
+        raise UnknownFeatureError(
+            feature_id, (str(row.get("id")) for each in records for row in self.features(each.name))
+        )
 
     def properties(self, feature_id: str, as_of: str) -> Feature | None:
         """Properties of a feature as they were on a day; None when it was not on the record."""
@@ -168,7 +172,7 @@ class Evidence:
         return str(self.feature(some_id)["properties"].get("name") or some_id)
 
     def who(self, source_id: str) -> str:
-        """Who published a source, and when; the title when nobody is named."""
+        """Who published a source, and when; the title when no publisher is named."""
         source = sources(data=self.data)[source_id]
         return ", ".join(part for part in (source.publisher or source.title, source.date) if part)
 

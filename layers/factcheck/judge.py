@@ -32,7 +32,7 @@ def check_claims(
     ids
         Which claims, by default all.
     evidence
-        What to check them against, by default all that the data directory holds. Give changed features to see what would
+        What to check them against, by default the whole data directory. Give changed features to see what would
         follow from them.
     data
         The data directory, as in `claims`; evidence that is given reads its own.
@@ -40,12 +40,12 @@ def check_claims(
     Returns
     -------
     tuple of ClaimResult
-        In the order of the claims. A part that asks for what the directory lacks is ``untested``.
+        In the order of the claims. A part that needs data missing from the directory is ``untested``.
 
     Raises
     ------
     ClaimError
-        When there is no claim of an id, or a claim asks for a check that there is not.
+        When there is no claim with an id, or a claim names an unknown check.
 
     Examples
     --------
@@ -66,12 +66,12 @@ def check_claims(
 
 
 def run(check: Check, case: Case) -> Finding:
-    """Run one check; ``untested`` where the evidence lacks what it asks for, as a data directory of one's own may.
+    """Run one check; ``untested`` where the evidence lacks what it needs, as your own data directory may.
 
     Raises
     ------
     ClaimError
-        When there is no such kind, or it does not take these parameters.
+        When there is no such kind of check, or it does not take these parameters.
 
     Examples
     --------

@@ -22,7 +22,7 @@ def ratio_range(words: str) -> tuple[float, float]:
     Raises
     ------
     ClaimError
-        When the words are not known.
+        When the words are unknown.
 
     Examples
     --------
@@ -53,7 +53,7 @@ def ratio_range(words: str) -> tuple[float, float]:
 
 
 def fits(words: str, ratio: float) -> bool:
-    """Return whether a ratio is what the words say.
+    """Return whether a ratio fits the words.
 
     Examples
     --------

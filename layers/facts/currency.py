@@ -36,7 +36,7 @@ _STATE = {"operating": "open", "suspended": "shut", "closed": "shut", "cancelled
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """A feature, or a line with all its sections, and how old what is known of it is.
+    """A feature, or a line with all its sections, and the age of the evidence on it.
 
     Attributes
     ----------
@@ -47,7 +47,7 @@ class Stale:
     source
         Id of the source that has it; empty where the history alone does.
     age_days
-        From the last day that the date may mean to the day asked for.
+        From the last day that the date can mean to the requested day.
     search
         What to search for, by language.
     """
@@ -74,7 +74,7 @@ def newest_fact(
     events
         Rows with ``date`` and maybe ``until``.
     kind_of
-        Gives the kind of a source by its id. A change that packages alone attest is their date, and no fact.
+        Gives the kind of a source by its id. A change attested only by packages has their date and is not counted as evidence.
 
     Returns
     -------
@@ -130,9 +130,9 @@ def stale(day: date, *, older_days: float = 0.0, data: DataPath = None) -> list[
     Parameters
     ----------
     day
-        From which the age counts: today, for whoever keeps the record.
+        The day from which the age counts; today, when you maintain the record.
     older_days
-        Only what is older than this.
+        Only features with evidence older than this.
     data
         The data directory, as in `catalog`.
 
@@ -143,8 +143,8 @@ def stale(day: date, *, older_days: float = 0.0, data: DataPath = None) -> list[
 
     Notes
     -----
-    Evidence is a dated change in the history, or the date of a source that the feature cites, packages apart. What nobody
-    dated, such as a village, is not listed.
+    Evidence is a dated change in the history, or the date of a source that the feature cites, packages apart. Undated
+    features, such as villages, are not listed.
     """
     from layers.record.catalog import catalog, sources
 
@@ -153,8 +153,8 @@ def stale(day: date, *, older_days: float = 0.0, data: DataPath = None) -> list[
     records, cited = catalog(data=data), sources(data=data)
     happened = _events_by_feature(events(data=data))
     items = [_stale(layer, rows, cited, happened, day) for layer, rows in _subjects(records)]
-    kept = [item for item in items if item is not None and item.age_days > older_days]
-    return sorted(kept, key=lambda item: (-item.age_days, item.id))
+    older = [item for item in items if item is not None and item.age_days > older_days]
+    return sorted(older, key=lambda item: (-item.age_days, item.id))
 
 
 def _subjects(records: Catalog) -> list[tuple[str, list[dict[str, Any]]]]:

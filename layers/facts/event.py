@@ -112,7 +112,7 @@ def events(*, as_of: str | None = None, data: DataPath = None) -> tuple[Event, .
     Parameters
     ----------
     as_of
-        ISO 8601 date of any precision: only what had begun by then. By default all.
+        ISO 8601 date of any precision: only events that had begun by then. By default all.
     data
         The data directory; by default that of ``TUMEN_DATA``, else the one that tumen ships.
 

@@ -1,4 +1,4 @@
-"""Figures over time that are not a feature's: trade, debt, minerals, networks, traffic, cargoes."""
+"""Figures over time that belong to no feature: trade, debt, minerals, networks, traffic, cargoes."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ def series(name: str, *, data: DataPath = None) -> Series:
     DataDirectoryError, DataFileError
         When the directory is not whole, or its series cannot be read.
     UnknownSeriesError
-        When there is none of that name; names the nearest.
+        When there is none with that name; names the nearest.
 
     Examples
     --------

@@ -26,7 +26,7 @@ class Cut:
     change
         ``crossing`` when it was cut, ``turned`` when it was only moved by whole turns, else empty.
     is_wide
-        Whether an area is wider than half the Earth by the way its ring runs, counterclockwise, and was left so.
+        Whether an area is wider than half the Earth by the direction of its ring, counterclockwise, and was left so.
     """
 
     shape: Any
@@ -35,10 +35,10 @@ class Cut:
 
 
 def cut_at_antimeridian(shape: Any) -> Cut:  # noqa: ANN401 - shapely is untyped
-    """Cut a line or area that crosses the 180th meridian, and fold back what lies beyond 180 degrees.
+    """Cut a line or area that crosses the 180th meridian, and fold back the part beyond 180 degrees.
 
     A step of more than 180 degrees of longitude is taken to go the other way around. An outer ring with such a step whose
-    orientation is right as it stands, and would be wrong the other way around, is left alone.
+    orientation is correct, and would be wrong the other way around, is left alone.
 
     Parameters
     ----------
@@ -61,10 +61,14 @@ def cut_at_antimeridian(shape: Any) -> Cut:  # noqa: ANN401 - shapely is untyped
     west, _, east, _ = shapely.bounds(parts).T
     beyond = (west < -_MAX_LON) | (east > _MAX_LON)
     suspects = np.flatnonzero((east - west > _MAX_LON) | beyond)  # of a hundred thousand islands, a few
-    laid = {at: unrolled(parts[at]) for at in suspects.tolist()}
-    if all(new is parts[at] for at, new in laid.items()) and not beyond.any():
+    unrolled_parts = {at: unrolled(parts[at]) for at in suspects.tolist()}
+    if all(new is parts[at] for at, new in unrolled_parts.items()) and not beyond.any():
         return Cut(shape, is_wide=any(map(is_wide, parts[suspects])))
-    pieces = [piece for at, part in enumerate(parts) for piece in (_folded(laid[at]) if at in laid else [part])]
+    pieces = [
+        piece
+        for at, part in enumerate(parts)
+        for piece in (_folded(unrolled_parts[at]) if at in unrolled_parts else [part])
+    ]
     change = "crossing" if len(pieces) > len(parts) else "turned"
     if len(pieces) == 1:
         return Cut(pieces[0], change)
@@ -86,7 +90,7 @@ def unrolled(part: Any) -> Any:  # noqa: ANN401
     rings = [shapely.get_coordinates(ring) for ring in shapely.get_rings(part)]
     shell = _stepwise(rings[0])
     if np.array_equal(shell, rings[0]) or (shell[0] != shell[-1]).any() or _area(rings[0]) > 0 > _area(shell):
-        return part  # no jump, around a pole, or right as it stands
+        return part  # no jump, around a pole, or already correct
     middle = shell[:, 0].mean()
     return shapely.Polygon(shell, [_beside(_stepwise(ring), middle) for ring in rings[1:]])
 
@@ -119,7 +123,7 @@ def _stepwise(xy: Floats) -> Floats:
 
 
 def _beside(ring: Floats, middle: float) -> Floats:
-    """Move a hole by whole turns to where its area was laid."""
+    """Move a hole by whole turns to its area after unrolling."""
     moved = ring.copy()
     moved[:, 0] += _TURN * np.round((middle - ring[:, 0].mean()) / _TURN)
     return moved
@@ -131,7 +135,7 @@ def _area(ring: Floats) -> float:
 
 
 def _folded(part: Any) -> list[Any]:  # noqa: ANN401
-    """Pieces of a shape that was laid out, each between -180 and 180 degrees."""
+    """Pieces of an unrolled shape, each between -180 and 180 degrees."""
     import shapely
 
     west, south, east, north = shapely.bounds(part).tolist()

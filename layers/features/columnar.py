@@ -86,7 +86,7 @@ def read(source: Path, day: date, record: LayerRecord) -> GeoDataFrame | None:
     Returns
     -------
     GeoDataFrame or None
-        The frame of `layers.load`; nothing where there are no columns, or those of another file.
+        The frame of `layers.load`; None where there are no columns, or they were made from another file.
     """
     import pyarrow as pa
 

@@ -51,8 +51,8 @@ def load(name: str, *, as_of: str | None = None, data: DataPath = None) -> GeoDa
 
     Notes
     -----
-    What ships is read from columns, GeoParquet made of the files of record; where these are missing or were made of another
-    file, from the GeoJSON. The frame is the same.
+    Shipped layers are read from columns: GeoParquet made from the files of record. Where it is missing, or was made from
+    another file, the GeoJSON is read. The frame is the same.
 
     Examples
     --------

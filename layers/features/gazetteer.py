@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from geo import Position
     from layers.record.store import DataPath
 
-# Of several things of one name in one place, the one that carries traffic comes first.
+# Of several features with one name in one place, the one that carries traffic comes first.
 PREFERENCE = (
     "stations", "crossings", "ports", "airports", "checkpoints", "places", "zones", "minerals", "border", "power",
     "highways", "programmes", "pipelines", "telecom", "shipments",
@@ -27,7 +28,10 @@ PREFERENCE = (
 SAME_PLACE_M = 15_000.0
 # A shorter name with a typo in it is too much like too many others.
 SHORTEST_WITH_TYPO = 5
-# The gazetteer as `layers.build` writes it, a place a line: of such a file only the lines asked for are parsed.
+# Text in brackets after a name, and the word for a port in four languages, before the name or after it.
+_QUALIFIER: Final = re.compile(r"\s*[(（].*$")
+_PORT: Final = re.compile(r"^(?:Port of |Порт )|(?: [Pp]ort|항|港)$")
+# `layers.build` writes the gazetteer with one place a line; of such a file only the requested lines are parsed.
 _BEGIN: Final = b'{"places":[\n'
 _END: Final = b"\n]}\n"
 
@@ -91,11 +95,12 @@ def find(text: str | Position, *, prefer: str | Sequence[str] = (), data: DataPa
     ----------
     text
         A name in any script or spelling, without regard to case, diacritics, spaces and hyphens, and with one typo if it is five
-        letters long; an id; ``lon,lat`` in degrees, as text or as numbers; a `Place`, which is given back; or anything else that
+        letters long; the words before a bracket in it, and of a port the name without the word for one, unless something else is
+        called so; an id; ``lon,lat`` in degrees, as text or as numbers; a `Place`, which is given back; or anything else that
         `geo.as_lonlat` takes, such as a point of shapely.
     prefer
         Layers to look in before all others, such as ``"ports"`` for a ship and ``("stations", "checkpoints")`` for a train: of
-        the things of one name, those of the first of these layers that has any. An id and a coordinate say enough by themselves.
+        the features of one name, those of the first of these layers that has any. Ids and coordinates need no preference.
     data
         The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships.
 
@@ -139,22 +144,16 @@ def find(text: str | Position, *, prefer: str | Sequence[str] = (), data: DataPa
         place_id = text.strip().lower()
         return next(_on_lines(content, "id", place_id), None) or _by_id(place_id, _all_places(path, content))
     key = match_key(text)
-    if key and (hits := list(_on_lines(content, "keys", key))):
-        return _one_place(text, hits, preferred)
-    places = _all_places(path, content)
-    keys = {place.id: {match_key(name) for name in (place.name, *place.names)} for place in places}
-    hits = [place for place in places if key and key in keys[place.id]]
-    if not hits and len(key) >= SHORTEST_WITH_TYPO:
-        hits = [place for place in places if any(within_one_typo(key, other) for other in keys[place.id])]
-    if not hits:
-        near = _nearest(key, places)
-        advice = "the nearest are" if near else "give a name, an id such as station/rajin, or lon,lat"
-        raise UnknownPlaceError(f"no place is called {text!r}; {advice}", text, near)
+    hits = list(_on_lines(content, "keys", key)) if key else []
+    plain = list(_on_lines(content, "plain", key)) if key else []
+    if not hits and not plain:
+        hits, plain = _among_all(_all_places(path, content), text, key)
+    hits += _by_plain_name(plain, hits, preferred)
     return _one_place(text, hits, preferred)
 
 
 def match_key(name: str) -> str:
-    """Reduce a name to what is compared: letters and digits, without case and diacritics.
+    """Reduce a name to its comparable form: letters and digits, without case and diacritics.
 
     Examples
     --------
@@ -178,6 +177,28 @@ def match_keys(names: Iterable[str]) -> list[str]:
     ['rajin', 'najin']
     """
     return list(dict.fromkeys(key for name in names if (key := match_key(name))))
+
+
+def plain_names(names: Iterable[str], *, port: bool = False) -> list[str]:
+    """Plain forms of names, which somebody would type: without a qualifier, of a port without the word for one.
+
+    Parameters
+    ----------
+    names
+        Of one thing, in any language.
+    port
+        Whether it is a port: then "Порт Шанхай" is called "Шанхай" too, as in English.
+
+    Examples
+    --------
+    >>> plain_names(["Shanghai (Waigaoqiao)", "Порт Шанхай (Вайгаоцяо)", "上海港"], port=True)
+    ['Shanghai', 'Порт Шанхай', 'Шанхай', '上海港', '上海']
+    >>> plain_names(["境港"], port=True)
+    ['境港']
+    """
+    unqualified = [_QUALIFIER.sub("", name) for name in names]
+    forms = [form for name in unqualified for form in ((name, _PORT.sub("", name)) if port else (name,))]
+    return [form for form in dict.fromkeys(forms) if len(form) > 1]
 
 
 def within_one_typo(first: str, second: str) -> bool:
@@ -237,26 +258,62 @@ def _one_place(text: str, hits: list[Place], preferred: Sequence[str] = ()) -> P
     return replace(best, same_place=tuple(near))
 
 
+def _among_all(places: Sequence[Place], text: str, key: str) -> tuple[list[Place], list[Place]]:
+    """Places that are called so, and those whose plain name it is; with one typo, where nothing is."""
+    keys = {place.id: {match_key(name) for name in (place.name, *place.names)} for place in places}
+    hits = [place for place in places if key and key in keys[place.id]]
+    plain = [place for place in places if key and key in match_keys(_plain_names_of(place))]
+    if not hits and not plain and len(key) >= SHORTEST_WITH_TYPO:
+        hits = [place for place in places if any(within_one_typo(key, other) for other in keys[place.id])]
+    if not hits and not plain:
+        near = _nearest(key, places)
+        advice = "the nearest are" if near else "give a name, an id such as station/rajin, or lon,lat"
+        raise UnknownPlaceError(f"no place is called {text!r}; {advice}", text, near)
+    return hits, plain
+
+
+def _plain_names_of(place: Place) -> list[str]:
+    return plain_names((place.name, *place.names), port=place.layer == "ports")
+
+
+def _by_plain_name(plain: Iterable[Place], hits: Sequence[Place], preferred: Sequence[str]) -> list[Place]:
+    """Choose places of a plain name that count: beside what is called just so the ones near it, and ports asked for."""
+    own = {hit.id for hit in hits}
+    ports = "ports" in preferred and not any(hit.layer == "ports" for hit in hits)
+    return [
+        place
+        for place in plain
+        if place.id not in own
+        and (
+            not hits
+            or (ports and place.layer == "ports")
+            or any(distance(place.lonlat, hit.lonlat) <= SAME_PLACE_M for hit in hits)
+        )
+    ]
+
+
 def _nearest(key: str, places: Iterable[Place]) -> list[Place]:
     by_key = {match_key(name): place for place in reversed(tuple(places)) for name in (place.name, *place.names)}
     return list(dict.fromkeys(by_key[match] for match in close(key, by_key, count=5)))
 
 
 def _on_lines(content: bytes, field: str, value: str) -> Iterator[Place]:
-    """Yield the places that hold a value in a field, in the order of the file; none where it is not written by the line."""
+    """Yield the places with a value in a field, in the order of the file; none if the file does not have one place a line."""
     if not (content.startswith(_BEGIN) and content.endswith(_END)):
         return
-    sought = json.dumps(value, ensure_ascii=False).encode()
-    at = content.find(sought, len(_BEGIN))
+    needle = json.dumps(value, ensure_ascii=False).encode()
+    at = content.find(needle, len(_BEGIN))
     while at >= 0:
         end = content.index(b"\n", at)
         line = content[content.rindex(b"\n", 0, at) + 1 : end].removesuffix(b",")
-        with suppress(AttributeError, KeyError, TypeError, ValueError, RecursionError):  # reading the whole file tells
+        with suppress(
+            AttributeError, KeyError, TypeError, ValueError, RecursionError
+        ):  # reading the whole file reports it
             row = json.loads(line)
-            held = row[field]
-            if value == held or (isinstance(held, list) and value in held):
+            field_value = row[field]
+            if value == field_value or (isinstance(field_value, list) and value in field_value):
                 yield _place(row)
-        at = content.find(sought, end)
+        at = content.find(needle, end)
 
 
 def _all_places(path: str, content: bytes) -> tuple[Place, ...]:
@@ -269,5 +326,6 @@ def _all_places(path: str, content: bytes) -> tuple[Place, ...]:
 
 def _place(row: dict[str, Any]) -> Place:
     row = dict(row)
-    row.pop("keys", None)  # of older data directories none
+    for field in ("keys", "plain"):  # of older data directories none
+        row.pop(field, None)
     return Place(lonlat=LonLat(*row.pop("lonlat")), names=tuple(row.pop("names")), **row)

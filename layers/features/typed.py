@@ -40,7 +40,7 @@ def frame_of(name: str, features: list[JsonObject]) -> GeoDataFrame:
 
 
 def text_dates(frame: GeoDataFrame) -> GeoDataFrame:
-    """Write the days of a frame of `frame_of` as text: JSON, and so folium and ``explore()``, know no dates."""
+    """Write the days of a frame of `frame_of` as text: JSON, and so folium and ``explore()``, have no dates."""
     for key in DATES:
         if key in frame:
             frame[key] = frame[key].dt.strftime("%Y-%m-%d").astype("string")
@@ -64,7 +64,7 @@ def _columns(key: str, values: list[Any], kind: str) -> dict[str, Series[Any]]:
 
 
 def categorical(values: list[str | None]) -> Categorical:
-    """Make categories of the words that there are, sorted; where there is none, still of words."""
+    """Make categories of the words in a column, sorted; an empty column keeps the type text."""
     import pandas as pd
 
     words = sorted({value for value in values if value is not None})

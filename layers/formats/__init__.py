@@ -1,7 +1,7 @@
 """Export of the layers: GeoPackage, GeoParquet, FlatGeobuf, KMZ, CSV, GeoJSON text sequences.
 
-One module a format; `content` and `flat` make the rows, `datapackage` and `dcat` describe what was written, `whole` sees that it
-is written whole or not at all. How things look is handed in: nothing here knows a theme.
+One module a format; `content` and `flat` make the rows, `datapackage` and `dcat` describe the output, `whole` ensures that it
+is written whole or not at all. Styles are passed in: nothing here depends on a theme.
 """
 
 from .content import Geometry, LayerState, Table, read, tables

@@ -58,12 +58,12 @@ def about(state: LayerState, sources: Mapping[str, Source]) -> dict[str, object]
 
 
 def cited(state: LayerState, sources: Mapping[str, Source]) -> list[Source]:
-    """Give the sources that the features of a layer cite, by id; those that nobody describes are left out."""
+    """Return the sources that the features of a layer cite, by id; sources without a description are left out."""
     return [sources[source_id] for source_id in state.cited() if source_id in sources]
 
 
 def citation(source: Source) -> dict[str, str]:
-    """Source without what is unknown of it.
+    """Source without its unknown fields.
 
     Examples
     --------

@@ -84,7 +84,7 @@ class LayerState:
         return tuple(sorted({source for row in self.features for source in _cited(properties_of(row))}))
 
     def span(self) -> tuple[str, str] | None:
-        """First and last date that the features tell of, ISO 8601 as precise as known; nothing for a layer without dates."""
+        """First and last date of the features, ISO 8601 as precise as known; None for a layer without dates."""
         dates = sorted(
             {date for row in self.features for date in _dates(properties_of(row))},
             key=lambda date: parse_date(date).earliest,
@@ -111,7 +111,7 @@ def geometry_of(feature: JsonObject) -> Geometry:
 
 
 def tables(record: LayerRecord) -> tuple[Table, ...]:
-    """Give the tables that a layer becomes where a table holds one type of geometry.
+    """Return the tables of a layer in formats where a table holds one type of geometry.
 
     Examples
     --------
@@ -151,7 +151,7 @@ def read(
     Raises
     ------
     UnknownLayerError
-        When there is no layer of a name.
+        When there is no layer with a name.
     ExportError
         When no layer is named, or one twice.
     geo.InvalidDateError

@@ -18,14 +18,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(state: LayerState, path: Path) -> None:
-    """Write a layer.
-
-    Parameters
-    ----------
-    state
-        The layer.
-    path
-        A new file.
+    """Write a layer to a new file.
 
     Notes
     -----

@@ -97,7 +97,7 @@ def export(
     Raises
     ------
     UnknownLayerError
-        When there is no layer of a name.
+        When there is no layer with a name.
     ExportError
         When the format is unknown, the path does not end as it should, or the folder holds files of others.
     geo.InvalidDateError
@@ -152,9 +152,9 @@ def write(states: Sequence[LayerState], target: Path, file_format: str, options:
         else:
             groups = {target.name if single else f"{state.name}{form.suffix}": (state,) for state in states}
         files = []
-        for name, held in groups.items():
-            _write_file(held, stage / name, file_format, options)
-            files.append(ExportFile(stage / name, held, form.media_type, tabular=file_format == "csv"))
+        for name, group in groups.items():
+            _write_file(group, stage / name, file_format, options)
+            files.append(ExportFile(stage / name, group, form.media_type, tabular=file_format == "csv"))
         if form.beside:
             (stage / form.beside).write_text(pygeoapi.config(states, options.sources), encoding="utf-8", newline="\n")
         head = f"{target.name}." if single else ""

@@ -1,4 +1,4 @@
-"""Features as rows of plain cells: what a format without lists and records can hold."""
+"""Features as rows of plain cells, for formats without lists and records."""
 
 from __future__ import annotations
 

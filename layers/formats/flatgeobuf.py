@@ -14,15 +14,7 @@ if TYPE_CHECKING:
 
 
 def write(state: LayerState, path: Path) -> None:
-    """Write a layer.
-
-    Parameters
-    ----------
-    state
-        The layer.
-    path
-        A new file.
-    """
+    """Write a layer to a new file."""
     rows = frame(state.name, state.features)
     kinds = set(rows.geom_type)
     rows.to_file(

@@ -34,7 +34,7 @@ class Licence:
 
 @cache
 def licence(spdx: str) -> Licence:
-    """Give the licence of an SPDX identifier.
+    """Return the licence of an SPDX identifier.
 
     Examples
     --------

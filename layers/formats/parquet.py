@@ -22,16 +22,7 @@ VERSION = "1.1.0"
 
 
 def write(state: LayerState, path: Path, sources: Mapping[str, Source]) -> None:
-    """Write a layer.
-
-    Parameters
-    ----------
-    state
-        The layer.
-    path
-        A new file.
-    sources
-        Every known source, by id.
+    """Write a layer to a new file, with its sources out of all known ones.
 
     Notes
     -----

@@ -39,15 +39,7 @@ HEAD = """\
 
 
 def write(state: LayerState, path: Path) -> None:
-    """Write a layer as GeoJSON in which every feature has every column, null where it has no value.
-
-    Parameters
-    ----------
-    state
-        The layer.
-    path
-        A new file.
-    """
+    """Write a layer to a new file as GeoJSON: every feature has every column, null where it has no value."""
     columns = [name for name in column_types(state.name) if not name.endswith("_precision")]
     rows = ",\n".join(_row(feature, columns) for feature in state.features)
     path.write_text(f'{{"type":"FeatureCollection","features":[\n{rows}\n]}}\n', encoding="utf-8", newline="\n")
@@ -168,7 +160,7 @@ def _source_links(state: LayerState, sources: Mapping[str, Source]) -> list[dict
 
 
 def _text(text: str) -> str:
-    """Text of the data: pygeoapi puts environment variables in place of ``${NAME}``, and is not to be asked for any."""
+    """Text with ``$`` escaped: pygeoapi would replace ``${NAME}`` with environment variables."""
     return text.replace("${", "$ {")
 
 

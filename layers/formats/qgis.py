@@ -102,11 +102,11 @@ class _Project:
         tree = SubElement(root, "layer-tree-group")
         grouped = [(group.title, group.tables) for group in self.styles.groups] or [(TITLE, tuple(self.written))]
         for number, (title, names) in enumerate(grouped):
-            held = [name for name in names if name in self.written]
+            present = [name for name in names if name in self.written]
             group = SubElement(
                 tree, "layer-tree-group", name=title, checked="Qt::Checked", expanded=str(int(not number))
             )
-            for name in held:
+            for name in present:
                 state, table = self.written[name]
                 self._add_leaf(group, name, _title(state, table), shown=self._is_shown(name))
         words = SubElement(tree, "layer-tree-group", name="Tables", checked="Qt::Checked", expanded="0")

@@ -17,7 +17,7 @@ RECORD_SEPARATOR = "\x1e"
 
 
 def lines(features: Iterable[JsonObject], *, record_separator: bool = False) -> Iterator[str]:
-    r"""Give one line of text for each feature, with its end.
+    r"""Yield one line of text for each feature, with its end.
 
     Parameters
     ----------

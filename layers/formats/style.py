@@ -53,7 +53,7 @@ class MapTheme:
     Attributes
     ----------
     name, title
-        Its id, and what it is called.
+        Its id and title.
     extent
         West, south, east, north in degrees.
     tables
@@ -79,7 +79,7 @@ class Look:
     line_opacity, fill_opacity
         From 0 to 1.
     icon
-        A PNG; empty for what is not a point.
+        A PNG; empty unless it is a point.
     """
 
     line_colour: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-# What XML 1.0 has no way to write.
+# Characters that XML 1.0 cannot hold.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -20,7 +20,7 @@ CATALOG = "dcat.jsonld"
 
 @contextmanager
 def staged(target: Path) -> Iterator[Path]:
-    """Give an empty folder on the file system of the target; it is gone afterwards, whatever happened.
+    """Yield an empty folder on the file system of the target; it is always removed afterwards.
 
     Raises
     ------
@@ -53,7 +53,7 @@ def check_folder(target: Path, beside: str = "") -> None:
     Raises
     ------
     ExportError
-        When it holds anything that is not of a former export.
+        When it holds anything that a former export did not write.
     """
     if not target.exists():
         return

@@ -120,5 +120,5 @@ def unpack(content: bytes) -> tuple[dict[str, Any], Lines]:
 
 
 def _sum(content: bytes | memoryview) -> bytes:
-    """Give a checksum against damage; the hash of the file stands in the catalog."""
+    """Return a checksum against damage; the hash of the file is in the catalog."""
     return zlib.crc32(content).to_bytes(_SUM, "little")

@@ -63,7 +63,7 @@ def compiled(data: DataPath = None) -> Archive:
 
 
 def cache_directory() -> Path | None:
-    """Where compiled networks of the user's data are kept: ``TUMEN_CACHE``, else where the system keeps such things.
+    """Where compiled networks of the user's data are kept: ``TUMEN_CACHE``, else the system's cache directory.
 
     Returns
     -------
@@ -92,14 +92,14 @@ def _of_user(directory: Path) -> Archive:
     inputs = Inputs(directory, directory)
     key = inputs.key()
     cache = cache_directory()
-    kept = None if cache is None else cache / f"network-{key[:32]}.bin"
-    if kept is not None:
+    cached = None if cache is None else cache / f"network-{key[:32]}.bin"
+    if cached is not None:
         with suppress(OSError, ArchiveError):  # none yet, or a damaged one: it is compiled again
-            network_archive = _read(kept, kept.stat().st_mtime_ns)
+            network_archive = _read(cached, cached.stat().st_mtime_ns)
             if network_archive.header["inputs"] == key:
                 return network_archive
     content = compile_network(inputs)
-    if kept is not None:
+    if cached is not None:
         with suppress(OSError):  # a user without a cache compiles each time
-            write_whole(kept, content)
+            write_whole(cached, content)
     return Archive(*unpack(content))

@@ -102,7 +102,7 @@ def compile_network(inputs: Inputs, *, strict: bool = False) -> bytes:
     inputs
         Layers and tables.
     strict
-        Whether a row of a table that names what the layers do not have is an error, as in our own data; else it is left out.
+        Whether a table row that names something missing from the layers is an error, as in our own data; else it is left out.
 
     Returns
     -------
@@ -119,20 +119,20 @@ def compile_network(inputs: Inputs, *, strict: bool = False) -> bytes:
     nodes = _nodes(inputs)
     tables = {name: inputs.table(name) for name in TABLES}
     sections, gaps = _sections(inputs, tables, nodes)
-    made = [
+    transfers = [
         *facilities(tables["transfers"]["transfers"], sections, strict=strict),
         *reversals(tables["reversals"], sections, strict=strict),
     ]
     labels, loads = tables["labels"]["labels"], tables["loads"]["loads"]
     if strict:
-        check_rules((*labels, *loads), sections, made, nodes)
-    _check(inputs, nodes, sections, made)
+        check_rules((*labels, *loads), sections, transfers, nodes)
+    _check(inputs, nodes, sections, transfers)
     header = {
         "inputs": inputs.key(),
         "latest": inputs.latest(),
         "nodes": _node_columns(list(nodes.values())),
         "edges": _edge_columns(sections, labels, loads, list(nodes), tables["speeds"]["speeds"]),
-        "transfers": [_transfer_row(facility, labels, loads, nodes) for facility in made],
+        "transfers": [_transfer_row(facility, labels, loads, nodes) for facility in transfers],
         "labels": [
             archive.LabelRow(row["regime"], row["from"], row.get("to"), row["note"], row["sources"]) for row in labels
         ],
@@ -185,7 +185,7 @@ def _sections(
     ports = {str(properties_of(row)["id"]): row for row in inputs.features("ports") if _is_port(row)}
     sea = source_edges.sea_sections(tables["seaways"]["ways"], tables["ferries"]["ferries"], ports, nodes)
     links = tables["port_links"]["port_links"]
-    made = [*moved, *source_edges.port_links(links, ASSUMED, moved, nodes), *sea]
+    unmeasured = [*moved, *source_edges.port_links(links, ASSUMED, moved, nodes), *sea]
     try:
         lengths = published(tables["lengths"]["lengths"], tables["road_lengths"]["lengths"])
     except (KeyError, TypeError) as error:
@@ -193,7 +193,7 @@ def _sections(
             f"{inputs.tables / 'lengths.json'} or road_lengths.json does not list lengths between two places: {error!r}"
         )
         raise DataFileError(text) from None
-    return rated(measured(made, lengths), tables["costs"]["rates"]), gaps
+    return rated(measured(unmeasured, lengths), tables["costs"]["rates"]), gaps
 
 
 def _each(
@@ -211,7 +211,7 @@ def _each(
     return rows_
 
 
-def _check(inputs: Inputs, nodes: dict[str, Node], sections: list[Section], made: list[Facility]) -> None:
+def _check(inputs: Inputs, nodes: dict[str, Node], sections: list[Section], transfers: list[Facility]) -> None:
     """Validate each state of each edge, and all of them as a network, as `geo` does."""
     try:
         edges = [
@@ -221,7 +221,7 @@ def _check(inputs: Inputs, nodes: dict[str, Node], sections: list[Section], made
         Network(
             nodes.values(),
             [states[0] for states in edges if states],
-            transfers=[facility.transfer() for facility in made],
+            transfers=[facility.transfer() for facility in transfers],
         )
     except (GeoError, TypeError, ValueError, AttributeError) as error:
         raise DataFileError(f"{inputs.layers} does not hold a network: {error}") from None

@@ -138,7 +138,7 @@ def sea_sections(
     ports: Mapping[str, JsonObject],
     nodes: Mapping[str, Node],
 ) -> list[Section]:
-    """Ways by sea between the ports, and the ferries that take them."""
+    """Sea routes between the ports, and the ferries that use them."""
     joined = [row for row in ways if row["from"] in ports and row["to"] in ports]
     sections = [_sea(row, ports, nodes) for row in joined]
     by_ends = {frozenset(section.ends): section for section in sections}
@@ -154,7 +154,7 @@ def port_links(
 
 
 def snapped(section: Section, nodes: Mapping[str, Node]) -> tuple[Section, float]:
-    """Move the ends of a line onto its nodes, where they lie near enough; tell how far the farther one lay, in metres."""
+    """Move the ends of a line onto its nodes, where they lie near enough; return how far the farther one lay, in metres."""
     ends = [nodes[end].lonlat for end in section.ends]
     line = section.coordinates
     gaps = [geo.distance(LonLat(*line[place]), end) for place, end in zip((0, -1), ends, strict=True)]
@@ -170,7 +170,7 @@ def _sea(row: Mapping[str, Any], ports: Mapping[str, JsonObject], nodes: Mapping
     ends = (row["from"], row["to"])
     line = [(lon, lat) for lon, lat in row["coordinates"]]
     length_m = float(row["length_m"])
-    for place, end in zip((0, -1), ends, strict=True):  # where a refresh has moved the port, the way follows
+    for place, end in zip((0, -1), ends, strict=True):  # where a refresh has moved the port, the route follows
         beside = LonLat(*line[1 if place == 0 else -2])
         before, now = LonLat(*line[place]), nodes[end].lonlat
         if geo.distance(before, now) > SNAP_M:
@@ -194,7 +194,7 @@ def _sea(row: Mapping[str, Any], ports: Mapping[str, JsonObject], nodes: Mapping
 
 
 def _depth_m(port: JsonObject) -> float | None:
-    """Depth of the deepest berth that a source tells of; None where none does."""
+    """Depth of the deepest berth with a source; None where there is none."""
     figures = cast("list[dict[str, Any]]", properties_of(port).get("figures") or [])
     return max((float(figure["value"]) for figure in figures if figure["attribute"] == "depth_m"), default=None)
 
@@ -234,7 +234,7 @@ def _link(row: Mapping[str, Any], assumed: str, railways: Sequence[Section], nod
         sources=tuple(row.get("sources") or (assumed,)),
         method="schematic",
         coordinates=((station.lonlat.lon, station.lonlat.lat), (port.lonlat.lon, port.lonlat.lat)),
-        electrified=True,  # shunting there costs no more than elsewhere
+        electrified=True,  # shunting there costs the same as elsewhere
         is_link=True,
     )
 

@@ -72,7 +72,7 @@ def facilities(rows: Iterable[Mapping[str, Any]], sections: Sequence[Section], *
     sections
         All edges.
     strict
-        Whether a row that names what is not there is an error; else it is left out, as where a refresh has no such station.
+        Whether a row that names something missing is an error; else it is left out, as when a refresh has no such station.
 
     Raises
     ------
@@ -84,14 +84,14 @@ def facilities(rows: Iterable[Mapping[str, Any]], sections: Sequence[Section], *
     edges = {section.id: section for section in sections}
     for row in rows:
         try:
-            made = list(_border(row, edges) if "edge" in row else _at_nodes(row, gauges, modes))
-            for facility in made:
+            of_row = list(_border(row, edges) if "edge" in row else _at_nodes(row, gauges, modes))
+            for facility in of_row:
                 facility.transfer()
         except ValueError as error:
             if not strict and isinstance(error, AbsentError):
                 continue
             raise ValueError(f"transfers: row {row.get('id')!r}: {error}") from None
-        for facility in made:
+        for facility in of_row:
             facilities.setdefault((facility.place, facility.kind, frozenset(facility.between)), facility)
     return list(facilities.values())
 
@@ -162,7 +162,7 @@ def _pairs(
 
 
 def _spelled(text: str, node: str, gauges: Mapping[str, set[int]]) -> list[str]:
-    """Carriers that a text stands for at a node: ``rail`` for the wagons of every gauge there."""
+    """Carriers that a text means at a node: ``rail`` means the wagons of every gauge there."""
     mode, _, gauge = text.partition(":")
     if mode != "rail":
         return [text]

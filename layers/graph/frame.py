@@ -25,7 +25,7 @@ LAYERS: Final = {
 
 
 def route_frame(route: Route, *, data: DataPath = None) -> GeoDataFrame:
-    """Give a route as a table with one row a leg.
+    """Return a route as a table with one row a leg.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def route_frame(route: Route, *, data: DataPath = None) -> GeoDataFrame:
 
 
 def reach_frame(reach: Reach) -> GeoDataFrame:
-    """Give an isochrone as a table with one row for each edge or part of an edge within reach.
+    """Return an isochrone as a table with one row for each edge or part of an edge within reach.
 
     Parameters
     ----------

@@ -25,9 +25,9 @@ class Spell(NamedTuple):
     day
         The first day of the state.
     status
-        A word of `geo.STATUSES`, ``"absent"`` while the thing is not on the record, or empty while nobody knows.
+        A word of `geo.STATUSES`, ``"absent"`` while the feature is not on the record, or empty while its state is unknown.
     gauges_mm
-        Gauges laid.
+        Gauges of the track.
     """
 
     day: int
@@ -86,7 +86,7 @@ def together(parts: Iterable[tuple[Spell, ...]]) -> tuple[Spell, ...]:
 
 
 def either(parts: Iterable[tuple[Spell, ...]]) -> tuple[Spell, ...]:
-    """States of something that works while one of its parts does, with the gauges of all that do."""
+    """States of a whole that works while any of its parts does, with the gauges of all working parts."""
     parts = tuple(parts)
 
     def state(day: int) -> tuple[str, tuple[int, ...]]:

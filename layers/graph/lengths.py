@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from .edges import Section
 
 # A chainage or length much shorter than the straight line between our positions says that one of both is wrong: it is left alone.
-# One that is a little shorter tells of our positions: the straight line stands, and is as uncertain as both lie apart.
+# A slightly shorter one reflects the error of our positions: the straight line is used, with the difference as uncertainty.
 STRAIGHT_SHARE: Final = 0.95
 # A published length spread over several sections is known as a whole; of each section this share of it is open, 95 %.
 SPREAD_SHARE: Final = 0.05
 # Published lengths of one railway differ by this share of themselves from source to source, 95 %.
 ROUNDING_SHARE: Final = 0.01
-# Of a section that nobody published, what its own length may be off by once corrected, 95 %, by mode.
+# Error of the corrected length of a section without a published one, 95 %, by mode.
 OWN_SHARE: Final = {"rail": 0.10, "road": 0.25}
 # What the correction of an unpublished section may be off by in one direction for all of them, 95 %, by mode.
 SYSTEMATIC: Final = {"rail": 0.13, "road": 0.15}
@@ -53,7 +53,7 @@ def published(rail: Iterable[Mapping[str, Any]], road: Iterable[Mapping[str, Any
 
 
 def measured(sections: Sequence[Section], lengths: Sequence[Published]) -> list[Section]:
-    """Give each section of rail and road its length, with what it may be off by.
+    """Give each section of rail and road its length and uncertainty.
 
     Parameters
     ----------
@@ -70,7 +70,7 @@ def measured(sections: Sequence[Section], lengths: Sequence[Published]) -> list[
 
     Notes
     -----
-    The shorter a published length, the sooner it is taken: what is left of a long one is shared out among the sections that
+    Shorter published lengths are used first; the rest of a long one is shared among the sections that
     no shorter one has settled, in proportion to their geometry.
     """
     fixed = {section.id: exact for section in sections if (exact := _by_chainage(section)) is not None}
@@ -89,7 +89,7 @@ def measured(sections: Sequence[Section], lengths: Sequence[Published]) -> list[
 
 
 def followed(sections: Sequence[Section], length: Published) -> list[Section]:
-    """Give the sections that a published length covers; none where it leads nowhere."""
+    """Return the sections that a published length covers; none where it leads nowhere."""
     return _way(_tracks(sections), {section.id: section for section in sections}, length) or []
 
 
@@ -101,7 +101,7 @@ def _by_chainage(section: Section) -> Section | None:
 
 
 def _settled(section: Section, length_m: float, spread_m: float) -> Section:
-    """Give a section a published length, or the straight line where that is a little longer."""
+    """Set the published length of a section, or the straight line where that is a little longer."""
     least = _straight_m(section)
     return replace(
         section,
@@ -112,7 +112,7 @@ def _settled(section: Section, length_m: float, spread_m: float) -> Section:
 
 
 def _share_out(length_m: float, way: Sequence[Section], fixed: dict[str, Section]) -> None:
-    """Share what is left of a published length out among the sections that nothing shorter has settled."""
+    """Share the rest of a published length among the sections that no shorter one covers."""
     open_ones = [section for section in way if section.id not in fixed]
     left = length_m - sum(fixed[section.id].length_m for section in way if section.id in fixed)
     drawn = sum(open_one.length_m for open_one in open_ones)
@@ -145,7 +145,7 @@ def _widen(ways: Sequence[tuple[Published, list[Section]]], fixed: dict[str, Sec
 
 
 def _corrected(section: Section, ratio: float) -> Section:
-    """Correct a length that nobody published by what the geometry of its mode is short as a rule."""
+    """Correct a length without a published one by the usual shortfall of the geometry of its mode."""
     if section.mode not in SYSTEMATIC or section.method == "published" or section.is_link:
         return section
     length_m = section.length_m * max(ratio, 1.0)
@@ -179,7 +179,7 @@ def _tracks(sections: Sequence[Section]) -> dict[tuple[str, str], geo.Network]:
         if section.mode in SYSTEMATIC and not section.is_link:
             by_line[section.mode, ""].append(section)
             by_line[section.mode, section.line].append(section)
-    return {key: _network(some) for key, some in sorted(by_line.items())}
+    return {key: _network(sections_of_key) for key, sections_of_key in sorted(by_line.items())}
 
 
 def _network(sections: Sequence[Section]) -> geo.Network:

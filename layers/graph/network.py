@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .report import NetworkReport
 
 Mode: TypeAlias = Literal["rail", "road", "sea", "ferry"]
-# What routes, matrices, comparisons, isochrones and the planner of the pages use unless told otherwise.
+# Default of routes, matrices, comparisons, isochrones and the planner of the pages.
 MODES: Final[tuple[Mode, ...]] = ("rail", "road", "sea", "ferry")
 
 
@@ -62,7 +62,7 @@ def network(
     Notes
     -----
     The package ships the network compiled, all days in one file; that of a data directory is compiled once, into the user's cache
-    (``TUMEN_CACHE``). `docs/network.md` tells how it is made and what rests on assumptions.
+    (``TUMEN_CACHE``). `docs/network.md` says how it is made and what is assumed.
 
     Examples
     --------

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def compared_lengths(*, data: DataPath = None) -> list[tuple[PublishedLength, Route]]:
-    """Give each published length that we go by with the route that it speaks of.
+    """Return each published length that we use, with the route that it describes.
 
     Parameters
     ----------
@@ -24,7 +24,7 @@ def compared_lengths(*, data: DataPath = None) -> list[tuple[PublishedLength, Ro
     -------
     list of tuple
         The largest relative difference first. A route follows the line that both ends lie on, whether trains run or not.
-        Lengths that are measured by way of a third place are left out.
+        Lengths measured through a third place are left out.
 
     Examples
     --------

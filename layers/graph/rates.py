@@ -19,7 +19,7 @@ def models(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, float]]:
     Raises
     ------
     ValueError
-        When a row speaks of what no model has, or a part of the model has no row for all loads.
+        When a row names a rate that no model has, or a part of the model has no row for all loads.
     """
     names = [field.name for field in fields(CostModel)]
     general: dict[str, float] = {}
@@ -37,7 +37,7 @@ def models(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, float]]:
 
 
 def rated(sections: Sequence[Section], rows: Iterable[Mapping[str, Any]]) -> list[Section]:
-    """Give each section what a kilometre of it costs against others of its mode."""
+    """Give each section its cost per kilometre relative to others of its mode."""
     rows = list(rows)
 
     def rate(section: Section) -> float:

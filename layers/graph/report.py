@@ -52,7 +52,7 @@ class NetworkReport:
     moved, apart
         Lines whose end was moved, and those whose end lay too far off, with the metres.
     no_way_by_sea
-        Pairs of ports between which the sea chart knows no way.
+        Pairs of ports without a sea route on the chart.
     """
 
     as_of: str
@@ -76,7 +76,7 @@ class NetworkReport:
     def text(self) -> str:
         """Return it as lines of text."""
         sizes = ", ".join(str(len(part)) for part in self.components)
-        counted = "; ".join(f"{count} {what}" for what, count in self.counts.items())
+        counted = "; ".join(f"{count} {status}" for status, count in self.counts.items())
         lines = [
             f"network as of {self.as_of}: {self.nodes} nodes, {self.transfers} transfers",
             f"  edges: {counted}",
@@ -174,5 +174,5 @@ def _breaks(net: Network) -> tuple[str, ...]:
 
 
 def _some(names: tuple[str, ...] | list[str]) -> str:
-    rest = f", and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return ", ".join(names[:_SHOWN]) + rest
+    remainder = f", and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return ", ".join(names[:_SHOWN]) + remainder

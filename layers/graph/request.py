@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     # A name, an id, "lon,lat", a place or node, or a position as of `geo`.
     Given: TypeAlias = str | Place | Node | Position
 
-# Layers that a name is looked up in first, where all modes asked for are of one kind.
+# Layers in which a name is looked up first, where all requested modes are of one kind.
 ROLES: Final[dict[frozenset[str], tuple[str, ...]]] = {
     frozenset({"rail"}): ("stations",),
     frozenset({"road"}): ("places", "checkpoints", "stations"),
@@ -76,7 +76,7 @@ def locate(net: Network, given: Given, *, prefer: Sequence[str] = (), data: Data
 
 
 def stop(net: Network, given: Given | Via, *, prefer: Sequence[str] = (), data: DataPath = None) -> Via:
-    """Make a place on the way of what was given: at a port, the load is handled, unless a `geo.Via` says otherwise."""
+    """Make a place on the route from an argument: at a port the load is handled, unless a `geo.Via` says otherwise."""
     use = given.use if isinstance(given, Via) else None
     place = locate(net, given.place if isinstance(given, Via) else given, prefer=prefer, data=data)
     is_port = isinstance(place, Place) and place.layer == "ports" and place.node_id is not None
@@ -100,7 +100,7 @@ def route(
     ----------
     origin, destination
         Names, ids, ``lon,lat``, what `find` gave, nodes, or positions: (lon, lat), a `geo.LonLat`, a shapely Point.
-        Where all modes asked for are rail a name means a station first, where they are sea or ferry a port.
+        If all requested modes are rail a name means a station first, if they are sea or ferry a port.
     options, **changes
         As of `geo.route`: the objective, modes, load and the rest; rail, road, sea and ferries by default.
     via
@@ -199,7 +199,7 @@ def reachable(
     data: DataPath = None,
     **changes: Unpack[RouteChanges],
 ) -> Reach:
-    """Find what lies within some length or time of a place on a day; `geo.reachable` on the network of the day.
+    """Find what lies within a length or a time of travel from a place; `geo.reachable` on the network of a day.
 
     Parameters
     ----------
@@ -233,11 +233,11 @@ def reachable(
 
 def modes_of(trip: Route) -> list[str]:
     """Modes of a route in order of travel, each once in a row; connectors too."""
-    kept: list[str] = []
+    modes: list[str] = []
     for leg in trip.legs:
-        if leg.mode != "transfer" and (not kept or kept[-1] != leg.mode):
-            kept.append(leg.mode)
-    return kept
+        if leg.mode != "transfer" and (not modes or modes[-1] != leg.mode):
+            modes.append(leg.mode)
+    return modes
 
 
 def _network(modes: Iterable[str] | None, as_of: str | None, *, include_planned: bool, data: DataPath) -> Network:

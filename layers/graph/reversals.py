@@ -33,7 +33,7 @@ def reversals(table: Mapping[str, Any], sections: Sequence[Section], *, strict: 
     sections
         All edges.
     strict
-        Whether a row that names what is not there is an error; else it is left out.
+        Whether a row that names something missing is an error; else it is left out.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def reversals(table: Mapping[str, Any], sections: Sequence[Section], *, strict: 
         elif strict:
             message = f"reversals: row {row['node']!r}: the sections {low} and {high} do not meet there"
             raise AbsentError(message)
-    made = [_facility(node, [pair], row, default) for (node, pair), row in by_source.items() if not row.get("direct")]
+    result = [_facility(node, [pair], row, default) for (node, pair), row in by_source.items() if not row.get("direct")]
     for node, directions in sorted(meeting.items()):
         sharp = {
             pair: angle
@@ -58,8 +58,8 @@ def reversals(table: Mapping[str, Any], sections: Sequence[Section], *, strict: 
             if (node, pair) not in by_source
             and (angle := _angle(*(directions[section_id] for section_id in pair))) < default["sharp_deg"]
         }
-        made += [_sharp(node, pair, angle, default) for pair, angle in sharp.items()]
-    return [*made, *_turns({facility.place for facility in made}, sections, default)]
+        result += [_sharp(node, pair, angle, default) for pair, angle in sharp.items()]
+    return [*result, *_turns({facility.place for facility in result}, sections, default)]
 
 
 def _turns(junctions: set[str], sections: Sequence[Section], default: Mapping[str, Any]) -> list[Facility]:

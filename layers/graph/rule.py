@@ -115,5 +115,5 @@ def _fits_transfer(selector: Mapping[str, Any], facility: Facility, nodes: Mappi
     )
 
 
-def _meets(allowed: Sequence[str] | None, there: Sequence[str]) -> bool:
-    return allowed is None or not set(allowed).isdisjoint(there)
+def _meets(allowed: Sequence[str] | None, present: Sequence[str]) -> bool:
+    return allowed is None or not set(allowed).isdisjoint(present)

@@ -41,7 +41,7 @@ def select(archive: Archive, day: date, *, as_of: str, modes: Collection[str], i
     modes
         Of the edges that are taken.
     include_planned
-        Whether what is planned, proposed or being built counts as open; its status stays.
+        Whether planned and proposed links, and those under construction, count as open; their status stays.
     """
     open_statuses = {OPERATING, *(PLANNED if include_planned else ())}
     labels = [_label(row, day) for row in archive.labels]
@@ -87,13 +87,13 @@ def _edges(
 ) -> list[StoredEdge]:
     columns = archive.header["edges"]
     now = [_state(spells, day) for spells in columns["states"]]
-    there = [status not in {ABSENT, ""} for status, _ in now]
+    exists = [status not in {ABSENT, ""} for status, _ in now]
     spell_lists = columns["spells"]
-    rows = [number for number, mode in enumerate(columns["mode"]) if mode in modes and there[spell_lists[number]]]
+    rows = [number for number, mode in enumerate(columns["mode"]) if mode in modes and exists[spell_lists[number]]]
     lists = [tuple(column) for column in columns["lists"]]
     ids = archive.header["nodes"]["id"]
-    held = {number: _held(lists[number], labels) for number in set(columns["labels"])}
-    taken = {number: _taken(lists[number], loads) for number in set(columns["loads"])}
+    labels_by_list = {number: _held(lists[number], labels) for number in set(columns["labels"])}
+    loads_by_list = {number: _taken(lists[number], loads) for number in set(columns["loads"])}
     starts = [0, *accumulate(columns["count"])]
 
     def plain(name: str) -> list[Any]:
@@ -109,8 +109,8 @@ def _edges(
         "countries": [lists[number] for number in plain("countries")],
         "sources": [lists[number] for number in plain("sources")],
         "geometry_method": plain("method"),
-        "labels": [held[number] for number in plain("labels")],
-        "loads": [taken[number] for number in plain("loads")],
+        "labels": [labels_by_list[number] for number in plain("labels")],
+        "loads": [loads_by_list[number] for number in plain("loads")],
     }
     return stored(fields, [(archive.lines, starts[row], columns["count"][row]) for row in rows])
 
@@ -156,15 +156,15 @@ def _served(row: TransferRow, modes: Collection[str], edge_ids: Collection[str])
 
 
 def _loads(row: list[Any], day: date) -> frozenset[str] | None:
-    """Give the loads that may pass by a row of the table, None where it does not hold on the day."""
+    """Return the loads that may pass by a row of the table; None where it does not hold on the day."""
     loads, begin, end = row
     return frozenset(loads) if may_hold(begin, end, day) else None
 
 
 def _taken(numbers: Iterable[int], loads: list[frozenset[str] | None]) -> tuple[str, ...]:
-    """Give the loads that pass by all rows of the day, none for all; what takes nothing is withheld by its status."""
-    held = [accepted for number in numbers if (accepted := loads[number]) is not None]
-    return tuple(load for load in LOADS if held and all(load in accepted for accepted in held))
+    """Return the loads that all rows of the day allow, empty for all; a link closed to every load is withheld by its status."""
+    restrictions = [accepted for number in numbers if (accepted := loads[number]) is not None]
+    return tuple(load for load in LOADS if restrictions and all(load in accepted for accepted in restrictions))
 
 
 def _held(numbers: Iterable[int], labels: list[Label | None]) -> tuple[Label, ...]:

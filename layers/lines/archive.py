@@ -15,7 +15,7 @@
 ``vertices.arrow``
     ``lonlat``, of all edges in turn.
 ``contracted/``
-    The contracted form, where it was asked for; with its hashes in ``network.json``.
+    The contracted form, if requested; its hashes are in ``network.json``.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Texts:
         return text
 
     def __iter__(self) -> Iterator[str]:
-        """Give all."""
+        """Iterate over all."""
         return iter(self._column.to_pylist())
 
     def index(self, text: str) -> int:
@@ -77,7 +77,7 @@ class Texts:
 
 
 def columns_of(table: EdgeTable) -> dict[str, pa.Table]:
-    """Give the tables of the folder."""
+    """Return the tables of the folder."""
     nodes = table.nodes
     return {
         "nodes": pa.table({"lonlat": _lonlat(nodes.positions), "number": nodes.numbers}),
@@ -159,15 +159,15 @@ def describe(folder: Path) -> dict[str, Any]:
     path = folder / DESCRIPTION
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-        found = content["format"] if content["files"] else None
+        file_format = content["format"] if content["files"] else None
     except OSError as error:
         raise NetworkFileError(
             f"{folder} holds no compiled network ({error.strerror}: {DESCRIPTION}); {_FIX}"
         ) from None
     except (ValueError, TypeError, KeyError):
         raise NetworkFileError(f"{path} is no description of a compiled network; {_FIX}") from None
-    if found != FORMAT:
-        raise NetworkFileError(f"{folder} is a network of format {found!r}, expected {FORMAT}; {_FIX}")
+    if file_format != FORMAT:
+        raise NetworkFileError(f"{folder} is a network of format {file_format!r}, expected {FORMAT}; {_FIX}")
     return dict(content)
 
 
@@ -196,7 +196,9 @@ def read(folder: Path) -> EdgeTable:
             to_node=numbers["to"],
             length_m=numbers["length_m"],
             profile=numbers["profile"],
-            profiles=tuple(Profile(**one | {"gauges_mm": tuple(one["gauges_mm"])}) for one in about["profiles"]),
+            profiles=tuple(
+                Profile(**profile | {"gauges_mm": tuple(profile["gauges_mm"])}) for profile in about["profiles"]
+            ),
             feature=numbers["feature"],
             feature_ids=Texts(part["features"]["id"]),
             feature_lines=_numbers(part["features"], "line"),
@@ -209,7 +211,7 @@ def read(folder: Path) -> EdgeTable:
 
 
 def contracted(folder: Path) -> Path | None:
-    """Give the contracted form of a network; None where it was not asked for, or is not whole."""
+    """Return the contracted form of a network; None where it was not requested, or is damaged."""
     hashes = describe(folder).get("contracted") or {}
     path = folder / CONTRACTED
     return path if hashes and _hashes(path) == hashes else None

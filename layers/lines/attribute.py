@@ -37,7 +37,7 @@ class Attributes(NamedTuple):
     backward
         Whether it is one-way against the order of its points.
     left_out
-        Values of the mode's column that are no mode, with how many lines have them.
+        Values of the mode column that are no mode, with the number of lines that have them.
     """
 
     profiles: tuple[Profile, ...]
@@ -52,7 +52,7 @@ def columns_of(names: list[str], settings: NetworkSettings, source: str) -> dict
     Raises
     ------
     NetworkFileError
-        When a column that is named is not there; tells those that are.
+        When a named column is missing; lists the columns there are.
     """
     chosen: dict[str, list[str]] = {}
     for role in ROLES:
@@ -65,18 +65,18 @@ def columns_of(names: list[str], settings: NetworkSettings, source: str) -> dict
 
 
 def texts_of(table: pa.Table, chosen: dict[str, list[str]]) -> dict[str, pa.Array]:
-    """Give the texts of each role, None where there is none; of several columns the first that holds one."""
+    """Return the texts of each role, None where there is none; of several columns the first with a value."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    made = {}
+    texts = {}
     for role, names in chosen.items():
         columns = [_text(table.column(name)) for name in names]
         if not columns:
-            made[role] = pa.nulls(len(table), pa.string())
+            texts[role] = pa.nulls(len(table), pa.string())
         else:
-            made[role] = columns[0] if len(columns) == 1 else pc.coalesce(*columns)
-    return made
+            texts[role] = columns[0] if len(columns) == 1 else pc.coalesce(*columns)
+    return texts
 
 
 def _text(column: pa.ChunkedArray) -> pa.Array:
@@ -96,7 +96,7 @@ def _text(column: pa.ChunkedArray) -> pa.Array:
 
 
 def attributes(texts: dict[str, pa.Array], settings: NetworkSettings) -> Attributes:
-    """Work the columns out; what many lines have in common, once."""
+    """Compute the columns; combinations that many lines share, once."""
     import pyarrow.compute as pc
 
     roles = ("mode", "gauge", "status", "speed", "one_way")
@@ -110,20 +110,20 @@ def attributes(texts: dict[str, pa.Array], settings: NetworkSettings) -> Attribu
         if codes.size and codes.max() > 2**40:  # as many columns of all different values overflow
             _, codes = np.unique(codes, return_inverse=True)
     _, first, rows = np.unique(codes, return_index=True, return_inverse=True)
-    made: dict[Profile, int] = {}
+    profiles: dict[Profile, int] = {}
     profile, backward = np.full(len(first), -1, dtype=np.int32), np.zeros(len(first), dtype=bool)
     left_out: dict[str, int] = {}
     counts = np.bincount(rows, minlength=len(first))
     for number, row in enumerate(first.tolist()):
-        one = {role: texts[role][row].as_py() for role in roles}
-        found = _profile(one, settings)
-        if found is None:
-            value = one["mode"] or "(none)"
+        row_texts = {role: texts[role][row].as_py() for role in roles}
+        result = _profile(row_texts, settings)
+        if result is None:
+            value = row_texts["mode"] or "(none)"
             left_out[value] = left_out.get(value, 0) + int(counts[number])
             continue
-        profile[number] = made.setdefault(found[0], len(made))
-        backward[number] = found[1]
-    return Attributes(tuple(made), profile[rows], backward[rows], left_out)
+        profile[number] = profiles.setdefault(result[0], len(profiles))
+        backward[number] = result[1]
+    return Attributes(tuple(profiles), profile[rows], backward[rows], left_out)
 
 
 def lengths_of(texts: pa.Array, unit: str) -> NDArray[np.float64]:
@@ -143,22 +143,22 @@ def _profile(texts: dict[str, str | None], settings: NetworkSettings) -> tuple[P
     gauges = _gauges(texts["gauge"]) or settings.gauges_mm if mode == "rail" else ()
     statuses = (settings.statuses.get(text) for text in (texts["status"], value) if text is not None)
     speeds = (settings.speeds.get(text) for text in (value, mode) if text is not None)
-    known = next((speed for speed in speeds if speed is not None), ROAD_SPEEDS.get(value or ""))
-    told = texts["one_way"].lower() if texts["one_way"] else ("yes" if value in _MOTORWAYS else "")
-    made = Profile(
+    speed_km_h = next((speed for speed in speeds if speed is not None), ROAD_SPEEDS.get(value or ""))
+    one_way = texts["one_way"].lower() if texts["one_way"] else ("yes" if value in _MOTORWAYS else "")
+    profile = Profile(
         mode=cast("Any", mode),
         gauges_mm=gauges,
         status=next((status for status in statuses if status is not None), settings.status),
-        speed_km_h=_speed(texts["speed"]) or known,
-        one_way=told in _FORWARD or told in _BACKWARD,
+        speed_km_h=_speed(texts["speed"]) or speed_km_h,
+        one_way=one_way in _FORWARD or one_way in _BACKWARD,
         error_share=settings.length_error,
         geometry_method=settings.geometry_method,
     )
-    return made, told in _BACKWARD
+    return profile, one_way in _BACKWARD
 
 
 def _gauges(text: str | None) -> tuple[int, ...]:
-    """Gauges of a text; what is none is unknown.
+    """Gauges in a text; unknown where it has none.
 
     Examples
     --------
@@ -171,7 +171,7 @@ def _gauges(text: str | None) -> tuple[int, ...]:
 
 
 def _speed(text: str | None) -> float | None:
-    """Kilometres an hour of a text; None where it is no speed.
+    """Speed in a text in km/h; None where it has none.
 
     Examples
     --------

@@ -39,7 +39,7 @@ _CHUNK = 2_000_000
 
 
 class Compiled(NamedTuple):
-    """A network with what is to be said of it."""
+    """A network and its report."""
 
     table: EdgeTable
     report: CompileReport
@@ -116,7 +116,7 @@ def compile_network(
     join: str | None = None,
     contract: bool = False,
 ) -> CompileReport:
-    """Compile line layers into a network of one's own, and write it.
+    """Compile line layers into your own network, and write it.
 
     Parameters
     ----------
@@ -166,52 +166,55 @@ def compile_network(
     folder = Path(target)
     archive.check_target(folder)
     paths = [Path(file) for file in files]  # type: ignore[arg-type]  # of a list or a tuple
-    made = compile_lines(paths, settings, crs=crs, stations=None if stations is None else Path(stations))
-    about = {"sources": [path.name for path in paths], "report": made.report.to_dict()}
-    archive.write(folder, made.table, about, contract=contract)
-    return made.report
+    compiled = compile_lines(paths, settings, crs=crs, stations=None if stations is None else Path(stations))
+    about = {"sources": [path.name for path in paths], "report": compiled.report.to_dict()}
+    archive.write(folder, compiled.table, about, contract=contract)
+    return compiled.report
 
 
 def _take(sources: Sequence[Lines], settings: NetworkSettings) -> _Taken:
     """Put all sources together, without the lines that carry no traffic."""
     roles = ROLES
-    texts = {role: pa.concat_arrays([one.texts[role] for one in sources]) for role in roles}
-    found = attributes(texts, settings)
-    before = np.cumsum([0, *(len(one.texts["mode"]) for one in sources)])
-    starts = np.cumsum([0, *(len(one.positions) for one in sources)])
-    positions = np.concatenate([one.positions for one in sources])
-    feature = np.concatenate([one.feature + at for one, at in zip(sources, before.tolist(), strict=False)])
+    texts = {role: pa.concat_arrays([source.texts[role] for source in sources]) for role in roles}
+    columns = attributes(texts, settings)
+    before = np.cumsum([0, *(len(source.texts["mode"]) for source in sources)])
+    starts = np.cumsum([0, *(len(source.positions) for source in sources)])
+    positions = np.concatenate([source.positions for source in sources])
+    feature = np.concatenate([source.feature + at for source, at in zip(sources, before.tolist(), strict=False)])
     begin = np.concatenate(
-        [*(one.begin[:-1] + at for one, at in zip(sources, starts.tolist(), strict=False)), [len(positions)]]
+        [*(source.begin[:-1] + at for source, at in zip(sources, starts.tolist(), strict=False)), [len(positions)]]
     )
     refs = np.concatenate(
-        [np.full(len(one.positions), -1, dtype=np.int64) if one.refs is None else one.refs for one in sources]
+        [
+            np.full(len(source.positions), -1, dtype=np.int64) if source.refs is None else source.refs
+            for source in sources
+        ]
     )
-    joined = [one.refs is not None if settings.join is None else settings.join != "ends" for one in sources]
-    shared = np.repeat(joined, [len(one.feature) for one in sources])
-    drawn, kept = _chosen(positions, begin, refs, found.profile[feature] >= 0, found.backward[feature])
-    feature, profile = feature[kept].astype(np.int32), found.profile[feature[kept]]
-    if not len(kept):
-        values = ", ".join(sorted(found.left_out)[:10])
+    joined = [source.refs is not None if settings.join is None else settings.join != "ends" for source in sources]
+    shared = np.repeat(joined, [len(source.feature) for source in sources])
+    drawn, kept_rows = _chosen(positions, begin, refs, columns.profile[feature] >= 0, columns.backward[feature])
+    feature, profile = feature[kept_rows].astype(np.int32), columns.profile[feature[kept_rows]]
+    if not len(kept_rows):
+        values = ", ".join(sorted(columns.left_out)[:10])
         raise NetworkFileError(
-            f"no line of {', '.join(one.source for one in sources)} carries traffic: the mode of each is one of {values}; "
+            f"no line of {', '.join(source.source for source in sources)} carries traffic: the mode of each is one of {values}; "
             'name the column under [columns] and its values under [modes], or give mode = "rail"'
         )
-    is_rail = np.array([one.mode == "rail" for one in found.profiles])[profile]
+    is_rail = np.array([source.mode == "rail" for source in columns.profiles])[profile]
     apart = (is_rail & (not settings.join_modes)).astype(np.int8)
     lines = pc.dictionary_encode(texts["line"])
-    stations = [one.stations for one in sources]
+    stations = [source.stations for source in sources]
     return _Taken(
-        replace(drawn, apart=apart, shared=shared[kept]),
+        replace(drawn, apart=apart, shared=shared[kept_rows]),
         profile,
-        found.profiles,
+        columns.profiles,
         feature,
         _ids(texts["id"], sources),
         pc.fill_null(lines.indices, -1).to_numpy(zero_copy_only=False).astype(np.int32),
         lines.dictionary,
         lengths_of(texts["length"], settings.length_unit),
-        found.left_out,
-        tuple(note for one in sources for note in one.notes),
+        columns.left_out,
+        tuple(note for source in sources for note in source.notes),
         Stations([name for names, _ in stations for name in names], np.concatenate([spots for _, spots in stations])),
     )
 
@@ -223,7 +226,7 @@ def _chosen(
     wanted: NDArray[np.bool_],
     backward: NDArray[np.bool_],
 ) -> tuple[Drawn, NDArray[np.int64]]:
-    """Take the lines wanted, no vertex twice in a row, those against the order of their points turned round."""
+    """Select lines, drop repeated vertices, and reverse the lines that run against the order of their points."""
     counts = np.diff(begin)
     line = np.repeat(np.arange(len(counts)), counts)
     same = np.zeros(len(positions), dtype=bool)
@@ -242,22 +245,22 @@ def _chosen(
 
 
 def _ids(texts: pa.Array, sources: Sequence[Lines]) -> pa.Array:
-    """Give the ids of features: their own, else file and number, as also where one comes twice."""
-    made = pa.concat_arrays(
+    """Return the ids of features: their own, or file and number where there is none or it comes twice."""
+    numbered = pa.concat_arrays(
         [
             pc.binary_join_element_wise(
-                Path(one.source).stem, pa.array(np.arange(1, len(one.texts["id"]) + 1)).cast(pa.string()), "/"
+                Path(source.source).stem, pa.array(np.arange(1, len(source.texts["id"]) + 1)).cast(pa.string()), "/"
             )
-            for one in sources
+            for source in sources
         ]
     )
     counts = pc.value_counts(texts)
     twice = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
-    return pc.if_else(pc.or_kleene(pc.is_null(texts), pc.is_in(texts, twice)), made, texts)
+    return pc.if_else(pc.or_kleene(pc.is_null(texts), pc.is_in(texts, twice)), numbered, texts)
 
 
 def _joined(drawn: Drawn, snap_m: float) -> tuple[Drawn, Places, int]:
-    """Join loose ends to what lies within some metres."""
+    """Join loose ends to ends and lines within some metres."""
     places = places_of(drawn)
     if not snap_m:
         return drawn, places, 0
@@ -284,11 +287,11 @@ def _pairs(drawn: Drawn, places: Places, ends: NDArray[np.int32], points: NDArra
     for vertex in np.flatnonzero(among).tolist():
         where.setdefault(tuple(drawn.positions[vertex].tolist()), []).append(vertex)
     pairs = [
-        (int(places.place[one]), int(places.place[other]))
+        (int(places.place[end_vertex]), int(places.place[point_vertex]))
         for end, point in zip(map(tuple, ends.tolist()), map(tuple, points.tolist()), strict=True)
-        for one in where.get(end, ())
-        for other in where.get(point, ())
-        if apart[one] == apart[other]
+        for end_vertex in where.get(end, ())
+        for point_vertex in where.get(point, ())
+        if apart[end_vertex] == apart[point_vertex]
     ]
     return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
@@ -351,11 +354,13 @@ def _raise_lengths(table: EdgeTable) -> list[str]:
     """Raise stated lengths that are a little shorter than the straight line, as those measured on a sphere are."""
     straight = table.straight_m()
     short = np.flatnonzero((table.length_m < straight) & (table.length_m >= straight * (1 - _SPHERE_SHARE)))
-    told = short[table.length_m[short] < straight[short] - 1]
+    notable = short[table.length_m[short] < straight[short] - 1]
     table.length_m[short] = straight[short]
-    if not len(told):
+    if not len(notable):
         return []
-    return [f"{len(told):,} stated lengths up to 1 % shorter than the straight line, as on a sphere, were raised to it"]
+    return [
+        f"{len(notable):,} stated lengths up to 1 % shorter than the straight line, as on a sphere, were raised to it"
+    ]
 
 
 def _lengths(positions: NDArray[np.int32], starts: NDArray[np.int64]) -> NDArray[np.float64]:

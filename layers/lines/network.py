@@ -52,7 +52,7 @@ def read_network(folder: str | PathLike[str], *, include_planned: bool = False, 
 
 
 def find_in(net: geo.Network, text: str, *, data: DataPath = None) -> Place:
-    """Find a place of a network of one's own: a node by id or name, else what `layers.find` knows.
+    """Find a place of your own network: a node by id or name, else a place known to `layers.find`.
 
     Raises
     ------

@@ -118,11 +118,11 @@ def places_of(drawn: Drawn) -> Places:
     apart = np.repeat(drawn.apart, np.diff(drawn.begin)).astype(np.uint64)
     lon, lat = (drawn.positions + np.array([_HALF_LON, _HALF_LAT], dtype=np.int64)).T.astype(np.uint64)
     place = np.empty(len(drawn.positions), dtype=np.int64)
-    known = drawn.refs >= 0
+    has_ref = drawn.refs >= 0
     count = 0
     for chosen, key in (
-        (known, (drawn.refs.astype(np.uint64) << np.uint64(1)) | apart),
-        (~known, (lon << np.uint64(32)) | (lat << np.uint64(1)) | apart),
+        (has_ref, (drawn.refs.astype(np.uint64) << np.uint64(1)) | apart),
+        (~has_ref, (lon << np.uint64(32)) | (lat << np.uint64(1)) | apart),
     ):
         if chosen.any():
             distinct, place[chosen] = np.unique(key[chosen], return_inverse=True)
@@ -160,7 +160,7 @@ def cuts(drawn: Drawn, places: Places) -> Flags:
 
 
 class NearMisses(NamedTuple):
-    """Loose ends near something that they are not joined to.
+    """Loose ends near a line or an end that they are not joined to.
 
     Attributes
     ----------
@@ -184,7 +184,7 @@ class NearMisses(NamedTuple):
 
     @classmethod
     def none(cls) -> NearMisses:
-        """Give none."""
+        """Return an empty set."""
         no = np.empty(0, dtype=np.int64)
         return cls(no, no, no, np.empty((0, 2), dtype=np.int32), np.empty(0))
 
@@ -196,16 +196,16 @@ def near_misses(drawn: Drawn, places: Places, metres: float) -> NearMisses:
         return NearMisses.none()
     apart = np.repeat(drawn.apart, np.diff(drawn.begin))
     line = drawn.line
-    found: dict[int, tuple[int, int, tuple[int, int], float]] = {}
+    misses: dict[int, tuple[int, int, tuple[int, int], float]] = {}
     for kind in (0, 1):
         own = loose[apart[places.first[loose]] == kind]
         ended = np.flatnonzero((places.ends > 0) & (apart[places.first] == kind))
         if len(own):
-            _near_ends(drawn, places, own, ended, line, metres, found)
-    left = np.array([one for one in loose.tolist() if one not in found], dtype=np.int64)
-    _near_lines(drawn, places, left, line, metres, found)
-    rows = sorted(found)
-    values = [found[row] for row in rows]
+            _near_ends(drawn, places, own, ended, line, metres, misses)
+    unmatched = np.array([end for end in loose.tolist() if end not in misses], dtype=np.int64)
+    _near_lines(drawn, places, unmatched, line, metres, misses)
+    rows = sorted(misses)
+    values = [misses[row] for row in rows]
     return NearMisses(
         np.array(rows, dtype=np.int64),
         np.array([value[0] for value in values], dtype=np.int64),
@@ -222,7 +222,7 @@ def _near_ends(
     ended: Numbers,
     line: Numbers,
     metres: float,
-    found: dict[int, tuple[int, int, tuple[int, int], float]],
+    misses: dict[int, tuple[int, int, tuple[int, int], float]],
 ) -> None:
     from scipy.spatial import KDTree
 
@@ -237,7 +237,7 @@ def _near_ends(
             best = int(np.argmin(gaps))
             if gaps[best] <= metres:
                 x, y = drawn.positions[places.first[near[best]]].tolist()
-                found[number] = (near[best], -1, (x, y), float(gaps[best]))
+                misses[number] = (near[best], -1, (x, y), float(gaps[best]))
 
 
 def _near_lines(
@@ -246,7 +246,7 @@ def _near_lines(
     left: Numbers,
     line: Numbers,
     metres: float,
-    found: dict[int, tuple[int, int, tuple[int, int], float]],
+    misses: dict[int, tuple[int, int, tuple[int, int], float]],
 ) -> None:
     """Find the lines near to ends that no other end is near to."""
     import shapely
@@ -271,9 +271,9 @@ def _near_lines(
     gaps = np.atleast_1d(geo.distance(lonlat[which], on))
     for at in np.argsort(gaps, kind="stable").tolist():
         number = int(left[which[at]])
-        if gaps[at] <= metres and number not in found:
+        if gaps[at] <= metres and number not in misses:
             x, y = np.rint(on[at] * UNITS).astype(int).tolist()
-            found[number] = (-1, int(others[at]), (x, y), float(gaps[at]))
+            misses[number] = (-1, int(others[at]), (x, y), float(gaps[at]))
 
 
 def crossings(drawn: Drawn) -> tuple[Numbers, Positions]:
@@ -281,15 +281,15 @@ def crossings(drawn: Drawn) -> tuple[Numbers, Positions]:
     import shapely
 
     shapes = shapely.linestrings(drawn.lonlat, indices=drawn.line)
-    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
-    keep = (one < other) & (drawn.apart[one] == drawn.apart[other])
-    one, other = one[keep], other[keep]
-    shared = shapely.intersection(shapes[one], shapes[other])
+    first, second = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    keep = (first < second) & (drawn.apart[first] == drawn.apart[second])
+    first, second = first[keep], second[keep]
+    shared = shapely.intersection(shapes[first], shapes[second])
     points, owner = shapely.get_parts(shared, return_index=True)
     is_point = shapely.get_type_id(points) == 0
     points, owner = points[is_point], owner[is_point]
     where = np.rint(shapely.get_coordinates(points) * UNITS).astype(np.int32)
-    lines = np.concatenate([one[owner], other[owner]])
+    lines = np.concatenate([first[owner], second[owner]])
     where = np.concatenate([where, where])
     old = {
         (number, *pair) for number, pair in zip(drawn.line.tolist(), map(tuple, drawn.positions.tolist()), strict=True)

@@ -20,12 +20,12 @@ STATIONS: Final = frozenset({"station", "halt", "junction", "yard", "service_sta
 
 
 def read_pbf(path: Path) -> Lines:
-    """Read the ways of an extract that carry traffic: what they are, their gauge, limit, direction and name.
+    """Read the ways of an extract that carry traffic: kind, gauge, speed limit, direction and name.
 
     Raises
     ------
     ExtractError
-        When osmium is not installed, or the file is not whole.
+        When osmium is not installed, or the file is incomplete.
     """
     try:
         import osmium
@@ -35,11 +35,11 @@ def read_pbf(path: Path) -> Lines:
         ) from None
     check_whole(path)
     taken = _Ways()
-    things = osmium.FileProcessor(str(path)).with_locations()
-    things = things.with_filter(osmium.filter.KeyFilter("railway", "highway", "route"))
+    objects = osmium.FileProcessor(str(path)).with_locations()
+    objects = objects.with_filter(osmium.filter.KeyFilter("railway", "highway", "route"))
     try:
-        for thing in things:
-            taken.add(thing)
+        for element in objects:
+            taken.add(element)
     except RuntimeError as error:  # what osmium raises for anything wrong inside
         raise ExtractError(f"{error}; {GET_AGAIN}", path) from None
     if not taken.ids:
@@ -59,7 +59,7 @@ def read_pbf(path: Path) -> Lines:
 
 
 class _Ways:
-    """Takes ways and stations in."""
+    """Collects ways and stations."""
 
     def __init__(self) -> None:
         self.positions, self.refs, self.begin = array("i"), array("q"), array("q", [0])
@@ -69,18 +69,18 @@ class _Ways:
         self.places: list[tuple[int, int]] = []
         self.lost = 0
 
-    def add(self, thing: Any) -> None:  # noqa: ANN401 - of osmium
-        """Take what carries traffic, and the names of stations."""
-        if thing.is_node():
-            if thing.tags.get("railway") in STATIONS and "name" in thing.tags:
-                self.names.append(thing.tags["name"])
-                self.places.append((thing.location.x, thing.location.y))
-        elif thing.is_way() and (value := _value(thing.tags)) is not None and thing.tags.get("area") != "yes":
-            nodes = [(node.ref, node.location) for node in thing.nodes]
-            known = [(ref, place.x, place.y) for ref, place in nodes if place.valid()]
-            self.lost += len(known) < len(nodes)
-            if len(known) > 1:
-                self._keep(thing, value, known)
+    def add(self, element: Any) -> None:  # noqa: ANN401 - of osmium
+        """Collect lines that carry traffic, and the names of stations."""
+        if element.is_node():
+            if element.tags.get("railway") in STATIONS and "name" in element.tags:
+                self.names.append(element.tags["name"])
+                self.places.append((element.location.x, element.location.y))
+        elif element.is_way() and (value := _value(element.tags)) is not None and element.tags.get("area") != "yes":
+            nodes = [(node.ref, node.location) for node in element.nodes]
+            located = [(ref, place.x, place.y) for ref, place in nodes if place.valid()]
+            self.lost += len(located) < len(nodes)
+            if len(located) > 1:
+                self._keep(element, value, located)
 
     def _keep(self, way: Any, value: str, nodes: list[tuple[int, int, int]]) -> None:  # noqa: ANN401
         for ref, x, y in nodes:

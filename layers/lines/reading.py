@@ -45,7 +45,7 @@ def read_lines(path: Path, settings: NetworkSettings, *, crs: str = "") -> Lines
     Raises
     ------
     FeatureError, NetworkFileError, ExtractError
-        When it cannot be read, holds no line, or a column that is named is not there.
+        When it cannot be read, holds no line, or a named column is missing.
     """
     if path.name.lower().endswith(".pbf"):
         from .pbf import read_pbf
@@ -134,7 +134,7 @@ class _Taken:
             )
 
     def finish(self) -> Lines:
-        """Give the lines.
+        """Return the lines.
 
         Raises
         ------

@@ -1,4 +1,4 @@
-"""What a careful reader must know of a network: its parts, near misses, loose ends, and what is not known."""
+"""Report on a compiled network: its parts, near misses, loose ends and unknown values."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KEPT = 5_000  # features of a kind on the map
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompileReport:
-    """What was compiled; `features` draws what is to be looked at.
+    """Report of a compilation; `features` draws what needs a look.
 
     Attributes
     ----------
@@ -34,7 +34,7 @@ class CompileReport:
     km
         Kilometres by mode, gauge and status, such as ``"rail, 1520 mm, operating"``.
     one_way_km
-        Kilometres that lead one way.
+        Kilometres of one-way lines.
     unknown_gauge_km
         Kilometres of railway without a known gauge.
     parts
@@ -44,7 +44,7 @@ class CompileReport:
     loose_ends
         Ends of lines at which nothing else is.
     near_misses
-        Loose ends near to something that they are not joined to: metres, longitude, latitude.
+        Loose ends near a line or an end that they are not joined to: metres, longitude, latitude.
     joined
         Near misses that were joined.
     left_out
@@ -69,7 +69,7 @@ class CompileReport:
     notes: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Give it as JSON-ready values."""
+        """Return it as JSON-ready values."""
         return asdict(self)
 
     @classmethod
@@ -89,13 +89,13 @@ class CompileReport:
             raise NetworkFileError("the description of the network holds no report; compile it again") from None
 
     def text(self) -> str:
-        """Give it in lines."""
+        """Return it as text, line by line."""
         return "\n".join(self._lines())
 
     def _lines(self) -> Iterator[str]:
         named = f", {self.named:,} of them named" if self.named else ""
         yield f"{self.nodes:,} nodes{named}; {self.edges:,} edges, {_km(sum(self.km.values()))}"
-        yield from (f"  {what}: {_km(km)}" for what, km in sorted(self.km.items(), key=lambda pair: -pair[1]))
+        yield from (f"  {mode}: {_km(km)}" for mode, km in sorted(self.km.items(), key=lambda pair: -pair[1]))
         if self.one_way_km:
             yield f"  one way: {_km(self.one_way_km)}"
         if self.unknown_gauge_km:
@@ -103,8 +103,10 @@ class CompileReport:
                 f"gauge unknown on {_km(self.unknown_gauge_km)}: any wagon runs there; set gauges_mm where it is known"
             )
         largest = f"the largest holds {self.parts[0] / max(self.nodes, 1):.1%} of the nodes" if self.parts else ""
-        rest = f", then {', '.join(f'{size:,}' for size in self.parts[1:_SHOWN])} nodes" if len(self.parts) > 1 else ""
-        yield f"{self.part_count:,} connected part{'s' * (self.part_count != 1)}; {largest}{rest}"
+        next_sizes = (
+            f", then {', '.join(f'{size:,}' for size in self.parts[1:_SHOWN])} nodes" if len(self.parts) > 1 else ""
+        )
+        yield f"{self.part_count:,} connected part{'s' * (self.part_count != 1)}; {largest}{next_sizes}"
         yield f"{self.loose_ends:,} loose end{'s' * (self.loose_ends != 1)}"
         if self.joined:
             yield f"{self.joined:,} near miss{'es' * (self.joined != 1)} joined (snap_m)"
@@ -149,7 +151,7 @@ def report_of(
     places: Places,
     misses: NearMisses,
     near_m: float,
-    **rest: Any,  # noqa: ANN401
+    **counts: Any,  # noqa: ANN401
 ) -> CompileReport:
     """Report on a network."""
     km: dict[str, float] = {}
@@ -166,7 +168,7 @@ def report_of(
         nodes=len(table.nodes),
         edges=len(table),
         named=len(table.nodes.named),
-        km={what: round(length, 1) for what, length in km.items()},
+        km={mode: round(length, 1) for mode, length in km.items()},
         one_way_km=round(sum(length for profile, length in pairs if profile.one_way), 1),
         unknown_gauge_km=round(sum(km for profile, km in pairs if profile.mode == "rail" and not profile.gauges_mm), 1),
         parts=tuple(sizes[:_PARTS].tolist()),
@@ -177,12 +179,12 @@ def report_of(
             for metres, (lon, lat) in zip(misses.metres[order].tolist(), spots, strict=True)
         ),
         near_m=near_m,
-        **rest,
+        **counts,
     )
 
 
 def features(table: EdgeTable, report: CompileReport) -> dict[str, dict[str, Any]]:
-    """Give what is to be looked at as GeoJSON: parts beside the largest, near misses, loose ends, unknown gauges."""
+    """Return what needs a look as GeoJSON: parts other than the largest, near misses, loose ends, unknown gauges."""
     part = parts_of(table)
     edge_part = part[table.from_node] if len(table) else part
     unknown = table.having([profile.mode == "rail" and not profile.gauges_mm for profile in table.profiles])
@@ -193,17 +195,17 @@ def features(table: EdgeTable, report: CompileReport) -> dict[str, dict[str, Any
         "other-parts": np.flatnonzero((edge_part > 0) & ~unknown),
         "gauge-unknown": np.flatnonzero(unknown),
     }
-    made = {
+    collections = {
         name: [_edge(table, row, int(edge_part[row])) for row in rows[:_KEPT].tolist()] for name, rows in chosen.items()
     }
-    made["loose-ends"] = [
+    collections["loose-ends"] = [
         _point(table.nodes.id(row), (table.nodes.positions[row] / UNITS).tolist(), {}) for row in loose.tolist()
     ]
-    made["near-misses"] = [
+    collections["near-misses"] = [
         _point(f"near-miss/{number}", [lon, lat], {"metres": metres})
         for number, (metres, lon, lat) in enumerate(report.near_misses, 1)
     ]
-    return {name: {"type": "FeatureCollection", "features": rows} for name, rows in made.items() if rows}
+    return {name: {"type": "FeatureCollection", "features": rows} for name, rows in collections.items() if rows}
 
 
 def _edge(table: EdgeTable, row: int, part: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What columns of a line layer mean: mode, gauge, status, speed and direction, by a TOML file or by what is usual."""
+"""What columns of a line layer mean: mode, gauge, status, speed and direction, from a TOML file or by default."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ USUAL: Final[dict[str, tuple[str, ...]]] = {
     "one_way": ("one_way", "oneway"),
     "length": ("length_m",),
 }
-# Road classes of OpenStreetMap, with the kilometres an hour that are taken where no limit is tagged. Assumptions.
+# Road classes of OpenStreetMap, with the speed in km/h assumed where no limit is tagged.
 ROAD_SPEEDS: Final[dict[str, float]] = {
     "motorway": 100, "motorway_link": 50, "trunk": 80, "trunk_link": 45, "primary": 65, "primary_link": 40,
     "secondary": 55, "secondary_link": 35, "tertiary": 45, "tertiary_link": 30, "unclassified": 35,
@@ -49,12 +49,12 @@ USUAL_STATUSES: Final[dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkSettings:
-    """How line layers become a network; a TOML file with the same names sets it.
+    """How line layers become a network; set by a TOML file with the same names.
 
     Attributes
     ----------
     columns
-        Column of each of `ROLES`; what is not named is looked for among `USUAL`.
+        Column of each of `ROLES`; a role not given here is looked for among `USUAL`.
     modes
         Mode of each value of the mode's column; other values are left out.
     statuses
@@ -72,7 +72,7 @@ class NetworkSettings:
     length_unit
         Unit of the length's column: ``"m"`` or ``"km"``. Where a line states its length it counts in place of the drawn one.
     length_error
-        Share of its length by which a line may be wrong, with 95 % confidence, in one direction with the others.
+        Share of its length by which a line may be wrong, with 95 % confidence, in the same direction as the others.
     snap_m
         Ends within so many metres of another line are joined to it; 0 for none.
     join
@@ -103,7 +103,7 @@ def read_settings(path: Path) -> NetworkSettings:
     Raises
     ------
     NetworkFileError
-        When it is no TOML, has an unknown key, or a value is of the wrong kind; names key and fix.
+        When it is not TOML, has an unknown key, or a value of the wrong type; names key and fix.
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -111,10 +111,10 @@ def read_settings(path: Path) -> NetworkSettings:
         raise NetworkFileError(f"{path} cannot be read: {error.strerror}; check the path") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise NetworkFileError(f"{path} is not TOML: {error}") from None
-    known = [one.name for one in fields(NetworkSettings)]
+    names = [setting.name for setting in fields(NetworkSettings)]
     for key in content:
-        if key not in known:
-            raise NetworkFileError(f"{path}: a key is one of {', '.join(known)}, got {key!r}{did_you_mean(key, known)}")
+        if key not in names:
+            raise NetworkFileError(f"{path}: a key is one of {', '.join(names)}, got {key!r}{did_you_mean(key, names)}")
     return NetworkSettings(**{key: _CHECKS[key](f"{path}: {key}", value) for key, value in content.items()})
 
 
@@ -133,7 +133,7 @@ def _word(where: str, value: Any, choices: tuple[str, ...]) -> Any:  # noqa: ANN
 
 def _words(choices: tuple[str, ...]) -> Any:  # noqa: ANN401
     return lambda where, value: {
-        str(key): _word(f"{where}.{key}", one, choices) for key, one in _table(where, value).items()
+        str(key): _word(f"{where}.{key}", word, choices) for key, word in _table(where, value).items()
     }
 
 
@@ -152,15 +152,15 @@ def _number(where: str, value: Any, low: float, high: float) -> float:  # noqa: 
 
 
 def _speeds(where: str, value: Any) -> dict[str, float]:  # noqa: ANN401
-    return {key: _number(f"{where}.{key}", one, 0.1, 1000) for key, one in _table(where, value).items()}
+    return {key: _number(f"{where}.{key}", speed, 0.1, 1000) for key, speed in _table(where, value).items()}
 
 
 def _gauges(where: str, value: Any) -> tuple[int, ...]:  # noqa: ANN401
-    given = value if isinstance(value, list) else [value]
-    for one in given:
-        if isinstance(one, bool) or not isinstance(one, int) or not 100 <= one <= 10_000:  # noqa: PLR2004 - millimetres
+    gauges = value if isinstance(value, list) else [value]
+    for gauge in gauges:
+        if isinstance(gauge, bool) or not isinstance(gauge, int) or not 100 <= gauge <= 10_000:  # noqa: PLR2004 - millimetres
             raise NetworkFileError(f"{where} must be millimetres such as 1435 or [1435, 1520], got {value!r}")
-    return tuple(given)
+    return tuple(gauges)
 
 
 def _flag(where: str, value: Any) -> bool:  # noqa: ANN401

@@ -108,7 +108,7 @@ def with_stations(drawn: Drawn, stations: Stations) -> tuple[Drawn, Marks]:
 
 
 def names_of(drawn: Drawn, places: Places, marks: Marks) -> dict[int, str]:
-    """Give the name of each place at which a station is; the first where there are several."""
+    """Return the name of each place at which a station is; the first where there are several."""
     names: dict[int, str] = {}
     for line, point, name in zip(marks.lines, marks.points, marks.names, strict=True):
         vertex = _vertex(drawn, line, point)

@@ -1,4 +1,4 @@
-"""Surveyed geometry for our layers from an OpenStreetMap extract of the user's own.
+"""Surveyed geometry for our layers from your own OpenStreetMap extract.
 
 `pbf` looks whether a file is whole, `extract` reads what concerns us, `track` routes over its railways, `station`, `section` and
 `structure` match it to our features; `railways`, `structures` and `basemap` replace geometry, `state` holds what was replaced,

@@ -2,7 +2,7 @@
 
 Where the extract reaches, they stand in for the coarser ones that tumen ships. Geometry of OpenStreetMap goes into layers under
 the ODbL alone: coast into ``shore``, water and rivers into ``water_areas``, roads into ``roads``. From ``lakes`` and ``rivers``,
-which are under another licence, what lies within is only cut away.
+which are under another licence, the part inside is only cut away.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ THINNING_DEG, SMALLEST_DEG2 = 0.00005, 0.0000022
 
 @dataclass(slots=True)
 class Found:
-    """What an extract holds of the base map, within a box; each thing with its name in OpenStreetMap.
+    """What an extract holds of the base map, within a box; each object with its name in OpenStreetMap.
 
     Attributes
     ----------
@@ -68,7 +68,7 @@ class Found:
 
 
 def read_basemap(path: Path, box: BBox) -> Found:
-    """Read the base map from an extract that was found whole.
+    """Read the base map from an extract that was checked to be complete.
 
     Parameters
     ----------
@@ -89,21 +89,21 @@ def read_basemap(path: Path, box: BBox) -> Found:
     east, north = min(box.east, REGION.east), min(box.north, REGION.north)
     basemap = Found(BBox(west, south, max(east, west), max(north, south)))
     keys = osmium.filter.KeyFilter("natural", "waterway", "highway")
-    things = osmium.FileProcessor(str(path)).with_locations().with_areas(keys).with_filter(keys)
+    objects = osmium.FileProcessor(str(path)).with_locations().with_areas(keys).with_filter(keys)
     factory = osmium.geom.GeoJSONFactory()
     window = shapely.box(*basemap.box)
     try:
-        for thing in things:
-            tags = dict(thing.tags)
-            if isinstance(thing, osmium.osm.Area):
+        for element in objects:
+            tags = dict(element.tags)
+            if isinstance(element, osmium.osm.Area):
                 if _is_water(tags):
-                    kind = "way" if thing.from_way() else "relation"
-                    area = shape(json.loads(factory.create_multipolygon(thing)))
-                    _keep(basemap, f"{kind}-{thing.orig_id()}", tags, area, window)
-            elif isinstance(thing, osmium.osm.Way) and _is_line(tags):
-                pairs = [(node.lon, node.lat) for node in thing.nodes if node.location.valid()]
+                    kind = "way" if element.from_way() else "relation"
+                    area = shape(json.loads(factory.create_multipolygon(element)))
+                    _keep(basemap, f"{kind}-{element.orig_id()}", tags, area, window)
+            elif isinstance(element, osmium.osm.Way) and _is_line(tags):
+                pairs = [(node.lon, node.lat) for node in element.nodes if node.location.valid()]
                 if len(pairs) > 1:
-                    _keep(basemap, f"way-{thing.id}", tags, LineString(pairs), window)
+                    _keep(basemap, f"way-{element.id}", tags, LineString(pairs), window)
     except RuntimeError as error:  # what osmium raises for anything wrong inside
         raise ExtractError(f"{error}; {GET_AGAIN}", path) from None
     return basemap
@@ -210,10 +210,10 @@ def _outside(rows: Iterable[JsonObject], window: BaseGeometry) -> Iterator[JsonO
             yield row
             continue
         parts = shapely.get_parts(geometry.difference(window))
-        # Where a thing only touches the box, a point may be left of its line.
-        kept = [part for part in parts if shapely.get_dimensions(part) == shapely.get_dimensions(geometry)]
-        kept = [part for part in kept if not part.is_empty]
-        if kept:
-            merged = shapely.union_all(kept)
+        # Where a line only touches the box, a point of it may remain.
+        remaining = [part for part in parts if shapely.get_dimensions(part) == shapely.get_dimensions(geometry)]
+        remaining = [part for part in remaining if not part.is_empty]
+        if remaining:
+            merged = shapely.union_all(remaining)
             whole = shapely.line_merge(merged) if "Line" in merged.geom_type else merged
             yield feature(dict(properties_of(row)), whole)

@@ -1,4 +1,4 @@
-"""Land and sea out of pieces of coast: OpenStreetMap draws coasts as lines with the land on their left."""
+"""Land and sea from pieces of coast: OpenStreetMap draws coasts as lines with the land on their left."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 BESIDE_DEG = 0.00002
 # How near to the edge of the window a coast that was cut there ends.
 EDGE_DEG = 1e-9
-# Ends of coast nearer than this to one another are a piece that is missing, not two coasts.
+# A gap between coast ends shorter than this is a missing piece, not the space between two coasts.
 GAP_DEG = 0.002
 
 
@@ -46,7 +46,7 @@ def coast_of(pieces: Sequence[BaseGeometry], window: BaseGeometry, *, mend: bool
     Returns
     -------
     Coast or None
-        None where no coast runs through the window from edge to edge, or not all of it does: then nobody can tell.
+        None where no coast runs through the window from edge to edge, or not all of it does: land and sea are then unknown.
     """
     if not len(pieces):
         return None
@@ -73,29 +73,29 @@ def _loose_ends(line: BaseGeometry, window: BaseGeometry) -> list[Point]:
 
 
 def _bridges(loose: list[Point], line: BaseGeometry, window: BaseGeometry) -> list[LineString] | None:
-    """Lines that lead loose ends on; None where one cannot be led anywhere."""
-    found: list[LineString] = []
+    """Lines that continue loose ends; None where one has no continuation."""
+    bridges: list[LineString] = []
     pairs = sorted(
-        (one.distance(other), i, j)
-        for i, one in enumerate(loose)
-        for j, other in enumerate(loose)
-        if i < j and one.distance(other) <= GAP_DEG
+        (start.distance(finish), i, j)
+        for i, start in enumerate(loose)
+        for j, finish in enumerate(loose)
+        if i < j and start.distance(finish) <= GAP_DEG
     )
     taken: set[int] = set()
     for _, i, j in pairs:
         if not {i, j} & taken:
             taken |= {i, j}
-            found.append(LineString([loose[i], loose[j]]))
+            bridges.append(LineString([loose[i], loose[j]]))
     for end in (end for i, end in enumerate(loose) if i not in taken):
         bridge = _to_the_edge(end, line, window)
         if bridge is None:
             return None
-        found.append(bridge)
-    return found
+        bridges.append(bridge)
+    return bridges
 
 
 def _to_the_edge(end: Point, line: BaseGeometry, window: BaseGeometry) -> LineString | None:
-    """Shortest of the four straight ways to the edge that crosses no coast."""
+    """Shortest of the four straight lines to the edge that crosses no coast."""
     west, south, east, north = window.bounds
     goals = [(west, end.y), (east, end.y), (end.x, south), (end.x, north)]
     for goal in sorted(goals, key=lambda place: end.distance(Point(place))):

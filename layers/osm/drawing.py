@@ -1,6 +1,6 @@
-"""What a base map draws of an extract: geometries by class, with their names.
+"""The content of a base map from an extract: geometries by class, with their names.
 
-The classes come from whoever draws: a `Class` says which objects it holds. Relations become areas by osmium's assembler; a way
+The caller gives the classes: a `Class` says which objects it holds. Relations become areas by osmium's assembler; a way
 of which the extract lacks nodes keeps the runs that it has.
 """
 
@@ -122,7 +122,7 @@ class Drawing:
 def read_drawing(
     path: Path, classes: Sequence[Class], near: BBox | None = None, report: Callable[[str], None] | None = None
 ) -> Drawing:
-    """Read what a base map draws.
+    """Read the content of a base map.
 
     Parameters
     ----------
@@ -133,7 +133,7 @@ def read_drawing(
     near
         West, south, east, north: outside of it no detail is read.
     report
-        Is told how far the reading is.
+        Called with the progress of reading.
 
     Raises
     ------
@@ -171,11 +171,11 @@ class _Taken:
         }
 
     def keys(self, *kinds: str) -> set[str]:
-        """Keys that make an object of such a geometry one of a class."""
-        return {key for kind in kinds for _, each in self._of[kind] for key in each.tags}
+        """Keys that put an object of such a geometry into a class."""
+        return {key for kind in kinds for _, drawn_class in self._of[kind] for key in drawn_class.tags}
 
     def class_of(self, tags: Mapping[str, str], kind: str) -> int | None:
-        return next((number for number, each in self._of[kind] if each.holds(tags)), None)
+        return next((number for number, drawn_class in self._of[kind] if drawn_class.holds(tags)), None)
 
     def is_far(self, number: int, places: Sequence[tuple[float, float]]) -> bool:
         """Whether an object is a detail away from the map's extent."""
@@ -203,17 +203,17 @@ def _read(osmium: Any, path: Path, taken: _Taken, report: Callable[[str], None])
         .with_filter(filters.KeyFilter(*lines).enable_for(osm.WAY))
         .with_filter(filters.KeyFilter(*areas).enable_for(osm.AREA))
     )
-    for count, thing in enumerate(reader, 1):
+    for count, element in enumerate(reader, 1):
         if count % _REPORTED == 0:
             report(f"{path.name}: {count:,} objects read, {len(taken.shapes):,} of them drawn")
-        tags = dict(thing.tags)
-        if thing.is_area():
-            _take_area(taken, thing, tags)
-        elif thing.is_way():
-            _take_way(taken, thing, tags)
-        elif thing.location.valid():
+        tags = dict(element.tags)
+        if element.is_area():
+            _take_area(taken, element, tags)
+        elif element.is_way():
+            _take_way(taken, element, tags)
+        elif element.location.valid():
             number = taken.class_of(tags, "point")
-            place = (thing.location.lon, thing.location.lat)
+            place = (element.location.lon, element.location.lat)
             if number is not None and not taken.is_far(number, [place]):
                 taken.keep(number, shapely.to_wkb(shapely.Point(place)), tags)
     report(f"{path.name}: {len(taken.shapes):,} objects drawn")
@@ -273,7 +273,7 @@ def _drawing(taken: _Taken, header: Mapping[str, Any]) -> Drawing:
     geometries: Geometries = shapely.from_wkb(np.array(taken.shapes, dtype=object))
     box = header["box"] or _box_of(geometries)
     window = shapely.box(*box)
-    inside, kept = _within(geometries, window)
+    inside, rows = _within(geometries, window)
     coastline = shapely.get_parts(
         shapely.intersection(np.array([shapely.LineString(run) for run in taken.coast], dtype=object), window)
     )
@@ -282,10 +282,10 @@ def _drawing(taken: _Taken, header: Mapping[str, Any]) -> Drawing:
     return Drawing(
         date=header["date"],
         box=box,
-        classes=np.array(taken.numbers, dtype=np.int64)[kept],
+        classes=np.array(taken.numbers, dtype=np.int64)[rows],
         geometries=inside,
-        names=[taken.names[at] for at in kept.tolist()],
-        bridges=np.array(taken.bridges, dtype=np.bool_)[kept],
+        names=[taken.names[at] for at in rows.tolist()],
+        bridges=np.array(taken.bridges, dtype=np.bool_)[rows],
         coast=coast,
         coastline=coastline if coast is None else np.array([coast.line], dtype=object),
         notes=tuple(_notes(taken, coast, cut=len(coastline) > 0)),
@@ -300,22 +300,24 @@ def _box_of(geometries: Geometries) -> BBox:
 
 
 def _within(geometries: Geometries, window: shapely.Polygon) -> tuple[Geometries, Ints]:
-    """Shapes cut to a window, and which are left."""
+    """Shapes cut to a window, and the rows of those that remain."""
     shapely.prepare(window)
-    kept = np.flatnonzero(shapely.intersects(window, geometries))
-    inside = geometries[kept]
+    rows = np.flatnonzero(shapely.intersects(window, geometries))
+    inside = geometries[rows]
     cut = ~shapely.contains_properly(window, inside)
-    solid = np.array([shapely.make_valid(each) if not each.is_valid else each for each in inside[cut]], dtype=object)
+    solid = np.array(
+        [shapely.make_valid(shape) if not shape.is_valid else shape for shape in inside[cut]], dtype=object
+    )
     dimension = shapely.get_dimensions(inside[cut])
     inside[cut] = [
         _of_dimension(part, size) for part, size in zip(shapely.intersection(solid, window), dimension, strict=True)
     ]
-    left = ~shapely.is_empty(inside)
-    return inside[left], kept[left]
+    remaining = ~shapely.is_empty(inside)
+    return inside[remaining], rows[remaining]
 
 
 def _of_dimension(shape: shapely.Geometry, dimension: int) -> shapely.Geometry:
-    """Parts of a cut shape that are what it was: an area may be left as a line along the edge."""
+    """Parts of a cut shape with its dimension: of an area, a line along the edge may be left."""
     parts = [part for part in shapely.get_parts(shape) if shapely.get_dimensions(part) == dimension]
     return parts[0] if len(parts) == 1 else shapely.union_all(parts) if parts else shapely.GeometryCollection()
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 RAIL = frozenset({"rail", "narrow_gauge", "preserved"})
 FORMER = frozenset({"disused", "abandoned", "construction"})
-# The better a place stands for the station, the further to the front.
+# The best representation of a station comes first.
 STATION_RANK = ("station", "halt", "service_station", "yard", "site", "junction", "stop")
 STATION_KEYS = ("railway", "disused:railway", "abandoned:railway")
 KEPT_KEYS = frozenset(
@@ -96,9 +96,9 @@ class Extract:
     date
         The day of its data, ISO 8601; empty when its header does not say.
     box
-        West, south, east, north of what it covers, by its header or else by its railways.
+        West, south, east, north of its area, from its header or else from its railways.
     stations, tracks, bridges, piers, power_lines
-        What it holds within the box asked for.
+        Its content within the requested box.
     warnings
         What a careful reader must know.
     """
@@ -123,7 +123,7 @@ def read_extract(path: Path, within: BBox) -> Extract:
     path
         A file ``.osm.pbf``.
     within
-        West, south, east, north in degrees; what has no node there is left out.
+        West, south, east, north in degrees; objects without a node there are left out.
 
     Raises
     ------
@@ -202,7 +202,7 @@ class _Draft:
 
 
 def _first_pass(osmium: Any, path: Path) -> tuple[list[_Draft], list[OsmStation], int, dict[str, Any]]:  # noqa: ANN401
-    """Ways that may concern us, stations, how many boundaries, and what the header says."""
+    """Ways that may concern us, stations, the number of boundaries, and the header."""
     node, way, relation = osmium.osm.NODE, osmium.osm.WAY, osmium.osm.RELATION
     reader = (
         osmium.FileProcessor(str(path), node | way | relation)
@@ -213,27 +213,27 @@ def _first_pass(osmium: Any, path: Path) -> tuple[list[_Draft], list[OsmStation]
     ways: dict[int, _Draft] = {}
     stations: dict[int, OsmStation] = {}
     relations = 0
-    for thing in reader:
-        if thing.is_relation():
+    for element in reader:
+        if element.is_relation():
             relations += 1
             continue
-        tags = {key: value for key, value in thing.tags if key in KEPT_KEYS}
+        tags = {key: value for key, value in element.tags if key in KEPT_KEYS}
         kind = _station_kind(tags)
-        if thing.is_node():
-            if kind and thing.location.valid():
-                names = names_of((tag.k, tag.v) for tag in thing.tags)
-                place = (thing.location.lon, thing.location.lat)
-                stations[thing.id] = OsmStation(f"node/{thing.id}", names, STATION_RANK.index(kind), place)
+        if element.is_node():
+            if kind and element.location.valid():
+                names = names_of((tag.k, tag.v) for tag in element.tags)
+                place = (element.location.lon, element.location.lat)
+                stations[element.id] = OsmStation(f"node/{element.id}", names, STATION_RANK.index(kind), place)
         elif (
             _is_track(tags) or _is_bridge(tags) or tags.get("man_made") == "pier" or tags.get("power") == "line" or kind
         ):
-            names = names_of((tag.k, tag.v) for tag in thing.tags)
-            ways[thing.id] = _Draft(thing.id, tags, names, array("q", (ref.ref for ref in thing.nodes)))
+            names = names_of((tag.k, tag.v) for tag in element.tags)
+            ways[element.id] = _Draft(element.id, tags, names, array("q", (ref.ref for ref in element.nodes)))
     return list(ways.values()), list(stations.values()), relations, header_of(reader.header)
 
 
 def _second_pass(osmium: Any, path: Path, ways: list[_Draft]) -> tuple[_Places, int]:  # noqa: ANN401
-    """Places of the nodes of ways, and how many stand twice."""
+    """Places of the nodes of ways, and how many appear twice."""
     refs = (ref for way in ways for ref in way.nodes if ref > 0)
     ids, lons, lats = array("q"), array("d"), array("d")
     for node in osmium.FileProcessor(str(path), osmium.osm.NODE).with_filter(osmium.filter.IdFilter(refs)):
@@ -266,7 +266,7 @@ class _Places:
 
 
 def _locate(drafts: list[_Draft], places: _Places) -> tuple[list[Way], int]:
-    """Ways with two known nodes at least, and how many nodes the extract lacks."""
+    """Ways with at least two known nodes, and how many nodes the extract lacks."""
     ways, lost = [], 0
     for draft in drafts:
         nodes = np.asarray(draft.nodes, dtype=np.int64)

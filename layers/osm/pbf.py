@@ -107,5 +107,5 @@ def _varint(content: bytes, position: int) -> tuple[int, int]:
 
 
 def _not_a_pbf(begin: bytes) -> str:
-    what = next((f", but {name}" for magic, name in MAGIC.items() if begin.startswith(magic)), "")
-    return f"it is not an OSM PBF{what}; give an extract that ends in .osm.pbf (`osmium cat FILE -o FILE.osm.pbf` converts)"
+    hint = next((f", but {name}" for magic, name in MAGIC.items() if begin.startswith(magic)), "")
+    return f"it is not an OSM PBF{hint}; give an extract that ends in .osm.pbf (`osmium cat FILE -o FILE.osm.pbf` converts)"

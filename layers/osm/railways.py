@@ -79,26 +79,26 @@ def _sections(work: Refresh, railway: Railway) -> None:
 
 
 def _anchor(
-    work: Refresh, stations: Mapping[str, Any], laid: Mapping[str, JsonObject]
+    work: Refresh, stations: Mapping[str, Any], renewed: Mapping[str, JsonObject]
 ) -> Iterable[tuple[str, JsonObject]]:
     """Sections that keep their course but not their ends."""
     for row in work.rows("railways"):
         properties, course = properties_of(row), row["geometry"]["coordinates"]
         ends = [stations[properties[key]] for key in ("from_node", "to_node")]
         if ends != [course[0], course[-1]]:
-            if properties["id"] not in laid:
+            if properties["id"] not in renewed:
                 work.anchored.append(properties["id"])
             geometry = {"type": "LineString", "coordinates": anchored(course, *ends)}
             yield properties["id"], row | {"geometry": geometry}
 
 
 def _new_stations(work: Refresh, matched: Mapping[str, Any]) -> None:
-    """Tell of named stations among the replaced ones that ours lack."""
-    known = {key for row in work.rows("stations") for key in keys_of(names_of_row(properties_of(row)))}
-    taken = {station.label for station in matched.values()}
+    """Report named stations near ours that our layers lack."""
+    our_keys = {key for row in work.rows("stations") for key in keys_of(names_of_row(properties_of(row)))}
+    replaced = {station.label for station in matched.values()}
     spots = np.array([row["geometry"]["coordinates"] for row in work.rows("stations")])
     for station in work.extract.stations:
-        if station.label in taken or station.rank > 1 or not station.names or keys_of(station.names) & known:
+        if station.label in replaced or station.rank > 1 or not station.names or keys_of(station.names) & our_keys:
             continue
         off_m = float(distance(spots, station.lonlat).min())
         if off_m < NEAR_M:
@@ -109,8 +109,8 @@ def _new_stations(work: Refresh, matched: Mapping[str, Any]) -> None:
 
 def _differ_gauge(work: Refresh, properties: Mapping[str, Any], theirs: tuple[int, ...]) -> None:
     if theirs and set(theirs) != set(properties["gauge_mm"]):
-        ours, found = (", ".join(map(str, gauges)) for gauges in (sorted(properties["gauge_mm"]), theirs))
-        work.differ(properties["id"], "gauge_mm", ours, found)
+        ours, surveyed = (", ".join(map(str, gauges)) for gauges in (sorted(properties["gauge_mm"]), theirs))
+        work.differ(properties["id"], "gauge_mm", ours, surveyed)
 
 
 def _lengths(properties: Mapping[str, Any], length_m: float) -> dict[str, int]:

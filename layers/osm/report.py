@@ -33,7 +33,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Appeared:
-    """A thing of the extract that our layers do not know; it is told and not added: nothing is known of its dates and sources.
+    """An object of the extract that our layers lack; it is reported, not added: its dates and sources are unknown.
 
     Attributes
     ----------
@@ -120,7 +120,7 @@ class RefreshReport:
     warnings: tuple[str, ...]
 
     def summary(self) -> str:
-        """Give the result in one line."""
+        """Return the result in one line."""
         vanished = sum(item.vanished for item in self.unmatched)
         counts = {
             "moved": len(self.moved),
@@ -129,10 +129,10 @@ class RefreshReport:
             "not matched": len(self.unmatched) - vanished,
             "outside the extract": self.outside,
         }
-        return ", ".join(f"{count} {what}" for what, count in counts.items())
+        return ", ".join(f"{count} {change}" for change, count in counts.items())
 
     def lines(self) -> Iterator[str]:
-        """Give the report as text, a heading before each part that holds something."""
+        """Return the report as text, with a heading before each part that is not empty."""
         parts = {
             "Moved": [f"{item.id}  {_metres(item.offset_m)}  {item.how}" for item in self.moved],
             "End moved with its station": list(self.anchored),

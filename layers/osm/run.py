@@ -46,13 +46,13 @@ def refresh(extract: str | Path, target: DataPath = None) -> RefreshReport:
     ExtractError
         When the extract cannot be used, or holds nothing of ours.
     DataDirectoryError
-        When the target is not a place for a data directory.
+        When the target cannot be a data directory.
     DataFileError
         When the layers would no longer agree with each other; then nothing is written.
 
     Notes
     -----
-    It starts from the layers that tumen ships, whatever the target holds: the same version and the same extract give the same
+    It starts from the layers that tumen ships, not from those in the target: the same version and the same extract give the same
     directory. Only layers under the ODbL take geometry of OpenStreetMap.
     """
     place = None if target is None else check_target(Path(target))
@@ -72,14 +72,14 @@ def refresh(extract: str | Path, target: DataPath = None) -> RefreshReport:
 
 
 def _basemap(work: Refresh) -> None:
-    """Take the base map, or tell why not: areas need a file in order, which lines do not."""
+    """Read the base map, or report why not: areas need a sorted file, lines do not."""
     try:
-        found = read_basemap(work.extract.path, work.extract.box)
+        basemap = read_basemap(work.extract.path, work.extract.box)
     except ExtractError as error:
         warning = f"its base map was left out: {error}"
         work.extract = replace(work.extract, warnings=(*work.extract.warnings, warning))
         return
-    work.touched |= {item.name: item for item in renewed(work.layers, found, SOURCE, work.package)}
+    work.touched |= {item.name: item for item in renewed(work.layers, basemap, SOURCE, work.package)}
 
 
 def _files(work: Refresh) -> dict[str, str]:
@@ -102,7 +102,7 @@ def _files(work: Refresh) -> dict[str, str]:
 
 
 def _collections(work: Refresh) -> Iterable[Collection]:
-    """Give the collections in the order of the catalog, the piers after the ports."""
+    """Return the collections in the order of the catalog, the piers after the ports."""
     for name, shipped in work.layers.items():
         yield work.touched.get(name, shipped)
         if name == "ports" and PIERS in work.touched:

@@ -1,4 +1,4 @@
-"""Sections of railway laid over the tracks of an extract."""
+"""Sections of railway matched to the tracks of an extract."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 UNBUILT = frozenset({"planned", "proposed", "studied", "cancelled"})
 RUNNING = frozenset({"operating", "suspended"})
-# A way that is longer than this share of ours leads elsewhere, or around a gap in the extract.
+# A path longer than this share of ours leads elsewhere, or around a gap in the extract.
 LONGEST_SHARE, ROOM_M = 1.6, 1000.0
-# A gauge that less than this share of the way is tagged with is a siding's, or a slip.
+# A gauge tagged on less than this share of the path is a siding's, or an error.
 GAUGE_SHARE = 0.05
 
 
@@ -49,7 +49,7 @@ class Railway:
                 self.footholds[station] = live or either
 
     def path(self, row: Mapping[str, Any]) -> Path | str:
-        """Way of a section between its two stations, or the reason that there is none."""
+        """Path of a section between its two stations, or the reason that there is none."""
         properties = row["properties"]
         ends = properties["from_node"], properties["to_node"]
         former = properties["status"] not in RUNNING
@@ -74,7 +74,7 @@ class Railway:
 
 
 def gauges_of(path: Path) -> tuple[int, ...]:
-    """Gauges that a good part of a way is tagged with, in order.
+    """Gauges tagged on a good part of a path, in order.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def gauges_of(path: Path) -> tuple[int, ...]:
 
 
 def anchored(coordinates: list[list[float]], start: Iterable[float], end: Iterable[float]) -> list[list[float]]:
-    """Line with its ends drawn to where its stations are now.
+    """Line with its ends moved to where its stations are now.
 
     Examples
     --------

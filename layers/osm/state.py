@@ -1,4 +1,4 @@
-"""A refresh on its way: the layers, the extract, what was replaced, and what is to be told."""
+"""State of a refresh: the layers, the extract, what was replaced, and the report."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ if TYPE_CHECKING:
 SOURCE = "osm-extract"
 LICENCE = "ODbL-1.0"
 ATTRIBUTION = "© OpenStreetMap contributors; facts from the cited sources"
-# Of a way drawn over imagery: where the imagery lies true it is better, along the border it may be worse.
+# For a way drawn over imagery: better where the imagery is well aligned, possibly worse along the border.
 OSM_ACCURACY_M = 30
 ROOM_DEG = 0.2
 
 
 @dataclass(slots=True)
 class Refresh:
-    """The layers on their way, and what is to be told.
+    """The layers during a refresh, and its report.
 
     Attributes
     ----------
@@ -107,7 +107,7 @@ class Refresh:
         return inside
 
     def renewed(self, row: Any, geometry: BaseGeometry, accuracy_m: int, label: str) -> Any:  # noqa: ANN401
-        """Give a feature the geometry of the extract: what was said of the old one goes with it."""
+        """Give a feature the geometry of the extract, and drop remarks on the old one."""
         properties = properties_of(row)
         note = without_remarks(properties.get("note", ""))
         drawn = f"Drawn from the OpenStreetMap extract of {self.date}{f' ({label})' if label else ''}."
@@ -145,7 +145,7 @@ class Refresh:
 
 
 def _ends(geometry: BaseGeometry) -> BaseGeometry:
-    """Give the ends of a line, which the extract must hold for it to be laid; any other geometry as it is."""
+    """Return the ends of a line, which the extract must hold for it to be matched; any other geometry unchanged."""
     return geometry.boundary if geometry.geom_type == "LineString" else geometry
 
 

@@ -24,7 +24,7 @@ _GENERIC = re.compile(
 
 
 def keys_of(names: Iterable[str]) -> set[str]:
-    """Give what names are compared by: with and without the word for station.
+    """Return the comparable forms of names: with and without the word for station.
 
     Examples
     --------

@@ -34,7 +34,7 @@ class NoMatch(NamedTuple):
 
 
 def match_bridge(row: Mapping[str, Any], bridges: Iterable[Way]) -> tuple[LineString, str] | NoMatch:
-    """Find the bridge that a crossing is: its line and the ways that it is made of."""
+    """Find the bridge of a crossing: its line and its ways."""
     properties, ours = row["properties"], shape(row["geometry"])
     reach_m = properties["accuracy_m"] + BRIDGE_ROOM_M
     carries = CARRIES[properties["kind"]]
@@ -57,7 +57,7 @@ def match_bridge(row: Mapping[str, Any], bridges: Iterable[Way]) -> tuple[LineSt
 
 
 def match_piers(rows: Sequence[Mapping[str, Any]], piers: Sequence[Way]) -> tuple[dict[str, Way], dict[str, NoMatch]]:
-    """Match piers, the nearest pairs first, each once; give the ways by our ids, and reasons for those that found none."""
+    """Match piers, the nearest pairs first, each once; return the ways by our ids, and reasons for those without a match."""
     pairs = []
     reasons: dict[str, NoMatch] = {}
     for row in rows:
@@ -81,7 +81,7 @@ def match_piers(rows: Sequence[Mapping[str, Any]], piers: Sequence[Way]) -> tupl
 
 
 def pier_geometry(way: Way) -> BaseGeometry:
-    """Line of a pier, or its area where the way is closed and makes one."""
+    """Line of a pier, or its area where the way is closed."""
     area = Polygon(way.pairs) if way.closed and way.tags.get("area") != "no" else None
     return area if area is not None and area.is_valid else LineString(way.pairs)
 
@@ -107,7 +107,7 @@ def labels(ways: Iterable[Way]) -> str:
 
 
 def _along(line: LineString, ours: BaseGeometry) -> LineString:
-    """Turn the line so that it runs the way ours does."""
+    """Turn the line so that it runs in the direction of ours."""
     if ours.geom_type != "LineString":
         return line
     first, last = (shapely.Point(ours.coords[i]) for i in (0, -1))

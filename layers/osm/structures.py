@@ -1,4 +1,4 @@
-"""Bridges and piers with the geometry of an extract, and power lines over borders, which are told alone."""
+"""Bridges and piers with the geometry of an extract, and power lines over borders, which are only reported."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from .state import Refresh
 
 PIERS = "piers"
-NEAR_M = 2000.0  # of a port of ours, a pier is told
+NEAR_M = 2000.0  # from one of our ports, a pier is reported
 
 
 def refresh_structures(work: Refresh) -> None:
-    """Replace bridges and piers; tell of power lines."""
+    """Replace bridges and piers; report power lines."""
     _bridges(work)
     _piers(work)
     _power(work)
@@ -39,11 +39,11 @@ def _bridges(work: Refresh) -> None:
         if properties["kind"] not in CARRIES:
             work.miss("crossings", properties["id"], "it is a point where rails meet the border, not a bridge")
             continue
-        found = match_bridge(row, work.extract.bridges)
-        if isinstance(found, NoMatch):
-            work.miss("crossings", properties["id"], found.reason, vanished=found.vanished)
+        match = match_bridge(row, work.extract.bridges)
+        if isinstance(match, NoMatch):
+            work.miss("crossings", properties["id"], match.reason, vanished=match.vanished)
             continue
-        line, label = found
+        line, label = match
         new[properties["id"]] = work.renewed(row, line, OSM_ACCURACY_M, label)
         work.move("crossings", row, new[properties["id"]], label)
         length_m = line_length(list(line.coords))
@@ -81,7 +81,7 @@ def _piers(work: Refresh) -> None:
 
 
 def _power(work: Refresh) -> None:
-    """Power lines are told, never drawn: ours are plans, and their layer is CC0."""
+    """Power lines are reported, never drawn: ours are plans, and their layer is CC0."""
     for row in work.covered("power"):
         properties = properties_of(row)
         if properties["status"] not in UNBUILT:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from .extract import Way
 
-# Farther from its station node a track is not the station's.
+# A track farther than this from the station node does not belong to the station.
 SNAP_M = 300.0
 # Sidings and yards are for getting to a station, not for passing through.
 SIDING_WEIGHT = 1.5
@@ -54,7 +54,7 @@ class Foothold:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """A way over the tracks between two stations.
+    """A path over the tracks between two stations.
 
     Attributes
     ----------
@@ -159,7 +159,7 @@ class Track:
         self._part = {node: i for i, part in enumerate(rx.connected_components(self._graph)) for node in part}
 
     def path(self, start: str, end: str) -> Path | None:
-        """Shortest way between two stations, sidings counted half as long again; None where there is none."""
+        """Shortest path between two stations, with sidings counted half as long again; None where there is none."""
         source, target = self._station[start], self._station[end]
         if source == target or self._part[source] != self._part[target]:
             return None
@@ -168,7 +168,7 @@ class Track:
 
         def ahead(node: int) -> float:
             lon, lat = self._pairs[node] - goal
-            # Never more than what is left: the plane is not the ellipsoid.
+            # Capped at the remaining length: the plane is not the ellipsoid.
             return float(np.hypot(lon * squeeze, lat)) * SHORTEST_LAT_DEGREE_M * 0.98
 
         path = rx.astar_shortest_path(

@@ -50,12 +50,12 @@ def write_whole(path: str | os.PathLike[str], content: bytes | str) -> Path:
 
 @contextmanager
 def written_whole(target: Path) -> Iterator[Path]:
-    """Give the path of an empty file beside `target`, which takes its place when the block ends well and goes when it does not.
+    """Yield the path of an empty file beside `target`: it replaces the target when the block succeeds, and is removed otherwise.
 
     Raises
     ------
     OSError
-        When it cannot be put there; the old file then stands as it was.
+        When it cannot be put there; the old file is then unchanged.
 
     Examples
     --------
@@ -74,7 +74,7 @@ def written_whole(target: Path) -> Iterator[Path]:
     part = Path(name)
     try:
         yield part
-        part.chmod(0o666 & ~_umask())  # `mkstemp` lets nobody else read
+        part.chmod(0o666 & ~_umask())  # `mkstemp` gives other users no access
         part.replace(target)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -92,20 +92,20 @@ def move_files(stage: Path, folder: Path) -> tuple[Path, ...]:
     return tuple(file.replace(folder / file.name) for file in sorted(stage.iterdir()))
 
 
-def replace_folder(made: Path, target: Path, former: Path) -> None:
+def replace_folder(finished: Path, target: Path, former: Path) -> None:
     """Put a finished folder in the place of another.
 
     Parameters
     ----------
-    made, target
+    finished, target
         On one file system.
     former
-        Where the old one stands meanwhile; there it is found by whoever cleans up after a process that was killed.
+        Where the old one stands meanwhile; a clean-up after a killed process finds it there.
 
     Raises
     ------
     OSError
-        When it cannot be put there; the old folder then stands as it was.
+        When it cannot be put there; the old folder is then unchanged.
     """
     import shutil
 
@@ -113,7 +113,7 @@ def replace_folder(made: Path, target: Path, former: Path) -> None:
     if target.exists():
         target.rename(former)
     try:
-        made.rename(target)
+        finished.rename(target)
     except OSError:
         if former.exists():
             former.rename(target)

@@ -1,10 +1,12 @@
 """The list of the layers, each with licence, source, accuracy and hash."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, cast
 
 from geo import BBox, parse_date
@@ -12,7 +14,17 @@ from layers.errors import DataFileError, UnknownFeatureError, UnknownLayerError
 
 from .history import features_at
 from .record import Accuracy, LayerRecord, Source, source_from
-from .store import DataPath, JsonObject, data_directory, data_file, read_features, read_json
+from .store import (
+    DataPath,
+    JsonObject,
+    data_directory,
+    data_file,
+    parse_features,
+    read_features,
+    read_file,
+    read_json,
+    state_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +36,7 @@ class Catalog:
     directory
         Where the files lie.
     latest
-        The newest dated fact in any layer, ISO 8601: what ``as_of`` is when nobody gives it.
+        The newest dated fact in any layer, ISO 8601: the default of ``as_of``.
     records
         One record per layer, by name.
     """
@@ -62,16 +74,32 @@ class Catalog:
         """GeoJSON features of a layer, as they stand in its file."""
         return read_features(self.path(name))
 
+    def shared_features(self, name: str) -> tuple[JsonObject, ...]:
+        """Features as `features` gives them, read once for each state of the file: whoever asks must not change them."""
+        path = self.path(name)
+        return _features(path, *state_of(path))
+
+    def shared_by_id(self, name: str) -> Mapping[str, JsonObject]:
+        """Give the same by their ids, of two of one id the first."""
+        path = self.path(name)
+        return _by_id(path, *state_of(path))
+
+    def is_as_written(self, name: str) -> bool:
+        """Tell whether a layer's file is the very one that the catalog was written for, by its hash."""
+        path = self.path(name)
+        return _sha256(path, *state_of(path)) == self[name].sha256
+
     def ids(self, name: str) -> tuple[str, ...]:
         """Ids of a layer's features, in their order; read once for each state of its file."""
         path = self.path(name)
-        state = path.stat()
-        return _ids(path, state.st_mtime_ns, state.st_size)
+        return _ids(path, *state_of(path))
 
     def collection(self, name: str, *, as_of: str | None = None) -> JsonObject:
         """GeoJSON FeatureCollection of a layer as it was on a day, by default the newest."""
-        head = {key: value for key, value in read_json(self.path(name)).items() if key != "features"}
-        return head | {"features": cast("Any", features_at(self.features(name), self._day(as_of)))}
+        path = self.path(name)
+        content = read_json(path)
+        features = features_at(parse_features(content, path), self._day(as_of))
+        return content | {"features": cast("Any", features)}
 
     def feature(self, feature_id: str, *, as_of: str | None = None) -> tuple[LayerRecord, JsonObject]:
         """Find a feature by its id, as it was on a day, with the record of its layer.
@@ -122,17 +150,11 @@ def catalog(*, data: DataPath = None) -> Catalog:
     False
     """
     directory = data_directory(data)
-    content = cast("dict[str, Any]", read_json(directory / "catalog.json"))
-    try:
-        records = [_record(row) for row in content["layers"]]
-        latest = content["latest"]
-    except (KeyError, TypeError) as error:
-        raise DataFileError(f"{directory / 'catalog.json'} is not a catalog of layers: {error}") from None
-    return Catalog(directory, latest, {record.name: record for record in records})
+    return _catalog(directory, *state_of(directory / "catalog.json"))
 
 
 class _Sources(Mapping[str, Source]):
-    """The sources of a file, each made when it is asked for: a route cites a few of hundreds."""
+    """The sources of a file, each made on first use: a route cites a few of hundreds."""
 
     __slots__ = ("_path", "_rows")
 
@@ -164,15 +186,46 @@ def sources(*, data: DataPath = None) -> Mapping[str, Source]:
     DataDirectoryError
         When the data directory does not exist or is not whole.
     DataFileError
-        When the file cannot be read, or, on the way to a source, does not tell of one.
+        When the file cannot be read or, on access to a source, does not describe it.
     """
     path = data_file("sources.json", data)
-    return _Sources(cast("dict[str, dict[str, object]]", read_json(path)), path)
+    return _sources(path, *state_of(path))
 
 
 def latest_date(*, data: DataPath = None) -> str:
     """Newest dated fact that the data knows, ISO 8601."""
     return catalog(data=data).latest
+
+
+@lru_cache(maxsize=4)
+def _catalog(directory: Path, _changed_ns: int, _size: int) -> Catalog:
+    content = cast("dict[str, Any]", read_json(directory / "catalog.json"))
+    try:
+        records = [_record(row) for row in content["layers"]]
+        latest = content["latest"]
+    except (KeyError, TypeError) as error:
+        raise DataFileError(f"{directory / 'catalog.json'} is not a catalog of layers: {error}") from None
+    return Catalog(directory, latest, MappingProxyType({record.name: record for record in records}))
+
+
+@lru_cache(maxsize=4)
+def _sources(path: str, _changed_ns: int, _size: int) -> Mapping[str, Source]:
+    return _Sources(cast("dict[str, dict[str, object]]", read_json(path)), path)
+
+
+@lru_cache(maxsize=64)
+def _features(path: Path, _changed_ns: int, _size: int) -> tuple[JsonObject, ...]:
+    return tuple(read_features(path))
+
+
+@lru_cache(maxsize=64)
+def _by_id(path: Path, changed_ns: int, size: int) -> Mapping[str, JsonObject]:
+    return MappingProxyType({str(row.get("id")): row for row in reversed(_features(path, changed_ns, size))})
+
+
+@lru_cache(maxsize=64)
+def _sha256(path: Path, _changed_ns: int, _size: int) -> str:
+    return hashlib.sha256(read_file(path)).hexdigest()
 
 
 @lru_cache(maxsize=64)

@@ -15,7 +15,7 @@ from .store import JsonObject, properties_of
 
 
 def may_hold(begin: object, end: object, day: date, last: date | None = None) -> bool:
-    """Tell whether what is dated from `begin` to `end` can hold on a day.
+    """Tell whether a fact dated from `begin` to `end` can hold on a day.
 
     Parameters
     ----------
@@ -44,13 +44,13 @@ def state_at(properties: JsonObject, day: date) -> JsonObject | None:
     properties
         Those of the file of record.
     day
-        The day asked for.
+        The day.
 
     Returns
     -------
     JsonObject or None
         ``None`` when the feature was not on the record yet, or no longer. `status` is ``None`` when the day lies before the
-        first dated change of a feature whose beginning nobody has stated.
+        first dated change of a feature without a stated beginning.
 
     Examples
     --------
@@ -115,7 +115,7 @@ def states(feature: JsonObject) -> list[tuple[date, date, JsonObject]]:
 
 
 def features_at(features: Iterable[JsonObject], day: date) -> list[JsonObject]:
-    """Features on the record on a day, each as it was then; the given ones are not changed."""
+    """Features on the record on a day, each in its state then; the arguments are not changed."""
     return [
         feature | {"properties": state}
         for feature in features
@@ -210,7 +210,7 @@ def _worse(state: str | None, bridge: str | None) -> str | None:
 
 
 def _plain(entry: Entry) -> Entry:
-    """Entry of a crossing without what is the crossing's alone."""
+    """Entry of a crossing without what belongs to the crossing only."""
     return {key: value for key, value in entry.items() if key not in {"set", "mode"}}
 
 

@@ -29,7 +29,7 @@ class LayerRecord:
     title
         The title in English.
     group
-        ``subject`` for what the maps are about, ``reference`` for what lies beneath it.
+        ``subject`` for what the maps are about, ``reference`` for the base map.
     licence
         SPDX identifier; the whole file is under this one licence.
     attribution
@@ -89,7 +89,7 @@ class Source:
     note: str = ""
 
     def cite(self) -> str:
-        """Give the source in one line of plain text.
+        """Return the source in one line of plain text.
 
         Examples
         --------

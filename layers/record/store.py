@@ -33,23 +33,23 @@ BESIDE = ("catalog.json", "sources.json", "gazetteer.json", *TABLES)
 
 
 def data_directory(data: DataPath = None) -> Path:
-    """Resolve the directory whose layers are meant: the argument, else ``TUMEN_DATA``, else the package's own.
+    """Resolve the data directory: the argument, else ``TUMEN_DATA``, else the one in the package.
 
     Parameters
     ----------
     data
-        A data directory, as ``tumen layers refresh`` writes it. It stands alone: what it lacks is never taken from the package,
+        A data directory, as ``tumen layers refresh`` writes it. It stands alone: a missing file is never taken from the package,
         for stations of one directory do not lie on the railways of another.
 
     Returns
     -------
     Path
-        A directory that holds ``catalog.json``, what lies beside it, and every layer that it lists.
+        A directory with ``catalog.json``, the files beside it, and every layer that it lists.
 
     Raises
     ------
     DataDirectoryError
-        When it does not exist, is not a directory, or is not whole.
+        When it does not exist, is not a directory, or is incomplete.
     DataFileError
         When its catalog cannot be read.
 
@@ -73,8 +73,8 @@ def data_directory(data: DataPath = None) -> Path:
     if not directory.is_dir():
         raise DataDirectoryError(f"{str(chosen)!r}{origin} is not a directory; {WRITTEN}", directory)
     if missing := missing_files(directory):
-        some = ", ".join(missing[:SHOWN]) + (f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else "")
-        problem = f"the data directory {str(chosen)!r}{origin} is not whole: {some} missing"
+        shown = ", ".join(missing[:SHOWN]) + (f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else "")
+        problem = f"the data directory {str(chosen)!r}{origin} is not whole: {shown} missing"
         raise DataDirectoryError(f"{problem}; {WRITTEN}", directory)
     return directory
 
@@ -123,6 +123,15 @@ def read_file(path: Path | str) -> bytes:
         raise DataFileError(f"{path} is missing; reinstall tumen, or build it with `python -m layers.build`") from None
 
 
+def state_of(path: Path | str) -> tuple[int, int]:
+    """When a file was changed last, and its bytes: what was made of it holds as long as both; zeros where there is none."""
+    try:
+        state = os.stat(path)  # noqa: PTH116 - a path of the package is a text
+    except FileNotFoundError:
+        return 0, 0
+    return state.st_mtime_ns, state.st_size
+
+
 def read_json(path: Path | str) -> JsonObject:
     """Read a JSON object from a file of ours.
 
@@ -167,7 +176,18 @@ def read_rows(path: Path | str, key: str) -> list[dict[str, Any]]:
 
 def read_features(path: Path) -> list[JsonObject]:
     """Read the features of a GeoJSON file of ours."""
-    features = read_json(path).get("features")
+    return parse_features(read_json(path), path)
+
+
+def parse_features(content: JsonObject, path: Path) -> list[JsonObject]:
+    """Give the features of GeoJSON of ours, checked.
+
+    Raises
+    ------
+    DataFileError
+        When it is no FeatureCollection, or one of them is no Feature.
+    """
+    features = content.get("features")
     if not isinstance(features, list):
         raise DataFileError(f"{path} must be a GeoJSON FeatureCollection")
     for number, row in enumerate(features, 1):

@@ -46,8 +46,8 @@ def land(*, data: DataPath = None) -> CompiledChart:
     Notes
     -----
     The package ships the chart of its own land. That of another land is compiled when it is first
-    asked for, which takes a minute, and kept in the user's cache. Which land a chart was compiled
-    from is told by the hash of the layer. Lakes and rivers count as land, for ships of the sea.
+    first used, which takes a minute, and kept in the user's cache. The hash of the layer tells from
+    which land a chart was compiled. Lakes and rivers count as land, for ships of the sea.
 
     Examples
     --------
@@ -136,21 +136,21 @@ def _of_user(path: str, digest: str, content: bytes) -> CompiledChart:
     from layers.record.atomic import write_whole
 
     folder = cache_directory()
-    kept = None if folder is None else folder / f"sea-chart-{digest[:32]}.npz"
-    if kept is not None:
+    cached = None if folder is None else folder / f"sea-chart-{digest[:32]}.npz"
+    if cached is not None:
         with suppress(OSError, ChartFileError):  # none yet, or a damaged one: it is compiled again
-            chart = _read(kept)
+            chart = _read(cached)
             if chart.source == digest:
                 return chart
     chart = uncompiled(path, content).compiled(digest)
-    if kept is not None:
+    if cached is not None:
         with suppress(OSError):  # a user without a cache compiles each time
-            write_whole(kept, chart.to_bytes())
+            write_whole(cached, chart.to_bytes())
     return chart
 
 
 def uncompiled(path: str, content: bytes) -> SeaChart:
-    """Make the chart of a layer of land, as it is before it is compiled.
+    """Make the uncompiled chart of a layer of land.
 
     Parameters
     ----------

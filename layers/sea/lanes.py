@@ -29,7 +29,7 @@ def lanes(*, data: DataPath = None) -> Lanes:
     -------
     Lanes
         The Marnet graph of searoute, with the passages that it names; the north-west passage is
-        shut, as it is there. Its nodes lie 100 m to some 1000 km apart; it knows no ice, depth or season.
+        closed, as it is there. Its nodes lie 100 m to some 1000 km apart; it ignores ice, depth and season.
 
     Raises
     ------

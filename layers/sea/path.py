@@ -41,7 +41,7 @@ def sea_path(
     Parameters
     ----------
     a, b
-        Names, ids or positions, as `find` takes them. Of several things of one name, the port. Places off the map are reached
+        Names, ids or positions, as `find` takes them. Of several features with one name, the port. Places off the map are reached
         by the lanes of `lanes`: give a far port by name (`far_ports`), any other place by its position.
     offing_nmi, offing_from
         Nautical miles to keep off a country's coast, and its ISO code, as in `coast`: where the
@@ -64,11 +64,11 @@ def sea_path(
     PlaceError
         When a name leads to no place, or to several.
     geo.InvalidCoordinateError
-        When what is given is neither a name nor a position.
+        When an end is neither a name nor a position.
     UnknownCountryError
         When the coast of that country is not on record.
     geo.GeoError
-        When there is no passage of that name, or an offing without a country.
+        When there is no passage with that name, or an offing without a country.
 
     Examples
     --------
@@ -157,7 +157,7 @@ def _length_m(start: Place, end: Place, avoid: Collection[str], data: DataPath) 
 
 
 def _at_sea(place: str | Position, data: DataPath) -> Place:
-    """Take the port, where a name means a station or a town and a port beside it; an id means what it says."""
+    """Prefer the port where a name means a station or a town with a port beside it; an id is taken as it is."""
     if isinstance(place, str) and (far := far_port(place, data=data)):
         return far
     match = find(place, prefer=_LAYER, data=data)

@@ -33,7 +33,7 @@ class SchemaCheck:
         self._validator = jsonschema_rs.Draft202012Validator(schema.json_schema(layer))
 
     def __call__(self, properties: dict[str, Any], file: str, name: str) -> Iterator[Issue]:
-        """Give every breach of the schema."""
+        """Yield every breach of the schema."""
         for key in properties.keys() - self._known:
             fix = nearest(key, self._known, otherwise=f"remove it, or {SEE_MODEL}")
             yield Issue(file, name, key, "the data model has no such property", fix)
@@ -106,8 +106,8 @@ def _check_history(properties: dict[str, Any], file: str, name: str) -> Iterator
 def _check_figures(properties: dict[str, Any], file: str, name: str) -> Iterator[Issue]:
     for number, figure in enumerate(properties.get("figures", ())):
         value = properties.get(figure["attribute"])
-        held = value if isinstance(value, list) else [value]
-        if figure["used"] and figure["value"] not in held:
+        values = value if isinstance(value, list) else [value]
+        if figure["used"] and figure["value"] not in values:
             problem = f"{figure['attribute']} {figure['value']!r} is marked as used, the property is {value!r}"
             yield Issue(file, name, f"figures/{number}", problem, "mark the value that stands in the property")
 

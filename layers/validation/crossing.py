@@ -73,7 +73,7 @@ def open_over_shut(
 
 
 def issue(file: str, feature: str, crossing_id: str, shut: Mapping[str, Any]) -> Issue:
-    """Report a section that is open over a crossing that is not."""
+    """Report a section that is open over a closed crossing."""
     state = shut["status"].replace("_", " ")
     problem = f"it is operating on {shut['date']}, its crossing {crossing_id!r} is {state}"
     fix = f"name the crossing in the table (crossing = {crossing_id!r}) and build it, or correct one of the two"

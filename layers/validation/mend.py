@@ -30,7 +30,7 @@ def mended(path: Path) -> tuple[str, Counter[str]]:
     Returns
     -------
     text, counts
-        The whole text, a line for each record of a sequence; and how often each thing was done.
+        The whole text, a line for each record of a sequence; and the number of repairs of each kind.
 
     Raises
     ------
@@ -109,16 +109,16 @@ def _rounded(value: Any, done: Counter[str]) -> Any:  # noqa: ANN401
 
 
 def _tidy(value: Any, depth: int, *, is_ring: bool, done: Counter[str]) -> Any:  # noqa: ANN401
-    """Take positions that stand twice in a row once, and close rings."""
+    """Drop repeated positions, and close rings."""
     if not isinstance(value, list):
         return value
     if depth > 1:
         return [_tidy(item, depth - 1, is_ring=is_ring, done=done) for item in value]
-    kept = [position for at, position in enumerate(value) if at == 0 or position != value[at - 1]]
+    distinct = [position for at, position in enumerate(value) if at == 0 or position != value[at - 1]]
     least = 4 if is_ring else 2
-    if len(kept) < len(value) and len(kept) >= least:
-        done["positions that stood twice in a row taken once"] += len(value) - len(kept)
-        value = kept
+    if len(distinct) < len(value) and len(distinct) >= least:
+        done["positions that stood twice in a row taken once"] += len(value) - len(distinct)
+        value = distinct
     if is_ring and len(value) >= least - 1 and value[0] != value[-1]:
         done["rings closed"] += 1
         return [*value, value[0]]
@@ -139,7 +139,7 @@ def _cut(geometry: dict[str, Any], done: Counter[str]) -> None:
 
 
 def _wind(geometry: dict[str, Any], done: Counter[str]) -> None:
-    """Turn the rings around that run the wrong way."""
+    """Reverse the rings that run in the wrong direction."""
     import shapely
 
     if not geometry["type"].endswith("Polygon"):

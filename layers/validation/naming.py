@@ -77,7 +77,7 @@ def _same_place(layers: Layers, files: Mapping[str, str]) -> Iterator[Issue]:
 
 
 def _aliases_of_towns(layers: Layers) -> dict[tuple[str, str], tuple[str, str]]:
-    """Alias of a town in a language, and the name it stands for with the town; what is also the name of a place is none."""
+    """Alias of a town in a language, and the name it replaces, with the town; the name of another place is no alias."""
     rows = [row["properties"] for layer in TOWN_LAYERS for row in layers.get(layer, ())]
     names = {(lang, _base(row.get(f"name_{lang}"), lang)) for row in rows for lang in LANGUAGES}
     aliases: dict[tuple[str, str], tuple[str, str]] = {}

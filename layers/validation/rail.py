@@ -139,7 +139,7 @@ def _borders_crossed(layers: Layers, stations: Mapping[str, Any], file: str) -> 
 
 
 def _gauge_of_crossing(properties: Mapping[str, Any], near: list[dict[str, Any]], file: str) -> Iterator[Issue]:
-    """Check that a crossing has the gauges of its section: a section has one set, so it cannot change on the way."""
+    """Check that a crossing has the gauges of its section: a section has one set of gauges throughout."""
     stated = [item for item in near if "gauge_mm" in item]
     if stated and all(set(item["gauge_mm"]) != set(properties["gauge_mm"]) for item in stated):
         problem = f"its gauge is {sorted(properties['gauge_mm'])}, that of {stated[0]['id']!r} {sorted(stated[0]['gauge_mm'])}"

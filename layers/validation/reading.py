@@ -20,7 +20,7 @@ _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
 class _RefusedError(ValueError):
-    """A file that is not to be read: the problem, and the fix."""
+    """A file that cannot be read: the problem, and the fix."""
 
     def __init__(self, problem: str, fix: str = EXPORT_AGAIN) -> None:
         self.problem, self.fix = problem, fix
@@ -80,7 +80,7 @@ def _text(path: Path) -> str:
 
 
 def _bytes(path: Path) -> bytes:
-    """Content of the file, and no more than one byte over what is read."""
+    """Content of the file, up to one byte beyond the size limit."""
     if str(path) == STANDARD_INPUT:
         return sys.stdin.buffer.read(LARGEST_BYTES + 1)
     with path.open("rb") as file:
@@ -111,8 +111,8 @@ def _is_sequence(text: str) -> bool:
     """Tell whether the text is a sequence: its first line is JSON by itself, and another follows."""
     if text.startswith(RECORD_SEPARATOR):
         return True
-    first, _, rest = text.strip().partition("\n")
-    if not rest.strip():
+    first, _, following = text.strip().partition("\n")
+    if not following.strip():
         return False
     try:
         return isinstance(json.loads(first), dict)

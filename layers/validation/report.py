@@ -29,7 +29,7 @@ class Issue:
     fix
         What to do.
     level
-        ``error`` for what breaks the rules, ``warning`` for what they allow and what makes trouble all the same.
+        ``error`` for a breach of the rules, ``warning`` for what they allow but what causes trouble.
     """
 
     file: str
@@ -77,14 +77,14 @@ class ValidationReport:
 
     @property
     def warnings(self) -> tuple[Issue, ...]:
-        """What the rules allow, and what makes trouble all the same."""
+        """What the rules allow, but what causes trouble."""
         return tuple(issue for issue in self.issues if issue.level == WARNING)
 
     def __iter__(self) -> Iterator[Issue]:
         return iter(self.issues)
 
     def summary(self) -> str:
-        """Give the result in one line.
+        """Return the result in one line.
 
         Examples
         --------

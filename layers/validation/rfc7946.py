@@ -1,4 +1,4 @@
-"""What RFC 7946 asks of any GeoJSON text, member by member; what it allows and what makes trouble all the same is a warning."""
+"""The rules of RFC 7946 for any GeoJSON text, member by member; what it allows but what causes trouble is a warning."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ def check_document(content: Any, file: str, first: int = 1) -> list[Issue]:  # n
     """
     kind = content.get("type") if isinstance(content, dict) else None
     if kind not in TYPES:
-        came = f"a {kind!r}" if kind else f"a JSON {type(content).__name__}"
+        actual = f"a {kind!r}" if kind else f"a JSON {type(content).__name__}"
         return [
             Issue(
                 file,
                 "",
                 "type",
-                f"expected a GeoJSON object ({', '.join(TYPES)}), got {came}",
+                f"expected a GeoJSON object ({', '.join(TYPES)}), got {actual}",
                 "export it again as GeoJSON (RFC 7946)",
             )
         ]
@@ -94,7 +94,7 @@ def check_document(content: Any, file: str, first: int = 1) -> list[Issue]:  # n
 
 @dataclass(slots=True)
 class _Check:
-    """Collects what is found in one feature."""
+    """Collects the issues of one feature."""
 
     file: str
     name: str
@@ -199,7 +199,7 @@ class _Check:
             self.geometry(member, _at(where, f"geometries/{number}"))
 
     def report(self, problems: Iterator[tuple[str, str]], where: str, level: str) -> None:
-        """Note each kind of problem once, and of errors no more than three."""
+        """Note each kind of problem once, and at most three errors."""
         seen: set[str] = set()
         for problem, fix in problems:
             if fix in seen or len(seen) == 3:  # noqa: PLR2004 - the rest is more of the same
@@ -209,7 +209,7 @@ class _Check:
 
 
 def _form_problems(coordinates: Any, kind: str) -> Iterator[tuple[str, str]]:  # noqa: ANN401
-    """Give what is no position, no line, no ring."""
+    """Yield positions, lines and rings that are invalid."""
     least = {"LineString": 1, "MultiLineString": 1, "Polygon": 2, "MultiPolygon": 2}.get(kind)
     yield from _level_problems(coordinates, DEPTH[kind], least)
 

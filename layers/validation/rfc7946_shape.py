@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def shape_problems(kind: str, coordinates: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any depth of lists
-    """Give what troubles users of a geometry whose coordinates are of the right form: problem and fix."""
+    """Yield problems of a geometry with well-formed coordinates, each with its fix."""
     import shapely
 
     from layers.features.antimeridian import is_wide, unrolled
@@ -25,15 +25,15 @@ def shape_problems(kind: str, coordinates: Any) -> Iterator[tuple[str, str]]:  #
         yield "the line has no length", "give it two different positions"
     elif kind not in {"Point", "MultiPoint"} and any(map(_repeats, _lines(parts))):
         yield "it has positions twice in a row", "leave one of them out"
-    laid = [unrolled(part) for part in parts]
-    if any(new is not old for new, old in zip(laid, parts, strict=True)):
+    unrolled_parts = [unrolled(part) for part in parts]
+    if any(new is not old for new, old in zip(unrolled_parts, parts, strict=True)):
         yield "it crosses the 180th meridian", "cut it there (RFC 7946, 3.1.9)"
     elif any(map(is_wide, parts)):
         yield (
             "it spans more than half of the Earth",
             "reverse its rings if it crosses the 180th meridian, and cut it there",
         )
-    polygons = [part for part in laid if shapely.get_dimensions(part) == 2]  # noqa: PLR2004 - areas
+    polygons = [part for part in unrolled_parts if shapely.get_dimensions(part) == 2]  # noqa: PLR2004 - areas
     for part in polygons:
         if not part.is_valid:
             yield shapely.is_valid_reason(part), "repair it (QGIS: Fix geometries)"

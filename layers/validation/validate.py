@@ -48,7 +48,7 @@ def validate(paths: Iterable[str | Path] | None = None, *, data: DataPath = None
     Returns
     -------
     ValidationReport
-        Never raises for what a file holds.
+        Never raises for the content of a file.
 
     Examples
     --------
@@ -62,7 +62,7 @@ def validate(paths: Iterable[str | Path] | None = None, *, data: DataPath = None
     cited = sources(data=our_layers.directory)
     issues: list[Issue] = []
     notes: list[str] = []
-    held: dict[str, list[dict[str, Any]]] = {}
+    rows_by_layer: dict[str, list[dict[str, Any]]] = {}
     seen: dict[str, str] = {}
     count = 0
     for path in chosen:
@@ -86,17 +86,17 @@ def validate(paths: Iterable[str | Path] | None = None, *, data: DataPath = None
                     our_layers[layer].licence if layer in our_layers and not members else None
                 )
                 problems += _check_model(features, licence, layer, file, cited)
-                held[layer] = features
+                rows_by_layer[layer] = features
             problems += _check_ids(features, file, seen, ERROR)
         issues += problems
     broken = any(issue.level == ERROR for issue in issues)
     if not broken and paths is None:
-        issues += _unused_sources(held, our_layers)
+        issues += _unused_sources(rows_by_layer, our_layers)
     if not any(issue.level == ERROR for issue in issues):
-        files = {layer: f"{layer}.geojson" for layer in held}
-        issues += check_topology(held, files)
-        issues += check_names(held, files)
-    elif held:
+        files = {layer: f"{layer}.geojson" for layer in rows_by_layer}
+        issues += check_topology(rows_by_layer, files)
+        issues += check_names(rows_by_layer, files)
+    elif rows_by_layer:
         notes.append("whether the layers agree on the ground was not checked: mend the files first")
     return ValidationReport(tuple(map(str, chosen)), count, tuple(issues), tuple(notes))
 
@@ -117,7 +117,7 @@ def _check_unlocated(features: list[Any], file: str) -> Iterable[Issue]:
 
 
 def _layer_of(path: Path, members: dict[str, Any], features: list[Any], our_layers: Catalog) -> str | None:
-    """Layer whose model a file is held to, if to any; standard input has no name and a sequence no title."""
+    """Layer whose model applies to a file, if any; standard input has no name and a sequence no title."""
     if path.stem in our_layers:
         return path.stem
     if "licence" in members:
@@ -149,9 +149,9 @@ def _check_model(
     return issues
 
 
-def _unused_sources(held: dict[str, list[dict[str, Any]]], our_layers: Catalog) -> list[Issue]:
+def _unused_sources(rows_by_layer: dict[str, list[dict[str, Any]]], our_layers: Catalog) -> list[Issue]:
     """Find uncited sources; only for a whole directory."""
-    used = {source for rows in held.values() for row in rows for source in cited_in(row["properties"])}
+    used = {source for rows in rows_by_layer.values() for row in rows for source in cited_in(row["properties"])}
     used |= set(cited_in(read_json(our_layers.directory / "lengths.json")))
     for name in RECORD:
         used |= set(cited_in(read_json(our_layers.directory / f"{name}.json")))

@@ -1,1 +1,1 @@
-"""Files of a user's own as batches of shapes and columns, whatever their format."""
+"""User files of any format as batches of shapes and columns."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Objects: TypeAlias = NDArray[np.object_]
 
 BATCH = 65_536
-# What LIBKML tells of every placemark's looks, and GPX's points of lines that it gives as lines too.
+# Left out: style columns that LIBKML adds to every placemark, and the points of lines that GPX lists as layers too.
 _KML_LOOKS = frozenset(
     {"altitudeMode", "tessellate", "extrude", "visibility", "drawOrder", "icon", "snippet", "begin", "end", "timestamp"}
 )
@@ -50,12 +50,12 @@ class Batch(NamedTuple):
 
 
 def crs_of(stated: object, given: str) -> CRS | None:
-    """CRS of coordinates: what the file states, else what the user said.
+    """CRS of coordinates: that of the file, else that given by the user.
 
     Raises
     ------
     FeatureError
-        When the user's is no CRS that is known.
+        When the CRS given by the user is unknown.
     """
     from pyproj import CRS
     from pyproj.exceptions import CRSError
@@ -90,16 +90,16 @@ def ogr_batches(source: object, path: Path, names: Sequence[str]) -> Iterator[Ba
     import pyogrio
 
     for name in names:
-        told, done = int(pyogrio.read_info(source, layer=name)["features"]), 0
+        stated, count = int(pyogrio.read_info(source, layer=name)["features"]), 0
         with pyogrio.open_arrow(source, layer=name, use_pyarrow=True, batch_size=BATCH) as (meta, reader):
             column = meta["geometry_name"] or "wkb_geometry"
             crs, fid = crs_of(meta["crs"], ""), meta.get("fid_column") or "OGC_FID"
             for batch in reader:
-                yield _ogr_batch(batch, column, fid, crs, path, done)
-                done += batch.num_rows
-        if path.suffix.lower() == ".fgb" and told > done:
+                yield _ogr_batch(batch, column, fid, crs, path, count)
+                count += batch.num_rows
+        if path.suffix.lower() == ".fgb" and stated > count:
             raise FeatureError(
-                f"{path.name!r} says it holds {told:,} features, {done:,} can be read; it was cut off, get it again",
+                f"{path.name!r} says it holds {stated:,} features, {count:,} can be read; it was cut off, get it again",
                 source=str(path),
             )
 
@@ -110,8 +110,8 @@ def _ogr_batch(batch: pa.RecordBatch, column: str, fid: str, crs: CRS | None, pa
         raise FeatureError(f"{path.name!r} holds no geometries", source=str(path))
     geometries = _from_wkb(batch.column(at), path.name, done)
     dropped = {column, fid} | (_KML_LOOKS if path.suffix.lower() in {".kml", ".kmz"} else set())
-    kept = batch.drop_columns([name for name in batch.column_names if name in dropped])
-    return Batch(crs, geometries, pa.Table.from_batches([kept]))
+    columns = batch.drop_columns([name for name in batch.column_names if name in dropped])
+    return Batch(crs, geometries, pa.Table.from_batches([columns]))
 
 
 def ogr_layers(source: object, path: Path, table: str, *, every: bool) -> list[str]:
@@ -172,8 +172,8 @@ class GeoParquet:
         for batch in parquet.ParquetFile(self.path).iter_batches(BATCH):
             geometries = _from_wkb(batch.column(batch.schema.get_field_index(about.name)), self.path.name, done)
             done += batch.num_rows
-            kept = batch.drop_columns([name for name in batch.column_names if name in dropped])
-            yield Batch(self.crs, geometries, pa.Table.from_batches([kept]).replace_schema_metadata(None))
+            columns = batch.drop_columns([name for name in batch.column_names if name in dropped])
+            yield Batch(self.crs, geometries, pa.Table.from_batches([columns]).replace_schema_metadata(None))
 
     def _geoarrow(self, dropped: set[str]) -> Iterator[Batch]:
         """Read geometries that stand as numbers of columns: geopandas knows them."""
@@ -214,14 +214,14 @@ class _GeoColumn:
 
 
 def _geo_column(metadata: dict[bytes, bytes], path: Path) -> _GeoColumn:
-    """Read the description of the geometry; a CRS that is not told is WGS 84, one that is told to be null is unknown."""
+    """Read the description of the geometry; a missing CRS means WGS 84, a null one is unknown."""
     from pyproj import CRS
 
     try:
         about = json.loads(metadata[b"geo"])
         name, columns = about["primary_column"], about["columns"]
         crs = columns[name].get("crs", "OGC:CRS84")
-        others = tuple(each for each in columns if each != name)
+        others = tuple(column for column in columns if column != name)
         return _GeoColumn(str(name), str(columns[name]["encoding"]), None if crs is None else CRS(crs), others)
     except (LookupError, TypeError, ValueError, AttributeError):
         raise FeatureError(
@@ -234,7 +234,7 @@ def _geo_column(metadata: dict[bytes, bytes], path: Path) -> _GeoColumn:
 def _from_wkb(column: pa.Array, name: str, start: int) -> Objects:
     import shapely
 
-    column = pc.if_else(pc.equal(pc.binary_length(column), 0), None, column)  # some writers' way to say there is none
+    column = pc.if_else(pc.equal(pc.binary_length(column), 0), None, column)  # how some writers mark a missing geometry
     given = column.to_numpy(zero_copy_only=False)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # an invalid one is an error just below

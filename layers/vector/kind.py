@@ -1,4 +1,4 @@
-"""Which format a user's file is: told by its name and held to its content."""
+"""The format of a user's file, by its name and checked against its content."""
 
 from __future__ import annotations
 
@@ -60,29 +60,29 @@ def content_kind(head: bytes) -> str:
 
 
 def kind_of(path: Path, head: bytes) -> str:
-    """Format of a file; GDAL would open whatever it finds, other files by name among it."""
-    told = NAMES.get(path.suffix.lower(), "")
-    found = content_kind(head)
-    if told == "CSV" and found in {"", "GeoJSON"}:
-        return found or told
-    if not told:
+    """Format of a file; GDAL would open anything, including other files that the content names."""
+    by_name = NAMES.get(path.suffix.lower(), "")
+    by_content = content_kind(head)
+    if by_name == "CSV" and by_content in {"", "GeoJSON"}:
+        return by_content or by_name
+    if not by_name:
         raise FeatureError(
             f"{path.name!r} is of no format that is read; its name ends in {', '.join(SUFFIXES)}", source=str(path)
         )
-    if found == told:
-        return told
+    if by_content == by_name:
+        return by_name
     if not head:
         raise FeatureError(f"{path.name!r} is empty", source=str(path))
-    if told == "GeoJSON":
+    if by_name == "GeoJSON":
         raise FeatureError(f"{path.name!r} is not valid JSON: it does not begin with {{", source=str(path))
-    raise FeatureError(f"{path.name!r} is not {told}, although its name ends in {path.suffix}", source=str(path))
+    raise FeatureError(f"{path.name!r} is not {by_name}, although its name ends in {path.suffix}", source=str(path))
 
 
 def suffix_of(head: bytes) -> str:
-    """Give the ending that a file of such a beginning would have."""
+    """Return the ending that a file with such a beginning would have."""
     kind = content_kind(head)
     if kind == "Zip":
         return ".kmz" if b"doc.kml" in head else ".zip"
     if head.startswith(GZIP):
         return ".json.gz"
-    return next((suffix for suffix, each in NAMES.items() if each == kind), ".csv")
+    return next((suffix for suffix, format_name in NAMES.items() if format_name == kind), ".csv")

@@ -69,7 +69,7 @@ def add_cost_option(parser: argparse.ArgumentParser) -> None:
 def network(options: argparse.Namespace, modes: Iterable[str] | None = None, *, prepare: bool = False) -> Network:
     """Network of the day and the modes that the options ask for, or of the modes given; or the user's own.
 
-    With `prepare`, one of one's own is read in its contracted form where it has one, as pays for many questions.
+    With `prepare`, your own network is read in its contracted form if it has one, which pays for many routes.
     """
     import layers
     from layers.graph.network import MODES as DEFAULT
@@ -97,7 +97,7 @@ def chosen_modes(options: argparse.Namespace) -> tuple[str, ...] | None:
 
 def route_options(options: argparse.Namespace, net: Network) -> RouteOptions:
     """Make the options of `geo.route`, `matrix` and `reachable`; a place to avoid may be a name or an id."""
-    own_modes = chosen_modes(options) if net.table is not None else None  # ours holds the chosen ones alone
+    own_modes = chosen_modes(options) if net.table is not None else None  # our network holds only the chosen ones
     return RouteOptions(
         modes=own_modes,
         cost=getattr(options, "cost", RouteOptions().cost),

@@ -123,12 +123,14 @@ def _task(options: argparse.Namespace) -> dict[str, Any]:
         return sides | {"options": sea_options(options)}
     if options.operation != "route":
         return sides
-    asked = route_options(options, network(options))
+    chosen = route_options(options, network(options))
     names = ("cost", "gauge_mm", "bogie_change", "avoid", "load", "draught_m")
-    fields = {name: getattr(asked, name) for name in names} | {"modes": chosen_modes(options)}
+    fields = {name: getattr(chosen, name) for name in names} | {"modes": chosen_modes(options)}
     plain = {name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()}
-    own = {"network": str(Path(options.network).resolve())} if options.network else {}
-    return sides | own | {"as_of": options.as_of, "include_planned": options.include_planned, "options": plain}
+    network_option = {"network": str(Path(options.network).resolve())} if options.network else {}
+    return (
+        sides | network_option | {"as_of": options.as_of, "include_planned": options.include_planned, "options": plain}
+    )
 
 
 class Shown:
@@ -152,8 +154,10 @@ class Shown:
             return
         self.last = now
         done, rate = state.rows_before + state.rows, state.rows / max(now - self.begin, 1e-9)
-        left = "" if self.rows_all is None else f" of {self.rows_all:,}, {(self.rows_all - done) / rate:,.0f} s left"
-        print(f"{done:,} rows{left}, {rate:,.0f} rows/s, {state.without:,} without an answer", file=sys.stderr)
+        remaining = (
+            "" if self.rows_all is None else f" of {self.rows_all:,}, {(self.rows_all - done) / rate:,.0f} s left"
+        )
+        print(f"{done:,} rows{remaining}, {rate:,.0f} rows/s, {state.without:,} without an answer", file=sys.stderr)
 
 
 def _count(text: str) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import logging
 import os
 import re
@@ -44,7 +46,15 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     parser.add_argument(
         "themes", nargs="*", metavar="THEME", help="built-in theme or theme file (default: all built-in)"
     )
-    parser.add_argument("--out", default="site", metavar="FOLDER", help="folder to write to (default: site)")
+    parser.add_argument(
+        "-o",
+        "--output",
+        "--out",
+        dest="out",
+        default="site",
+        metavar="FOLDER",
+        help="folder to write to (default: site)",
+    )
     add_as_of(parser)
     parser.add_argument(
         "--lang",
@@ -72,7 +82,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def _add_page_options(parser: argparse.ArgumentParser) -> None:
-    """Add what a page is like."""
+    """Add options of a page."""
     parser.add_argument(
         "--max-bytes",
         type=size,
@@ -123,6 +133,7 @@ def run(options: argparse.Namespace) -> int:
     import maps
 
     begin = time.perf_counter()
+    atexit.register(gc.freeze)  # as the process ends nothing is worth a search for cycles among all that was built
     tiles = maps.tiles(options.tiles) if options.tiles is not None else None
     if tiles is not None:
         print(f"these maps request tiles from: {', '.join(tiles.hosts)}", file=sys.stderr)

@@ -54,9 +54,9 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 def run(options: argparse.Namespace) -> int:
     """Print the comparison."""
     origin, destination = find_both(options.origin, options.destination, data=options.data)
-    asked = chosen_modes(options) or ALONE
+    separate = chosen_modes(options) or ALONE
     together = chosen_modes(options) or MODES
-    routes: dict[str, Route | str] = {mode: _find_route(options, origin, destination, (mode,)) for mode in asked}
+    routes: dict[str, Route | str] = {mode: _find_route(options, origin, destination, (mode,)) for mode in separate}
     routes[TOGETHER] = _find_route(options, origin, destination, together)
     text = (
         _json(origin, destination, routes, options.load)

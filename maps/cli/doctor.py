@@ -68,6 +68,6 @@ def _changed_files(catalog: layers.Catalog) -> Iterator[str]:
 def _changed_network() -> Iterator[str]:
     record = read_json(PACKAGED / "catalog.json").get("network")
     path = PACKAGED / "network.bin"
-    kept = record.get("sha256") if isinstance(record, dict) else None
-    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != kept:
+    expected = record.get("sha256") if isinstance(record, dict) else None
+    if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != expected:
         yield f"{path} is not the compiled network that the catalog describes; reinstall tumen"

@@ -133,19 +133,19 @@ def run(options: argparse.Namespace) -> int:
     target = Path(options.output or f"{_stem(options.files[0])}.html")
     title = options.title or ", ".join(dict.fromkeys(_stem(file) for file in options.files))
     with progress(quiet=options.quiet):
-        read = [_read(file, options) for file in options.files]
-        drawn = _drawn(read, _drawing(options), options)
-        asked = PageOptions(**basemap_options(options), split=f"{target.stem}.parts" if options.split else "")
-        builder = builder_of(drawn, title=title, on=options.on, langs=options.lang or "en", options=asked)
+        inputs = [_read(file, options) for file in options.files]
+        layers = _drawn(inputs, _drawing(options), options)
+        page_options = PageOptions(**basemap_options(options), split=f"{target.stem}.parts" if options.split else "")
+        builder = builder_of(layers, title=title, on=options.on, langs=options.lang or "en", options=page_options)
         page = builder.render()
-    theme = _theme_text(builder.theme, [layer for layer, _ in drawn], options) if options.save_theme else ""
+    theme = _theme_text(builder.theme, [layer for layer, _ in layers], options) if options.save_theme else ""
     path = page.save(target)
     if theme:
         from layers.record.atomic import write_whole
 
         write_whole(Path(options.save_theme), theme.encode())
     if not options.quiet:
-        for (layer, data), file in zip(drawn, options.files, strict=True):
+        for (layer, data), file in zip(layers, options.files, strict=True):
             print(f"{file}: {_summary(layer, data)}", file=sys.stderr)
         also = [f"{path.parent / page.parts.folder} ({page.parts.size / 1e6:,.1f} MB)"] if page.parts else []
         also += [options.save_theme] if theme else []
@@ -205,32 +205,38 @@ def _read(file: str, options: argparse.Namespace) -> tuple[Path | None, str, Lay
 
 
 def _drawn(
-    read: Sequence[tuple[Path | None, str, LayerData | BulkData]], drawing: Drawing, options: argparse.Namespace
+    inputs: Sequence[tuple[Path | None, str, LayerData | BulkData]], drawing: Drawing, options: argparse.Namespace
 ) -> list[tuple[ThemeLayer, LayerData | BulkData]]:
     """Layers of the files; a column that only some of them have is looked for in those."""
     from dataclasses import replace
 
     from maps.page.looks import columns_of
 
-    drawn: list[tuple[ThemeLayer, LayerData | BulkData]] = []
-    several = len(read) > 1
-    for number, (path, table, data) in enumerate(read):
-        own = drawing
+    layers: list[tuple[ThemeLayer, LayerData | BulkData]] = []
+    several = len(inputs) > 1
+    for number, (path, table, data) in enumerate(inputs):
+        adapted = drawing
         if several:
             columns = {*columns_of(data)}
-            kept = {key: "" for key in ("column", "size", "label", "order") if getattr(own, key) not in columns}
-            held = {
-                key: tuple(each for each in getattr(own, key) if each in columns)
+            absent = {key: "" for key in ("column", "size", "label", "order") if getattr(adapted, key) not in columns}
+            present = {
+                key: tuple(each for each in getattr(adapted, key) if each in columns)
                 for key in ("popup", "tooltip", "time")
             }
-            own = replace(own, **cast("dict[str, Any]", kept | held))
-        if own.picture:
-            own = replace(own, popup=tuple(dict.fromkeys([own.picture[0], *(own.popup or columns_of(data))])))
+            adapted = replace(adapted, **cast("dict[str, Any]", absent | present))
+        if adapted.picture:
+            adapted = replace(
+                adapted,
+                popup=tuple(dict.fromkeys([adapted.picture[0], *(adapted.popup or columns_of(data))])),
+            )
         title = _stem(options.files[number])
-        drawn.append(
-            (own.layer(f"own-{number}", table or title, path.resolve() if path else None, table, options.crs), data)
+        layers.append(
+            (
+                adapted.layer(f"own-{number}", table or title, path.resolve() if path else None, table, options.crs),
+                data,
+            )
         )
-    return drawn
+    return layers
 
 
 def _theme_text(theme: object, layers: Sequence[ThemeLayer], options: argparse.Namespace) -> str:

@@ -104,7 +104,7 @@ def make_parser(arguments: Sequence[str] = ()) -> argparse.ArgumentParser:
 
 
 def _command(arguments: Sequence[str]) -> str:
-    """Give the first word that is no option and no directory of ``--data`` or ``--network``; empty after others."""
+    """Return the first word that is no option and no directory of ``--data`` or ``--network``; empty after others."""
     words = iter(arguments)
     for word in words:
         if word in {"--data", "--network"}:
@@ -143,7 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except GeoError as error:
         return _fail(error, NO_ANSWER if isinstance(error, NO_ANSWERS) else USAGE)
-    except BrokenPipeError:  # the reader of the pipe, such as head, has had enough
+    except BrokenPipeError:  # the reader of the pipe, such as head, closed it
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
     except OSError as error:
@@ -154,7 +154,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _note_later_day(as_of: str | None, data: str | None) -> None:
-    """Note on standard error that the day asked for is later than the newest fact on record."""
+    """Note on standard error that the requested day is later than the newest fact on record."""
     if not as_of:
         return
     from geo import parse_date
@@ -164,18 +164,18 @@ def _note_later_day(as_of: str | None, data: str | None) -> None:
     try:
         beyond = parse_date(latest).precedes(parse_date(as_of))
     except GeoError:
-        return  # the command itself says what is wrong with the date
+        return  # the command itself reports the invalid date
     if beyond:
         print(f"tumen: note: the newest fact on record is of {latest}; later changes are not included", file=sys.stderr)
 
 
 def _operand(word: str) -> str:
-    """Keep a position west of Greenwich, such as ``-130.64,42.43``, from being taken for an option: none begins with a space."""
+    """Keep a position west of Greenwich, such as ``-130.64,42.43``, from being read as an option: a space before it does."""
     return f" {word}" if word[:1] == "-" and word[1:2] in _DIGITS and "," in word else word
 
 
 def _plain(error: OSError) -> str:
-    """Say what the system refused, and of which file."""
+    """Describe an error of the operating system, with the file."""
     path = error.filename2 or error.filename
     if not path:
         return error.strerror or str(error)

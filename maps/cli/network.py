@@ -1,4 +1,4 @@
-"""``tumen network``: networks of one's own."""
+"""``tumen network``: your own networks."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def run_compile(options: argparse.Namespace) -> int:
-    """Compile, print the report, and draw it where that is asked for."""
+    """Compile, print the report, and draw it if requested."""
     from layers.lines.compile import compile_network
 
     report = compile_network(
@@ -115,15 +115,15 @@ def run_show(options: argparse.Namespace) -> int:
 
 
 def _draw(folder: Path, report: CompileReport, target: Path) -> Path:
-    """Draw what is to be looked at: each kind of it a layer."""
+    """Draw what needs a look, each kind as a layer."""
     from layers.lines import archive
     from layers.lines.report import features
     from maps.explorer import Drawing, builder_of
     from maps.features.reading import read_given
 
-    drawn = []
+    layers = []
     for number, (name, collection) in enumerate(features(archive.read(folder), report).items()):
         title = name.replace("-", " ").capitalize()
         layer = Drawing().layer(f"own-{number}", title, None, "", "")
-        drawn.append((layer, read_given(collection, name)))
-    return builder_of(drawn, title=f"Network {folder.name}", on="", langs="en").render().save(target)
+        layers.append((layer, read_given(collection, name)))
+    return builder_of(layers, title=f"Network {folder.name}", on="", langs="en").render().save(target)

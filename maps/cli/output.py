@@ -57,7 +57,7 @@ def _path(text: str) -> Path:
 
 
 def basemap_options(options: argparse.Namespace) -> dict[str, Any]:
-    """Options of a page that `add_basemap` asked for.
+    """Options of a page from the arguments of `add_basemap`.
 
     Raises
     ------
@@ -73,7 +73,7 @@ def basemap_options(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def size(text: str) -> int:
-    """Read a size such as 500k, as an option takes it."""
+    """Read a size such as 500k from an option."""
     from maps.page.size import byte_count
 
     try:
@@ -118,7 +118,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], *, right: frozense
     rows
         Cells.
     right
-        Columns whose cells stand to the right.
+        Columns whose cells are aligned to the right.
 
     Examples
     --------

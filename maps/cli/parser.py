@@ -43,14 +43,14 @@ class Parser(argparse.ArgumentParser):
     def parse_known_args(  # type: ignore[override]  # argparse is generic in the namespace
         self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
     ) -> tuple[argparse.Namespace, list[str]]:
-        """Parse; what is left over is reported here, where the options of the command are known."""
-        options, rest = super().parse_known_args(args, namespace)
-        if rest:
-            self.error(self._unknown(rest))
-        return options, rest
+        """Parse; unknown arguments are reported here, where the options of the command are known."""
+        options, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(self._unknown(unknown))
+        return options, unknown
 
     def error(self, message: str) -> NoReturn:
-        """Print what is wrong, an example and where the options are described; exit code 2."""
+        """Print the error, an example and where to find the options; exit code 2."""
         lines = [f"{self.prog}: {self._plain(message)}"]
         lines += [f"example: {example}" for example in [self._example()] if example]
         lines.append(f"`{self.prog} --help` describes {'the commands' if self._commands() else 'every option'}")

@@ -94,7 +94,7 @@ def _named(text: str, prefer: Sequence[str], data: DataPath, net: Network | None
 def find_all(
     texts: Sequence[str], *, prefer: Sequence[str] = (), data: DataPath = None, net: Network | None = None
 ) -> list[Place]:
-    """Find places; ``-`` stands for a GeoJSON Point or a collection of them on standard input.
+    """Find places; ``-`` means a GeoJSON Point or a collection of them on standard input.
 
     Raises
     ------

@@ -103,14 +103,14 @@ def run_matrix(options: argparse.Namespace) -> int:
         find_all(options.destinations, prefer=prefer, data=options.data, net=net) if options.destinations else origins
     )
     joined = [[layers.locate(net, place, data=options.data) for place in places] for places in (origins, ends)]
-    asked = route_options(options, net)
+    chosen = route_options(options, net)
     if options.explain:
-        write(_explained(_pairs(net, joined[0], joined[1], asked), options), options.output)
+        write(_explained(_pairs(net, joined[0], joined[1], chosen), options), options.output)
         return 0
     measures = MEASURES if options.format == "json" else (options.show,)
     origin_places, end_places = joined
     values = {
-        measure: geo.matrix(net, origin_places, end_places, asked, measure=cast("Any", measure)).tolist()
+        measure: geo.matrix(net, origin_places, end_places, chosen, measure=cast("Any", measure)).tolist()
         for measure in measures
     }
     if options.format == "json":
@@ -141,11 +141,11 @@ def run_reachable(options: argparse.Namespace) -> int:
     return 0
 
 
-def _pairs(net: Network, origins: list[Any], ends: list[Any], asked: RouteOptions) -> list[dict[str, Any]]:
+def _pairs(net: Network, origins: list[Any], ends: list[Any], chosen: RouteOptions) -> list[dict[str, Any]]:
     """Describe the route of each pair of different places."""
     from layers.graph.request import described
 
-    return [described(net, origin, end, asked)[0] for origin in origins for end in ends if origin != end]
+    return [described(net, origin, end, chosen)[0] for origin in origins for end in ends if origin != end]
 
 
 def _explained(rows: list[dict[str, Any]], options: argparse.Namespace) -> str:

@@ -116,13 +116,13 @@ def _trips(options: argparse.Namespace) -> tuple[list[Route], list[str]]:
     origin, destination = (layers.locate(net, place, data=options.data) for place in places)
     stops = [(use, find_one(text, prefer=prefer, data=options.data, net=net)) for use, text in options.passed]
     via = [stop(net, geo.Via(place, cast("Any", use)) if use else place, data=options.data) for use, place in stops]
-    asked = route_options(options, net)
+    chosen = route_options(options, net)
     if options.alternatives > 1:
-        trips = geo.routes(net, origin, destination, asked, k=options.alternatives, via=via)
+        trips = geo.routes(net, origin, destination, chosen, k=options.alternatives, via=via)
     else:
-        trips = (geo.route(net, origin, destination, asked, via=via),)
+        trips = (geo.route(net, origin, destination, chosen, via=via),)
     published = layers.published_lengths(data=options.data)
-    shut = geo.shut_shortcuts(net, origin, destination, asked, via=via)
+    shut = geo.shut_shortcuts(net, origin, destination, chosen, via=via)
     notes = [
         *_ambiguity_note((*places, *(place for _, place in stops))),
         *([f"Closed on that day, otherwise shorter: {'; '.join(shut)}"] if shut else []),

@@ -38,7 +38,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
 
 def add_sea_options(parser: argparse.ArgumentParser) -> None:
-    """Add what a sea route keeps away from."""
+    """Add options for what a sea route avoids."""
     parser.add_argument(
         "--offing",
         type=float,
@@ -57,7 +57,7 @@ def add_sea_options(parser: argparse.ArgumentParser) -> None:
 
 
 def sea_options(options: argparse.Namespace) -> dict[str, Any]:
-    """Give the same as `layers.sea_path` takes it."""
+    """Return the arguments for `layers.sea_path`."""
     return {"offing_nmi": options.offing, "offing_from": options.offing_from, "avoid": options.avoid}
 
 

@@ -1,1 +1,1 @@
-"""Features on their way to a map: ours, a user's, and those derived from others."""
+"""Features for a map: ours, a user's, and those derived from others."""

@@ -1,4 +1,4 @@
-"""The claims of two articles with their verdicts: the one place where a map asks for them."""
+"""The claims of two articles with their verdicts, for all maps."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def verdicts(data: DataPath = None) -> tuple[ClaimResult, ...]:
 
 
 def saying(claim: Claim) -> Text:
-    """Give what a claim says, in the languages of the pages.
+    """Return the text of a claim in the languages of the pages.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Properties as Arrow columns that hold every JSON value as it was: text, numbers, dates, and what has no one type."""
+"""Properties as Arrow columns that hold every JSON value as it was: text, numbers, dates, and columns of mixed type."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ def table_of_columns(columns: Mapping[str, Sequence[object]], notices: Notices) 
     binary = [name for name, values in columns.items() if any(isinstance(value, bytes) for value in values)]
     notices.add("bytes", len(binary))
     columns = {name: values for name, values in columns.items() if name not in binary}
-    made = {
+    arrays = {
         name or _NAMELESS: _column([_finite(value, notices) for value in values]) for name, values in columns.items()
     }
-    fields = [pa.field(name, array.type, metadata=_MIXED if mixed else None) for name, (array, mixed) in made.items()]
-    return pa.table([array for array, _ in made.values()], schema=pa.schema(fields))
+    fields = [pa.field(name, array.type, metadata=_MIXED if mixed else None) for name, (array, mixed) in arrays.items()]
+    return pa.table([array for array, _ in arrays.values()], schema=pa.schema(fields))
 
 
 def is_mixed(table: pa.Table, name: str) -> bool:
@@ -76,7 +76,7 @@ def values_of(table: pa.Table, name: str) -> list[Json]:
 
 
 def stacked(tables: Sequence[pa.Table], counts: Sequence[int]) -> pa.Table:
-    """Put batches behind one another; a column whose batches differ in type holds what they held.
+    """Concatenate batches; a column whose batches differ in type keeps their values.
 
     Parameters
     ----------
@@ -150,7 +150,7 @@ def _text(value: object) -> str:
 
 
 def _finite(value: object, notices: Notices) -> object:
-    """Value as JSON has it: what is no number is none, and noted."""
+    """JSON value; NaN and infinities become null, with a note."""
     if value is None or type(value) in {str, int, bool}:
         return value
     if isinstance(value, float):
@@ -166,7 +166,7 @@ def _finite(value: object, notices: Notices) -> object:
 
 
 def _wider(first: pa.Field, second: pa.Field) -> pa.Field:
-    """Type that holds what two batches hold."""
+    """Type that holds the values of two batches."""
     if first.equals(second, check_metadata=True) or _is_nothing(second):
         return first
     if not first.metadata and not second.metadata and {first.type, second.type} == {pa.int64(), pa.float64()}:
@@ -199,7 +199,7 @@ def _refilled(values: Sequence[Json], field: pa.Field) -> pa.Array:
 
 
 def numbers(values: Iterable[Json]) -> list[float | None]:
-    """Numbers of values; None where one is none."""
+    """Values as numbers; None where one is no number."""
     return [
         float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None for value in values
     ]

@@ -29,12 +29,12 @@ _SAFE = 2**53  # beyond, a script leaves integers out
 
 @dataclass(frozen=True, slots=True)
 class DataRecord:
-    """What a page says about the data of a layer.
+    """Title, licence and attribution of the data of a layer.
 
     Attributes
     ----------
     licence
-        SPDX identifier, or empty when nobody states one.
+        SPDX identifier; empty if unknown.
     accuracy_m
         Best and worst 95 % radius of its features in metres, or nothing.
     """
@@ -48,7 +48,7 @@ class DataRecord:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A cited source; what is unknown is empty."""
+    """A cited source; unknown fields are empty."""
 
     id: str
     title: str
@@ -61,18 +61,18 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LayerData:
-    """Features of one layer as GeoJSON mappings, and their record; equal to itself alone, so that work on it can be kept.
+    """Features of one layer as GeoJSON mappings, and their record; compared by identity, so that results can be cached.
 
     Attributes
     ----------
     record
-        What a page says about the data.
+        Title, licence and attribution of the data.
     features
         Each with an id, its properties and a geometry.
     notes
-        What was done to them when they were read, a line each.
+        Notes on changes to them when they were read, a line each.
     columns
-        Names of the properties that the source has, where it is one of a user's own.
+        Names of the properties in a user's source.
     """
 
     record: DataRecord
@@ -111,7 +111,7 @@ def positions(coordinates: object) -> Iterable[tuple[float, float]]:
 
 
 def box_of(features: Iterable[Mapping[str, object]]) -> BBox | None:
-    """Give the box around the geometries of features; None where they have no position.
+    """Return the box around the geometries of features; None where they have no position.
 
     Examples
     --------
@@ -143,7 +143,7 @@ def box_of(features: Iterable[Mapping[str, object]]) -> BBox | None:
 
 
 def plain_value(value: object) -> Json:
-    """JSON value of a cell: NaN, NaT and NA are nothing, NumPy scalars are Python's, dates are ISO 8601."""
+    """JSON value of a cell: NaN, NaT and NA become null, NumPy scalars are Python's, dates are ISO 8601."""
     if isinstance(value, Mapping):
         return {str(key): plain_value(item) for key, item in value.items()}
     if isinstance(value, list | tuple) or type(value).__name__ == "ndarray":
@@ -174,7 +174,7 @@ def script_values(values: Sequence[Json]) -> list[Json]:
 
 
 def _is_plain(value: Json) -> bool:
-    """Tell of a number whether a script can hold it, without another look: tables of millions are mostly numbers."""
+    """Tell whether a number is exact in JavaScript; a fast check, since tables of millions are mostly numbers."""
     return type(value) is int and -_SAFE <= value <= _SAFE if type(value) is not float else math.isfinite(value)
 
 

@@ -20,7 +20,7 @@ _RAIL_MODES = frozenset({"rail", "transfer"})
 
 @dataclass(frozen=True, slots=True)
 class GaugeChange:
-    """A place on a way where no gauge leads on; `station` is its id, where it is a node."""
+    """A place on a route where no gauge continues; `station` is its id, if it is a node."""
 
     place: str
     station: str
@@ -30,7 +30,7 @@ class GaugeChange:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A way with its length.
+    """A route of a comparison with its length.
 
     Attributes
     ----------
@@ -46,7 +46,7 @@ class Measured:
 
 
 def measure(way: Way, *, as_of: str | None = None, data: str | os.PathLike[str] | None = None) -> Measured:
-    """Measure a way.
+    """Measure a route of a comparison.
 
     Parameters
     ----------
@@ -55,12 +55,12 @@ def measure(way: Way, *, as_of: str | None = None, data: str | os.PathLike[str] 
     as_of
         The day of the network, ISO 8601; by default the newest that the data knows.
     data
-        The data directory of the network; by default that which `layers` takes.
+        The data directory of the network; by default that of `layers`.
 
     Raises
     ------
     FeatureError
-        When there is no such way; says why.
+        When there is no such route; says why.
 
     Examples
     --------
@@ -109,8 +109,8 @@ def _railways(if_open: tuple[str, ...], as_of: str | None, data: str) -> Network
     network = layers.network(as_of=as_of, data=data)
     edges = [edge for edge in network.edges if edge.mode in _RAIL_MODES]
     hoped = [edge for edge in network.withheld if edge.mode in _RAIL_MODES and edge.status in if_open]
-    rest = [edge for edge in network.withheld if edge not in hoped]
-    return Network(network.nodes, [*edges, *hoped], withheld=rest, as_of=network.as_of)
+    withheld = [edge for edge in network.withheld if edge not in hoped]
+    return Network(network.nodes, [*edges, *hoped], withheld=withheld, as_of=network.as_of)
 
 
 @lru_cache(maxsize=8)

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("maps.features")
 
-# What is said of a number of features, of one and of more.
-_SAYINGS: Mapping[str, tuple[str, str]] = {
+# Notices in singular and plural.
+_NOTICES: Mapping[str, tuple[str, str]] = {
     "no geometry": (
         "1 feature has no geometry and is left out",
         "{n} features have no geometry and are left out",
@@ -31,25 +31,25 @@ _SAYINGS: Mapping[str, tuple[str, str]] = {
         "{n} features cross the 180th meridian; they were cut there",
     ),
     "wide": (
-        "1 area spans more than half of the Earth by the way its ring runs, and is drawn so; reverse it if it crosses 180°",
-        "{n} areas span more than half of the Earth by the way their rings run, and are drawn so; reverse those that cross 180°",
+        "1 area spans over half of the Earth by the direction of its ring, and is drawn so; reverse it if it crosses 180°",
+        "{n} areas span over half of the Earth by the direction of their rings, and are drawn so; reverse any that cross 180°",
     ),
     "turned": (
         "1 feature had a longitude beyond 180; it was turned by 360 degrees",
         "{n} features had a longitude beyond 180; they were turned by 360 degrees",
     ),
     "self-crossing": (
-        "1 area crosses itself; what lies inside an even number of its rings is drawn as outside",
-        "{n} areas cross themselves; what lies inside an even number of their rings is drawn as outside",
+        "1 area crosses itself; parts inside an even number of its rings are drawn as outside",
+        "{n} areas cross themselves; parts inside an even number of their rings are drawn as outside",
     ),
     "heights": ("1 feature has heights, which are not drawn", "{n} features have heights, which are not drawn"),
     "no number": (
-        "1 value that is no number (NaN, infinity) is taken as none",
-        "{n} values that are no numbers (NaN, infinity) are taken as none",
+        "1 value that is no number (NaN, infinity) is read as missing",
+        "{n} values that are no numbers (NaN, infinity) are read as missing",
     ),
     "same id": (
-        "1 feature had the id of another; it was given one of its own",
-        "{n} features had the id of another; they were given ones of their own",
+        "1 feature had the id of another; it was given a new one",
+        "{n} features had the id of another; they were given new ones",
     ),
     "bytes": ("1 column of bytes is left out", "{n} columns of bytes are left out"),
     "more geometries": (
@@ -61,7 +61,7 @@ _SAYINGS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(slots=True)
 class Notices:
-    """Counts what happened to the features of one source.
+    """Counts changes to the features of one source.
 
     Attributes
     ----------
@@ -75,27 +75,27 @@ class Notices:
     _said: list[str] = field(default_factory=list)
 
     def add(self, what: str, count: int = 1, *examples: str) -> None:
-        """Count something; `what` is a key of the sayings."""
+        """Count a change; `what` is a key of `_NOTICES`."""
         if count:
             self._counts[what] += count
             self._examples.setdefault(what, []).extend(examples[:3])
 
     def say(self, message: str) -> None:
-        """Note a sentence of its own, once."""
+        """Note a sentence, once."""
         if message not in self._said:
             self._said.append(message)
 
     def lines(self) -> list[str]:
         """Everything noted, a line each."""
-        return [*self._said, *(self._line(what, count) for what, count in sorted(self._counts.items()))]
+        return [*self._said, *(self._line(key, count) for key, count in sorted(self._counts.items()))]
 
     def tell(self) -> None:
         """Write it to the log."""
         for line in self.lines():
             log.warning("%s: %s", self.name, line)
 
-    def _line(self, what: str, count: int) -> str:
-        singular, plural = _SAYINGS[what]
-        examples = self._examples.get(what)
+    def _line(self, key: str, count: int) -> str:
+        singular, plural = _NOTICES[key]
+        examples = self._examples.get(key)
         tail = f" ({', '.join(examples[:3])})" if examples else ""
         return (singular if count == 1 else plural.format(n=f"{count:,}")) + tail

@@ -28,7 +28,7 @@ class Spot:
 
 
 def positions_of_features(data: DataPath = None) -> dict[str, Spot]:
-    """Give a point for every feature of the subject layers, by id: of a line its middle, of an area a point inside it.
+    """Return a point for every feature of the subject layers, by id: of a line its middle, of an area a point inside it.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def _positions(directory: str) -> dict[str, Spot]:
     catalog = layers.catalog(data=directory)
     names = [record.name for record in catalog if record.group == "subject" or record.name == "places"]
     spots: dict[str, Spot] = {}
-    for feature in (cast("Feature", row) for name in names for row in catalog.features(name)):
+    for feature in (cast("Feature", row) for name in names for row in catalog.shared_features(name)):
         properties = properties_of(feature)
         if not feature.get("geometry"):
             continue

@@ -34,7 +34,7 @@ _SYMBOLS = (
 
 @runtime_checkable
 class RouteLike(Protocol):
-    """What a route must offer: its legs as a GeoJSON FeatureCollection. `geo.Route` does."""
+    """A route that gives its legs as a GeoJSON FeatureCollection, such as `geo.Route`."""
 
     def to_geojson(self) -> Mapping[str, object]:
         """Return a FeatureCollection, a LineString for each leg."""

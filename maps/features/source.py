@@ -1,6 +1,6 @@
 """Sources of the features of a map: the layers, or a folder of GeoJSON.
 
-Whoever brings another origin gives an object with the three methods of `FeatureSource`.
+Another source of features is an object with the three methods of `FeatureSource`.
 """
 
 from __future__ import annotations
@@ -31,24 +31,24 @@ _TABLES = ("sources", "claims", "catalog")
 
 
 class FeatureSource(Protocol):
-    """Where features come from."""
+    """A source of features."""
 
     def features(self, source: str, as_of: str | None) -> LayerData:
-        """Give a layer as it was on a day; raise `UnknownSourceError` for a name it does not know."""
+        """Return a layer as it was on a day; raise `UnknownSourceError` for an unknown name."""
 
     def citations(self) -> Mapping[str, Citation]:
-        """Give the sources that features cite, by id."""
+        """Return the sources that features cite, by id."""
 
     def latest_date(self) -> str:
-        """Give the newest date that the data knows, ISO 8601; what `as_of` is when nobody gives it."""
+        """Return the newest date in the data, ISO 8601: the default of `as_of`."""
 
 
 @runtime_checkable
 class DatedSource(Protocol):
-    """A `FeatureSource` that also hands over what was on any other day."""
+    """A `FeatureSource` that also has the features of all other days."""
 
     def every_state(self, source: str) -> LayerData:
-        """Give every feature a layer ever had, with its whole history; raise `UnknownSourceError` for an unknown name."""
+        """Return every feature a layer ever had, with its whole history; raise `UnknownSourceError` for an unknown name."""
 
 
 @runtime_checkable
@@ -56,10 +56,10 @@ class NetworkSource(Protocol):
     """A `FeatureSource` that also hands over the network of all days."""
 
     def network(self) -> Archive:
-        """Give the compiled network."""
+        """Return the compiled network."""
 
     def node_names(self) -> Mapping[str, Mapping[Language, str]]:
-        """Give the names of its nodes by id and language, as far as they are known."""
+        """Return the names of its nodes by id and language, as far as they are known."""
 
 
 @runtime_checkable
@@ -67,7 +67,7 @@ class FiledSource(Protocol):
     """A `FeatureSource` whose layers, and ``sources``, are files."""
 
     def file(self, source: str) -> Path:
-        """Give the path of the file that a layer is read from; it need not exist."""
+        """Return the path of the file that a layer is read from; it need not exist."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class PackagedLayers:
     _cited: dict[str, Citation] = field(default_factory=dict, repr=False, compare=False)
 
     def features(self, source: str, as_of: str | None) -> LayerData:
-        """Give one of our layers as it was on a day."""
+        """Return one of our layers as it was on a day."""
         key = (source, as_of)
         if key not in self._read:
             self._read[key] = self._load(source, as_of)
@@ -103,7 +103,7 @@ class PackagedLayers:
         return LayerData(states.record, cast("Sequence[Feature]", shown))
 
     def every_state(self, source: str) -> LayerData:
-        """Give every feature one of our layers ever had, as the file of record has it."""
+        """Return every feature one of our layers ever had, as in the file of record."""
         if source not in self._states:
             self._states[source] = self._load_states(source)
         return self._states[source]
@@ -111,18 +111,21 @@ class PackagedLayers:
     def _load_states(self, source: str) -> LayerData:
         import layers
 
-        from .reading import features_of
-
         catalog = layers.catalog(data=self.data)
         try:
             record = catalog[source]
         except layers.UnknownLayerError as error:
             raise UnknownSourceError(source, error.known) from None
-        data = features_of({"type": "FeatureCollection", "features": catalog.features(source)}, source)
+        rows = catalog.shared_features(source)
+        if catalog.is_as_written(source):  # it was checked then
+            return LayerData(_record(record), tuple(_without_nulls(row) for row in rows))
+        from .reading import features_of
+
+        data = features_of({"type": "FeatureCollection", "features": rows}, source)
         return LayerData(_record(record), data.features)
 
     def citations(self) -> Mapping[str, Citation]:
-        """Give the sources that our layers cite."""
+        """Return the sources that our layers cite."""
         if not self._cited:
             import layers
 
@@ -131,17 +134,17 @@ class PackagedLayers:
         return self._cited
 
     def network(self) -> Archive:
-        """Give the network of all days, compiled."""
+        """Return the compiled network of all days."""
         from layers.graph.cache import compiled
 
         return compiled(self.data)
 
     def node_names(self) -> Mapping[str, Mapping[Language, str]]:
-        """Give the names of stations, ports and the ends of roads by id and language."""
+        """Return the names of stations, ports and the ends of roads by id and language."""
         import layers
 
         catalog = layers.catalog(data=self.data)
-        nodes = (feature for name in _NODE_LAYERS if name in catalog for feature in catalog.features(name))
+        nodes = (feature for name in _NODE_LAYERS if name in catalog for feature in catalog.shared_features(name))
         return {
             str(feature["id"]): {
                 lang: str(properties_of(cast("Feature", feature)).get(key) or "")
@@ -151,13 +154,13 @@ class PackagedLayers:
         }
 
     def file(self, source: str) -> Path:
-        """Give the path of a layer's file in the data directory."""
+        """Return the path of a layer's file in the data directory."""
         from layers.record.store import data_directory
 
         return data_directory(self.data) / (f"{source}.json" if source in _TABLES else f"{source}.geojson")
 
     def latest_date(self) -> str:
-        """Give the newest date that our layers know."""
+        """Return the newest date in our layers."""
         import layers
 
         return layers.latest_date(data=self.data)
@@ -177,7 +180,7 @@ class GeoJsonFolder:
     Raises
     ------
     FeatureError
-        When the folder is no path.
+        When the folder is not a path.
 
     Examples
     --------
@@ -198,7 +201,7 @@ class GeoJsonFolder:
         object.__setattr__(self, "latest", latest)
 
     def features(self, source: str, as_of: str | None) -> LayerData:  # noqa: ARG002  files carry one state
-        """Give a layer of the folder."""
+        """Return a layer of the folder."""
         path = self.folder / f"{source}.geojson"
         if not path.is_file():
             raise UnknownSourceError(source, sorted(file.stem for file in self.folder.glob("*.geojson")))
@@ -207,15 +210,15 @@ class GeoJsonFolder:
         return features_of_file(path)
 
     def citations(self) -> Mapping[str, Citation]:
-        """Give the sources of the folder."""
+        """Return the sources of the folder."""
         return self._citations
 
     def file(self, source: str) -> Path:
-        """Give the path of a layer's file in the folder."""
+        """Return the path of a layer's file in the folder."""
         return self.folder / (f"{source}.json" if source in _TABLES else f"{source}.geojson")
 
     def latest_date(self) -> str:
-        """Give the date that the folder was made with."""
+        """Return the date that the folder was made with."""
         return self.latest
 
     @cached_property
@@ -226,7 +229,7 @@ class GeoJsonFolder:
 
 
 def features(source: str, as_of: str | None = None) -> LayerData:
-    """Give one of our layers as it was on a day; the one place where maps ask for data.
+    """Return one of our layers as it was on a day; all maps read data through it.
 
     Raises
     ------
@@ -237,8 +240,13 @@ def features(source: str, as_of: str | None = None) -> LayerData:
 
 
 def data_of(source: FeatureSource) -> str | os.PathLike[str] | None:
-    """Give the data directory that a source reads, where it is one of `layers`; None stands for the usual one."""
+    """Return the data directory of a source of `layers`; None means the default one."""
     return source.data if isinstance(source, PackagedLayers) else None
+
+
+def _without_nulls(row: JsonObject) -> Feature:
+    properties = {key: value for key, value in properties_of(row).items() if value is not None}
+    return {"type": "Feature", "id": str(row["id"]), "properties": properties, "geometry": row["geometry"]}
 
 
 def _record(record: LayerRecord) -> DataRecord:

@@ -1,7 +1,7 @@
 """The looks of the web maps for other programs: QGIS (QML), OGC servers (SLD) and Google Earth (KML).
 
-`rule` chooses the rules of a table, `expression` writes their conditions, `qml`, `sld` and `look` write what they look like.
-All of it comes from the theme files. The result is plain strings, handed to `layers.export`.
+`rule` chooses the rules of a table, `expression` writes their conditions, `qml`, `sld` and `look` write the styles.
+Everything comes from the theme files. The result is plain strings, handed to `layers.export`.
 """
 
 from .export_style import export_styles

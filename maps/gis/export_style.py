@@ -30,14 +30,14 @@ if TYPE_CHECKING:
 def export_styles(
     names: Iterable[str] | None = None, *, as_of: str | None = None, lang: str = "en", data: DataPath = None
 ) -> layers.ExportStyles:
-    """Give the looks of layers for `layers.export`.
+    """Return the styles of layers for `layers.export`.
 
     Parameters
     ----------
     names
         Layers; by default all.
     as_of
-        The date of the export: a look may change with the status.
+        The date of the export: styles can depend on the status.
     lang
         The language of labels and legends: ``en``, ``ko``, ``ru`` or ``zh``.
     data
@@ -46,9 +46,9 @@ def export_styles(
     Raises
     ------
     layers.UnknownLayerError
-        When there is no layer of a name.
+        When there is no layer with a name.
     LanguageError
-        When `lang` is none of these.
+        When `lang` is not one of these.
 
     Examples
     --------
@@ -67,23 +67,26 @@ def export_styles(
         if (style := _style_of(feature, layer))
     }
     book = style_book()
-    written = [
+    project_tables = [
         _written(table, layer, catalog.features(record.name), language)
         for record, layer in shown
         for table in tables(record)
     ]
-    themes = [map_theme(each, written, language) for each in themes_of([record.name for record in chosen], data)]
+    themes = [
+        map_theme(own_theme, project_tables, language)
+        for own_theme in themes_of([record.name for record in chosen], data)
+    ]
     return ExportStyles(
         tables={
-            each.table.name: _table_style(each, layer, language, _variants(each.table.name, themes))
-            for each in written
-            if (layer := default_layer(each.table.layer))
+            entry.table.name: _table_style(entry, layer, language, _variants(entry.table.name, themes))
+            for entry in project_tables
+            if (layer := default_layer(entry.table.layer))
         },
         looks={name: look(book.styles[name], book) for name in sorted(set(looks_of.values()))},
         features=looks_of,
-        themes=tuple(each for each, _ in themes),
-        groups=groups_of(written, language),
-        order=drawing_order(written),
+        themes=tuple(own_theme for own_theme, _ in themes),
+        groups=groups_of(project_tables, language),
+        order=drawing_order(project_tables),
         background=book.colours["sea"].light,
     )
 
@@ -103,11 +106,13 @@ def _written(table: Table, layer: ThemeLayer, features: Iterable[JsonObject], la
     )
 
 
-def _table_style(each: ProjectTable, layer: ThemeLayer, lang: Language, variants: Mapping[str, str]) -> TableStyle:
-    book, lists, table = style_book(), list_properties(each.table.layer), each.table
-    rules = rules_of(layer, table.geometry, each.kinds, lists, book)
+def _table_style(
+    project_table: ProjectTable, layer: ThemeLayer, lang: Language, variants: Mapping[str, str]
+) -> TableStyle:
+    book, lists, table = style_book(), list_properties(project_table.table.layer), project_table.table
+    rules = rules_of(layer, table.geometry, project_table.kinds, lists, book)
     return TableStyle(
-        qml=each.qml,
+        qml=project_table.qml,
         sld=sld(table.name, rules, geometry=table.geometry, lists=lists, book=book, lang=lang),
         variants=variants,
     )

@@ -39,5 +39,5 @@ MANNERS: Mapping[str, Manner] = {
     "note": Manner(11.5, 500, "border", italic=True),
 }
 HALO_PX = 1.5
-# From which zoom level a place is named, by the people who live there.
+# Zoom level from which a place is named, by population.
 PLACE_ZOOM = ((1_000_000, 0.0), (300_000, 5.0), (100_000, 6.25), (30_000, 7.25), (5_000, 8.5), (0, 9.5))

@@ -15,7 +15,7 @@ _PAPER = 0xE0  # a colour lighter than this in every channel is a gap or a halo
 
 
 def look(style: Style, book: StyleBook) -> Look:
-    """Give a style in the one stroke that tells most: the uppermost that is neither gap nor halo."""
+    """Reduce a style to its most telling stroke: the uppermost that is neither gap nor halo."""
     stroke = next((stroke for stroke in reversed(style.strokes) if not _is_paper(stroke, book)), None)
     return Look(
         line_colour=book.colours[stroke.colour].light if stroke else "",

@@ -28,7 +28,7 @@ _LEVEL = {"point": 0, "line": 1, "area": 2}
 
 @dataclass(frozen=True, slots=True)
 class ProjectTable:
-    """A table of the export, with what its styles are made of."""
+    """A table of the export, with the data for its styles."""
 
     table: Table
     kinds: Collection[str]
@@ -36,7 +36,7 @@ class ProjectTable:
 
 
 def themes_of(names: Collection[str], data: DataPath) -> tuple[Theme, ...]:
-    """Give the built-in themes that the layers of an export can show.
+    """Return the built-in themes that the layers of an export can show.
 
     Examples
     --------
@@ -50,62 +50,64 @@ def themes_of(names: Collection[str], data: DataPath) -> tuple[Theme, ...]:
     catalog = layers.catalog(data=data)
     themes = [theme(name, data=data) for name in theme_names()]
     return tuple(
-        each
-        for each in themes
-        if sum(layer.source not in catalog for layer in each.layers) * MIN_ON_RECORD <= len(each.layers)
-        and any(layer.source in names and layer.visible for layer in each.layers)
+        candidate
+        for candidate in themes
+        if sum(layer.source not in catalog for layer in candidate.layers) * MIN_ON_RECORD <= len(candidate.layers)
+        and any(layer.source in names and layer.visible for layer in candidate.layers)
     )
 
 
-def map_theme(shown: Theme, written: Sequence[ProjectTable], lang: Language) -> tuple[MapTheme, Mapping[str, str]]:
-    """Give a theme as a map theme, and the styles in which it differs from the default, by table."""
-    held: dict[str, str] = {}
+def map_theme(shown: Theme, tables: Sequence[ProjectTable], lang: Language) -> tuple[MapTheme, Mapping[str, str]]:
+    """Return a theme as a map theme, and its styles that differ from the default, by table."""
+    style_names: dict[str, str] = {}
     variants: dict[str, str] = {}
-    for each in written:
-        table = each.table
+    for project_table in tables:
+        table = project_table.table
         if table.layer in shown.basemap:
-            held[table.name] = ""
+            style_names[table.name] = ""
         layers = [layer for layer in shown.layers if layer.source == table.layer and layer.visible]
-        text = _style(shown, layers, each, lang)
+        text = _style(shown, layers, project_table, lang)
         if text:
-            held[table.name] = "" if text == each.qml else shown.name
-        if text not in {"", each.qml}:
+            style_names[table.name] = "" if text == project_table.qml else shown.name
+        if text not in {"", project_table.qml}:
             variants[table.name] = text
-    return MapTheme(shown.name, shown.title.into(lang), shown.extent, held), variants
+    return MapTheme(shown.name, shown.title.into(lang), shown.extent, style_names), variants
 
 
-def groups_of(written: Sequence[ProjectTable], lang: Language) -> tuple[LayerGroup, ...]:
-    """Give the groups of the legend, as on the web maps, the base map last."""
+def groups_of(tables: Sequence[ProjectTable], lang: Language) -> tuple[LayerGroup, ...]:
+    """Return the groups of the legend, as on the web maps, the base map last."""
     titles = default_groups()
     grouped: dict[str, list[str]] = {name: [] for name in titles}
     base: list[str] = []
-    for table in drawing_order(written):
-        layer = default_layer(next(each.table.layer for each in written if each.table.name == table))
+    for table in drawing_order(tables):
+        layer = default_layer(
+            next(project_table.table.layer for project_table in tables if project_table.table.name == table)
+        )
         (grouped[layer.group] if layer and layer.group else base).append(table)
     groups = [LayerGroup(titles[name].into(lang), tuple(names)) for name, names in grouped.items() if names]
     return (*groups, LayerGroup(BASE_MAP.into(lang), tuple(base)))
 
 
-def drawing_order(written: Sequence[ProjectTable]) -> tuple[str, ...]:
+def drawing_order(tables: Sequence[ProjectTable]) -> tuple[str, ...]:
     """Tables in the order in which they are drawn: points over lines over areas over the base map."""
-    return tuple(each.table.name for each in sorted(written, key=_depth))
+    return tuple(project_table.table.name for project_table in sorted(tables, key=_depth))
 
 
-def _depth(each: ProjectTable) -> tuple[int, int]:
-    level = _LEVEL[each.table.geometry]
-    if each.table.layer in REFERENCE_LAYERS:
-        return len(REFERENCE_LAYERS) - REFERENCE_LAYERS.index(each.table.layer) + len(_LEVEL), level
+def _depth(project_table: ProjectTable) -> tuple[int, int]:
+    level = _LEVEL[project_table.table.geometry]
+    if project_table.table.layer in REFERENCE_LAYERS:
+        return len(REFERENCE_LAYERS) - REFERENCE_LAYERS.index(project_table.table.layer) + len(_LEVEL), level
     return level, 0
 
 
-def _style(shown: Theme, layers: Sequence[ThemeLayer], each: ProjectTable, lang: Language) -> str:
+def _style(shown: Theme, layers: Sequence[ThemeLayer], project_table: ProjectTable, lang: Language) -> str:
     """Style of a table in a theme; empty when the theme shows nothing of it."""
-    lists = list_properties(each.table.layer)
+    lists = list_properties(project_table.table.layer)
     rules = [
         replace(rule, when=(*layer.filter, *rule.when))
         for layer in layers
-        for rule in rules_of(layer, each.table.geometry, each.kinds, lists, shown.book)
+        for rule in rules_of(layer, project_table.table.geometry, project_table.kinds, lists, shown.book)
     ]
     if not rules:
         return ""
-    return qml(rules, layers[0].labels, geometry=each.table.geometry, lists=lists, book=shown.book, lang=lang)
+    return qml(rules, layers[0].labels, geometry=project_table.table.geometry, lists=lists, book=shown.book, lang=lang)

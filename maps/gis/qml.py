@@ -40,11 +40,11 @@ def qml(
     Parameters
     ----------
     rules
-        What is drawn how.
+        Which features get which style.
     labels
         How it is lettered, if it is.
     geometry
-        What the table holds.
+        The geometry of the table.
     lists
         Properties that are lists.
     book

@@ -68,7 +68,7 @@ def _add_layer(symbol: Element, kind: str, level: int, values: Mapping[str, str]
 
 
 def _add_stand_in(symbol: Element, name: str, style: Style, book: StyleBook) -> None:
-    """Add the point that stands for a line while it is too short to be seen."""
+    """Add the point that replaces a line while it is too short to be seen."""
     level = len(style.strokes)
     layer = _add_layer(symbol, "MarkerLine", level, {"placements": "CentralPoint", "rotate": "0"})
     add_properties(layer, "data_defined_properties", "enabled", f"@map_scale > {denominator(_SEEN_FROM_ZOOM)}")

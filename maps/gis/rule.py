@@ -1,6 +1,6 @@
 """Rules for drawing a table: those of the web map that apply to its geometry, made mutually exclusive.
 
-On a web map the first rule that a feature meets is taken; in a GIS every rule stands for itself.
+On a web map the first rule that a feature meets applies; in a GIS every rule applies on its own.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Rule:
     Attributes
     ----------
     style, style_name
-        What they look like.
+        The style.
     symbol
         The rule of the theme.
     when
@@ -48,14 +48,14 @@ class Rule:
 def rules_of(
     layer: ThemeLayer, geometry: Geometry, kinds: Collection[str], lists: Collection[str], book: StyleBook
 ) -> tuple[Rule, ...]:
-    """Give the rules for the points, lines or areas of a layer.
+    """Return the rules for the points, lines or areas of a layer.
 
     Parameters
     ----------
     layer
         How the layer is shown on the web maps.
     geometry
-        What the table holds.
+        The geometry of the table.
     kinds
         The values of ``kind`` that occur in the table; a rule for another kind is left out.
     lists
@@ -102,12 +102,12 @@ def _taken_kinds(rules: Iterable[Rule]) -> set[object]:
 
 
 def _least(conditions: list[Conditions]) -> tuple[Conditions, ...]:
-    """Those that say it all: whoever meets all of one of the others meets one of them."""
+    """Drop redundant conditions: those that imply another one of the list."""
     return tuple(condition for condition in conditions if not any(set(other) < set(condition) for other in conditions))
 
 
 def _resolved(when: Conditions, geometry: Geometry) -> Conditions | None:
-    """Conditions without those on the geometry; nothing when these are not met."""
+    """Conditions without those on the geometry; None when these are not met."""
     for condition in when:
         if condition.property == "geometry" and geometry not in condition.any_of:
             return None
@@ -125,7 +125,7 @@ def _may_occur(when: Conditions, kinds: Collection[object]) -> bool:
 
 
 def _disjoint(first: Conditions, second: Conditions, lists: Collection[str]) -> bool:
-    """Tell whether nothing can meet both: they ask different values of one property."""
+    """Tell whether no feature can meet both: they require different values of one property."""
     return any(
         a.property == b.property
         and a.property not in lists

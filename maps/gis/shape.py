@@ -21,7 +21,7 @@ _RETINA = 2
 
 
 def as_point(style: Style) -> Style:
-    """Give the style of a point; where a point stands for a line, its outline is a halo, not the strokes of the line."""
+    """Return the style of a point; where a point replaces a line, its outline is a halo, not the strokes of the line."""
     return style if len(style.strokes) <= 1 else replace(style, strokes=(Stroke("halo", _HALO_PX),))
 
 

@@ -25,7 +25,7 @@ _NAMESPACES = {
     "xmlns:xsi": "http://www.w3.org/2001/XMLSchema-instance",
     "xsi:schemaLocation": "http://www.opengis.net/sld http://schemas.opengis.net/sld/1.0.0/StyledLayerDescriptor.xsd",
 }
-# The shapes that every reader knows, with a turn in degrees; what has none of its own is a circle.
+# Shapes that every reader supports, with a rotation in degrees; all others become a circle.
 _MARKS = {
     "circle": ("circle", 0),
     "square": ("square", 0),
@@ -49,9 +49,9 @@ def sld(
     table
         The table's name.
     rules
-        What is drawn how.
+        Which features get which style.
     geometry
-        What the table holds.
+        The geometry of the table.
     lists
         Properties that are lists.
     book
@@ -68,12 +68,12 @@ def sld(
     SubElement(layer, "Name").text = table
     style = SubElement(layer, "UserStyle")
     SubElement(style, "Name").text = table
-    # One pass of the pen after the other, so that crossing lines join.
+    # One pass for each stroke level, so that crossing lines join.
     passes = max((len(rule.style.strokes) for rule in rules), default=1) if geometry == "line" else 1
     for level in range(max(passes, 1)):
-        drawn = [rule for rule in rules if geometry != "line" or level < len(rule.style.strokes)]
+        pass_rules = [rule for rule in rules if geometry != "line" or level < len(rule.style.strokes)]
         feature_style = SubElement(style, "FeatureTypeStyle")
-        for rule in drawn:
+        for rule in pass_rules:
             _add_rule(feature_style, rule, level, geometry, lists, book, lang)
     return tostring(root, encoding="unicode", xml_declaration=False)
 

@@ -34,7 +34,7 @@ def number(value: float, lang: Language, *, digits: int = 3) -> str:
 
 
 def short(value: float, lang: Language) -> str:
-    """Write a number to three digits, for a label; the full one stands in the table.
+    """Write a number to three digits, for a label; the table has the full one.
 
     Examples
     --------
@@ -58,7 +58,7 @@ def amount(value: float, unit: str, lang: Language, *, digits: int = 3) -> str:
 
 
 def kilometres(distance: Distance, lang: Language) -> str:
-    """Write a length with what it may be off, in whole kilometres.
+    """Write a length with its uncertainty, in whole kilometres.
 
     Examples
     --------

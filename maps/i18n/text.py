@@ -41,11 +41,11 @@ class Text:
     zh: str = ""
 
     def into(self, lang: Language) -> str:
-        """Give the words in a language, or in English where it has none."""
+        """Return the text in a language, or in English where it is not translated."""
         return cast("str", getattr(self, lang)) or self.en
 
     def among(self, langs: Sequence[Language]) -> dict[Language, str]:
-        """Give the words in each of some languages, as a page carries them.
+        """Return the text in each of some languages, for a page.
 
         Examples
         --------
@@ -56,7 +56,7 @@ class Text:
 
 
 def check_language(lang: str) -> Language:
-    """Return `lang` if the pages speak it.
+    """Return `lang` if pages support it.
 
     Raises
     ------
@@ -74,22 +74,22 @@ def check_language(lang: str) -> Language:
 
 
 def check_languages(langs: str | Sequence[str]) -> tuple[Language, ...]:
-    """Return languages, each once, if the pages speak them; a single one may stand by itself.
+    """Return languages, each once, if pages support them; a single one may be given as text.
 
     Raises
     ------
     LanguageError
-        When the pages do not speak one, or none is named.
+        When pages do not support one, or none is given.
 
     Examples
     --------
     >>> check_languages(["ru", "en", "ru"]), check_languages("ko")
     (('ru', 'en'), ('ko',))
     """
-    named = [langs] if isinstance(langs, str) else langs
-    if not named:
+    requested = [langs] if isinstance(langs, str) else langs
+    if not requested:
         raise LanguageError(f"langs must name at least one of {', '.join(LANGUAGES)}, got none")
-    return tuple(dict.fromkeys(check_language(lang) for lang in named))
+    return tuple(dict.fromkeys(check_language(lang) for lang in requested))
 
 
 @cache

@@ -1,9 +1,9 @@
-"""Puts a page together out of what a builder gathered: words, blocks of data, and the frame that the template fills."""
+"""Assembles a page from the parts of a builder: words, blocks of data, and the template."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from geo import parse_date
 from maps.features.derived import DerivedSource
@@ -41,7 +41,7 @@ PLANNER = "tumen-planner"
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What a page is made of.
+    """The parts of a page.
 
     Attributes
     ----------
@@ -116,7 +116,7 @@ def _credits(gathered: Gathered) -> dict[Language, list[Credit]]:
 
 
 def _words(gathered: Gathered, credits_by: Mapping[Language, Sequence[Credit]]) -> dict[Language, dict[str, str]]:
-    """Words of the page itself by language, those of the claims that it tells among them."""
+    """Words of the page by language, including those of the claims that it shows."""
     articles = () if gathered.options.embed else gathered.theme.story.claims
     return {
         lang: page_words(gathered.theme, credits_by[lang], lang, simplified_m=gathered.options.simplify_m)
@@ -141,10 +141,11 @@ def _blocks(
     if osm and not gathered.base:
         page["baseExtent"] = bounds_of(theme, osm.box)
     if _is_past(gathered):
-        page["callouts"] = []
-    own = {"tiles": tiles.block() if tiles else None, "osm": osm.about if osm else None}
-    own |= {"parts": parts.block() if parts else None}
-    blocks: dict[str, object] = {"tumen-page": page | own}
+        rows = cast("list[object]", page["callouts"])
+        page["callouts"] = [row for row, callout in zip(rows, theme.story.callouts, strict=True) if callout.is_dated]
+    optional = {"tiles": tiles.block() if tiles else None, "osm": osm.about if osm else None}
+    optional |= {"parts": parts.block() if parts else None}
+    blocks: dict[str, object] = {"tumen-page": page | optional}
     if planner:
         blocks[PLANNER] = planner
     blocks.update({f"tumen-base-{name}": base_block(data) for name, data in gathered.base.items()})
@@ -194,7 +195,7 @@ def _frame(
 
 
 def _is_past(gathered: Gathered) -> bool:
-    """Whether the page opens at an earlier day than the newest on record, of which the callouts of a theme are written."""
+    """Whether the page opens at an earlier day than the newest on record, of which callouts without a validity are written."""
     latest = gathered.source.latest_date()
     return bool(latest and gathered.day) and parse_date(gathered.day).precedes(parse_date(latest))
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, cast
 from maps.features.geojson import Feature, Json, LayerData, box_of, geometry_kind, properties_of
 from maps.i18n.text import NAME_PROPERTIES
 
-from .encode import pack_line
+from .encode import pack_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from geo import BBox
     from maps.i18n.text import Language
@@ -24,17 +24,20 @@ def base_block(data: LayerData) -> dict[str, list[Json]]:
 
     The scales of the base map lie side by side, so that all of them are drawn at every zoom.
     """
-    areas: list[Json] = []
-    seas: list[Json] = []
-    lines: list[Json] = []
-    for feature in data.features:
-        match geometry_kind(feature):
-            case "area":
-                filled = seas if properties_of(feature).get("kind") == "sea" else areas
-                filled.extend([pack_line(ring) for ring in polygon] for polygon in _rings(feature))
-            case "line":
-                lines.extend(pack_line(line) for line in strands(feature))
-    return {"areas": areas, "seas": seas, "lines": lines}
+    areas = [feature for feature in data.features if geometry_kind(feature) == "area"]
+    lines = [line for feature in data.features if geometry_kind(feature) == "line" for line in strands(feature)]
+    return {
+        "areas": _packed_areas(feature for feature in areas if properties_of(feature).get("kind") != "sea"),
+        "seas": _packed_areas(feature for feature in areas if properties_of(feature).get("kind") == "sea"),
+        "lines": [*pack_lines(lines)],
+    }
+
+
+def _packed_areas(features: Iterable[Feature]) -> list[Json]:
+    """Rings of each polygon."""
+    polygons = [polygon for feature in features for polygon in _rings(feature)]
+    packed = iter(pack_lines([ring for polygon in polygons for ring in polygon]))
+    return [[next(packed) for _ in polygon] for polygon in polygons]
 
 
 def water_names(data: LayerData, langs: Sequence[Language]) -> list[dict[str, object]]:
@@ -44,7 +47,7 @@ def water_names(data: LayerData, langs: Sequence[Language]) -> list[dict[str, ob
         properties = properties_of(feature)
         names = [properties.get(NAME_PROPERTIES[lang]) or properties.get("name") for lang in langs]
         if all(names) and geometry_kind(feature) == "line":
-            lines.setdefault(tuple(map(str, names)), []).extend(pack_line(line) for line in strands(feature))
+            lines.setdefault(tuple(map(str, names)), []).extend(pack_lines(strands(feature)))
     return [{"text": dict(zip(langs, texts, strict=True)), "lines": strands} for texts, strands in lines.items()]
 
 
@@ -54,7 +57,7 @@ def bounds_of(theme: Theme, box: BBox | None) -> list[float] | None:
 
 
 def edges(box: BBox | None) -> list[float] | None:
-    """Give a box as west, south, east and north."""
+    """Return a box as west, south, east and north."""
     return [*box] if box else None
 
 
@@ -77,5 +80,5 @@ def strands(feature: Feature) -> list[list[list[float]]]:
 
 @lru_cache(maxsize=16)
 def extent_of(data: LayerData) -> BBox | None:
-    """Box of all features, worked out once for a layer."""
+    """Box of all features, computed once for a layer."""
     return box_of(data.features)

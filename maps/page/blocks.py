@@ -1,4 +1,4 @@
-"""What a page's script reads: layers, styles and words as plain JSON values."""
+"""Data for the script of a page: layers, styles and words as plain JSON values."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from maps.i18n.text import Language, strings
 from maps.themes.fields import plain_field
 
 from .base import bounds_of, edges, extent_of, water_names
-from .encode import pack_geometry, pack_properties
+from .encode import pack_geometries, pack_properties
 from .lettering import lettering_block, points_of_view
 
 if TYPE_CHECKING:
@@ -33,9 +33,10 @@ _NOT_SHOWN = -1
 
 
 def layer_block(drawn: DrawnLayer, langs: Sequence[Language]) -> dict[str, object]:
-    """JSON block of one subject layer; its words are in each language, its features stand once."""
+    """JSON block of one subject layer; its words are in each language, its features appear once."""
     layer = drawn.layer
     symbols = _symbols(drawn)
+    geometries = pack_geometries(cast("Mapping[str, Json]", feature["geometry"]) for feature in drawn.carried)
     return {
         **({"bulk": drawn.bulk.about} if drawn.bulk else {}),
         "id": layer.id,
@@ -66,28 +67,24 @@ def layer_block(drawn: DrawnLayer, langs: Sequence[Language]) -> dict[str, objec
         **({"own": telling_block(drawn.telling, langs)} if drawn.telling else {}),
         "columns": pack_properties(drawn.carried, frozenset() if drawn.telling else _DROPPED),
         "features": [
-            {
-                "id": feature["id"],
-                "geometry": pack_geometry(cast("Mapping[str, Json]", feature["geometry"])),
-                "symbol": symbol,
-            }
-            for feature, symbol in zip(drawn.carried, symbols, strict=True)
+            {"id": feature["id"], "geometry": geometry, "symbol": symbol}
+            for feature, geometry, symbol in zip(drawn.carried, geometries, symbols, strict=True)
         ],
     }
 
 
 def telling_block(telling: Telling, langs: Sequence[Language]) -> dict[str, object]:
-    """JSON of what is told of the features of a layer of a user's own."""
+    """JSON of the popup and tooltip fields, legend and pictures of a user's layer."""
     return {
-        "fields": [_field_block(each, langs) for each in telling.fields],
-        "tooltip": [_field_block(each, langs) for each in telling.tooltip],
+        "fields": [_field_block(field, langs) for field in telling.fields],
+        "tooltip": [_field_block(field, langs) for field in telling.tooltip],
         "keys": [
             {"style": style, "label": label.among(langs), "geometry": geometry}
             for style, label, geometry in telling.keys
         ],
         "pictures": {
-            path: {"id": each.id, "type": each.type, "width": each.width, "height": each.height}
-            for path, each in telling.pictures.items()
+            path: {"id": picture.id, "type": picture.type, "width": picture.width, "height": picture.height}
+            for path, picture in telling.pictures.items()
         },
     }
 
@@ -98,7 +95,7 @@ def _field_block(field: Field | str, langs: Sequence[Language]) -> dict[str, obj
 
 
 def _symbols(drawn: DrawnLayer) -> Sequence[int]:
-    """Rule of each feature that travels with the page: of a dated layer that on the day it opens at."""
+    """Rule of each feature in the page; in a dated layer, that of the day on which the page opens."""
     if not drawn.past:
         return drawn.symbols
     chosen = {str(feature["id"]): symbol for feature, symbol in zip(drawn.features, drawn.symbols, strict=True)}
@@ -107,7 +104,9 @@ def _symbols(drawn: DrawnLayer) -> Sequence[int]:
 
 def pieces(layers: Sequence[DrawnLayer]) -> dict[str, str]:
     """Packed columns of the big layers of a page, and pictures, by the id of the element that carries them."""
-    pictures = {each.id: each.text for drawn in layers if drawn.telling for each in drawn.telling.pictures.values()}
+    pictures = {
+        picture.id: picture.text for drawn in layers if drawn.telling for picture in drawn.telling.pictures.values()
+    }
     return pictures | {
         f"tumen-layer-{n}-{number}": text
         for n, drawn in enumerate(layers)
@@ -140,18 +139,18 @@ def page_block(
     claims: Mapping[str, object] | None = None,
     planner: str = "",
 ) -> dict[str, object]:
-    """JSON block of everything that is not features.
+    """JSON block of everything except features.
 
     Parameters
     ----------
     theme, layers, base
-        What the page shows.
+        The theme of the page.
     words
-        What its own elements say, by language and key; the first language is the one it opens in.
+        Texts of its elements, by language and key; the page opens in the first language.
     day
         The day it opens at.
     claims
-        What `claims_block` gives, with the address of the page that tells the claims.
+        The result of `claims_block`, with the address of the page of claims.
     planner
         Id of the block of the network; empty when the page finds no routes.
     """
@@ -171,7 +170,10 @@ def page_block(
         "looks": [edges(look.extent) for look in theme.story.looks],
         "steps": [{"extent": edges(step.extent), "day": step.day, "lit": step.lit} for step in theme.story.steps],
         "compare": theme.story.compare,
-        "callouts": [{"text": callout.text.among(langs), "at": callout.at} for callout in theme.story.callouts],
+        "callouts": [
+            {"text": callout.text.among(langs), "at": callout.at, "from": callout.begin, "until": callout.end}
+            for callout in theme.story.callouts
+        ],
         "groups": _groups(theme, layers, langs),
         "styles": _styles(theme.book, (name for drawn in layers for name in _named(drawn))),
         "shapes": theme.book.shapes,
@@ -190,7 +192,7 @@ def page_block(
 
 
 def _needed(words: Mapping[str, Mapping[str, str]], theme: Theme) -> dict[str, Mapping[str, str]]:
-    """Leave out the vocabularies of what a page does not have: a planner, a story."""
+    """Leave out the vocabularies of parts that the page lacks: planner, story."""
     left_out = set() if theme.planner else {"transfer", "node", "mode"}
     left_out |= set() if theme.story else {"story", "part", "value.basis"}
     ui = {key: word for key, word in words["ui"].items() if theme.planner or not key.startswith("planner_")}

@@ -30,7 +30,7 @@ _CAP = 4
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One value on a line of time; `begin` and `end` in years, such as 2015.0 and 2015.67."""
+    """One value on a time axis; `begin` and `end` in years, such as 2015.0 and 2015.67."""
 
     begin: float
     end: float
@@ -41,7 +41,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One value in a row of its own; `spread` is what it may be off, either way."""
+    """One value in its own row; `spread` is its error in either direction."""
 
     label: str
     value: float
@@ -79,14 +79,14 @@ def ticks(top: float, count: int = 4) -> list[float]:
 
 
 def columns(values: Sequence[Column], *, label: str, write: Callable[[float], str], top: float | None = None) -> Markup:
-    """Draw values over the periods that they are for; those of one period stand side by side.
+    """Draw values over their periods; those of one period side by side.
 
     Parameters
     ----------
     values
         In order of time; of one period the one we go by first.
     label
-        What the chart shows, for who cannot see it.
+        Description of the chart for screen readers.
     write
         Writes the numbers of the axis.
     top
@@ -156,12 +156,12 @@ def _period(values: list[Column], x: Callable[[float], float], y: Callable[[floa
     left, right = x(values[0].begin), x(values[0].end)
     inset = (right - left) * _INSET
     slot = (right - left - 2 * inset + _GAP) / len(values)
-    drawn = []
+    parts = []
     for number, value in enumerate(values):
         at, floor, height = left + inset + number * slot, y(0), y(0) - y(value.value)
-        drawn.append(_rectangle(value.look, at, floor - height, slot - _GAP, height))
+        parts.append(_rectangle(value.look, at, floor - height, slot - _GAP, height))
     highest = min(y(value.value) for value in values)
-    return [*drawn, _text("c-value c-middle", (left + right) / 2, highest - 4, values[0].text)]
+    return [*parts, _text("c-value c-middle", (left + right) / 2, highest - 4, values[0].text)]
 
 
 def _bar(bar: Bar, y: float, scale: float) -> list[Markup]:

@@ -1,4 +1,4 @@
-"""What two articles claim about features, for their popups."""
+"""Claims of two articles about features, for their popups."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def claims_block(layers: Iterable[DrawnLayer], source: FeatureSource, langs: Sequence[Language]) -> dict[str, object]:
-    """JSON of the claims about what a page carries: ids by feature, and what each says, once.
+    """JSON of the claims about the features of a page: ids by feature, and the text of each claim once.
 
     No claim is evaluated for a page without layers of the record: no claim is about a feature of a user.
     """

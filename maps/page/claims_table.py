@@ -1,4 +1,4 @@
-"""The claims of articles with what was found, as rows of a table."""
+"""The claims of articles with their findings, as rows of a table."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VERDICTS: tuple[Verdict, ...] = ("confirmed", "partly", "contradicted", "unteste
 def claim_rows(
     seeds: Sequence[str], citations: Mapping[str, Citation], lang: Language, data: DataPath = None
 ) -> dict[str, object]:
-    """Give the table of claims: counts of the verdicts, and the claims of each article.
+    """Return the table of claims: counts of the verdicts, and the claims of each article.
 
     Parameters
     ----------
@@ -33,7 +33,7 @@ def claim_rows(
     citations
         Sources by id.
     lang
-        Of the claims and of the words around them; what was found is English, as in the data.
+        Language of the claims and the words around them; findings are English, as in the data.
     data
         The data directory that the claims are checked against.
     """
@@ -55,7 +55,7 @@ def claim_rows(
 
 
 def claim_words(seeds: Sequence[str], lang: Language, data: DataPath = None) -> dict[str, str]:
-    """Give what the claims of some articles say, by the key that the table marks them with; as `claim_rows` otherwise."""
+    """Return the text of the claims of some articles, by their key in the table; otherwise as `claim_rows`."""
     claims = [result.claim for result in verdicts(data) if result.claim.seed in seeds] if seeds else []
     return {f"claim-{claim.id}": saying(claim).into(lang) for claim in claims}
 

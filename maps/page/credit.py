@@ -36,27 +36,27 @@ class Credit:
 
 def credits_of(layers: Iterable[DrawnLayer], base: Iterable[LayerData], lang: Language) -> list[Credit]:
     """List every layer of a page with its terms."""
-    drawn = (layer for layer in layers if layer.carried or layer.bulk)
-    result = [_credit(layer.layer.title.into(lang), layer.record, lang) for layer in drawn]
+    visible = (layer for layer in layers if layer.carried or layer.bulk)
+    result = [_credit(layer.layer.title.into(lang), layer.record, lang) for layer in visible]
     return result + [_credit(_base_title(data.record, lang), data.record, lang) for data in base]
 
 
 def works_of(layers: Iterable[DrawnLayer], citations: Mapping[str, Citation]) -> list[Citation]:
     """List every source that a page cites, once, by publisher and day.
 
-    The page's script reads them where they stand, so that they travel once; an address is kept where it is one of the web.
+    The page's script reads them from there, so that they appear once; only web addresses are kept.
     """
     works = [replace(citations[key], url=web_address(citations[key].url)) for key in cited(layers) if key in citations]
     return sorted(works, key=lambda work: (work.publisher or work.title, work.date, work.id))
 
 
 def _base_title(record: DataRecord, lang: Language) -> str:
-    known = strings(lang)["basemap"].get(record.name, record.title)
-    return f"{known}: {record.title}" if record.name == EXTRACT else known
+    title = strings(lang)["basemap"].get(record.name, record.title)
+    return f"{title}: {record.title}" if record.name == EXTRACT else title
 
 
 def demanded(credits_: Iterable[Credit]) -> str:
-    """Join what the licences of a page want to be read on the map itself, each once; the rest stands in the list of sources.
+    """Join the attributions that licences require on the map itself, each once; the rest is in the list of sources.
 
     Examples
     --------
@@ -69,7 +69,7 @@ def demanded(credits_: Iterable[Credit]) -> str:
 
 
 def web_address(url: str) -> str:
-    """Return an address of the web as it is, and nothing for any other.
+    """Return a web address unchanged, and an empty text for any other.
 
     Examples
     --------
@@ -86,7 +86,7 @@ def web_address(url: str) -> str:
 
 
 def sources_of(ids: Iterable[str], citations: Mapping[str, Citation]) -> list[dict[str, str]]:
-    """Give sources as a template writes them: short name, full title, address of the web or nothing."""
+    """Return sources as the template writes them: short name, full title, web address or an empty text."""
     cited = [citations[key] for key in dict.fromkeys(ids) if key in citations]
     return [{"name": short_name(source), "title": source.title, "url": web_address(source.url)} for source in cited]
 

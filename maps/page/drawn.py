@@ -1,14 +1,16 @@
-"""The layers of a page with what they show: features, the rule that each is drawn by, and how a user's own are told."""
+"""The layers of a page: their features, the rule that draws each, and the popup of a user's layer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from maps.features.geojson import DataRecord, Feature, Json, LayerData, box_of, geometry_kind, properties_of
 
 if TYPE_CHECKING:
+    from geo import BBox
     from maps.features.bulk import BulkData, BulkLayer
     from maps.i18n.text import Text
     from maps.themes.fields import Field
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How the features of a user's own layer are told.
+    """Popup, tooltip and legend of a user's layer.
 
     Attributes
     ----------
@@ -31,9 +33,9 @@ class Telling:
     keys
         Rows of the legend that no rule makes: style, label, kind of geometry.
     notes
-        What was done to the features when they were read.
+        Notes on changes to the features when they were read.
     pictures
-        Pictures by what the columns of pictures say.
+        Pictures by their path in the columns of pictures.
     """
 
     fields: Sequence[Field | str] = ()
@@ -46,7 +48,7 @@ class Telling:
 
 
 def with_looks(theme: Theme, layers: Iterable[DrawnLayer]) -> Theme:
-    """Theme with the styles and colours that its layers brought along."""
+    """Theme with the styles and colours of its layers."""
     tellings = [drawn.telling for drawn in layers if drawn.telling]
     styles = {name: style for telling in tellings for name, style in telling.styles.items()}
     colours = {name: colour for telling in tellings for name, colour in telling.colours.items() if telling.styles}
@@ -64,7 +66,7 @@ class DrawnLayer:
     bulk
         The features of a big layer, packed; it has none as mappings then.
     telling
-        How the features of a layer of a user's own are told; nothing for layers of our model.
+        Popup, tooltip and legend of a user's layer; None for our layers.
     """
 
     layer: ThemeLayer
@@ -77,7 +79,7 @@ class DrawnLayer:
 
     @property
     def carried(self) -> Sequence[Feature]:
-        """The features that travel with the page."""
+        """The features in the page."""
         return self.past or self.features
 
 
@@ -85,11 +87,13 @@ def draw(layer: ThemeLayer, data: LayerData) -> DrawnLayer:
     """Choose the features that a layer shows, and the rule that each is drawn by."""
     shown: list[Feature] = []
     symbols: list[int] = []
-    for feature in data.features:
+    for feature, is_near in zip(data.features, _within(layer, data), strict=True):
         kind = geometry_kind(feature)
         properties = {**properties_of(feature), "geometry": kind, "id": feature.get("id")}
+        if not (kind and is_near and layer.shows(properties)):
+            continue
         symbol = layer.symbol_of(properties)
-        if kind and symbol is not None and layer.shows(properties) and _is_within(layer, feature):
+        if symbol is not None:
             shown.append(feature)
             symbols.append(symbol)
     return DrawnLayer(layer, data.record, shown, symbols)
@@ -102,22 +106,25 @@ def draw_bulk(layer: ThemeLayer, data: BulkData) -> DrawnLayer:
     return DrawnLayer(layer, data.record, (), (), bulk=pack_layer(layer, data))
 
 
-def ever_shown(layer: ThemeLayer, features: Iterable[Feature]) -> list[Feature]:
+def ever_shown(layer: ThemeLayer, data: LayerData) -> list[Feature]:
     """Choose the features that the filter of a layer may let through on one day or another."""
     return [
         feature
-        for feature in features
-        if geometry_kind(feature)
-        and all(_may_hold(condition, feature) for condition in layer.filter)
-        and _is_within(layer, feature)
+        for feature, is_near in zip(data.features, _within(layer, data), strict=True)
+        if is_near and geometry_kind(feature) and all(_may_hold(condition, feature) for condition in layer.filter)
     ]
 
 
-def _is_within(layer: ThemeLayer, feature: Feature) -> bool:
+def _within(layer: ThemeLayer, data: LayerData) -> list[bool]:
+    """Tell of each feature whether it touches the box of the layer."""
     if layer.within is None:
-        return True
-    extent = box_of([feature])
-    return extent is not None and layer.reaches(extent)
+        return [True] * len(data.features)
+    return [box is not None and layer.reaches(box) for box in _boxes(data)]
+
+
+@lru_cache(maxsize=128)
+def _boxes(data: LayerData) -> tuple[BBox | None, ...]:
+    return tuple(box_of([feature]) for feature in data.features)
 
 
 def _may_hold(condition: Condition, feature: Feature) -> bool:

@@ -1,7 +1,7 @@
-"""A map handed on as a live `folium.Map`, for whoever goes on with folium's plugins.
+"""A map as a live `folium.Map`, for use with folium's plugins.
 
-folium puts what it is given into HTML and JavaScript as it stands, so that every text arrives here escaped, and the columns of
-features under names of our own.
+folium inserts its arguments into HTML and JavaScript unescaped, so every text is escaped here, and feature columns
+are renamed.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def folium_map(
     lang
         Language of titles and labels.
     tiles
-        What lies below.
+        The tiles below.
     attribution
         Of the layers.
 
@@ -116,10 +116,10 @@ def _rule(features: Sequence[Feature], columns: Mapping[str, str], style: Style,
 
 
 def _columns(drawn: DrawnLayer, lang: Language) -> dict[str, str]:
-    """Columns that a popup tells, and what each is called."""
+    """Columns of a popup, with their labels."""
     if drawn.telling:
-        fields = [plain_field(each) if isinstance(each, str) else each for each in drawn.telling.fields]
-        return {each.column: each.label.into(lang) for each in fields}
+        fields = [plain_field(field) if isinstance(field, str) else field for field in drawn.telling.fields]
+        return {field.column: field.label.into(lang) for field in fields}
     columns = dict.fromkeys(
         key
         for feature in drawn.features

@@ -1,6 +1,6 @@
 """The one module that knows folium: its element tree holds the map, the layers and the page.
 
-folium's own templates are not used. They take data into JavaScript and HTML as it stands, branca compiles what they
+folium's own templates are not used. They insert data into JavaScript and HTML unescaped, branca compiles what they
 render once more as a Jinja template, and ids are random. Here an element carries finished, escaped text; ids count up
 from zero in the order of creation; there is no remote asset.
 """
@@ -26,7 +26,7 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}(?:[A-Za-z0-9+/]+={0,2})*")
 
 
 class _Verbatim(Element):
-    """Text that is rendered as it stands."""
+    """Text that is rendered unchanged."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class _Map(folium.Map):
 
 
 class _Page(Figure):
-    """The page around the map, from our own template, which escapes whatever it is given."""
+    """The page around the map, from our own template, which escapes all values."""
 
     def __init__(
         self, frame: Mapping[str, object], *, script: str, style: str, images: Sequence[str], beside: bool
@@ -113,7 +113,7 @@ def render_map(
     Parameters
     ----------
     frame
-        What the page template asks for, as plain values; the template escapes them.
+        Variables of the page template, as plain values; the template escapes them.
     blocks
         The JSON blocks by id, in order.
     label
@@ -123,7 +123,7 @@ def render_map(
     images
         Origins that the page may ask for pictures.
     pieces
-        Base64 by id, carried behind the blocks as it stands; they may be most of the page.
+        Base64 by id, written unchanged after the blocks; they can be most of the page.
     beside
         Whether the page may load scripts from where it is itself.
 

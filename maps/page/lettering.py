@@ -16,7 +16,7 @@ _NO_LIMIT = 99
 
 
 def lettering_block(langs: Sequence[Language]) -> list[dict[str, object]]:
-    """Names of countries, seas and disputed places; `as` has what a point of view calls them, `only` who names them at all."""
+    """Names of countries, seas and disputed places; `as`: names by point of view; `only`: points of view that name them."""
     return [
         {
             "kind": row["kind"],

@@ -41,7 +41,7 @@ _MANY_DIGITS = 10_000  # from here on digits are grouped
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """A layer whose looks by value have become rules, and what these rules need.
+    """A layer with styles by value turned into rules, and what these rules need.
 
     Attributes
     ----------
@@ -61,7 +61,7 @@ class Looks:
 
 @dataclass(frozen=True, slots=True)
 class _Class:
-    """One row of the legend: who belongs to it, what it is called, how it looks."""
+    """One row of the legend: its conditions, label and style."""
 
     when: tuple[Condition, ...]
     label: Text
@@ -84,7 +84,7 @@ def values_in(data: LayerData | BulkData, column: str) -> list[Json]:
 
 
 def check_columns(layer: ThemeLayer, data: LayerData | BulkData) -> None:
-    """See that every column that a layer of a user's own names is one of its file.
+    """Check that every column named by a user's layer is in its file.
 
     Raises
     ------
@@ -93,7 +93,7 @@ def check_columns(layer: ThemeLayer, data: LayerData | BulkData) -> None:
     """
     columns = columns_of(data)
     classes = layer.classes or Classes()
-    asked = [
+    requested = [
         *((item.property, "filter") for item in layer.filter),
         *((item.property, "symbols") for symbol in layer.symbols for item in symbol.when),
         *((name, "symbols") for name in (classes.column, classes.size) if name),
@@ -103,8 +103,8 @@ def check_columns(layer: ThemeLayer, data: LayerData | BulkData) -> None:
         *((name, "time") for name in layer.time),
     ]
     if layer.labels and layer.labels.property != "name":
-        asked.append((layer.labels.property, "labels"))
-    for name, key in asked:
+        requested.append((layer.labels.property, "labels"))
+    for name, key in requested:
         if columns and name not in {*columns, "geometry", "id"}:
             raise FeatureError(
                 f"{data.record.name!r} has no column {name!r}, which {key} asks for; {nearest(name, columns)}",
@@ -113,12 +113,12 @@ def check_columns(layer: ThemeLayer, data: LayerData | BulkData) -> None:
 
 
 def looks_of(layer: ThemeLayer, data: LayerData | BulkData) -> Looks:
-    """Make rules of the classes that a layer asks for; a layer that asks for none stays as it is.
+    """Make rules from the classes of a layer; a layer without classes is not changed.
 
     Raises
     ------
     FeatureError
-        When a column cannot be put into classes as asked.
+        When a column cannot be classified that way.
     """
     if layer.classes is None:
         return Looks(layer)
@@ -144,18 +144,20 @@ def looks_of(layer: ThemeLayer, data: LayerData | BulkData) -> Looks:
     if sizes and (classes.column or len(sizes) > 1):
         keys, extra = _size_keys(sizes, kinds, _NEUTRAL if classes.column else _ONE_COLOUR)
         styles |= extra
-    colours = {each.name: each for each in (*(row.colour for row in rows), _NEUTRAL, _ONE_COLOUR)}
+    colours = {colour.name: colour for colour in (*(row.colour for row in rows), _NEUTRAL, _ONE_COLOUR)}
     return Looks(replace(layer, symbols=tuple(symbols)), styles, colours, keys)
 
 
 def _colour_classes(classes: Classes, values: Sequence[Json], name: str) -> list[_Class]:
-    held = [value for value in values if value is not None and value != ""]
-    numbers = [float(value) for value in held if isinstance(value, int | float) and not isinstance(value, bool)]
-    numeric = bool(numbers) and len(numbers) == len(held)
+    present = [value for value in values if value is not None and value != ""]
+    numbers = [float(value) for value in present if isinstance(value, int | float) and not isinstance(value, bool)]
+    numeric = bool(numbers) and len(numbers) == len(present)
     if classes.scheme in {"", "categories"} and (classes.scheme or not numeric):
-        classes_made = _categories(classes, held)
+        classes_made = _categories(classes, present)
     elif not numeric:
-        strange = next((value for value in held if isinstance(value, bool) or not isinstance(value, int | float)), None)
+        strange = next(
+            (value for value in present if isinstance(value, bool) or not isinstance(value, int | float)), None
+        )
         raise FeatureError(
             f"{classes.scheme} puts numbers into classes, {classes.column!r} of {name!r} holds {strange!r}; "
             "take scheme = 'categories'",
@@ -163,25 +165,25 @@ def _colour_classes(classes: Classes, values: Sequence[Json], name: str) -> list
         )
     else:
         classes_made = _intervals(classes, np.array(numbers))
-    if len(held) < len(values):
-        none = Condition(classes.column, any_of=cast("tuple[Scalar, ...]", (None, "")))
-        classes_made.append(_Class((none,), _NO_DATA, _NEUTRAL))
+    if len(present) < len(values):
+        no_data = Condition(classes.column, any_of=cast("tuple[Scalar, ...]", (None, "")))
+        classes_made.append(_Class((no_data,), _NO_DATA, _NEUTRAL))
     return sorted(classes_made, key=lambda row: row.label == _OTHER)
 
 
-def _categories(classes: Classes, held: Sequence[Json]) -> list[_Class]:
-    """Classes of the values that come most often, in their own order; the rest is other."""
-    scalars: list[Scalar] = [value for value in held if isinstance(value, str | int | float | bool)]
+def _categories(classes: Classes, present: Sequence[Json]) -> list[_Class]:
+    """Classes of the most frequent values, in their own order; the rest is other."""
+    scalars: list[Scalar] = [value for value in present if isinstance(value, str | int | float | bool)]
     counts = Counter((type(value).__name__, value) for value in scalars)
     limit = max(classes.k, 8) if classes.k == Classes().k else classes.k
-    most = sorted(counts, key=lambda each: (-counts[each], str(each[1])))[:limit]
-    most.sort(key=lambda each: (each[0], each[1]))
-    colours = palette_of(classes, ordered=False).take(len(most))
+    commonest = sorted(counts, key=lambda key: (-counts[key], str(key[1])))[:limit]
+    commonest.sort(key=lambda key: (key[0], key[1]))
+    colours = palette_of(classes, ordered=False).take(len(commonest))
     rows = [
         _Class((Condition(classes.column, any_of=(value,)),), Text(_word(value)), colour)
-        for (_, value), colour in zip(most, colours, strict=True)
+        for (_, value), colour in zip(commonest, colours, strict=True)
     ]
-    if len(counts) > len(most) or len(scalars) < len(held):
+    if len(counts) > len(commonest) or len(scalars) < len(present):
         rows.append(_Class((), _OTHER, _REST))
     return rows
 
@@ -215,7 +217,7 @@ def upper_bounds(values: np.ndarray, scheme: str, k: int) -> list[float]:
     scheme
         One of ``quantiles``, ``natural-breaks``, ``equal``, ``std``, ``log``.
     k
-        How many classes there are at most.
+        Largest number of classes.
 
     Examples
     --------
@@ -249,7 +251,7 @@ def _mapclassify(values: np.ndarray, different: np.ndarray, scheme: str, k: int)
     import mapclassify
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # fewer classes than were asked for: told by the legend
+        warnings.simplefilter("ignore")  # fewer classes than requested: the legend shows it
         if scheme == "quantiles":
             return np.asarray(mapclassify.Quantiles(values, k=k).bins)
         if scheme == "equal":
@@ -269,19 +271,19 @@ def _sample(values: np.ndarray) -> np.ndarray:
 
 
 def _rounded(values: np.ndarray, uppers: Sequence[float]) -> list[float]:
-    """Round the ends between classes to as few digits as leave every number in its class."""
+    """Round class boundaries to the fewest digits that keep every number in its class."""
     ordered = np.sort(values)
-    kept: list[float] = []
+    ends: list[float] = []
     for upper in uppers[:-1]:
         place = np.searchsorted(ordered, upper, side="right")
         for digits in range(1, _DIGITS):
-            tried = float(f"{upper:.{digits}g}")
-            if np.searchsorted(ordered, tried, side="right") == place and (not kept or tried > kept[-1]):
+            rounded = float(f"{upper:.{digits}g}")
+            if np.searchsorted(ordered, rounded, side="right") == place and (not ends or rounded > ends[-1]):
                 break
         else:
-            tried = upper
-        kept.append(tried)
-    return [*kept, float(uppers[-1])]
+            rounded = upper
+        ends.append(rounded)
+    return [*ends, float(uppers[-1])]
 
 
 def _size_classes(values: Sequence[Json], column: str, name: str) -> list[tuple[Condition, float, Text]]:
@@ -308,7 +310,7 @@ def _size_classes(values: Sequence[Json], column: str, name: str) -> list[tuple[
 def _steps(
     sizes: Sequence[tuple[Condition, float, Text]], kind: str
 ) -> list[tuple[tuple[Condition, ...], float | None]]:
-    """Conditions of the sizes, and the share that each draws; what has no size is drawn at the least."""
+    """Conditions of the sizes, and the share that each draws; features without a size are drawn at the smallest."""
     if not sizes or kind == "area":
         return [((), None)]
     return [*(((condition,), share) for condition, share, _ in sizes), ((), 0.0)]
@@ -317,7 +319,7 @@ def _steps(
 def _size_keys(
     sizes: Sequence[tuple[Condition, float, Text]], kinds: Sequence[str], colour: Colour
 ) -> tuple[list[tuple[str, Text, str]], dict[str, Style]]:
-    kind = next((each for each in kinds if each != "area"), "")
+    kind = next((candidate for candidate in kinds if candidate != "area"), "")
     styles = {share: _style(colour, kind, share) for _, share, _ in sizes} if kind else {}
     return (
         [(styles[share].name, label, kind) for _, share, label in sizes] if kind else [],
@@ -347,7 +349,7 @@ def _word(value: Scalar) -> str:
 
 
 def _number(value: float) -> str:
-    """Text of an end: as few digits as tell it, thousands apart.
+    """Text of a class boundary: as few digits as needed, thousands separated.
 
     Examples
     --------

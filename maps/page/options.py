@@ -1,4 +1,4 @@
-"""What may be asked of a page beyond its theme."""
+"""Options of a page beyond its theme."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BASEMAP_BYTES = 24_000_000
 
 @dataclass(frozen=True, slots=True)
 class PageOptions:
-    """What may be asked of a page beyond its theme.
+    """Options of a page beyond its theme.
 
     Attributes
     ----------
@@ -29,11 +29,11 @@ class PageOptions:
     embed
         The page is compact, for the frame of an article: the map with its popups, scale and attribution, and no panel.
     address
-        Address of the page on the web, and nothing where it is not known.
+        Address of the page on the web; empty if unknown.
     basemap
         An OpenStreetMap extract, ``.osm.pbf``, that the base map is drawn from as far as it reaches.
     basemap_bytes
-        How large that base map may be; what does not fit is left out, buildings first.
+        Largest size of that base map; what does not fit is left out, buildings first.
     split
         Name of a folder beside the page that takes the features of its large layers, in parts which are read as they are
         needed; empty for a page of one file.

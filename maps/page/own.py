@@ -1,4 +1,4 @@
-"""Layers of a user's own on their way to the page: names, days and looks found in their columns, few features or many alike."""
+"""Prepares user layers for the page: names, days and styles from their columns, for few features and many."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _COMPACT = re.compile(r"^(\d{4})(\d{2})(\d{2})$")
 
 
 def draw_own(layer: ThemeLayer, data: LayerData | BulkData, day: str) -> DrawnLayer:
-    """Choose what a layer of a user's own shows, and how.
+    """Choose the features and styles of a user's layer.
 
     Parameters
     ----------
@@ -51,7 +51,7 @@ def draw_own(layer: ThemeLayer, data: LayerData | BulkData, day: str) -> DrawnLa
     looks = looks_of(layer, data)
     columns = columns_of(data)
     title = title_column(layer, columns)
-    named = with_columns(data, _aliases(layer, data, title))
+    with_names = with_columns(data, _aliases(layer, data, title))
     telling = Telling(
         tuple(layer.popup) or tuple(columns),
         tuple(layer.tooltip),
@@ -61,18 +61,18 @@ def draw_own(layer: ThemeLayer, data: LayerData | BulkData, day: str) -> DrawnLa
         tuple(data.notes),
         _pictures(layer, data),
     )
-    if isinstance(named, LayerData):
-        drawn = draw(looks.layer, named)
-        if any(BEGIN in properties_of(each) or END in properties_of(each) for each in drawn.features):
+    if isinstance(with_names, LayerData):
+        drawn = draw(looks.layer, with_names)
+        if any(BEGIN in properties_of(feature) or END in properties_of(feature) for feature in drawn.features):
             drawn = _on_day(drawn, day)
     else:
-        drawn = draw_bulk(looks.layer, named)
+        drawn = draw_bulk(looks.layer, with_names)
     return replace(drawn, telling=telling)
 
 
 def _pictures(layer: ThemeLayer, data: LayerData | BulkData) -> dict[str, Picture]:
-    """Pictures of the columns that the popup shows as such."""
-    columns = [each.column for each in layer.popup if each.format == PICTURE]
+    """Pictures of the columns that the popup shows as pictures."""
+    columns = [field.column for field in layer.popup if field.format == PICTURE]
     folder = layer.file.parent if layer.file else None
     values = [value for column in columns for value in _cells(data, column)]
     return pictures_of(values, folder, data.record.name) if values else {}
@@ -103,7 +103,7 @@ def last_day(data: LayerData | BulkData, time: Sequence[str]) -> str:
 
 
 def date_text(value: Json) -> str:
-    """Date of a cell, ISO 8601 of the precision that it has; empty when it is none.
+    """Date of a cell, ISO 8601 in its own precision; empty when it is no date.
 
     Examples
     --------
@@ -125,15 +125,15 @@ def date_text(value: Json) -> str:
 
 
 def with_columns(data: LayerData | BulkData, columns: Mapping[str, Sequence[Json]]) -> LayerData | BulkData:
-    """Give features more columns, or others of the same name; one value for each row of the source."""
+    """Add columns to features, or replace those of the same name; one value for each row of the source."""
     if not columns:
         return data
     if isinstance(data, LayerData):
         features: list[Feature] = []
         for at, feature in enumerate(data.features):
-            kept = {key: value for key, value in properties_of(feature).items() if key not in columns}
-            more = {key: values[at] for key, values in columns.items() if values[at] not in {None, ""}}
-            features.append({**feature, "properties": {**kept, **more}})
+            unchanged = {key: value for key, value in properties_of(feature).items() if key not in columns}
+            added = {key: values[at] for key, values in columns.items() if values[at] not in {None, ""}}
+            features.append({**feature, "properties": {**unchanged, **added}})
         return replace(data, features=tuple(features))
     import pyarrow as pa
 
@@ -147,7 +147,7 @@ def with_columns(data: LayerData | BulkData, columns: Mapping[str, Sequence[Json
 
 
 def _aliases(layer: ThemeLayer, data: LayerData | BulkData, title: str) -> dict[str, list[Json]]:
-    """Columns that the page knows by name: what a feature is called, since when and until when it is there."""
+    """Columns with a meaning to the page: the name of a feature, and the dates of its begin and end."""
     values: dict[str, list[Json]] = {}
     if title and title != "name":
         values["name"] = [None if value is None else str(value) for value in _cells(data, title)]
@@ -185,9 +185,9 @@ def _cells(data: LayerData | BulkData, column: str) -> list[Json]:
 
 
 def _on_day(drawn: DrawnLayer, day: str) -> DrawnLayer:
-    """Keep what is there on the day the page opens at, and all the rest for other days."""
-    there = [_is_there(properties_of(feature), day) for feature in drawn.features]
-    pairs = [pair for pair, yes in zip(zip(drawn.features, drawn.symbols, strict=True), there, strict=True) if yes]
+    """Keep the features of the day on which the page opens, and all others for other days."""
+    exists = [_is_there(properties_of(feature), day) for feature in drawn.features]
+    pairs = [pair for pair, yes in zip(zip(drawn.features, drawn.symbols, strict=True), exists, strict=True) if yes]
     return replace(
         drawn, features=[pair[0] for pair in pairs], symbols=[pair[1] for pair in pairs], past=tuple(drawn.features)
     )

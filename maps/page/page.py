@@ -53,7 +53,7 @@ class Parts:
         return cls(folder, texts, digest.hexdigest()[:12])
 
     def block(self) -> dict[str, str]:
-        """Give what the page must know to read them."""
+        """Return what the page needs to read them."""
         return {"folder": self.folder, "build": self.build}
 
     @property
@@ -62,20 +62,20 @@ class Parts:
         return sum(len(self._file(part_id, "")) + len(text) for part_id, text in self.texts.items())
 
     def save(self, beside: Path) -> Path:
-        """Write the folder beside a page; one of its name is replaced at once.
+        """Write the folder beside a page; an existing one is replaced atomically.
 
         Raises
         ------
         OSError
-            When it cannot be written; the old folder then stands as it was.
+            When it cannot be written; the old folder is then unchanged.
         """
         beside.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=f".{self.folder}-", dir=beside) as name:
-            made = Path(name) / "made"
-            made.mkdir()
+            finished = Path(name) / "made"
+            finished.mkdir()
             for part_id, text in self.texts.items():
-                (made / f"{part_id}.js").write_text(self._file(part_id, text), encoding="ascii")
-            replace_folder(made, beside / self.folder, Path(name) / "former")
+                (finished / f"{part_id}.js").write_text(self._file(part_id, text), encoding="ascii")
+            replace_folder(finished, beside / self.folder, Path(name) / "former")
         return beside / self.folder
 
     def _file(self, part_id: str, text: str) -> str:
@@ -95,9 +95,9 @@ class Page:
     simplified_m
         Metres by which its lines and outlines deviate from the data at most; 0 when they are as the data have them.
     layers
-        What was drawn on it, for a smaller picture of the same.
+        The layers on it, for a thumbnail.
     parts
-        What it reads from a folder beside it; None when it holds everything.
+        The parts in a folder beside it; None when it is self-contained.
 
     Examples
     --------

@@ -1,8 +1,8 @@
 """Pictures beside a user's file, for popups: found safely, made anew from their pixels, carried by the page.
 
-A path in a column comes from anywhere. It is followed only to a file in the folder of the drawn file or below, through links too.
-What is there is opened as PNG, JPEG or WebP and nothing else, and encoded anew: a page carries pixels, no metadata and no file
-of the user's as it stands.
+A path in a column is untrusted. It may lead only to a file in the folder of the drawn file or below, links resolved.
+The file is opened only as PNG, JPEG or WebP, and encoded again: a page carries pixels, no metadata and no file
+of the user unchanged.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 FORMATS = ("PNG", "JPEG", "WEBP")
 LARGEST_FILE = 20_000_000
 LARGEST_PIXELS = 80_000_000
-SIDE_PX = 720  # twice what a popup is wide: sharp on a screen of a phone
+SIDE_PX = 720  # twice the width of a popup: sharp on the screen of a phone
 MOST_BYTES = 20_000_000  # of all pictures of a layer
 _QUALITY = 82
 
@@ -46,7 +46,7 @@ class Picture:
 
 
 class _UnfitError(ValueError):
-    """A value is no picture that a page may carry."""
+    """A value is no picture that a page can carry."""
 
 
 def pictures_of(values: Iterable[Json], folder: Path | None, layer: str) -> dict[str, Picture]:
@@ -55,11 +55,11 @@ def pictures_of(values: Iterable[Json], folder: Path | None, layer: str) -> dict
     Parameters
     ----------
     values
-        The column: paths relative to the folder; what is no text is passed over.
+        The column: paths relative to the folder; values that are not text are skipped.
     folder
-        Where the drawn file lies; nothing when there is none, as for standard input.
+        The folder of the drawn file; None when there is none, as for standard input.
     layer
-        What messages call it.
+        Its name in messages.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def pictures_of(values: Iterable[Json], folder: Path | None, layer: str) -> dict
 
     Notes
     -----
-    What cannot be shown is told, with its reason and number, and stays text.
+    Pictures that cannot be shown are reported, with reason and number, and stay text.
     """
     pictures: dict[str, Picture] = {}
     unfit: dict[str, list[str]] = {}

@@ -6,14 +6,13 @@ All days travel together: each edge and transfer has its states by day, as the c
 from __future__ import annotations
 
 import base64
-import json
 import zlib
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from geo import RouteOptions
 
-from .encode import pack_line
+from .encode import json_text, pack_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     Names = Mapping[str, Mapping[Language, str]]
 
 _LEVEL = 9
-# Lines are thinned for drawing: no length is measured on them, it comes from the compiled network.
+# Lines are thinned for drawing only: lengths come from the compiled network.
 _SEA_STEP_DEG, _LAND_STEP_DEG = 0.007, 0.001
 _WORD_COLUMNS = ("mode", "line", "method")
 _NUMBER_COLUMNS = ("from", "to", "length_m", "uncertainty_m", "systematic_m", "rate", "hours")
@@ -37,16 +36,15 @@ _LISTED_COLUMNS = ("chainages_km", "countries", "sources", "labels", "loads")
 def planner_block(
     archive: Archive, names: Names, citations: Mapping[str, Citation], langs: Sequence[Language]
 ) -> dict[str, str]:
-    """JSON block of the network: ``packed``, which is what `network_content` gives as JSON, a zlib stream in base64."""
+    """JSON block of the network: ``packed`` holds the JSON of `network_content` as a zlib stream in base64."""
     content = network_content(archive, names, citations, langs)
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
-    return {"packed": base64.b64encode(zlib.compress(text.encode(), _LEVEL)).decode("ascii")}
+    return {"packed": base64.b64encode(zlib.compress(json_text(content).encode(), _LEVEL)).decode("ascii")}
 
 
 def network_content(
     archive: Archive, names: Names, citations: Mapping[str, Citation], langs: Sequence[Language]
 ) -> dict[str, object]:
-    """Give the network as plain values.
+    """Return the network as plain values.
 
     Parameters
     ----------
@@ -62,7 +60,7 @@ def network_content(
     Returns
     -------
     dict
-        Columns of nodes, edges and transfers; of words that come again each column has a list, and numbers into it.
+        Columns of nodes, edges and transfers; a column of repeated words has a list of them and indices.
     """
     header = archive.header
     nodes, edges = header["nodes"], header["edges"]
@@ -84,10 +82,9 @@ def network_content(
             **{name: edges[name] for name in (*_NUMBER_COLUMNS, *_LISTED_COLUMNS)},
             **{name: _shelved(edges[name]) for name in _WORD_COLUMNS},
             "states": edges["spells"],
-            "lines": [
-                _drawn(archive.lines.line(start, count), mode)
-                for start, count, mode in zip(starts, counts, edges["mode"], strict=False)
-            ],
+            "lines": _drawn(
+                [archive.lines.line(start, count) for start, count in zip(starts, counts, strict=False)], edges["mode"]
+            ),
         },
         "lists": edges["lists"],
         "states": edges["states"],
@@ -103,12 +100,19 @@ def network_content(
     }
 
 
-def _drawn(line: Coordinates, mode: str) -> str:
-    """Pack a line as it is drawn, thinned; its length is told apart from it."""
-    from shapely import LineString
+def _drawn(lines: Sequence[Coordinates], modes: Sequence[str]) -> list[str]:
+    """Pack lines as they are drawn, thinned; their lengths are stored separately."""
+    import numpy as np
+    import shapely
 
-    thinned = LineString(line).simplify(_SEA_STEP_DEG if mode in {"sea", "ferry"} else _LAND_STEP_DEG)
-    return pack_line(list(thinned.coords))
+    owners = np.repeat(np.arange(len(lines)), [len(line) for line in lines])
+    shapes = shapely.linestrings(
+        np.array([part for line in lines for pair in line for part in pair]).reshape(-1, 2), indices=owners
+    )
+    steps = np.where(np.isin(modes, ["sea", "ferry"]), _SEA_STEP_DEG, _LAND_STEP_DEG)
+    thinned = shapely.simplify(shapes, steps)
+    ends = np.cumsum(shapely.get_num_coordinates(thinned))
+    return pack_lines([each.tolist() for each in np.split(shapely.get_coordinates(thinned), ends[:-1])])
 
 
 def _names(nodes: Mapping[str, Any], names: Names, lang: Language) -> list[str]:
@@ -117,10 +121,10 @@ def _names(nodes: Mapping[str, Any], names: Names, lang: Language) -> list[str]:
 
 
 def _shelved(words: Sequence[str]) -> dict[str, object]:
-    """Words that come again and again, each once, and which of them each row has."""
-    kept = list(dict.fromkeys(words))
-    place = {word: number for number, word in enumerate(kept)}
-    return {"words": kept, "rows": [place[word] for word in words]}
+    """Distinct words, and the index of each row's word."""
+    distinct = list(dict.fromkeys(words))
+    place = {word: number for number, word in enumerate(distinct)}
+    return {"words": distinct, "rows": [place[word] for word in words]}
 
 
 def _transfer(row: TransferRow, node_ids: Sequence[str], edge_ids: Sequence[str]) -> dict[str, object]:

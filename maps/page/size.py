@@ -1,8 +1,8 @@
-"""Pages under a limit: lines and outlines simplified by no more metres than it takes.
+"""Pages under a size limit: lines and outlines simplified by the least tolerance that suffices.
 
 A line is simplified in the projection that the page draws it in, Mercator, scaled to metres on the ground where the line has its
-largest scale. What is at most so many metres there is at most that anywhere on it. Points stay; nothing is dropped: the smallest
-islet keeps three corners, and the ends of lines stay where they are.
+largest scale, so the tolerance holds everywhere on it. Points are unchanged and nothing is dropped: the smallest
+islet keeps three corners, and lines keep their ends.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _ELLIPSOID = 1.0034  # no radius of curvature of WGS 84 is more than this many e
 _MAX_LAT = 85.0
 _DECIMALS = 7
 _ROUND = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
-# Beyond a hundredth of what the map shows at first, it is no longer the same map.
+# Tolerance up to this share of the opening extent: beyond it the map would be distorted.
 _LARGEST_SHARE = 0.01
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(|k|m|kb|mb)", re.IGNORECASE)
 _UNITS = {"": 1, "k": 1_000, "m": 1_000_000}
@@ -44,7 +44,7 @@ def byte_count(text: str) -> int:
     Raises
     ------
     ValueError
-        When it is none.
+        When it is no size.
 
     Examples
     --------
@@ -63,7 +63,7 @@ def byte_count(text: str) -> int:
 
 
 def tolerances_m(extent: BBox) -> list[float]:
-    """Round tolerances from 1 m to a hundredth of the diagonal of what a map shows at first.
+    """Round tolerances from 1 m to a hundredth of the diagonal of the opening extent.
 
     Examples
     --------
@@ -88,12 +88,12 @@ def fit(render: Callable[[float], Page], max_bytes: int, extent: BBox) -> Page:
     max_bytes
         The limit.
     extent
-        What the page shows at first.
+        The opening extent of the page.
 
     Raises
     ------
     SizeError
-        When the largest tolerance does not do; it names the smallest size that can be had.
+        When even the largest tolerance does not suffice; names the smallest possible size.
     """
     page = render(0.0)
     if page.size <= max_bytes:
@@ -150,9 +150,9 @@ def _simplified(feature: Feature, tolerance_m: float) -> Feature:
     scale = _RADIUS_M * _ELLIPSOID * math.cos(math.radians(min(map(abs, lats)) if min(lats) * max(lats) > 0 else 0.0))
     try:
         shape = shapely.from_geojson(json.dumps({"type": geometry["type"], "coordinates": geometry["coordinates"]}))
-        drawn = shapely.transform(shape, lambda lonlat: _mercator(lonlat, scale))
+        projected = shapely.transform(shape, lambda lonlat: _mercator(lonlat, scale))
         result = shapely.transform(
-            shapely.simplify(drawn, tolerance_m, preserve_topology=True), lambda xy: _lonlat(xy, scale)
+            shapely.simplify(projected, tolerance_m, preserve_topology=True), lambda xy: _lonlat(xy, scale)
         )
     except (shapely.errors.ShapelyError, ValueError):
         return feature  # a line of one position, a ring of two: as the user has it
@@ -178,7 +178,7 @@ def _lonlat(xy: NDArray, scale: float) -> NDArray:  # type: ignore[type-arg]
 
 
 def _plain(shape: shapely.Geometry, kind: str) -> dict[str, Json]:
-    """GeoJSON geometry of the type that it had: what is left of several lines may be one."""
+    """GeoJSON geometry of its former type: of several lines only one may remain."""
     import shapely
 
     geometry = cast("dict[str, Json]", json.loads(shapely.to_geojson(shape)))

@@ -37,7 +37,7 @@ _PERIOD, _PART, _VALUE, _SOURCE = "period", "part", "value", "source"
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a story is told in: language, sources, day, data directory."""
+    """The setting of a story: language, sources, day, data directory."""
 
     lang: Language
     citations: Mapping[str, Citation]
@@ -55,22 +55,22 @@ def story_section(story: Story, setting: Setting, *, shown: bool = True) -> Mark
     Parameters
     ----------
     story
-        What is told.
+        The story.
     setting
-        The language, and what else it depends on.
+        The language, sources, day and data directory.
     shown
         Whether it is the language that the page opens in.
 
     Returns
     -------
     Markup
-        A ``<section class="story">``; empty when there is nothing to tell. It holds no id, so that several languages may
-        stand in one page.
+        A ``<section class="story">``; empty when there is no story. It holds no id, so that several languages can
+        be in one page.
 
     Raises
     ------
     FeatureError
-        When a way of a comparison leads nowhere.
+        When a route of a comparison does not exist.
     """
     if not (story.steps or story.looks or story.facts or story.charts or story.comparisons):
         return Markup("")
@@ -88,12 +88,12 @@ def story_section(story: Story, setting: Setting, *, shown: bool = True) -> Mark
 
 
 def claim_section(story: Story, setting: Setting) -> Markup:
-    """Write the table of claims, once for all languages: what they say and the words around them are marked to be switched.
+    """Write the table of claims, once for all languages: the texts are marked for the language switch.
 
     Returns
     -------
     Markup
-        Empty when the story tells no claims.
+        Empty when the story shows no claims.
     """
     if not story.claims:
         return Markup("")
@@ -125,7 +125,7 @@ def _chart(chart: Chart, setting: Setting) -> dict[str, object]:
     import layers
 
     series = layers.series(chart.series, data=setting.data)
-    drawn = [row for row in series if row.part in chart.parts]
+    shown = [row for row in series if row.part in chart.parts]
     title = chart.title.into(setting.lang)
     draw = _columns if chart.kind == "columns" else _rows
     return {
@@ -133,11 +133,11 @@ def _chart(chart: Chart, setting: Setting) -> dict[str, object]:
         "unit": setting.word("unit", series.unit),
         "note": chart.note.into(setting.lang),
         "figures": draw(chart, series, title, setting),
-        "others": any(not row.used for row in drawn),
-        "sources": sources_of((row.source for row in drawn), setting.citations),
-        "rows": [_table_row(row, setting) for row in drawn],
-        "with_part": any(row.part for row in drawn),
-        "with_note": any(row.note for row in drawn),
+        "others": any(not row.used for row in shown),
+        "sources": sources_of((row.source for row in shown), setting.citations),
+        "rows": [_table_row(row, setting) for row in shown],
+        "with_part": any(row.part for row in shown),
+        "with_note": any(row.note for row in shown),
     }
 
 
@@ -205,11 +205,11 @@ def _rows(chart: Chart, series: Series, title: str, setting: Setting) -> list[di
     keys = dict.fromkeys((row.period, row.part) for row in values)
     groups = []
     for key in keys:
-        own = sorted((row for row in values if (row.period, row.part) == key), key=lambda row: not row.used)
+        bars = sorted((row for row in values if (row.period, row.part) == key), key=lambda row: not row.used)
         words = [period(key[0]) if len({when for when, _ in keys}) > 1 else "", setting.word("part", key[1])]
         if not key[1] and len(chart.parts) > 1:
             words[1] = _part("", setting)
-        groups.append(BarGroup(", ".join(word for word in words if word), tuple(_bar(row, setting) for row in own)))
+        groups.append(BarGroup(", ".join(word for word in words if word), tuple(_bar(row, setting) for row in bars)))
     return [{"title": "", "svg": rows(groups, label=f"{title}. {setting.word('unit', series.unit)}")}]
 
 
@@ -254,7 +254,7 @@ def _names(layer: str, directory: str) -> dict[str, Mapping[str, object]]:
     """Properties of the features of a layer, by id."""
     import layers
 
-    rows = (properties_of(cast("Feature", row)) for row in layers.catalog(data=directory).features(layer))
+    rows = (properties_of(cast("Feature", row)) for row in layers.catalog(data=directory).shared_features(layer))
     return {str(row["id"]): row for row in rows}
 
 

@@ -15,6 +15,8 @@ from markupsafe import Markup
 
 from maps.errors import VendorError
 
+from .encode import json_text
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -41,7 +43,7 @@ def vendored(name: str) -> str:
     actual = hashlib.sha256(content).hexdigest()
     if actual != expected:
         raise VendorError(f"{name}: expected sha256 {expected}, got {actual}; restore the vendored file")
-    return content.decode().replace("\r\n", "\n")  # as a browser reads it: hashes are of what it sees
+    return content.decode().replace("\r\n", "\n")  # as a browser normalises line ends before it computes hashes
 
 
 @cache
@@ -52,7 +54,7 @@ def asset(name: str) -> str:
 
 @cache
 def template(name: str) -> jinja2.Template:
-    """Compile one of our templates, once for all pages; it escapes whatever it is given."""
+    """Compile one of our templates, once for all pages; it escapes all values."""
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=name in _TRIMMED)
     return environment.from_string(asset(f"templates/{name}.html.jinja"))
 
@@ -127,7 +129,7 @@ def json_block(value: object) -> Markup:
     >>> json_block({"name": "</script><b>&"})
     Markup('{"name":"\\u003c/script\\u003e\\u003cb\\u003e\\u0026"}')
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    text = json_text(value)
     for char in _MARKUP:  # a pass each is faster than one that looks every character up
         text = text.replace(char, f"\\u{ord(char):04x}")
     return Markup(text)  # noqa: S704  nothing in it can be markup any more

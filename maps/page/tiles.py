@@ -34,17 +34,17 @@ class Tiles:
     Attributes
     ----------
     name
-        Of the provider, such as ``OpenStreetMap.Mapnik``.
+        Name of the provider, such as ``OpenStreetMap.Mapnik``.
     url
         With ``{z}``, ``{x}``, ``{y}`` and perhaps ``{s}`` and ``{r}``, as Leaflet reads it.
     subdomains
-        What ``{s}`` may be.
+        Values of ``{s}``.
     origins
-        ``https://`` and host of every server that a page may ask.
+        ``https://`` and host of every server that a page may fetch from.
     attribution
         As plain text.
     max_zoom
-        The largest scale that there is.
+        The largest scale of the tiles.
     """
 
     name: str
@@ -56,7 +56,7 @@ class Tiles:
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """Hosts that a page asks."""
+        """Hosts that a page fetches from."""
         return tuple(origin.removeprefix("https://") for origin in self.origins)
 
     @property
@@ -65,7 +65,7 @@ class Tiles:
         return "dark" in self.name.lower() or "black" in self.name.lower()
 
     def block(self) -> dict[str, object]:
-        """Give the script of the page what it needs."""
+        """Return what the script of the page needs."""
         return {
             "url": self.url,
             "subdomains": self.subdomains,
@@ -89,7 +89,7 @@ def tiles(name: str) -> Tiles:
     Raises
     ------
     TileError
-        When there is none of this name, or a page cannot or must not use it: it wants a key, is not in Web Mercator, is broken,
+        When there is none with this name, or a page cannot or must not use it: it needs a key, is not in Web Mercator, is broken,
         or is not served by https.
 
     Examples
@@ -137,17 +137,19 @@ def _tiles(name: str, provider: Mapping[str, object]) -> Tiles:
         lambda match: match[0] if match[1] in _OF_LEAFLET else str(provider.get(match[1], match[0])),
         str(provider["url"]),
     )
-    left = {match[1] for match in _PLACE.finditer(url)} - _OF_LEAFLET
-    if left or not {"z", "x", "y"} <= {match[1] for match in _PLACE.finditer(url)}:
+    unfilled = {match[1] for match in _PLACE.finditer(url)} - _OF_LEAFLET
+    if unfilled or not {"z", "x", "y"} <= {match[1] for match in _PLACE.finditer(url)}:
         raise TileError(f"{name} has an address that no page of ours can fill in: {url}")
     declared = provider.get("subdomains", "abc")
     subdomains = (
         tuple(str(part) for part in declared) if "{s}" in url and isinstance(declared, str | list | tuple) else ()
     )
     origins = tuple(_origin(name, url.replace("{s}", part)) for part in subdomains or ("",))
-    most = provider.get("max_zoom", _MAX_ZOOM)
+    max_zoom = provider.get("max_zoom", _MAX_ZOOM)
     attribution = Markup(str(provider.get("attribution", ""))).striptags().replace("(C)", "©")  # noqa: S704  text again
-    return Tiles(name, url, subdomains, origins, attribution, int(most) if isinstance(most, int | float) else _MAX_ZOOM)
+    return Tiles(
+        name, url, subdomains, origins, attribution, int(max_zoom) if isinstance(max_zoom, int | float) else _MAX_ZOOM
+    )
 
 
 def _origin(name: str, url: str) -> str:

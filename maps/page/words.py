@@ -1,4 +1,4 @@
-"""What the elements of a page say, in each of its languages, and the switch between them."""
+"""Texts of the elements of a page in each of its languages, and the switch between them."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def page_words(
 ) -> dict[str, str]:
     """Words of a map page by key; the template writes them, and ``assets/js/core/i18n.js`` rewrites them on a switch.
 
-    Those of the interface, which are the same on every page, are not among them.
+    Texts of the interface, which are the same on every page, are separate.
 
     Parameters
     ----------
     theme, credit_list
-        What the page shows, and whose it is.
+        The theme, and the credits of its data.
     lang
         The language.
     simplified_m
@@ -45,7 +45,7 @@ def page_words(
 
 
 def switch_of(langs: Sequence[Language]) -> list[dict[str, str]]:
-    """List the languages of a page as its switch shows them, each in its own name; none where there is no choice."""
+    """List the languages of a page as its switch shows them, each under its own name; empty when there is only one."""
     if len(langs) == 1:
         return []
     return [{"lang": lang, "tag": LANGUAGE_TAGS[lang], "name": LANGUAGE_NAMES[lang]} for lang in langs]

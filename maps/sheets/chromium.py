@@ -1,4 +1,4 @@
-"""The one module that runs a browser: Chromium without a window, without a network, with a profile of its own."""
+"""Runs Chromium without a window, without a network, with its own profile; no other module runs a browser."""
 
 from __future__ import annotations
 
@@ -51,14 +51,14 @@ def find_chromium() -> Path:
     Raises
     ------
     BrowserError
-        When there is none; it says how to install one.
+        When there is none; the message says how to install one.
     """
-    named = os.environ.get(VARIABLE)
-    for name in (named,) if named else NAMES:
+    configured = os.environ.get(VARIABLE)
+    for name in (configured,) if configured else NAMES:
         if program := shutil.which(name):
             return Path(program)
-    if named:
-        raise BrowserError(f"{VARIABLE} names {named!r}, which is no program; let it name a Chromium or a Chrome")
+    if configured:
+        raise BrowserError(f"{VARIABLE} names {configured!r}, which is no program; let it name a Chromium or a Chrome")
     raise BrowserError(
         "PDF and PNG are made by Chromium or Chrome, and none was found: install one (Debian, Ubuntu: apt install chromium; "
         f"Fedora: dnf install chromium; macOS, Windows: Google Chrome), or let {VARIABLE} name it"
@@ -73,18 +73,18 @@ def run_chromium(browser: Path, switches: Sequence[str], address: str, *, timeou
     browser
         As `find_chromium` gives it.
     switches
-        What it is to do, such as ``--print-to-pdf=FILE``.
+        The task, such as ``--print-to-pdf=FILE``.
     address
         A ``file://`` address.
     timeout_s
-        Seconds after which it is ended, it and what it started alone.
+        Seconds after which it and its child processes are ended.
 
     Raises
     ------
     BrowserError
         When it cannot be started, fails, or takes too long.
     """
-    # Chromium does not start as root with its sandbox; what it opens is our own page under its own policy.
+    # Chromium does not start as root with its sandbox; it opens only our page, under the policy of the page.
     root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with tempfile.TemporaryDirectory(prefix="tumen-", ignore_cleanup_errors=True) as profile:
         command = [str(browser), *_SWITCHES, *root, f"--user-data-dir={profile}", *switches, address]

@@ -1,7 +1,7 @@
 """Maps as PDF for a paper size or PNG of a pixel size, made from a page by Chromium.
 
-The page lays itself out (``assets/js/panels/sheet.js``); its address says for what. Nothing here depends on the hour: the dates
-that Chromium writes into a PDF are replaced.
+The page lays itself out (``assets/js/panels/sheet.js``) for the sheet that the fragment of its address names. Nothing depends
+on the time: the dates that Chromium writes into a PDF are replaced.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class PdfSheet:
     Raises
     ------
     SheetError
-        When the paper or its orientation is none.
+        When the paper or its orientation is unknown.
 
     Examples
     --------
@@ -61,7 +61,7 @@ class PdfSheet:
 
     @property
     def fragment(self) -> str:
-        """What the address of the page says after ``#``."""
+        """Fragment of the page's address, after ``#``."""
         return f"sheet={self.paper}-{self.orientation}"
 
     @property
@@ -86,7 +86,7 @@ class PngSheet:
     Raises
     ------
     SheetError
-        When it is too small or too large, or the scheme is none.
+        When it is too small or too large, or the scheme is unknown.
 
     Examples
     --------
@@ -112,7 +112,7 @@ class PngSheet:
 
     @property
     def fragment(self) -> str:
-        """What the address of the page says after ``#``."""
+        """Fragment of the page's address, after ``#``."""
         return f"sheet={self.width}x{self.height}&scheme={self.scheme}"
 
     @property
@@ -141,7 +141,7 @@ class CardSheet(PngSheet):
 
     @property
     def fragment(self) -> str:
-        """What the address of the page says after ``#``: title and map alone, large enough for a picture of a few centimetres."""
+        """Fragment of the page's address, after ``#``: title and map only, large enough for a picture of a few centimetres."""
         return f"sheet={self.width}x{self.height}&scheme={self.scheme}&card=1"
 
     @property
@@ -156,7 +156,7 @@ def parse_size(text: str) -> tuple[int, int]:
     Raises
     ------
     SheetError
-        When it is no size.
+        When it is not a size.
 
     Examples
     --------
@@ -185,7 +185,7 @@ def save_sheet(
     out
         The file to write, whole or not at all.
     sheet
-        What to make.
+        The kind of sheet.
     browser
         The Chromium to use; by default `maps.sheets.chromium.find_chromium` finds one.
 
@@ -206,24 +206,24 @@ def save_sheet(
         raise SheetError(f"there is no page {str(page)!r} to make a sheet of")
     chosen = browser or find_chromium()
     with tempfile.TemporaryDirectory(prefix="tumen-") as folder:
-        made = Path(folder) / f"sheet{sheet.suffix}"
-        run_chromium(chosen, _switches(sheet, made), f"{source.as_uri()}#{sheet.fragment}")
-        content = made.read_bytes() if made.is_file() else b""
+        output = Path(folder) / f"sheet{sheet.suffix}"
+        run_chromium(chosen, _switches(sheet, output), f"{source.as_uri()}#{sheet.fragment}")
+        content = output.read_bytes() if output.is_file() else b""
     return write_whole(Path(out), _checked(content, sheet, chosen))
 
 
-def _switches(sheet: PdfSheet | PngSheet, made: Path) -> list[str]:
+def _switches(sheet: PdfSheet | PngSheet, output: Path) -> list[str]:
     if isinstance(sheet, PdfSheet):
-        return [f"--print-to-pdf={made}", "--no-pdf-header-footer"]
+        return [f"--print-to-pdf={output}", "--no-pdf-header-footer"]
     return [
-        f"--screenshot={made}",
+        f"--screenshot={output}",
         f"--window-size={sheet.width},{sheet.height}",
         f"--force-device-scale-factor={sheet.scale:g}",
     ]
 
 
 def _checked(content: bytes, sheet: PdfSheet | PngSheet, browser: Path) -> bytes:
-    """Content of the file, when it is what was asked for."""
+    """Content of the file, checked to be of the requested kind."""
     if isinstance(sheet, PdfSheet):
         if not content.startswith(b"%PDF-"):
             raise BrowserError(f"{browser} made no PDF; is it a Chromium or a Chrome of 2023 or later?")
@@ -234,6 +234,6 @@ def _checked(content: bytes, sheet: PdfSheet | PngSheet, browser: Path) -> bytes
     return content
 
 
-def _check_one_of(name: str, value: str, known: tuple[str, ...]) -> None:
-    if value not in known:
-        raise SheetError(f"{name} must be one of {', '.join(known)}, got {value!r}")
+def _check_one_of(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise SheetError(f"{name} must be one of {', '.join(choices)}, got {value!r}")

@@ -1,11 +1,13 @@
-"""Pages of a build shared out among processes: workers start at the first, this process takes from the end what none has begun.
+"""Shares the pages of a build among processes: workers start at the first page, this process at the last.
 
-A worker reads the data itself, so that nothing large travels; what it makes is what this process would have made. Where it fails,
-the page is made again here, so that an error is the same error in any number of processes.
+Each worker reads the data itself, so that nothing large is sent between processes; every process makes the same pages.
+Where a worker fails, the page is made again here, so that the error is the same with any number of processes.
 """
 
 from __future__ import annotations
 
+import atexit
+import gc
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
@@ -17,12 +19,28 @@ if TYPE_CHECKING:
 PageT = TypeVar("PageT")
 MadeT = TypeVar("MadeT")
 
+_ALLOCATIONS = 200_000
 
-class Maker(Protocol[PageT, MadeT]):  # type: ignore[misc]  # invariant is what it is
-    """What makes a page; it must be picklable."""
+
+class Maker(Protocol[PageT, MadeT]):  # type: ignore[misc]  # it is invariant
+    """Makes a page; must be picklable."""
 
     def make(self, page: PageT) -> MadeT:
-        """Write a page and say what was written."""
+        """Write a page and describe the result."""
+
+
+@contextmanager
+def few_collections() -> Iterator[None]:
+    """Look for unused cycles of objects seldom: a build makes millions of objects that stay until its end, and few cycles.
+
+    At Python's own threshold the search takes a sixth of the time of a build, for 15 MB of 230 that it frees.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(_ALLOCATIONS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 class Shared(Generic[PageT, MadeT]):
@@ -44,7 +62,7 @@ class Shared(Generic[PageT, MadeT]):
         self.futures = futures
 
     def finish(self) -> Iterator[tuple[PageT, MadeT]]:
-        """Make what nobody has begun, from the end where workers begin at the front, then wait for theirs."""
+        """Make pages that no worker has started, from the last backwards, then wait for the workers."""
         order = range(len(self.pages))
         for at in reversed(order) if self.futures else order:
             future = self.futures.get(at)
@@ -95,6 +113,8 @@ class _Worker:
 
 
 def _begin(maker: object) -> None:
+    gc.set_threshold(_ALLOCATIONS, *gc.get_threshold()[1:])
+    atexit.register(gc.freeze)  # at the end nothing is worth a search
     _Worker.maker = cast("Maker[object, object]", maker)
 
 

@@ -16,7 +16,7 @@ from maps.sheets.chromium import find_chromium
 from maps.sheets.sheet import CardSheet, PdfSheet, PngSheet, save_sheet
 from maps.themes import reader
 
-from ._workers import shared_out
+from ._workers import few_collections, shared_out
 from .index import Card, card_of, index_page
 from .inputs import Ingredients
 from .kept import Kept, kept_pages
@@ -45,7 +45,7 @@ class BuiltFile:
     seconds
         How long it took to make.
     options
-        What it was made with, as the manifest has it.
+        Its options, as in the manifest.
     """
 
     path: Path
@@ -76,7 +76,7 @@ def build(
     as_of
         ISO 8601 date of any precision; by default the newest that the data knows.
     source
-        Where layers come from; by default the layers that tumen ships.
+        Source of the layers; by default those that tumen ships.
 
     Returns
     -------
@@ -112,9 +112,9 @@ def build_all(  # noqa: PLR0913 - each of them is an option of `tumen build`
     out
         The folder.
     names
-        Themes, by name or path; by default all the built-in ones. They are what the index lists.
+        Themes, by name or path; by default all the built-in ones. The index lists them.
     only
-        Pages of these to build, ``corridor`` or ``corridor.html``; by default all. The others stay as they stand in the
+        Pages of these to build, ``corridor`` or ``corridor.html``; by default all. The others stay unchanged in the
         folder, and in the index and the manifest.
     langs
         As in `MapBuilder`: every page opens in the first.
@@ -123,12 +123,12 @@ def build_all(  # noqa: PLR0913 - each of them is an option of `tumen build`
     options
         A limit of the size of each map, and raster tiles.
     sheets
-        What Chromium makes of each map beside its page: ``corridor.pdf``, ``corridor.png``.
+        Sheets that Chromium makes of each map beside its page: ``corridor.pdf``, ``corridor.png``.
     report
         Called with each file as soon as it is written.
     jobs
         In how many processes; the files are the same, byte for byte. With more than one, `source` must be picklable, and a
-        script of one's own needs ``if __name__ == "__main__":`` around the call.
+        your own script needs ``if __name__ == "__main__":`` around the call.
     keep
         Whether pages that have been made before, of the same code and data, are taken from the folder that ``TUMEN_CACHE``
         names, or that of the system for such things, and new ones kept there; the files are the same, byte for byte.
@@ -164,16 +164,17 @@ def build_all(  # noqa: PLR0913 - each of them is an option of `tumen build`
         report,
         keep=keep,
     )
-    planned = [
-        PlannedPage(reader.theme(name, data=data_of(site.source)), own_file(name))
-        for name in tuple(names) or reader.theme_names()
-    ]
-    return site.build(planned, tuple(only), tuple(sheets), jobs=jobs)
+    with few_collections():
+        planned = [
+            PlannedPage(reader.theme(name, data=data_of(site.source)), own_file(name))
+            for name in tuple(names) or reader.theme_names()
+        ]
+        return site.build(planned, tuple(only), tuple(sheets), jobs=jobs)
 
 
 @dataclass(frozen=True, slots=True)
 class _Made:
-    """A file that stands in the folder."""
+    """A file in the folder."""
 
     entry: FileEntry
     seconds: float
@@ -227,7 +228,7 @@ class _Maker:
         return _Made(entry_of(path, options=options, inputs=inputs), time.perf_counter() - begin, card)
 
     def is_kept(self, page: PlannedPage) -> bool:
-        """Tell whether a page has been made before."""
+        """Tell whether a page is in the cache."""
         return self.kept is not None and self.kept.holds(self.kept.key(self.builder(page)))
 
     def _page(self, builder: MapBuilder) -> tuple[Page, Card | None]:
@@ -293,7 +294,7 @@ class _Site:
         for page in ready:
             self._enter(page.file_name, maker.make(page))
         rest = [page for page in chosen_pages if page not in ready]
-        # What is to be said of a user's own files is said in this process.
+        # Notices on user files are printed by this process.
         own = [page for page in rest if page.theme_file is not None]
         with shared_out(maker, rest, min(jobs, len(rest)) - 1, here=own) as pages:
             for page, made in pages.finish():
@@ -355,7 +356,7 @@ class _Site:
 
 
 def _standing(folder: Path) -> dict[str, FileEntry]:
-    """Read what the manifest of a folder says of the files that are still there."""
+    """Read the entries of the manifest of a folder for files that still exist."""
     if not (folder / NAME).exists():
         return {}
     return {name: entry for name, entry in read_manifest(folder).files.items() if (folder / name).is_file()}

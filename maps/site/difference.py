@@ -1,4 +1,4 @@
-"""A map of what differs between two states of the data."""
+"""A map of the differences between two states of the data."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from layers.record.store import DataPath
 
 
-# What is no more looks like closed railways, whatever it was.
+# Vanished features look like closed railways.
 _FADED = tuple(
     Symbol(style, Text(""), (Condition("geometry", any_of=(kind,)),))
     for kind, style in (("line", "rail-closed"), ("point", "village"), ("area", "plain-area"))
 )
-# Around what differs.
+# Margin around the differences.
 MARGIN = 0.1
 LEAST_DEG = 0.05
 
@@ -39,7 +39,7 @@ def difference_map(diff: Diff, old: DataPath, new: DataPath, *, data: DataPath =
     diff
         The differences.
     old, new
-        What they were found between, as in `layers.diff`.
+        The two states, as in `layers.diff`.
     data
         The data directory of the base map.
 

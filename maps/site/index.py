@@ -45,7 +45,7 @@ READING = (
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What the index shows of a map.
+    """The entry of a map in the index.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ class Card:
     attributions
         Whose data it shows, the base map first.
     title, intro
-        What it is called, and what it is about.
+        Title and introduction.
     names
         Names that are written on the thumbnail, by their key on the page.
     """
@@ -83,9 +83,11 @@ def card_of(builder: MapBuilder, layers: Sequence[DrawnLayer] | None = None) -> 
         tuple(data.record.attribution for data in base.values()),
         tuple(drawn.record.attribution for drawn in layers if drawn.layer.visible),
     )
-    named = _named(theme, layers)
-    picture = thumbnail(theme.extent, base, layers, theme.book, [(feature, key) for key, feature in named.items()])
-    names = {key: _name(feature) for key, feature in named.items()}
+    callout_points = _named(theme, layers)
+    picture = thumbnail(
+        theme.extent, base, layers, theme.book, [(feature, key) for key, feature in callout_points.items()]
+    )
+    names = {key: _name(feature) for key, feature in callout_points.items()}
     return Card(theme.title, theme.intro, picture, attributions, names)
 
 
@@ -102,20 +104,20 @@ def index_page(maps: Sequence[tuple[str, MapBuilder]], cards: Mapping[str, Card]
     Returns
     -------
     Page
-        Its one script switches the language; what it says in the first stands in the page.
+        Its one script switches the language; the page is written in the first.
     """
     maps = sorted(maps, key=lambda entry: _place(entry[1].theme.name))  # stable: maps of others stay in their order
     langs = maps[0][1].langs if maps else LANGUAGES
     opening = langs[0]
     cards_by_address = cards or {}
-    drawn = {address: cards_by_address.get(address) or card_of(builder) for address, builder in maps}
-    words = {lang: _words([drawn[address] for address, _ in maps], lang) for lang in langs}
+    card_by_address = {address: cards_by_address.get(address) or card_of(builder) for address, builder in maps}
+    words = {lang: _words([card_by_address[address] for address, _ in maps], lang) for lang in langs}
     style, script = index_css(style_book()), index_script()
     html = template("index").render(
         tag=LANGUAGE_TAGS[opening],
         words=words[opening],
-        cards=[{"address": quote(address), "thumbnail": drawn[address].thumbnail} for address, _ in maps],
-        attribution=_attribution([drawn[address] for address, _ in maps]),
+        cards=[{"address": quote(address), "thumbnail": card_by_address[address].thumbnail} for address, _ in maps],
+        attribution=_attribution([card_by_address[address] for address, _ in maps]),
         as_of=(maps[0][1].as_of or maps[0][1].source.latest_date()) if maps else "",
         languages=switch_of(langs),
         block=json_block({"langs": langs, "words": words, "strings": {}, "blocks": {"layers": [], "basemap": []}}),
@@ -132,15 +134,15 @@ def _place(name: str) -> int:
 
 
 def _named(theme: Theme, layers: Iterable[DrawnLayer]) -> dict[str, Feature]:
-    """Points that the callouts of a map speak of, by the key of their names on the page."""
-    wanted = [one.at for one in theme.story.callouts]
+    """Points of the callouts of a map, by the key of their names on the page."""
+    ids = [callout.at for callout in theme.story.callouts if not callout.is_dated]
     points = {
         str(feature["id"]): feature
         for drawn in layers
         for feature in drawn.features
-        if feature.get("id") in wanted and geometry_kind(feature) == "point"
+        if feature.get("id") in ids and geometry_kind(feature) == "point"
     }
-    return {f"{theme.name}:{key}": points[key] for key in wanted if isinstance(key, str) and key in points}
+    return {f"{theme.name}:{key}": points[key] for key in ids if isinstance(key, str) and key in points}
 
 
 def _name(feature: Feature) -> Text:

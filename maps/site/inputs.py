@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from maps.builder import MapBuilder
 
 PAGE = "tumen/page"
-# Beside its layers a page is made of these: citations, and the claims about its features, whose verdicts rest on all layers.
+# Inputs of a page besides its layers: citations, and the claims about its features, whose verdicts depend on all layers.
 SHARED_FILES = ("sources", "claims", "catalog")
 _HERE = Path(__file__).parents[1]
 _PAGE_FILES = (
@@ -35,12 +35,12 @@ _OURS = re.compile(r"(layers|themes)/([A-Za-z0-9][A-Za-z0-9_-]*\.(?:geojson|json
 
 @dataclass(frozen=True)
 class Ingredients:
-    """What goes into the pages of one build; each file is read once.
+    """Inputs of the pages of one build; each file is read once.
 
     Attributes
     ----------
     source
-        Where the layers come from.
+        Source of the layers.
     """
 
     source: FeatureSource
@@ -54,7 +54,7 @@ class Ingredients:
         builder
             The page's.
         theme_file
-            The theme's file, when it is not one of ours.
+            File of the theme, unless it is built in.
         """
         hashes = {name: self._sha256(path) for name, path in self._layers(builder) if path.is_file()}
         hashes |= {
@@ -64,9 +64,9 @@ class Ingredients:
         }
         if extract := builder.options.basemap:
             hashes[f"basemap/{extract.name}"] = self._sha256(extract)
-        own = theme_file or THEMES / f"{builder.theme.name}.toml"
-        if own.is_file():
-            hashes[f"{'files' if theme_file else 'themes'}/{own.name}"] = self._sha256(own)
+        theme_path = theme_file or THEMES / f"{builder.theme.name}.toml"
+        if theme_path.is_file():
+            hashes[f"{'files' if theme_file else 'themes'}/{theme_path.name}"] = self._sha256(theme_path)
         return {**hashes, PAGE: page_sha256()}
 
     def _layers(self, builder: MapBuilder) -> Iterator[tuple[str, Path]]:
@@ -94,14 +94,14 @@ def page_sha256() -> str:
 
 
 def present_sha256(name: str, source: FiledSource) -> str | None:
-    """Hash that an ingredient has in this installation: empty when it is gone, None when it is not for us to know.
+    """Hash of an input in this installation: empty when it is gone, None when only the user can have it.
 
     Parameters
     ----------
     name
-        As a manifest has it; one that is not ours is not looked for.
+        Name in the manifest; files of the user are not looked for.
     source
-        Where the layers come from.
+        Source of the layers.
 
     Examples
     --------

@@ -1,14 +1,13 @@
-"""Pages that have been made before, kept on disk by the hash of all that goes into them.
+"""Cache of pages on disk, by the hash of all their inputs.
 
-The hash covers our own code, the libraries that draw, every file of the data directory, the theme as it was read, and the options
-of the build: what is found is what would be made. Pages with files of a user's own are made each time, for of these something may
-have to be said; so are pages of other sources than a data directory.
+The hash covers our code, the drawing libraries, every file of the data directory, the theme as read, and the options of the
+build, so a cached page equals a new one. Pages with user files are made each time, since notices on them may have to be
+printed; so are pages of sources other than a data directory.
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import sys
 from contextlib import suppress
@@ -18,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import orjson
 from markupsafe import Markup
 
 from layers import data_directory
@@ -37,7 +37,18 @@ if TYPE_CHECKING:
 FOLDER = "pages"
 MOST_BYTES = 150_000_000
 _PACKAGES = ("geo", "layers", "maps")
-_LIBRARIES = ("folium", "branca", "Jinja2", "MarkupSafe", "numpy", "shapely", "pyarrow", "pyproj", "geographiclib")
+_LIBRARIES = (
+    "folium",
+    "branca",
+    "Jinja2",
+    "MarkupSafe",
+    "numpy",
+    "shapely",
+    "pyarrow",
+    "pyproj",
+    "orjson",
+    "geographiclib",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +67,9 @@ class Kept:
     state: str
 
     def key(self, builder: MapBuilder) -> str | None:
-        """Hash of all that goes into a page; None where it is to be made each time."""
-        own = builder.options.basemap or builder.added or any(layer.file for layer in builder.theme.layers)
-        if own:
+        """Hash of everything that goes into a page; None where it must be made each time."""
+        has_user_data = builder.options.basemap or builder.added or any(layer.file for layer in builder.theme.layers)
+        if has_user_data:
             return None
         parts = (
             self.state,
@@ -72,17 +83,17 @@ class Kept:
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
     def holds(self, key: str | None) -> bool:
-        """Tell whether a page is kept."""
+        """Tell whether a page is cached."""
         return key is not None and self._path(key).is_file()
 
     def find(self, key: str) -> tuple[Page, Card | None] | None:
-        """Give the page of a hash and its card, where they are kept; a damaged file is none."""
+        """Return the cached page and card of a hash; None for a missing or damaged file."""
         path = self._path(key)
         with suppress(OSError, ValueError, KeyError, TypeError):
-            row = json.loads(path.read_bytes())
+            row = orjson.loads(path.read_bytes())
             if row["key"] != key:
                 return None
-            os.utime(path)  # what is used stays longest
+            os.utime(path)  # the least recently used is deleted first
             card = row["card"] and Card(
                 Text(*row["card"]["title"]),
                 Text(*row["card"]["intro"]),
@@ -111,26 +122,26 @@ class Kept:
             },
         }
         with suppress(OSError):
-            write_whole(self._path(key), json.dumps(row, ensure_ascii=False))
+            write_whole(self._path(key), orjson.dumps(row))
             self._prune()
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{key[:32]}.json"
 
     def _prune(self) -> None:
-        """Delete what has not been used for longest, until the rest fits."""
-        told = sorted(
-            ((path.stat(), path) for path in self.folder.glob("*.json")), key=lambda each: -each[0].st_mtime_ns
+        """Delete the least recently used pages until the rest fits."""
+        newest_first = sorted(
+            ((path.stat(), path) for path in self.folder.glob("*.json")), key=lambda entry: -entry[0].st_mtime_ns
         )
         size = 0
-        for stat, path in told:
+        for stat, path in newest_first:
             size += stat.st_size
             if size > MOST_BYTES:
                 path.unlink(missing_ok=True)
 
 
 def kept_pages(source: object) -> Kept | None:
-    """Give the pages kept for a source; None where none can be kept.
+    """Return the cached pages of a source; None where none can be cached.
 
     Raises
     ------
@@ -148,7 +159,7 @@ def kept_pages(source: object) -> Kept | None:
 
 @cache
 def _code_sha256() -> str:
-    """Hash of what makes pages: our modules, the interpreter and the libraries that draw."""
+    """Hash of the code that makes pages: our modules, the interpreter and the drawing libraries."""
     root = Path(__file__).parents[2]
     digest = hashlib.sha256(f"{sys.version}\n".encode())
     for name in _LIBRARIES:

@@ -1,4 +1,4 @@
-"""What stands in a folder of maps: each file with its hash, the options it was made with, and the hash of all that went into it.
+"""The manifest of a folder of maps: each file with its hash, its options, and the hashes of its inputs.
 
 ``manifest.json`` holds no time and no path of a machine, so the same build writes the same bytes. It is also read again, and may
 have come from anywhere by then: nothing in it is believed before it is checked.
@@ -39,7 +39,7 @@ class FileEntry:
     sha256, bytes
         Of the file.
     options
-        What it was made with, as far as it makes a difference: theme, language, day, tolerance of its lines in metres.
+        Options that affect it: theme, language, day, tolerance of its lines in metres.
     inputs
         SHA-256 of each file that went into it: ``layers/`` of the data directory, ``themes/`` of tumen, ``files/`` of the user,
         ``site/`` of the same folder; and of ``tumen/page``, the scripts, styles and words of the page.
@@ -53,7 +53,7 @@ class FileEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    r"""What stands in a folder of maps.
+    r"""The files of a folder of maps.
 
     Attributes
     ----------
@@ -120,7 +120,7 @@ def read_manifest(folder: Path) -> Manifest:
     Raises
     ------
     ManifestError
-        When there is none, or it is not what `Manifest.save` writes; every problem is listed.
+        When it is missing, or does not fit what `Manifest.save` writes; every problem is listed.
     """
     path = folder / NAME
     if not folder.is_dir():
@@ -138,8 +138,8 @@ def read_manifest(folder: Path) -> Manifest:
         raise ManifestError(str(path), ["it is nested too deeply to be read"]) from None
     problems = list(_problems(content))
     if problems:
-        more = [f"and {len(problems) - _MAX_PROBLEMS} more"] if len(problems) > _MAX_PROBLEMS else []
-        raise ManifestError(str(path), [*problems[:_MAX_PROBLEMS], *more])
+        remainder = [f"and {len(problems) - _MAX_PROBLEMS} more"] if len(problems) > _MAX_PROBLEMS else []
+        raise ManifestError(str(path), [*problems[:_MAX_PROBLEMS], *remainder])
     files = {name: FileEntry(**row) for name, row in content["files"].items()}
     return Manifest(content["tumen"], content["as_of"], files)
 

@@ -30,7 +30,7 @@ class PlannedPage:
 
 
 def pages_by_name(planned: Iterable[PlannedPage]) -> dict[str, PlannedPage]:
-    """Give the pages by the name of their file.
+    """Return the pages by the name of their file.
 
     Raises
     ------
@@ -42,7 +42,7 @@ def pages_by_name(planned: Iterable[PlannedPage]) -> dict[str, PlannedPage]:
         name, where = page.file_name, str(page.theme_file or page.theme.name)
         if name.casefold() == INDEX:
             raise ThemeError(where, [f"its page would be {name}, which lists the maps; give the file another name"])
-        other = next((each for key, each in by_name.items() if key.casefold() == name.casefold()), None)
+        other = next((planned_page for key, planned_page in by_name.items() if key.casefold() == name.casefold()), None)
         if other is not None:
             first = other.theme_file or other.theme.name
             raise ThemeError(

@@ -1,4 +1,4 @@
-"""A folder of maps over HTTP, for this machine alone unless told otherwise."""
+"""A folder of maps over HTTP, by default for this machine only."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def application(folder: str | os.PathLike[str], *, hosts: tuple[str, ...] = LOOP
     Parameters
     ----------
     folder
-        The folder; nothing outside of it is served, nor what a link in it leads to outside.
+        The folder; nothing outside of it is served, not even through a link.
     hosts
-        Names by which it may be asked; a request that calls it otherwise is refused, so that no page of somebody else's can
+        Allowed host names; a request with another is refused, so that no page of another site can
         read it under a name of their own (DNS rebinding).
 
     Raises
@@ -57,7 +57,7 @@ def application(folder: str | os.PathLike[str], *, hosts: tuple[str, ...] = LOOP
         raise ServeError(
             f"{folder} is a file; give the folder that holds it"
             if Path(folder).exists()
-            else f"no such folder: {folder}; `tumen build --out {folder}` makes it"
+            else f"no such folder: {folder}; `tumen build -o {folder}` makes it"
         )
     for suffix, kind in TYPES.items():
         mimetypes.add_type(kind, suffix)

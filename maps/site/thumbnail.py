@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
@@ -12,7 +11,8 @@ import shapely
 from markupsafe import Markup
 
 from maps.features.geojson import Feature, Json, LayerData, geometry_kind, properties_of
-from maps.features.mercator import northing
+from maps.features.mercator import latitude, northing
+from maps.page.encode import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,8 +29,8 @@ _SCALE = 0.62  # line widths and symbols against those of the map
 _MARGIN = 12
 _TOLERANCE = 0.9  # in units of the picture, of which a screen shows less than one a pixel
 _LINE = 16  # height of a line of lettering
-_LEAST = 2.0  # shorter lines and the outlines of smaller areas are not seen
-_NEARER = 0.8  # a thumbnail shows what a map shows this many zoom levels further in
+_LEAST = 2.0  # shorter lines and the outlines of smaller areas are invisible
+_NEARER = 0.8  # a thumbnail shows the content of a map this many zoom levels further in
 _AREA = 2  # the dimension of a surface
 _BASE = {
     "land": ("f-land", "s-coast"),
@@ -53,20 +53,20 @@ def thumbnail(
     Parameters
     ----------
     extent, base, layers, book
-        What the map shows, and how.
+        Content and styles of the map.
     names
         Points to be named, each with the key of its words on the page.
 
     Returns
     -------
     Markup
-        An ``<svg>`` hidden from screen readers: the words beside it say what it shows.
+        An ``<svg>`` hidden from screen readers: the text beside it describes it.
     """
     pen = _Pen(extent)
     parts = [pen.base(name, base[name]) for name in _BASE if name in base]
-    drawn = [layer for layer in layers if layer.layer.visible and not _is_places(layer)][::-1]
+    shown = [layer for layer in layers if layer.layer.visible and not _is_places(layer)][::-1]
     for geometry in ("area", "line", "point"):
-        parts += [pen.layer(layer, geometry, book) for layer in drawn]
+        parts += [pen.layer(layer, geometry, book) for layer in shown]
     parts.append(pen.names(names))
     return Markup('<svg class="thumbnail" viewBox="0 0 {} {}" aria-hidden="true" focusable="false">{}</svg>').format(
         _UNIT * WIDTH, _UNIT * HEIGHT, Markup("").join(parts)
@@ -84,14 +84,20 @@ class _Pen:
         self.zoom = math.log2(self.scale * 2 * math.pi / 256) + _NEARER
         self.x0 = (left + right) / 2 - WIDTH / 2 / self.scale
         self.y0 = (top + bottom) / 2 + HEIGHT / 2 / self.scale
+        x = np.degrees(np.array([-_MARGIN - 1, WIDTH + _MARGIN + 1]) / self.scale + self.x0)
+        y = latitude(self.y0 - np.array([HEIGHT + _MARGIN + 1, -_MARGIN - 1]) / self.scale)
+        self.lonlat_frame = (*x.tolist(), *y.tolist())
 
     def point(self, position: object) -> tuple[float, float]:
         lon, lat = cast("tuple[float, float]", position)[:2]
         return ((math.radians(lon) - self.x0) * self.scale, (self.y0 - float(northing(lat))) * self.scale)
 
     def path(self, shapes: NDArray[np.object_]) -> str:
-        """SVG path of what lies in the frame of shapes in degrees, as small as the eye lets it be."""
-        projected = shapely.transform(shapes, self._project)
+        """SVG path of shapes in degrees, cut to the frame and simplified below what the eye sees."""
+        west, east, south, north = self.lonlat_frame
+        bounds = shapely.bounds(shapes)
+        near = (bounds[:, 0] <= east) & (bounds[:, 2] >= west) & (bounds[:, 1] <= north) & (bounds[:, 3] >= south)
+        projected = shapely.transform(shapes[near], self._project)
         frame = (-_MARGIN, -_MARGIN, WIDTH + _MARGIN, HEIGHT + _MARGIN)
         west, south, east, north = shapely.bounds(projected).T
         seen = (west <= frame[2]) & (east >= frame[0]) & (south <= frame[3]) & (north >= frame[1])
@@ -151,19 +157,19 @@ class _Pen:
 
     def names(self, named: Iterable[tuple[Feature, str]]) -> Markup:
         """Write names to the right of their points, one under another where points are close."""
-        found: list[tuple[float, float, str, str]] = []
+        placed: list[tuple[float, float, str, str]] = []
         for feature, key in named:
             for x, y in (self.point(position) for position in _points(feature)):
                 below = y
-                while any(abs(below - other[1]) < _LINE and abs(x - other[0]) < _LINE * 3 for other in found):
+                while any(abs(below - other[1]) < _LINE and abs(x - other[0]) < _LINE * 3 for other in placed):
                     below += _LINE / 2
                 if 0 <= x <= WIDTH and 0 <= y <= HEIGHT:
-                    found.append((x, below, key, str(properties_of(feature).get("name") or "")))
+                    placed.append((x, below, key, str(properties_of(feature).get("name") or "")))
         return Markup("").join(
             Markup('<text x="{:.0f}" y="{:.0f}" data-text="{}">{}</text>').format(
                 _UNIT * x + 16, _UNIT * y + 8, key, text
             )
-            for x, y, key, text in found
+            for x, y, key, text in placed
         )
 
 
@@ -178,7 +184,7 @@ def _base_shapes(data: LayerData) -> tuple[NDArray[np.object_], NDArray[np.objec
 
 
 def _shapes(geometries: Iterable[object]) -> NDArray[np.object_]:
-    texts = [json.dumps(geometry) for geometry in geometries]  # GEOS reads a text faster than shapely takes lists
+    texts = [json_text(geometry) for geometry in geometries]  # GEOS reads a text faster than shapely takes lists
     return np.atleast_1d(shapely.from_geojson(np.array(texts, dtype=object)))
 
 
@@ -193,9 +199,9 @@ def _steps(line: shapely.Geometry) -> str:
     corners = np.rint(_UNIT * shapely.get_coordinates(line)).astype(int)
     steps = np.diff(corners, axis=0)
     steps = steps[steps.any(axis=1)]
-    rest = " ".join(f"{x} {y}" for x, y in steps.tolist()).replace(" -", "-")
+    moves = " ".join(f"{x} {y}" for x, y in steps.tolist()).replace(" -", "-")
     x, y = corners[0]
-    return f"M{x} {y}l{rest}" if rest else ""
+    return f"M{x} {y}l{moves}" if moves else ""
 
 
 def _is_places(drawn: DrawnLayer) -> bool:

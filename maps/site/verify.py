@@ -1,4 +1,4 @@
-"""Whether a folder of maps is still what its manifest says."""
+"""Checks a folder of maps against its manifest."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ _SITE = "site/"
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What `verify` found.
+    """The result of `verify`.
 
     Attributes
     ----------
     checked
         How many files the manifest names.
     missing, changed, extra
-        Names of files that are gone, are not as they were written, or are not in the manifest.
+        Names of files that are missing, changed, or not in the manifest.
     stale
         By file, the inputs of which this installation has another version: it was built from other data.
     unknown
-        Inputs that only the user has, so that nothing can be said of them.
+        Inputs that only the user has, and that cannot be checked.
     """
 
     checked: int
@@ -43,7 +43,7 @@ class Verification:
 
     @property
     def ok(self) -> bool:
-        """Whether every file is there, as it was written, and no other."""
+        """Whether all files exist unchanged, and no others."""
         return not (self.missing or self.changed or self.extra)
 
     def to_dict(self) -> dict[str, object]:
@@ -72,7 +72,7 @@ def verify(folder: str | os.PathLike[str], *, data: str | os.PathLike[str] | Non
     Returns
     -------
     Verification
-        `ok` says nothing of whether the data have changed since: that is `stale`.
+        `ok` does not tell whether the data have changed since: `stale` does.
 
     Raises
     ------
@@ -97,7 +97,7 @@ def verify(folder: str | os.PathLike[str], *, data: str | os.PathLike[str] | Non
 
 
 def _is_plain(root: Path, name: str) -> bool:
-    """Tell whether a path is a file, and no link anywhere on the way leads out of the folder."""
+    """Tell whether a path is a file, and no link in it leads out of the folder."""
     path = root / name
     steps = [path, *path.parents]
     inside = steps[: steps.index(root)]
@@ -112,13 +112,13 @@ def _files(root: Path) -> Iterator[str]:
 
 
 def _inputs(manifest: Manifest, source: PackagedLayers) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
-    """Find inputs that are no longer the same, by file, and those that cannot be looked up."""
+    """Find changed inputs, by file, and those that cannot be checked."""
     names = {name for entry in manifest.files.values() for name in entry.inputs}
-    here = {name: present_sha256(name, source) for name in names if not name.startswith(_SITE)}
-    here |= {_SITE + name: entry.sha256 for name, entry in manifest.files.items()}
+    present = {name: present_sha256(name, source) for name in names if not name.startswith(_SITE)}
+    present |= {_SITE + name: entry.sha256 for name, entry in manifest.files.items()}
     stale: dict[str, tuple[str, ...]] = {}
     for file, entry in sorted(manifest.files.items()):
-        other = sorted(name for name, sha256 in entry.inputs.items() if here.get(name) not in {None, sha256})
-        if other:
-            stale[file] = tuple(other)
-    return stale, tuple(sorted(name for name in names if here.get(name) is None))
+        changed = sorted(name for name, sha256 in entry.inputs.items() if present.get(name) not in {None, sha256})
+        if changed:
+            stale[file] = tuple(changed)
+    return stale, tuple(sorted(name for name in names if present.get(name) is None))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields, is_dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from geo import GeoError, parse_date
@@ -20,7 +20,7 @@ from maps.i18n.text import LANGUAGES, NAME_PROPERTIES, Text, strings
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterator, Mapping
-    from pathlib import Path
+    from datetime import date
 
     from layers import Catalog
     from maps.i18n.text import Language
@@ -182,12 +182,15 @@ class Facts:
     def _count(self, field: Field) -> int:
         if field.subject not in self._catalog:
             raise _wrong(field, f"there is no layer {field.subject!r}; {nearest(field.subject, self._catalog.records)}")
-        rows = cast("list[dict[str, Any]]", self._catalog.collection(field.subject, as_of=self.as_of)["features"])
+        from layers.record.history import features_at
+
+        features = self._catalog.shared_features(field.subject)
+        rows = cast("list[dict[str, Any]]", features_at(features, self._day))
         if field.where is None:
             return len(rows)
         key, value = field.where
         count = sum(str(row["properties"].get(key)) == value for row in rows)
-        if not any(key in row["properties"] for row in self._catalog.features(field.subject)):  # type: ignore[operator]
+        if not any(key in row["properties"] for row in features):  # type: ignore[operator]
             raise _wrong(field, f"no feature of {field.subject!r} has the property {key!r}")
         return count
 
@@ -214,27 +217,24 @@ class Facts:
 
     def _whole(self, field: Field) -> Mapping[str, Any]:
         """Properties of a feature as they stand in its file, all its history."""
+        from layers.record.store import properties_of
+
         for record in self._catalog:
             if record.group != "subject":
                 continue
-            path = self._catalog.path(record.name)
-            properties = _properties_by_id(path, path.stat().st_mtime_ns if path.is_file() else 0).get(field.subject)
-            if properties is not None:
-                return properties
+            row = self._catalog.shared_by_id(record.name).get(field.subject)
+            if row is not None:
+                return properties_of(row)
         raise _wrong(field, f"there is no feature {field.subject!r}")
 
     def _state(self, properties: Mapping[str, Any]) -> Mapping[str, Any] | None:
         from layers.record.history import state_at
 
-        return state_at(dict(properties), parse_date(self.as_of or self._catalog.latest).latest)
+        return state_at(dict(properties), self._day)
 
-
-@lru_cache(maxsize=256)
-def _properties_by_id(path: Path, _changed_ns: int) -> Mapping[str, Mapping[str, Any]]:
-    """Properties of the features of a file, read once for all the fields of all the themes."""
-    from layers.record.store import properties_of, read_features
-
-    return {str(row["id"]): properties_of(row) for row in read_features(path)}
+    @cached_property
+    def _day(self) -> date:
+        return parse_date(self.as_of or self._catalog.latest).latest
 
 
 def _wrong(field: Field, problem: str) -> FeatureError:
@@ -287,14 +287,14 @@ def _told_state(field: Field, state: Mapping[str, Any] | None, lang: Language) -
 
 def _since(state: Mapping[str, Any], field: Field) -> str:
     """Day from which the present status has held without a break."""
-    begun = ""
+    since = ""
     for entry in reversed(state.get("history") or ()):
         if entry["status"] != state["status"]:
             break
-        begun = entry["date"]
-    if not begun:
+        since = entry["date"]
+    if not since:
         raise _wrong(field, "its status has no date")
-    return begun
+    return since
 
 
 def _dated(field: Field, properties: Mapping[str, Any], lang: Language) -> str:
@@ -333,9 +333,9 @@ def _quantity(field: Field, state: Mapping[str, Any], lang: Language) -> str:
             field, f"unknown part {field.part!r}; a length in metres takes .km, published figures .least and .most"
         )
     unit = "km" if in_km else _UNITS.get(suffix, "")
-    written = [round(value / _METRES) if in_km else value for value in values]
-    before = "".join(f"{number(value, lang)}/" for value in written[:-1])
-    return before + amount(written[-1], unit, lang)
+    rounded = [round(value / _METRES) if in_km else value for value in values]
+    before = "".join(f"{number(value, lang)}/" for value in rounded[:-1])
+    return before + amount(rounded[-1], unit, lang)
 
 
 def _is_number(value: object) -> bool:

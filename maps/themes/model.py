@@ -87,7 +87,10 @@ class Condition:
 
 def _is_among(item: Scalar, values: Iterable[object]) -> bool:
     """Tell whether a value is one of some; true and 1 are two."""
-    return any(item == value and isinstance(item, bool) == isinstance(value, bool) for value in values)
+    for value in values:  # noqa: SIM110 - asked of each feature by each rule: `any` takes twice as long
+        if item == value and isinstance(item, bool) == isinstance(value, bool):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,12 +246,12 @@ class _LayerReader:
         if file is None:
             table.problem("symbols", "looks by value are for a file of your own; give a list of rules")
         inner = table.table("symbols")
-        own = isinstance(inner.values.get("palette"), list)
+        is_list = isinstance(inner.values.get("palette"), list)
         return Classes(
             inner.string("column"),
             inner.string("scheme"),
             int(inner.number("k", Classes().k)),
-            inner.words("palette") if own else inner.name("palette", palettes()),
+            inner.words("palette") if is_list else inner.name("palette", palettes()),
             inner.string("size"),
         )
 
@@ -296,13 +296,13 @@ class _LayerReader:
         folder = self.path.resolve().parent
         try:
             file = (folder / source).resolve()
-            there = file.is_file()
+            exists = file.is_file()
         except (OSError, RuntimeError, ValueError):  # a name too long, a circle of links, a null byte
             table.problem("source", f"{source[:60]!r} is no path of a file")
             return None
         if Path(source).is_absolute() or ".." in Path(source).parts or not file.is_relative_to(folder):
             table.problem("source", f"{source!r} leads out of the folder of the theme; put the file below {folder}")
-        elif not there:
+        elif not exists:
             table.problem("source", f"no such file: {file}")
         elif file.stat().st_size > MAX_SOURCE_BYTES:
             table.problem("source", f"{source!r} is larger than {MAX_SOURCE_BYTES:,} bytes")
@@ -328,10 +328,10 @@ def _vocabulary(name: str, *, ours: bool) -> tuple[str, ...]:
     )
 
 
-def _check_words(table: Table, condition: Condition, known: tuple[str, ...]) -> None:
+def _check_words(table: Table, condition: Condition, vocabulary: tuple[str, ...]) -> None:
     for word in (*condition.any_of, *condition.all_of):
-        if known and word not in known:
-            table.problem(condition.property, f"unknown value {word!r}; {nearest(str(word), known)}")
+        if vocabulary and word not in vocabulary:
+            table.problem(condition.property, f"unknown value {word!r}; {nearest(str(word), vocabulary)}")
 
 
 def _condition(table: Table, key: str) -> Condition:

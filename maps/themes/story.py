@@ -71,10 +71,19 @@ class Callout:
     ----------
     at
         Id of the feature, or longitude and latitude in degrees.
+    begin, end
+        First and last day on which it is shown, as ISO 8601 dates of any precision; without both it is of the newest day alone.
     """
 
     text: Text
     at: str | tuple[float, float]
+    begin: str = ""
+    end: str = ""
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it holds on days of its own."""
+        return bool(self.begin or self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,16 +275,16 @@ class _StoryReader:
         return seeds
 
     def _callout(self, table: Table) -> Callout:
-        text = table.text("text")
+        text, days = table.text("text"), _validity(table)
         if isinstance(table.values.get("at"), list):
             numbers = table.numbers("at")
-            return Callout(text, (numbers[0], numbers[-1]) if numbers else "")
+            return Callout(text, (numbers[0], numbers[-1]) if numbers else "", *days)
         feature = table.string("at")
         features = self._features() if feature else ()
         if feature and feature not in features:
             hint = nearest(feature, features, otherwise="of a file of your own give [longitude, latitude]")
             table.problem("at", f"there is no feature {feature!r}; {hint}")
-        return Callout(text, feature)
+        return Callout(text, feature, *days)
 
     def _features(self) -> list[str]:
         """Ids of all features on the record."""
@@ -314,6 +323,15 @@ def _compare(table: Table) -> tuple[str, ...]:
     if all(_is_date(table, "compare", day) for day in days) and list(days) != sorted(days):
         table.problem("compare", f"the earlier date comes first, got {list(days)}")
     return days
+
+
+def _validity(table: Table) -> tuple[str, str]:
+    """First and last day of a callout, each empty where it is not given."""
+    begin, end = table.string("from"), table.string("until")
+    valid = [_is_date(table, key, day) for key, day in (("from", begin), ("until", end)) if day]
+    if begin and end and all(valid) and parse_date(end).latest < parse_date(begin).earliest:
+        table.problem("until", f"ends before it begins, got {end!r} after from {begin!r}")
+    return begin, end
 
 
 def _is_date(table: Table, key: str, text: str) -> bool:

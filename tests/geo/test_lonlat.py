@@ -140,6 +140,11 @@ def test_as_lonlat_refuses_the_rest(value):
         as_lonlat(value)
 
 
+def test_a_name_is_no_position_and_the_error_says_where_names_are_looked_up():
+    with pytest.raises(InvalidCoordinateError, match=r"got 'Khasan'; layers\.find\('Khasan'\) looks a place up"):
+        as_lonlat("Khasan")
+
+
 def test_errors_survive_pickling():
     error = pickle.loads(pickle.dumps(InvalidCoordinateError("wrong", value=3)))  # noqa: S301 -- our own bytes
     assert (str(error), error.value) == ("wrong", 3)

@@ -90,7 +90,7 @@ class ObjectTopology(Topology):
         return place
 
     def _add_reversals(self, place: StatesAtNode, node: Node) -> None:
-        """Add a state for each way in which a train may come and cannot leave, and its reversal into the standing state."""
+        """Add a state for each edge by which a train may come but cannot leave, and its reversal into the standing state."""
         turns = sorted(set(self._reversals.get(node.id, {}).values()), key=lambda turn: (turn[0], sorted(turn[1])))
         for link, blocked in turns:
             for carrier, standing in place.arrived.items():
@@ -99,7 +99,7 @@ class ObjectTopology(Topology):
                     self.arcs.append(Arc(place.moving[carrier, blocked], standing, link))
 
     def _needs_hub(self, node: Node, carriers: list[Carrier]) -> bool:
-        """Tell whether beginning or ending there has states of its own: where carriers differ, or it costs something."""
+        """Tell whether routes begin and end there in a separate state: carriers differ, or it has a cost."""
         if len(carriers) >= _SEVERAL:
             return True
         return bool(carriers) and not self.is_free and self._hub_of(node, carriers[0]) != self.hub
@@ -117,7 +117,7 @@ class ObjectTopology(Topology):
         return len(self.carriers) - 1
 
     def _ends(self, carrier: Carrier | None, carriers: Iterable[Carrier]) -> tuple[Carrier, ...]:
-        """Return the carriers that an end of a transfer stands for: rail without a gauge, all wagons there."""
+        """Return the carriers that an end of a transfer means: rail without a gauge means all wagons there."""
         if carrier is None:
             return ()
         if carrier.mode == "rail" and not carrier.gauge_mm:
@@ -128,36 +128,36 @@ class ObjectTopology(Topology):
         for link, edge in enumerate(self.edges):
             ends = (edge.from_node, edge.to_node)
             for start, end in (ends,) if edge.one_way else (ends, ends[::-1]):
-                here, there = self.places[start], self.places[end]
+                tail, head = self.places[start], self.places[end]
                 _, blocked = self._reversals.get(end, {}).get(edge.id, (0, frozenset()))
                 for carrier in self.carriers_of(edge):
-                    goal = there.moving.get((carrier, blocked), there.arrived[carrier])
-                    self.arcs.append(Arc(here.arrived[carrier], goal, link))
-                    if carrier in here.loaded:
-                        self.arcs.append(Arc(here.loaded[carrier], goal, link))
-                    if here.moving:
+                    goal = head.moving.get((carrier, blocked), head.arrived[carrier])
+                    self.arcs.append(Arc(tail.arrived[carrier], goal, link))
+                    if carrier in tail.loaded:
+                        self.arcs.append(Arc(tail.loaded[carrier], goal, link))
+                    if tail.moving:
                         self.arcs += [
                             Arc(state, goal, link)
-                            for (moved, kept), state in here.moving.items()
-                            if moved == carrier and edge.id not in kept
+                            for (moved, barred), state in tail.moving.items()
+                            if moved == carrier and edge.id not in barred
                         ]
 
     def _add_transfers(self) -> None:
         for link, transfer in self._changes.items():
             place = self.places[transfer.node_id]
             carriers = tuple(place.arrived)
-            for end in self._ends(transfer.from_carrier, carriers):
-                for other in self._ends(transfer.to_carrier, carriers):
-                    self._join(place, end, other, link)
+            for from_carrier in self._ends(transfer.from_carrier, carriers):
+                for to_carrier in self._ends(transfer.to_carrier, carriers):
+                    self._join(place, from_carrier, to_carrier, link)
                     if transfer.both_ways:
-                        self._join(place, other, end, link)
+                        self._join(place, to_carrier, from_carrier, link)
 
     def _add_free_changes(self) -> None:
         for place in self.places.values():
             for carrier in place.arrived:
-                for other in place.arrived:
-                    of_gauge = carrier.mode == other.mode == "rail"
-                    self._join(place, carrier, other, self.gauge_change if of_gauge else self.free_change)
+                for to_carrier in place.arrived:
+                    of_gauge = carrier.mode == to_carrier.mode == "rail"
+                    self._join(place, carrier, to_carrier, self.gauge_change if of_gauge else self.free_change)
 
     def _join(self, place: StatesAtNode, before: Carrier, after: Carrier, link: int) -> None:
         if before != after:
@@ -174,6 +174,6 @@ def _reversals(transfers: Sequence[Transfer], first_link: int) -> dict[str, dict
                 blocked.setdefault(transfer.node_id, {}).setdefault(edge_in, {edge_in}).add(edge_out)
                 links.setdefault((transfer.node_id, edge_in), link)
     return {
-        node_id: {edge: (links[node_id, edge], frozenset(kept)) for edge, kept in edges.items()}
+        node_id: {edge: (links[node_id, edge], frozenset(edge_ids)) for edge, edge_ids in edges.items()}
         for node_id, edges in blocked.items()
     }

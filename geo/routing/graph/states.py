@@ -33,7 +33,7 @@ _SEVERAL = 2
 
 
 class Arc(NamedTuple):
-    """A step from one state to another; the weight of its link is what it costs."""
+    """A step from one state to another; the weight of its link is its cost."""
 
     tail: int
     head: int
@@ -100,7 +100,7 @@ class Topology:
     state_nodes, carriers
         Node and carrier of each state.
     arcs
-        All arcs; hubs included, which let a way begin and end in any carrier.
+        All arcs; hubs included, which let a route begin and end in any carrier.
     places
         The states at each node, by its id.
     """
@@ -177,7 +177,7 @@ class Topology:
         limit: float = math.inf,
         backward: bool = False,
     ) -> Tree:
-        """Return the tree of shortest ways from states, or to them; parameters as of `grow`."""
+        """Return the tree of shortest paths from states, or to them; parameters as of `grow`."""
         return grow(self.incoming if backward else self.outgoing, weights, sources, targets, limit)
 
     def of_arcs(self, weights: Weights) -> Weights:
@@ -185,7 +185,7 @@ class Topology:
         return [weights[link] for _, _, link in self.arcs]
 
     def passing(self, ahead: Tree, back: Tree, weights: Weights, limit: float) -> list[tuple[float, int]]:
-        """Return the arcs on ways of a cost within a limit, with the cost of the best way that passes each."""
+        """Return the arcs on paths of a cost within a limit, with the cost of the best path through each."""
         costs = (
             (ahead.costs[tail] + weights[link] + back.costs[head], arc)
             for arc, (tail, head, link) in enumerate(self.arcs)
@@ -231,7 +231,7 @@ class Topology:
         return carriers
 
     def start(self, node_id: str, gauge_mm: int | None) -> int | None:
-        """Return the state in which a way begins; None where the rails lack the gauge asked for.
+        """Return the state in which a route begins; None where the rails lack the requested gauge.
 
         A place without rails begins with what it has.
         """
@@ -241,5 +241,5 @@ class Topology:
         return place.arrived.get(Carrier("rail", gauge_mm))
 
     def end(self, node_id: str) -> int:
-        """Return the state in which a way ends."""
+        """Return the state in which a route ends."""
         return self.places[node_id].end

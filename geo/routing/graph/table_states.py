@@ -89,7 +89,7 @@ class TableTopology(Topology):
         limit: float = math.inf,
         backward: bool = False,
     ) -> Tree:
-        """Return the tree of shortest ways; arrays do not pay on a small network."""
+        """Return the tree of shortest paths; arrays do not pay on a small network."""
         if len(self.tails) <= _SMALL:
             return super().tree(weights, sources, targets, limit=limit, backward=backward)
         return self._graph(weights, backward=backward).tree(sources, limit)
@@ -109,9 +109,9 @@ class TableTopology(Topology):
         return np.asarray(np.asarray(weights)[self.arc_links])
 
     def passing(self, ahead: Tree, back: Tree, weights: Weights, limit: float) -> list[tuple[float, int]]:
-        """Return the arcs on ways of a cost within a limit, with the cost of the best way that passes each."""
-        there, on = (_column(tree.costs, len(self.node_of)) for tree in (ahead, back))
-        costs = there[self.tails] + self.of_arcs(weights) + on[self.heads]
+        """Return the arcs on paths of a cost within a limit, with the cost of the best path through each."""
+        to_tail, from_head = (_column(tree.costs, len(self.node_of)) for tree in (ahead, back))
+        costs = to_tail[self.tails] + self.of_arcs(weights) + from_head[self.heads]
         arcs = np.flatnonzero(costs <= limit)
         return list(zip(costs[arcs].tolist(), arcs.tolist(), strict=True))
 
@@ -185,8 +185,8 @@ class TableTopology(Topology):
         first = hubs + 2 * len(several)
         self.loaded[loaded_at, loaded_in] = np.arange(first, first + len(loaded_at), dtype=np.int32)
         self.node_of: Numbers = np.concatenate([nodes, np.repeat(several, 2), mixed[loaded_at]]).astype(np.int32)
-        none = np.full(2 * len(several), _NONE)
-        self.carrier_of: Numbers = np.concatenate([carriers, none, loaded_in]).astype(np.int32)
+        hub_carriers = np.full(2 * len(several), _NONE)
+        self.carrier_of: Numbers = np.concatenate([carriers, hub_carriers, loaded_in]).astype(np.int32)
         self.carrier_of[np.flatnonzero(count[nodes] == 0)] = _NONE
         self._several = several
 
@@ -195,13 +195,13 @@ class TableTopology(Topology):
         start = self.hub_of[self._several]
         for number, kind in enumerate(self.kinds):
             states = self.arrived[self._several, number]
-            there = states >= 0
+            exists = states >= 0
             link = self.wagon_hub if kind.mode == "rail" else self.hub
-            yield _arcs(start[there], states[there], link)
-            yield _arcs(states[there], start[there] + 1, link)
+            yield _arcs(start[exists], states[exists], link)
+            yield _arcs(states[exists], start[exists] + 1, link)
             states = self.loaded[:, number]
-            there = states >= 0
-            yield _arcs(states[there], self.hub_of[self.mixed[there]] + 1, link)
+            exists = states >= 0
+            yield _arcs(states[exists], self.hub_of[self.mixed[exists]] + 1, link)
 
     def _runs_of_edges(self) -> Iterator[tuple[Numbers, Numbers, Numbers]]:
         table = self.table
@@ -228,19 +228,19 @@ class TableTopology(Topology):
         loaded = np.full((len(self._several), len(self.kinds)), _NONE, dtype=np.int32)
         loaded[np.searchsorted(self._several, self.mixed)] = self.loaded[:, : len(self.kinds)]
         states = self.arrived[self._several]
-        for a, one in enumerate(self.kinds):
-            for b, other in enumerate(self.kinds):
+        for a, before in enumerate(self.kinds):
+            for b, after in enumerate(self.kinds):
                 if a == b:
                     continue
-                link = self.gauge_change if one.mode == other.mode == "rail" else self.free_change
+                link = self.gauge_change if before.mode == after.mode == "rail" else self.free_change
                 both = (states[:, a] >= 0) & (states[:, b] >= 0)
                 goals = states[:, b]
-                if one.mode == "rail":
+                if before.mode == "rail":
                     goals = np.where(loaded[:, b] >= 0, loaded[:, b], goals)
                 yield _arcs(states[both, a], goals[both], link)
-                if one.mode != "rail" and other.mode != "rail":
-                    held = both & (loaded[:, a] >= 0)
-                    yield _arcs(loaded[held, a], loaded[held, b], link)
+                if before.mode != "rail" and after.mode != "rail":
+                    both_loaded = both & (loaded[:, a] >= 0)
+                    yield _arcs(loaded[both_loaded, a], loaded[both_loaded, b], link)
 
 
 class _Places(Mapping[str, StatesAtNode]):
@@ -262,8 +262,8 @@ class _Places(Mapping[str, StatesAtNode]):
         place.start, place.end = (hub, hub + 1) if hub >= 0 else (max(states), max(states))
         mixed = int(np.searchsorted(topology.mixed, row))
         if mixed < len(topology.mixed) and topology.mixed[mixed] == row:
-            held = topology.loaded[mixed].tolist()
-            place.loaded = {kind: state for kind, state in zip(topology.kinds, held, strict=True) if state >= 0}
+            loaded = topology.loaded[mixed].tolist()
+            place.loaded = {kind: state for kind, state in zip(topology.kinds, loaded, strict=True) if state >= 0}
         return place
 
     def __iter__(self) -> Iterator[str]:

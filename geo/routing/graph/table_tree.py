@@ -37,7 +37,7 @@ class Costs(Mapping[int, float]):
         return isinstance(state, int) and 0 <= state < len(self.array) and self.array[state] < math.inf
 
     def __iter__(self) -> Iterator[int]:
-        """Give the states reached."""
+        """Iterate over the states reached."""
         return iter(self.states.tolist())
 
     def __len__(self) -> int:
@@ -51,7 +51,7 @@ class Costs(Mapping[int, float]):
 
 
 class _Steps(Mapping[int, int]):
-    """The arc that leads to each state, worked out where it is asked for."""
+    """The arc that leads to each state, computed on first use."""
 
     def __init__(self, graph: Graph, before: Numbers) -> None:
         self._graph, self._before = graph, before
@@ -97,7 +97,7 @@ class Graph:
         return int(self._arcs[row][near[np.argmin(self._weights[row][near])]])
 
     def tree(self, sources: Mapping[int, float], limit: float) -> Tree:
-        """Return the tree of shortest ways from states that cost something to be in."""
+        """Return the tree of shortest paths from states with a cost each to start from."""
         if not sources:
             return Tree({}, {})
         if len(sources) == 1:
@@ -109,11 +109,11 @@ class Graph:
         return Tree(Costs(costs[:-1]), _Steps(self, before[:-1]))
 
     def farthest(self) -> float:
-        """Return the cost to the farthest state from one state of each part, no less than any there and back."""
+        """Return the cost to the farthest state from one state of each part."""
         _, parts = connected_components(self._matrix(), directed=True, connection="weak")
         _, roots = np.unique(parts, return_index=True)
-        there = dijkstra(self._matrix(), indices=roots, min_only=True)
-        return float(there[there < math.inf].max(initial=0.0))
+        costs = dijkstra(self._matrix(), indices=roots, min_only=True)
+        return float(costs[costs < math.inf].max(initial=0.0))
 
     def parts(self) -> Numbers:
         """Return the number of the part of each state: no path leads from one part to another."""

@@ -37,7 +37,7 @@ class LinkSet(AbstractSet[int]):
         return isinstance(link, int) and link < len(self.chosen) and bool(self.chosen[link])
 
     def __iter__(self) -> Iterator[int]:
-        """Give the links."""
+        """Iterate over the links."""
         return iter(np.flatnonzero(self.chosen).tolist())
 
     def __len__(self) -> int:
@@ -92,7 +92,9 @@ class TableWeighing(Weighing):
             model = self.model(options)
             rates = {mode: model.rate(mode) for mode in MODES}
             running = (
-                self.table.length_m / 1000.0 * self.table.by_profile([rates[one.mode] for one in self.table.profiles])
+                self.table.length_m
+                / 1000.0
+                * self.table.by_profile([rates[profile.mode] for profile in self.table.profiles])
             )
             wagon = model.wagon
         return np.concatenate([running, [0.0, wagon, TIE, TIE]])
@@ -112,9 +114,9 @@ class TableWeighing(Weighing):
 
     def _links_of(self, word: str) -> AbstractSet[int]:
         table, count = self.table, len(self.table)
-        profiles = [word in {one.mode, one.status, one.geometry_method} for one in table.profiles]
+        profiles = [word in {profile.mode, profile.status, profile.geometry_method} for profile in table.profiles]
         avoided = table.having(profiles) if count else np.zeros(0, dtype=bool)
-        known = any(profiles) or word in WORDS
+        is_word = any(profiles) or word in WORDS
         row = table.find(word)
         rows = range(row, row + 1) if row is not None else table.rows_of_feature(word)
         avoided[rows.start : rows.stop] = True
@@ -124,7 +126,7 @@ class TableWeighing(Weighing):
         lines = [number for number in range(len(table.lines)) if table.lines[number] == word]
         if lines:
             avoided |= np.isin(np.asarray(table.feature_lines)[table.feature], lines)
-        if not (known or len(rows) or node is not None or lines):
+        if not (is_word or len(rows) or node is not None or lines):
             raise self._unknown(word)
         return LinkSet(avoided)
 

@@ -29,7 +29,7 @@ def grow(
     targets: Collection[int] = (),
     limit: float = math.inf,
 ) -> Tree:
-    """Return the tree of shortest ways; with targets, only until all of them are found.
+    """Return the tree of shortest paths; with targets, only until all of them are found.
 
     Parameters
     ----------

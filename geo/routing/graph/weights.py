@@ -32,7 +32,7 @@ Closure: TypeAlias = Literal["gauge", "mode", "load", "draught", "avoided", "dat
 
 _KEPT: Final = 16
 _GENERALIZED: Final = CostModel()
-TIE_H: Final = 1e-6  # metres that an hour counts among ways of one length: 0.1 mm in four days
+TIE_H: Final = 1e-6  # metres an hour counts, to break ties between paths of equal length: 0.1 mm in four days
 TIE: Final = 1e-8  # of any unit: a needless change of carrier loses against none
 # vocabularies known to every network, whether it uses the word or not
 WORDS: Final = frozenset((*MODES, *TRANSFER_KINDS, *STATUSES, *GEOMETRY_METHODS))
@@ -91,7 +91,7 @@ class Weighing:
         return closed
 
     def model(self, options: WeightKey) -> CostModel:
-        """Return the model of a generalized cost: the one given, else that of the network for the load."""
+        """Return the cost model: the one given, else that of the network for the load."""
         if isinstance(options.cost, CostModel):
             return options.cost
         return self._models.get(options.load) or self._models.get("general") or _GENERALIZED
@@ -107,20 +107,24 @@ class Weighing:
     def measured(self, measure: str, load: str) -> Weights:
         """Return the metres (``"length"``) or hours of each link."""
         topology = self.topology
-        rest = [0.0] * (topology.size - topology.hub)
+        hubs = [0.0] * (topology.size - topology.hub)
         if measure == "length":
-            return [*(edge.length_m for edge in topology.edges), *([0.0] * len(topology.transfers)), *rest]
+            return [*(edge.length_m for edge in topology.edges), *([0.0] * len(topology.transfers)), *hubs]
         hours = self._hours[:]
         for link, checks in self._checks.items():
             hours[link] += sum(dwell_hours(checks, load))
-        return [*hours, *dwell_hours(topology.transfers, load), *rest]
+        return [*hours, *dwell_hours(topology.transfers, load), *hubs]
 
     @cached_property
     def _dated(self) -> AbstractSet[int]:
         topology = self.topology
         closed = set()
         withheld = self._withheld_transfer_ids
-        shut = {id_ for id_, some in topology.crossings.items() if any(transfer.id in withheld for transfer in some)}
+        shut = {
+            id_
+            for id_, transfers in topology.crossings.items()
+            if any(transfer.id in withheld for transfer in transfers)
+        }
         for link, edge in enumerate(topology.edges):
             if edge.id in self._withheld_ids or edge.id in shut:
                 closed.add(link)
@@ -189,7 +193,7 @@ class Weighing:
     @cached_property
     def _checks(self) -> dict[int, list[Transfer]]:
         """Checks on the edges that have any."""
-        return {self._numbers[edge_id]: some for edge_id, some in self.topology.crossings.items()}
+        return {self._numbers[edge_id]: transfers for edge_id, transfers in self.topology.crossings.items()}
 
     def _links_of(self, word: str) -> AbstractSet[int]:
         """Return the links that answer to a word."""
@@ -216,7 +220,10 @@ class Weighing:
     def vocabulary(self) -> frozenset[str]:
         """Every word that ``avoid`` knows here."""
         topology = self.topology
-        transfers = (*topology.transfers, *(transfer for some in topology.crossings.values() for transfer in some))
+        transfers = (
+            *topology.transfers,
+            *(transfer for crossing in topology.crossings.values() for transfer in crossing),
+        )
         words = {word for words, _ in self._classes for word in words} | {transfer.id for transfer in transfers}
         return frozenset({*words, *WORDS, *self._numbers, *topology.places} - {""})
 
@@ -250,4 +257,4 @@ class Weighing:
             | {countries[edge.from_node], countries[edge.to_node]}
             for edge in first
         ]
-        return [(frozenset(some - {""}), links) for some, links in zip(words, groups.values(), strict=True)]
+        return [(frozenset(names - {""}), links) for names, links in zip(words, groups.values(), strict=True)]

@@ -32,10 +32,10 @@ def route_html(route: Passage) -> str:
 
 
 def _row(leg: Leg) -> str:
-    what = f"{leg.mode} {leg.line}".rstrip() if leg.transfer is None else leg.kind.replace("_", " ")
+    label = f"{leg.mode} {leg.line}".rstrip() if leg.transfer is None else leg.kind.replace("_", " ")
     carried = f"{leg.carrier} → {leg.to_carrier}" if leg.to_carrier not in {"", leg.carrier} else leg.carrier
     cells = (
-        what,
+        label,
         leg.from_name,
         leg.to_name,
         str(leg.distance) if leg.length_m else "",
@@ -48,7 +48,7 @@ def _row(leg: Leg) -> str:
 
 
 def _sketch(route: Passage) -> str:
-    """Draw the line, a degree of longitude narrowed as it is at that latitude."""
+    """Draw the line, with longitude narrowed to its scale at that latitude."""
     line = route.coordinates
     lons, lats = [lon for lon, _ in line], [lat for _, lat in line]
     west, north = min(lons), max(lats)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
@@ -68,7 +69,7 @@ class RouteSummary:
     rows
         Its parts in order of travel.
     notes
-        At most five lines of what matters.
+        At most five of what matters.
     """
 
     headline: str
@@ -88,7 +89,8 @@ class RouteSummary:
         widths[1] = min(widths[1], max(WIDTH - sum(widths) + widths[1] - 2 * (len(widths) - 1) - 2, 20))
         widths[4] = max(WIDTH - sum(widths[:4]) - 2 * (len(widths) - 1) - 2, 4)
         lines = [self.headline, "", *(_line(row, widths) for row in cells)]
-        return "\n".join([*lines, *([""] if self.notes else []), *(_cut(note, WIDTH) for note in self.notes)])
+        notes = [line for note in self.notes for line in textwrap.wrap(note, WIDTH, subsequent_indent="  ")]
+        return "\n".join([*lines, *([""] if notes else []), *notes])
 
 
 def summarise(route: Passage, unit: str | None, notes: Iterable[str]) -> RouteSummary:
@@ -121,7 +123,7 @@ def _rows(route: Passage, unit: str) -> list[SummaryRow]:
 
 
 def _folded(legs: Sequence[Leg]) -> list[tuple[Leg, Leg | None]]:
-    """Give each leg, a transfer with the leg beside it that is too short to be told from 0; that leg is left out."""
+    """Return each leg, a transfer with the leg beside it that is too short to be told from 0; that leg is left out."""
     short = {place for place, leg in enumerate(legs) if leg.mode != "transfer" and not leg.distance.is_resolved}
     near: dict[int, Leg] = {}
     for place in sorted(short):

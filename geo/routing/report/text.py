@@ -11,7 +11,7 @@ from geo.routing.leg import Leg, PublishedLength, gauge_text
 if TYPE_CHECKING:
     from geo.routing.passage import Passage
 
-_WHOLE = 10.0  # hours: more are told without tenths
+_WHOLE = 10.0  # hours: more are written without tenths
 _DAYS = 72.0
 _AGREE_M = 50.0  # figures are published to a tenth of a kilometre: half of that
 

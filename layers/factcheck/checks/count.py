@@ -36,7 +36,9 @@ def count(
     rows = [row["properties"] for row in case.evidence.features(layer, day)]
     shared = having or {}
     hits = [
-        row for row in rows if _matches(row, where) and all(set(row[key]) & set(some) for key, some in shared.items())
+        row
+        for row in rows
+        if _matches(row, where) and all(set(row[key]) & set(values) for key, values in shared.items())
     ]
     holds = len(hits) == stated if stated is not None else len(hits) >= (at_least or 0)
     statement = f"{stated} are stated" if stated is not None else f"at least {at_least} would fit what is said"
@@ -52,7 +54,7 @@ def count(
 
 @kind
 def only_link(case: Case, *, between: list[str], feature: str, as_of: str = "") -> Finding:
-    """Test whether a crossing is the one thing that joins two countries: crossings and power lines at work, and links opened."""
+    """Test whether a crossing is the only link between two countries, among working crossings, power lines and opened links."""
     day = as_of or case.as_of
     joining = [row["properties"] for layer in JOINING for row in case.evidence.features(layer, day)]
     working = [row["id"] for row in joining if set(row["countries"]) == set(between) and row["status"] == "operating"]
@@ -80,7 +82,7 @@ def only_link(case: Case, *, between: list[str], feature: str, as_of: str = "") 
 
 @kind
 def built_since(case: Case, *, country: str, since: str, kinds: list[str], few: int) -> Finding:
-    """Count what was first put into service in a country from a year on, railways by line; at most `few` count as hardly any."""
+    """Count what first entered service in a country from a year on, railways by line; up to `few` counts as hardly any."""
     begin = parse_date(since).earliest
     openings: dict[str, tuple[str, str]] = {}
     for layer in BUILT:
@@ -111,7 +113,7 @@ def recorded(
     since: str = "1000",
     until: str = "",
 ) -> Finding:
-    """Count events of a kind; too few decide nothing, since the record is not complete."""
+    """Count events of a kind; too few leave the claim open, since the record is not complete."""
     first, last = parse_date(since).earliest, parse_date(until or case.as_of).latest
     hits = [
         event
@@ -152,6 +154,6 @@ def _matches(row: Mapping[str, Any], where: Mapping[str, list[str]]) -> bool:
 
 
 def _first_service(properties: Mapping[str, Any]) -> str | None:
-    if properties.get("valid_from") is None:  # its beginning is not known
+    if properties.get("valid_from") is None:  # its start is unknown
         return None
     return next((change["date"] for change in properties["history"] if change["status"] == "operating"), None)

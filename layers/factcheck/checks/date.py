@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @kind
 def happened(case: Case, *, event: str, stated: str, person: str = "") -> Finding:
-    """Test whether an event lies in the period stated, and, when a person is named as the article spells it, who that is."""
+    """Test whether an event lies in the stated period and, if the article names a person, who that is."""
     record = case.evidence.event(event)
     cited = case.independent(record.sources)
     if not cited:
@@ -31,9 +31,9 @@ def happened(case: Case, *, event: str, stated: str, person: str = "") -> Findin
     begin, end = parse_date(first).earliest, parse_date(last or first).latest
     inside = begin <= record.first.earliest and record.last.latest <= end
     beside = record.last.latest < begin or end < record.first.earliest
-    who, known = _who(case, record, person)
+    who, is_known = _who(case, record, person)
     return Finding(
-        "contradicted" if beside or not known else "confirmed" if inside else "partly",
+        "contradicted" if beside or not is_known else "confirmed" if inside else "partly",
         f"{record.title}: {record.when}; {stated} is stated{who}.",
         values={"found": record.when, "stated": stated},
         features=tuple(filter(None, (record.place, *record.features))),

@@ -70,13 +70,13 @@ def ends(case: Case, *, feature: str, at: list[str], within_km: float) -> Findin
     ]
     holds = all(gap <= within_km * METRES_IN_KM for gap in gaps_m)
     measured = Distance(line_length(line), row["properties"]["accuracy_m"])
-    found = listed(
+    gaps = listed(
         f"{gap / METRES_IN_KM:.1f} km from the {case.evidence.name(place)}"
         for gap, place in zip(gaps_m, at, strict=True)
     )
     return Finding(
         "confirmed" if holds else "contradicted",
-        f"{case.evidence.name(feature)}, {measured.text('km')} as drawn, ends {found}; "
+        f"{case.evidence.name(feature)}, {measured.text('km')} as drawn, ends {gaps}; "
         f"within {within_km:g} km counts as there.",
         values={"gaps_m": tuple(f"{gap:.0f}" for gap in gaps_m), "within_m": within_km * METRES_IN_KM},
         features=(feature, *at),

@@ -106,7 +106,7 @@ def venue(case: Case, *, event: str, stated: str) -> Finding:
 
 @kind
 def vote(case: Case, *, event: str, against: list[str], form: str) -> Finding:
-    """Compare who voted against, and on what, with what is stated; the one without the other is part of it."""
+    """Compare who voted against, and on what, with what is stated; one of the two alone makes it partly right."""
     record = case.evidence.event(event)
     who = set(against) == set(record.against)
     tally = listed(f"{number} {side}" for side, number in record.votes.items())
@@ -123,9 +123,9 @@ def vote(case: Case, *, event: str, against: list[str], form: str) -> Finding:
 def relation(case: Case, *, organisation: str, type: str, to: str) -> Finding:  # noqa: A002 - the field's own word
     """Test whether an organisation stood to another as stated, through its owners and parents too, on the day."""
     by_id = {organisation.id: organisation for organisation in case.evidence.organisations}
-    held = [link for link in by_id[organisation].relations if link.holds(case.as_of)]
-    direct = [link for link in held if (link.type, link.to) == (type, to)]
-    through = [link for link in held if any(up.to == to and up.holds(case.as_of) for up in _links(case, link.to))]
+    current = [link for link in by_id[organisation].relations if link.holds(case.as_of)]
+    direct = [link for link in current if (link.type, link.to) == (type, to)]
+    through = [link for link in current if any(up.to == to and up.holds(case.as_of) for up in _links(case, link.to))]
     relations = direct or [link for link in through if link.type == type]
     names = listed(
         f"{plain(link.type)} {case.evidence.name(link.to)}{f' ({link.share_pct:g} %)' if link.share_pct else ''}"

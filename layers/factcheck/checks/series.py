@@ -108,7 +108,7 @@ def larger(case: Case, *, series: str, period: str, part: str, than: str) -> Fin
 
 @kind
 def scope(case: Case, *, series: str, period: str, stated: str, whole: str = "", whole_period: str = "") -> Finding:
-    """Compare whom a figure covers, by other sources, with what is stated; and the figure with one for the whole."""
+    """Compare whom a figure covers, by other sources, with what is stated, and the figure with that for the whole."""
     row = case.evidence.series(series).value(period)
     beside, cited = "", [row]
     if whole:
@@ -154,7 +154,7 @@ def within_range(case: Case, *, series: str, low: float, high: float) -> Finding
 
 @kind
 def target(case: Case, *, series: str, period: str, stated: float, actual: str, base: str, reached: str) -> Finding:
-    """Compare a stated target with the one on the record, and tell what it asked for and what came of it."""
+    """Compare a stated target with the one on the record, and report what it required and what came of it."""
     aim = next(row for row in case.evidence.series(series).at(period) if row.source != case.seed)
     start, end = (case.evidence.series(actual).value(when) for when in (base, reached))
     years = parse_date(period).year - parse_date(base).year
@@ -175,7 +175,7 @@ def target(case: Case, *, series: str, period: str, stated: float, actual: str, 
 
 @kind
 def network_length(case: Case, *, series: str, stated: float, country: str, tolerance: float = 0.1) -> Finding:
-    """Compare a stated length of a railway network with the published ones and with what we have drawn of it."""
+    """Compare a stated length of a railway network with the published ones and with our drawn lines."""
     rows = [row for row in case.evidence.series(series) if not row.part]
     near = [row for row in rows if abs(stated / row.value - 1) <= tolerance]
     drawn_km = (

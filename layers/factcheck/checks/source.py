@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @kind
 def witness(case: Case, *, stated: str, witnesses: list[dict[str, str]]) -> Finding:
-    """Compare what is stated with what cited sources state, word by word of the record."""
+    """Compare what is stated with what cited sources state, as the record quotes them."""
     own = [witness for witness in witnesses if witness["source"] != case.seed]
     for_it = [figure for figure in own if figure["value"] == stated]
     verdict: Verdict = "confirmed" if own and len(for_it) == len(own) else "partly" if for_it else "contradicted"
@@ -40,17 +40,21 @@ def nothing(case: Case, *, why: str) -> Finding:
 def foreseen(
     case: Case, *, stated: str, witnesses: list[dict[str, str]], event: str = "", outcome: str = ""
 ) -> Finding:
-    """Test whether a forecast, a plan or an aim was made so; what came of it is told, and decides nothing."""
-    own = [witness for witness in witnesses if witness["source"] != case.seed]
-    values = [figure["value"] for figure in own]
-    verdict: Verdict = "untested" if not own else "confirmed" if stated in values else "contradicted"
-    figures = listed(f"{figure['value']} ({case.evidence.who(figure['source'])})" for figure in own)
-    came = case.evidence.event(event) if event else None
-    later = f" What came: {came.title}, {came.when}." if came else f" What came: {outcome}" if outcome else ""
+    """Test whether a forecast, a plan or an aim was made; its outcome is reported, but does not affect the verdict."""
+    independent = [witness for witness in witnesses if witness["source"] != case.seed]
+    values = [figure["value"] for figure in independent]
+    verdict: Verdict = "untested" if not independent else "confirmed" if stated in values else "contradicted"
+    figures = listed(f"{figure['value']} ({case.evidence.who(figure['source'])})" for figure in independent)
+    happened = case.evidence.event(event) if event else None
+    later = (
+        f" What came: {happened.title}, {happened.when}." if happened else f" What came: {outcome}" if outcome else ""
+    )
     return Finding(
         verdict,
         f"Foreseen: {stated}; other sources have: {figures or 'nothing on it'}.{later}",
-        basis="source" if own else "none",
-        values={"stated": stated, "found": tuple(values), "came": came.when if came else outcome},
-        sources=tuple(dict.fromkeys([*(figure["source"] for figure in own), *(came.sources if came else ())])),
+        basis="source" if independent else "none",
+        values={"stated": stated, "found": tuple(values), "came": happened.when if happened else outcome},
+        sources=tuple(
+            dict.fromkeys([*(figure["source"] for figure in independent), *(happened.sources if happened else ())])
+        ),
     )

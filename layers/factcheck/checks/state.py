@@ -1,4 +1,4 @@
-"""Checks of what a feature was on a day."""
+"""Checks of the state of a feature on a day."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def attribute(
     denied: object = None,
     as_of: str = "",
 ) -> Finding:
-    """Compare an attribute on a day with what is stated of it, or with what is denied."""
+    """Compare an attribute on a day with the stated or the denied value."""
     day = as_of or case.as_of
     row = case.evidence.properties(feature, day) or {}
     value = row.get(attribute)
@@ -62,7 +62,7 @@ def gauge(case: Case, *, country: str, gauge_mm: int, series: str = "") -> Findi
 
 @kind
 def status(case: Case, *, feature: str, stated: list[str], as_of: str = "") -> Finding:
-    """Compare the status of a feature on a day with what is stated."""
+    """Compare the status of a feature on a day with the stated one."""
     day = as_of or case.as_of
     row = case.evidence.properties(feature, day)
     status = row["status"] if row else "not on the record"

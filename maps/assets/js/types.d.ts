@@ -68,7 +68,7 @@ declare namespace Tumen {
 
   /** A name of the base map; `as`: what points of view call it, `only`: which of them name it, all where none is listed. */
   interface Lettering { kind: string; text: Words; at: Position[]; from: number; to?: number; as: Record<string, Words>; only: string[] }
-  interface WaterName { text: Words; lines: Packed[] }
+  interface WaterName { text: Words; lines: string[] }
   interface Claims { of: Record<string, string[]>; notes: Record<string, { said: Words; verdict: string }>; page: string }
   interface Tiles { url: string; subdomains: string; maxZoom: number; dark: boolean; attribution: string }
 
@@ -82,7 +82,7 @@ declare namespace Tumen {
   interface Page {
     langs: string[]; strings: Record<string, Record<string, Record<string, string>>>; words: Record<string, Words>;
     day: string; extent: Extent; baseExtent: Extent | null; views: { title: Words; extent: Extent }[]; looks: (Extent | null)[]; steps: { extent: Extent | null; day: string; lit: string[] }[]; compare: [string, string] | [];
-    callouts: { text: Words; at: string | Position }[];
+    callouts: { text: Words; at: string | Position; from: string; until: string }[];
     groups: { id: string; title: Words }[]; styles: Record<string, Style>; shapes: Record<string, [number, number][]>;
     citations: Record<string, Citation>; claims: Claims; lettering: Lettering[]; pointsOfView: { id: string; title: Words }[]; waterNames: WaterName[]; tiles: Tiles | null; osm: Osm | null;
     /** Where the large texts are that the page itself does not hold. */
@@ -165,7 +165,9 @@ declare namespace Tumen {
     id: string; text: string; manner: string; priority: number; from: number; to?: number; className: string;
     geometry: 'point' | 'line' | 'anchors'; item?: Item;
     /** Where it may stand, for a name that knows: middle, direction, and the length it may take, 0 for any. */
-    place?: { latLng: L.LatLng; angle: number; room: number }; anchors?: L.LatLng[]; latLngs?: L.LatLng[][];
+    place?: { latLng: L.LatLng; angle: number; room: number }; anchors?: L.LatLng[];
+    /** Lines it may stand along, and their boxes. */
+    latLngs?: L.LatLng[][]; bounds?: L.LatLngBounds[];
     /** The symbol stands only where the name does. */
     together?: boolean;
   }

@@ -1,4 +1,4 @@
-"""``tumen layers facts``: what is on record beside features."""
+"""``tumen layers facts``: facts on record other than features."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _DATED = ("services", "voyages", "events")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of facts: how it is read, and what its table shows of each."""
+    """One kind of facts: its reader, and the columns of its table."""
 
     words: str
     read: Callable[[str | None, DataPath], Sequence[Any]]
@@ -206,7 +206,7 @@ KINDS: Mapping[str, Kind] = {
         "companies, agencies and others, with their relations",
         _organisations,
         ("id", "kind", "country", "name"),
-        lambda one: [one.id, cast("str", one.kind).replace("_", " "), one.country, one.name],
+        lambda row: [row.id, cast("str", row.kind).replace("_", " "), row.country, row.name],
     ),
     "series": Kind(
         "published figures over time: trade, debt, traffic, cargoes and others",

@@ -138,15 +138,15 @@ def _mend(options: argparse.Namespace) -> int:
     if len(options.files) != 1 or not options.output:
         raise layers.ExportError("--fix mends one FILE and writes it to -o OUT")
     text, done = mended(Path(options.files[0]))
-    for what, count in sorted(done.items()):
-        print(f"mended: {what} ({count:,})", file=sys.stderr)
+    for repair, count in sorted(done.items()):
+        print(f"mended: {repair} ({count:,})", file=sys.stderr)
     write(text, options.output)
     with tempfile.TemporaryDirectory(prefix="tumen-") as folder:
         path = Path(folder) / "mended.geojson"
         path.write_text(text, encoding="utf-8")
         report = validate([path], data=options.data)
-    named = [replace(issue, file=str(options.files[0])) for issue in report]
-    report = replace(report, issues=tuple(named), notes=())
+    issues = [replace(issue, file=str(options.files[0])) for issue in report]
+    report = replace(report, issues=tuple(issues), notes=())
     for issue in report:
         print(issue, file=sys.stderr)
     _print_notes(report)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Beyond this a page of elements takes seconds to open (see docs/performance.md).
 MAX_ELEMENTS = 3_000
 MAX_ELEMENT_VERTICES = 150_000
-# Beyond this a page is no file to send any more, and nothing we have measured.
+# Beyond this a page is too large to send, and untested.
 MAX_FEATURES = 20_000_000
 MAX_VERTICES = 100_000_000
 BATCH = 65_536
@@ -34,7 +34,7 @@ class BulkData:
     Attributes
     ----------
     record
-        What a page says about the data.
+        Licence and attribution of the data.
     shapes
         The geometries; a feature without one has none here.
     table
@@ -44,7 +44,7 @@ class BulkData:
     ids
         Id of each row, None where the source gives none; empty when it gives none at all.
     notes
-        What was done to the features, a line each.
+        Notes on changes to the features, a line each.
     """
 
     record: DataRecord
@@ -59,7 +59,7 @@ class BulkData:
 
 
 def order_of(table: pa.Table, column: str, name: str) -> Floats | None:
-    """Give the importance of each row, by a column of numbers; nothing without a column."""
+    """Return the importance of each row from a column of numbers; None without a column."""
     if not column:
         return None
     if column not in table.column_names:

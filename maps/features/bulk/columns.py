@@ -48,15 +48,15 @@ class BulkLayer:
     Attributes
     ----------
     about
-        What the page's script must know to read the pieces, as JSON values.
+        Description of the pieces for the page's script, as JSON values.
     pieces
         Text of base64; the index of each is its name.
     geometries
         The kinds of geometry that each rule draws.
     count
-        How many features there are.
+        Number of features.
     box
-        Around all of them; None where there is none.
+        Box around all of them; None where there are none.
     """
 
     about: Mapping[str, object]
@@ -86,24 +86,24 @@ class Writer:
         return {"type": kind, "bytes": length, "pieces": [first, len(self.pieces)]}
 
     def chunks(self, texts: Iterator[bytes]) -> list[dict[str, object]]:
-        """Compress texts one by one; a piece holds as many as fit, and tells how long each is."""
+        """Compress texts one by one; a piece holds as many as fit, with the length of each."""
         pieces: list[dict[str, object]] = []
-        held: list[str] = []
+        encoded: list[str] = []
         for text in texts:
-            held.append(base64.b64encode(zlib.compress(text, _LEVEL)).decode("ascii"))
-            if sum(map(len, held)) > PIECE:
-                pieces.append(self._piece(held))
-                held = []
-        return [*pieces, self._piece(held)] if held else pieces
+            encoded.append(base64.b64encode(zlib.compress(text, _LEVEL)).decode("ascii"))
+            if sum(map(len, encoded)) > PIECE:
+                pieces.append(self._piece(encoded))
+                encoded = []
+        return [*pieces, self._piece(encoded)] if encoded else pieces
 
-    def _piece(self, held: Sequence[str]) -> dict[str, object]:
-        self.pieces.append("".join(held))
-        return {"piece": len(self.pieces) - 1, "lengths": [len(text) for text in held]}
+    def _piece(self, encoded: Sequence[str]) -> dict[str, object]:
+        self.pieces.append("".join(encoded))
+        return {"piece": len(self.pieces) - 1, "lengths": [len(text) for text in encoded]}
 
 
 @lru_cache(maxsize=8)
 def pack_layer(layer: ThemeLayer, data: BulkData) -> BulkLayer:
-    """Choose what a layer shows of its features, and pack it.
+    """Select the features that a layer shows, and pack them.
 
     Parameters
     ----------
@@ -157,18 +157,18 @@ def shape_columns(
     writer
         Takes the streams.
     shapes, symbol
-        Features in any order, and the number of what each is drawn by, 0 to 255.
+        Features in any order, and the number of the rule that draws each, 0 to 255.
     order
         Those that are packed, in the order of the page.
     counts
-        Zoom levels with how many of them show from there on.
+        Zoom levels, each with the number of features that show from it on.
     name
         Of the layer.
 
     Returns
     -------
     dict
-        What the page's script must know to read them.
+        Description for the page's script.
     """
     begin = _block_starts(counts)
     boxes = boxes_of(shapes)
@@ -231,29 +231,31 @@ def _block_boxes(boxes: npt.NDArray[np.int32], order: Ints, begin: Ints) -> npt.
 def _geometry(
     writer: Writer, shapes: Shapes, order: Ints, begin: Ints, boxes: npt.NDArray[np.int32], name: str
 ) -> tuple[dict[str, object], list[dict[str, object]]]:
-    """Streams of how many bytes each block takes, and segments: blocks whose geometry is opened at once.
+    """Streams with the size of each block in bytes, and segments: blocks whose geometry is opened together.
 
-    A vertex is told by its difference from the one before, the first of a block by that from the block's north-west corner.
+    A vertex is stored as its difference from the one before, the first of a block by that from the block's north-west corner.
     """
     plain = bool((shapes.kind == POINT).all() and (shapes.counts == 1).all())
     corners = _block_boxes(boxes, order, begin)[:, :2]
     columns = ["xy"] if plain else ["shape", "xy"]
-    lengths: dict[str, list[Ints]] = {which: [] for which in columns}
+    lengths: dict[str, list[Ints]] = {column: [] for column in columns}
     segments: list[dict[str, object]] = []
     for start, stop in itertools.pairwise([*_slab_cuts(begin, len(order)), len(order)]):
         blocks = np.searchsorted(begin, [start, stop])
-        own = slice(*blocks)
+        block_range = slice(*blocks)
         segment: dict[str, object] = {"block": int(blocks[0])}
-        for which in columns:
-            packed, per_block = _slab(which, shapes, order[start:stop], begin[own] - start, corners[own])
-            lengths[which].append(per_block)
-            segment[which] = writer.stream("u8", [packed])
+        for column in columns:
+            packed, per_block = _slab(
+                column, shapes, order[start:stop], begin[block_range] - start, corners[block_range]
+            )
+            lengths[column].append(per_block)
+            segment[column] = writer.stream("u8", [packed])
         segments.append(segment)
         log.debug("%s: %s of %s features packed", name, f"{stop:,}", f"{len(order):,}")
     streams: dict[str, object] = {}
-    for which, parts in lengths.items():
+    for column, parts in lengths.items():
         sizes = np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
-        streams[f"{which} lengths"] = writer.stream("i32", [sizes.astype("<i4").tobytes()])
+        streams[f"{column} lengths"] = writer.stream("i32", [sizes.astype("<i4").tobytes()])
     return streams, segments
 
 
@@ -277,21 +279,21 @@ def _details(
     block = np.repeat(np.arange(len(begin)), sizes)[is_heavy]
     streams: dict[str, object] = {}
     for zoom, chosen, less in levels_of_detail(shapes, order[is_heavy], zooms[is_heavy]):
-        own, starts = np.unique(block[chosen], return_index=True)
-        if not len(own):
+        block_numbers, starts = np.unique(block[chosen], return_index=True)
+        if not len(block_numbers):
             break
-        left = np.add.reduceat(np.add.reduceat(less.counts, starts_of(less.parts)), starts)
-        worth = left * 2 <= exact[own]
+        vertex_counts = np.add.reduceat(np.add.reduceat(less.counts, starts_of(less.parts)), starts)
+        worth = vertex_counts * 2 <= exact[block_numbers]
         rows = np.flatnonzero(np.repeat(worth, np.diff(starts, append=len(chosen))))
         if not len(rows):
             continue
         _, starts = np.unique(block[chosen][rows], return_index=True)
-        for which in ("shape", "xy"):
-            packed, lengths = _slab(which, less, rows, starts, corners[own[worth]])
+        for column in ("shape", "xy"):
+            packed, lengths = _slab(column, less, rows, starts, corners[block_numbers[worth]])
             lengths_of_all = np.zeros(len(begin), dtype="<i4")
-            lengths_of_all[own[worth]] = lengths
-            streams[f"{which} {zoom}"] = writer.stream("u8", [packed])
-            streams[f"{which} {zoom} lengths"] = writer.stream("i32", [lengths_of_all.tobytes()])
+            lengths_of_all[block_numbers[worth]] = lengths
+            streams[f"{column} {zoom}"] = writer.stream("u8", [packed])
+            streams[f"{column} {zoom} lengths"] = writer.stream("i32", [lengths_of_all.tobytes()])
     return streams
 
 
@@ -301,12 +303,12 @@ def _slab_cuts(begin: Ints, count: int) -> list[int]:
     return np.unique(begin[np.searchsorted(begin, firsts, side="right") - 1]).tolist() if count else []
 
 
-def _slab(which: str, shapes: Shapes, order: Ints, begin: Ints, corners: npt.NDArray[np.int32]) -> tuple[bytes, Ints]:
+def _slab(column: str, shapes: Shapes, order: Ints, begin: Ints, corners: npt.NDArray[np.int32]) -> tuple[bytes, Ints]:
     """Bytes of some blocks, and how many each takes."""
     parts = shapes.parts[order]
     part = runs(starts_of(shapes.parts)[order], parts)
     counts = shapes.counts[part]
-    if which == "shape":
+    if column == "shape":
         values, per_feature = _shape_values(shapes.kind[order], parts, counts)
     else:
         vertices = np.add.reduceat(counts, starts_of(parts))

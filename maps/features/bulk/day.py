@@ -29,7 +29,7 @@ _PRECISIONS = (10, 7, 4)  # characters of a day, a month, a year
 
 
 def day_number(text: Json, *, last: bool) -> int | None:
-    """Days since 1970 of the first or the last day of a date; nothing when it is none.
+    """Days since 1970 of the first or the last day of a date; None when it is no date.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Levels of detail: what a block of many vertices shows on small scales, with fewer of them.
+"""Levels of detail: blocks of many vertices, simplified for small scales.
 
 Outlines lose what cannot be seen at a zoom, and holes and parts below a pixel are left out. At higher zooms, and where the page
 looks for what lies under the pointer, the geometry is exact.
@@ -26,7 +26,7 @@ _FEWEST = 3  # vertices of a ring
 
 
 def taken(shapes: Shapes, chosen: Ints) -> Shapes:
-    """Give some of the features, in the order that is asked for."""
+    """Return some of the features, in the given order."""
     parts = shapes.parts[chosen]
     part = runs(starts_of(shapes.parts)[chosen], parts)
     counts = shapes.counts[part]
@@ -35,7 +35,7 @@ def taken(shapes: Shapes, chosen: Ints) -> Shapes:
 
 
 def thinned(shapes: Shapes, zoom: int) -> Shapes:
-    """Leave out what nobody sees at a zoom.
+    """Leave out what is invisible at a zoom.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def _without_small_parts(shapes: Shapes, step: float) -> Shapes:
 
 
 def _without_neighbours(shapes: Shapes, cell: float) -> Shapes:
-    """Drop each vertex in the cell of the one before it; what would be no ring any more stays whole."""
+    """Drop each vertex in the cell of the one before it; rings that would collapse stay whole."""
     if cell <= 1 or not len(shapes.xy):
         return shapes
     begin, counts = starts_of(shapes.counts), shapes.counts
@@ -104,14 +104,14 @@ def _without_neighbours(shapes: Shapes, cell: float) -> Shapes:
     keep[1:] = (cells[1:] != cells[:-1]).any(axis=1)
     keep[begin] = True
     keep[begin + counts - 1] = True
-    left = np.add.reduceat(keep.astype(np.int64), begin)
-    keep |= np.repeat((left < _FEWEST) | (_part_kinds(shapes) == POINT), counts)
+    remaining = np.add.reduceat(keep.astype(np.int64), begin)
+    keep |= np.repeat((remaining < _FEWEST) | (_part_kinds(shapes) == POINT), counts)
     counts = np.add.reduceat(keep.astype(np.int64), begin)
     return Shapes(shapes.row, shapes.kind, shapes.xy[keep], counts, shapes.parts)
 
 
 def _simplified(shapes: Shapes, tolerance: float) -> Shapes:
-    """Thin lines and rings by Douglas and Peucker; a part that would be no ring any more stays as it is."""
+    """Simplify lines and rings by Douglas and Peucker; a ring that would collapse is not changed."""
     import shapely
 
     kind = _part_kinds(shapes)
@@ -120,20 +120,20 @@ def _simplified(shapes: Shapes, tolerance: float) -> Shapes:
         return shapes
     begin, counts = starts_of(shapes.counts)[part], shapes.counts[part]
     closed = (kind[part] == AREA).astype(np.int64)
-    vertex = runs(begin, counts + closed)  # a ring comes back to where it begins
+    vertex = runs(begin, counts + closed)  # a ring returns to its start
     ends = np.cumsum(counts + closed)[closed == 1] - 1
     vertex[ends] = begin[closed == 1]
     lines = shapely.linestrings(shapes.xy[vertex], indices=np.repeat(np.arange(len(part)), counts + closed))
     xy, owner = shapely.get_coordinates(shapely.simplify(lines, tolerance, preserve_topology=False), return_index=True)
-    left = np.bincount(owner, minlength=len(part))
-    fine = left - closed >= np.where(closed == 1, _FEWEST, 2)
+    remaining = np.bincount(owner, minlength=len(part))
+    fine = remaining - closed >= np.where(closed == 1, _FEWEST, 2)
     last = np.zeros(len(xy), dtype=bool)
-    last[(np.cumsum(left) - 1)[(closed == 1) & (left > 0)]] = True
-    return _replaced(shapes, part[fine], xy[fine[owner] & ~last].astype(np.int32), (left - closed)[fine])
+    last[(np.cumsum(remaining) - 1)[(closed == 1) & (remaining > 0)]] = True
+    return _replaced(shapes, part[fine], xy[fine[owner] & ~last].astype(np.int32), (remaining - closed)[fine])
 
 
 def _replaced(shapes: Shapes, part: Ints, xy: npt.NDArray[np.int32], counts: Ints) -> Shapes:
-    """Give some parts other vertices."""
+    """Replace the vertices of some parts."""
     fresh = np.zeros(len(shapes.counts), dtype=bool)
     fresh[part] = True
     new_counts = shapes.counts.copy()

@@ -1,6 +1,6 @@
 """Level of detail: the lowest zoom at which each feature is drawn.
 
-At every zoom the map is cut into cells of 8 pixels, and each cell takes one more feature, the most important that waits there.
+At every zoom the map is cut into cells of 8 pixels, and each cell takes one more feature, the most important of those left there.
 A line or an area that is large on the screen shows however crowded its cell is.
 """
 
@@ -35,7 +35,7 @@ def morton(x: Ints, y: Ints) -> Ints:
 
 
 def steps_per_pixel(zoom: int) -> float:
-    """Tell how many steps of the world there are to a pixel.
+    """Return the number of steps of the world to a pixel.
 
     Examples
     --------
@@ -85,14 +85,14 @@ def levels(kind: npt.NDArray[np.uint8], boxes: npt.NDArray[np.int32], rank: Ints
     Returns
     -------
     level, curve
-        From 3 to 17; what has found no cell before shows at 17.
+        From 3 to 17; a feature without a cell by then shows at 17.
     """
     x, y = ((boxes[:, axis].astype(np.int64) + boxes[:, axis + 2]) // 2 for axis in (0, 1))
     curve = morton(x, y)
     side = np.maximum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
     large_px = np.full(len(kind), np.inf)
-    for each, pixels in _LARGE_PX.items():
-        large_px[kind == each] = pixels
+    for shape_kind, pixels in _LARGE_PX.items():
+        large_px[kind == shape_kind] = pixels
     level = np.full(len(kind), MAX_ZOOM, dtype=np.uint8)
     waiting = np.argsort(curve, kind="stable")
     for zoom in range(MIN_ZOOM, MAX_ZOOM):

@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 CHUNK = 1024  # features whose texts are compressed together
 FILTERS = ("status", "kind", "zone_type")
 _NAMES = ("name", "name_ko", "name_ru", "name_zh", "aliases")
-_MAX_WORDS = 64  # a list of more boxes is no filter
+_MAX_WORDS = 64  # a longer list of checkboxes is no useful filter
 
 
 class _Chunks(Protocol):
-    """What takes compressed texts."""
+    """A writer of compressed texts."""
 
     def chunks(self, texts: Iterator[bytes]) -> list[dict[str, object]]:
         """Compress texts one by one."""
@@ -58,15 +58,15 @@ def property_chunks(writer: _Chunks, table: pa.Table, rows: Ints, ids: Sequence[
         ``chunk``, the features in one; ``names`` and ``properties``, where their chunks are. A row without an id has its
         number in the source, from 1, under no name.
     """
-    named = [key for key in _NAMES if key in table.column_names]
-    others = [key for key in table.column_names if key not in named]
-    own_ids = ids if any(each is not None for each in ids) else None
+    name_columns = [key for key in _NAMES if key in table.column_names]
+    other_columns = [key for key in table.column_names if key not in name_columns]
+    own_ids = ids if any(id_ is not None for id_ in ids) else None
     numbered = own_ids is None or any(own_ids[row] is None for row in rows.tolist())
     return {
         "chunk": CHUNK,
         "numbered": numbered,
-        "names": writer.chunks(_texts(table, named, rows, ids=own_ids, numbered=numbered)),
-        "properties": writer.chunks(_texts(table, others, rows)) if others else [],
+        "names": writer.chunks(_texts(table, name_columns, rows, ids=own_ids, numbered=numbered)),
+        "properties": writer.chunks(_texts(table, other_columns, rows)) if other_columns else [],
     }
 
 
@@ -81,11 +81,11 @@ def _texts(
     """JSON of each chunk: values by column, ids, and the rows of the source under no name."""
     chosen = table.select(list(columns)).combine_chunks()
     for begin in range(0, len(rows), CHUNK):
-        own = rows[begin : begin + CHUNK]
-        taken = chosen.take(own)
-        values: dict[str, Sequence[Json]] = {key: script_values(values_of(taken, key)) for key in columns}
+        chunk_rows = rows[begin : begin + CHUNK]
+        chunk = chosen.take(chunk_rows)
+        values: dict[str, Sequence[Json]] = {key: script_values(values_of(chunk, key)) for key in columns}
         if ids is not None:
-            values["id"] = [ids[row] for row in own.tolist()]
+            values["id"] = [ids[row] for row in chunk_rows.tolist()]
         if numbered:
-            values[""] = (own + 1).tolist()
+            values[""] = (chunk_rows + 1).tolist()
         yield json.dumps(values, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "replace")

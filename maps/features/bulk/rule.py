@@ -92,7 +92,7 @@ class _Judge:
         return name in self.data.table.column_names and any(kind(self.data.table[name].type) for kind in kinds)
 
     def _in_range(self, condition: Condition) -> Mask:
-        """Tell the same of a column of numbers all at once: it may have a million different ones."""
+        """Test a whole column of numbers at once: it may hold a million different ones."""
         column = self.data.table[condition.property].combine_chunks()
         fits = pa.array(np.ones(len(column), dtype=bool))
         ends = {

@@ -53,7 +53,7 @@ class Shapes:
 
 
 def mercator(lonlat: Floats) -> npt.NDArray[np.int32]:
-    """Bring positions in degrees to steps of the world; beyond 85.05 degrees they stand at the edge.
+    """Bring positions in degrees to steps of the world; beyond 85.05 degrees they are moved to the edge.
 
     Examples
     --------
@@ -95,7 +95,7 @@ def shapes_of(geometries: npt.NDArray[np.object_], rows: Ints) -> Shapes:
 
 
 def taken_apart(geometries: npt.NDArray[np.object_], rows: Ints) -> tuple[npt.NDArray[np.object_], Ints]:
-    """Make each part of what has a great many a shape of its own: the islands of an ocean are found and left out one by one.
+    """Split shapes with very many parts: the islands of an ocean are then found and left out one by one.
 
     Returns
     -------
@@ -112,7 +112,7 @@ def taken_apart(geometries: npt.NDArray[np.object_], rows: Ints) -> tuple[npt.ND
 
 
 def joined(batches: Sequence[Shapes]) -> Shapes:
-    """Put batches behind one another."""
+    """Concatenate batches."""
     if not batches:
         none = np.zeros(0, dtype=np.int64)
         return Shapes(none, none.astype(np.uint8), np.zeros((0, 2), dtype=np.int32), none, none)
@@ -166,7 +166,7 @@ def _flat(parts: npt.NDArray[np.object_], rows: Ints, kind: int) -> Shapes:
         owner = owner[index]
     lonlat, index = shapely.get_coordinates(parts, return_index=True)
     counts = np.bincount(index, minlength=len(parts))
-    if kind == AREA:  # a ring ends where it begins: that is told once
+    if kind == AREA:  # a ring ends where it begins: the repeated vertex is not stored
         keep = np.ones(len(lonlat), dtype=bool)
         keep[np.cumsum(counts)[counts > 0] - 1] = False
         lonlat, counts = lonlat[keep], np.maximum(counts - 1, 0)

@@ -40,14 +40,14 @@ def varints(values: Ints) -> tuple[npt.NDArray[np.uint8], Ints]:
         lengths += values >= 1 << (7 * k)
     packed = np.empty(int(lengths.sum()), dtype=np.uint8)
     begin = np.cumsum(lengths) - lengths
-    rest, more = values, lengths
+    remainders, counts = values, lengths
     for k in range(_MAX_BYTES):
-        last = more == k + 1
-        packed[begin + k] = (rest & 0x7F) | np.where(last, 0, 0x80)
+        last = counts == k + 1
+        packed[begin + k] = (remainders & 0x7F) | np.where(last, 0, 0x80)
         going = ~last
         if not going.any():
             break
-        begin, rest, more = begin[going], rest[going] >> 7, more[going]
+        begin, remainders, counts = begin[going], remainders[going] >> 7, counts[going]
     return packed, lengths
 
 

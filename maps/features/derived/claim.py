@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def claim_points(data: DataPath = None) -> LayerData:
-    """Place every claim that speaks of a place.
+    """Place every claim about a place.
 
     Parameters
     ----------

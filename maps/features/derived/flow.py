@@ -1,6 +1,6 @@
 """Shipments as flows: the sea route of each, side by side, so that none hides another.
 
-The course of none of them was published. Each keeps to the shortest way by sea and is moved to seaward by a few kilometres a
+No course was published. Each flow follows the shortest sea route and is moved seaward by a few kilometres a
 lane, which is less than the course may be off anyway.
 """
 
@@ -44,7 +44,7 @@ def flows(shipments: LayerData, data: DataPath = None) -> LayerData:
     Returns
     -------
     LayerData
-        The same features on courses of their own. ``load`` tells the class of the tonnage: ``t45`` for 45,000 t and more,
+        The same features with a course each. ``load`` is the class of the tonnage: ``t45`` for 45,000 t and more,
         ``t40`` for less, ``unknown`` where no source gives it, ``containers`` for another cargo.
     """
     from layers import data_directory
@@ -101,15 +101,15 @@ def _labels(properties: dict[str, Json]) -> dict[str, Json]:
 
 
 def _course(feature: Feature, directory: str) -> Floats:
-    """Shortest way by sea between the two ports; the line of the record where a port is not known."""
+    """Shortest sea route between the two ports; the line of the record where a port is unknown."""
     properties = properties_of(feature)
     geometry = cast("dict[str, Json]", feature["geometry"])
-    course = _sea_way(str(properties.get("from_port")), str(properties.get("to_port")), directory)
+    course = _sea_course(str(properties.get("from_port")), str(properties.get("to_port")), directory)
     return np.array(course or geometry["coordinates"], dtype=np.float64)
 
 
 @lru_cache(maxsize=64)
-def _sea_way(origin: str, destination: str, directory: str) -> tuple[tuple[float, float], ...]:
+def _sea_course(origin: str, destination: str, directory: str) -> tuple[tuple[float, float], ...]:
     import layers
     from geo import NoRouteError
 
@@ -120,7 +120,7 @@ def _sea_way(origin: str, destination: str, directory: str) -> tuple[tuple[float
 
 
 def _steps_km(track: Floats) -> Floats:
-    """Kilometres east and north from each position to the next; a lane is far narrower than what this is off by."""
+    """Kilometres east and north from each position to the next, in a local flat approximation."""
     middle = (track[:-1, 1] + track[1:, 1]) / 2
     return np.diff(track, axis=0) * _scale(middle)
 
@@ -163,7 +163,7 @@ def _beside(track: Floats, offset_km: float) -> Floats:
 
 
 def _thin(track: Floats) -> list[list[float]]:
-    """Drop what a straight line says as well; a line of many short pieces looks ragged on a screen."""
+    """Drop vertices on straight stretches; a line of many short pieces looks ragged on a screen."""
     import shapely
 
     line = shapely.simplify(shapely.LineString(track), _TOLERANCE_DEG)

@@ -60,12 +60,12 @@ def _kind(gauges: set[frozenset[int]]) -> str:
 
 
 def _point(station: Feature, kind: str, sections: list[tuple[frozenset[int], Mapping[str, Json]]]) -> Feature:
-    own = properties_of(station)
+    station_properties = properties_of(station)
     gauges = sorted({gauge for section, _ in sections for gauge in section})
     sources = dict.fromkeys(
         source for _, section in sections for source in cast("list[str]", section.get("sources") or [])
     )
-    properties: dict[str, Json] = {key: own[key] for key in _TAKEN if key in own}
+    properties: dict[str, Json] = {key: station_properties[key] for key in _TAKEN if key in station_properties}
     properties |= {"kind": kind, "gauge_mm": gauges, "sources": list(sources)}
     feature_id = f"gauge-break/{str(station['id']).partition('/')[2]}"
     return {"type": "Feature", "id": feature_id, "properties": properties, "geometry": station["geometry"]}

@@ -18,17 +18,17 @@ if TYPE_CHECKING:
     from maps.features.geojson import Citation, LayerData
     from maps.features.source import FeatureSource
 
-# What each is worked out from; claims come from the record of `layers` itself.
+# The layers each is derived from; claims come from the record of `layers` itself.
 DERIVED: Mapping[str, tuple[str, ...]] = {
     "claims": (),
     "flows": ("shipments",),
     "gauge-breaks": ("railways", "stations"),
 }
-_UNDATED = frozenset({"claims", "gauge-breaks"})  # they stand for one day
+_UNDATED = frozenset({"claims", "gauge-breaks"})  # they describe one day
 
 
 def derives(name: str) -> bool:
-    """Tell whether a layer is worked out when a page is made.
+    """Tell whether a layer is derived when a page is made.
 
     Examples
     --------
@@ -45,13 +45,13 @@ class DerivedSource:
     origin: FeatureSource
 
     def features(self, source: str, as_of: str | None) -> LayerData:
-        """Give a layer as it was on a day."""
+        """Return a layer as it was on a day."""
         if not derives(source):
             return self.origin.features(source, as_of)
         return self._derive(source, [self.origin.features(name, as_of) for name in DERIVED[source]])
 
     def every_state(self, source: str) -> LayerData:
-        """Give every feature a layer ever had; ask `is_dated` before."""
+        """Return every feature a layer ever had; check `is_dated` first."""
         if not isinstance(self.origin, DatedSource) or source in _UNDATED:
             raise UnknownSourceError(source, [name for name in DERIVED if name not in _UNDATED])
         if not derives(source):
@@ -59,17 +59,17 @@ class DerivedSource:
         return self._derive(source, [self.origin.every_state(name) for name in DERIVED[source]])
 
     def is_dated(self, source: str) -> bool:
-        """Tell whether `every_state` answers for a layer."""
+        """Tell whether `every_state` supports a layer."""
         return isinstance(self.origin, DatedSource) and source not in _UNDATED
 
     def citations(self) -> Mapping[str, Citation]:
-        """Give the sources of our record, which series and claims cite, and those of the origin."""
+        """Return the sources of our record, which series and claims cite, and those of the origin."""
         if isinstance(self.origin, PackagedLayers):
             return self.origin.citations()
         return {**PackagedLayers().citations(), **self.origin.citations()}
 
     def latest_date(self) -> str:
-        """Give the newest date that the origin knows."""
+        """Return the newest date in the origin."""
         return self.origin.latest_date()
 
     def _derive(self, name: str, origins: list[LayerData]) -> LayerData:

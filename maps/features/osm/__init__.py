@@ -1,4 +1,4 @@
-"""A base map out of an OpenStreetMap extract of the user's own: classes, names and geometries packed for a canvas of the page."""
+"""A base map from the user's OpenStreetMap extract: classes, names and geometries packed for a canvas of the page."""
 
 from .base import OsmBase, osm_base
 

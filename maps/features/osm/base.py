@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LICENCE, ATTRIBUTION = "ODbL-1.0", "© OpenStreetMap contributors"
-BRIDGE = 128  # added to the number of a class: what stands on bridges lies above all else
+BRIDGE = 128  # added to the number of a class: bridges are drawn above all else
 _FAR_ZOOM = 8
 _ROOM = 1.0  # of the map's extent, to each side of it, in which details are drawn
-# What a page takes of an extract, in this order, as long as it fits.
+# Tiers of an extract in a page, in this order, as long as they fit.
 _TIERS = (
     "what shows on small scales",
     "details of the map's extent",
@@ -55,15 +55,15 @@ class OsmBase:
     Attributes
     ----------
     record
-        What a page says about the data.
+        Licence and attribution of the data.
     box
-        West, south, east, north of what the extract covers.
+        West, south, east, north of the extract.
     about
-        What the page's script must know to read the pieces, as JSON values.
+        Description of the pieces for the page's script, as JSON values.
     pieces
         Text of base64; the index of each is its name.
     notes
-        What a careful reader must know, and what was left out.
+        Notes for the reader, including what was left out.
     """
 
     record: DataRecord
@@ -81,7 +81,7 @@ def osm_base(path: Path, extent: BBox, langs: Sequence[str], max_bytes: int) -> 
     path
         A file ``.osm.pbf``.
     extent
-        West, south, east, north of what the map shows at first.
+        West, south, east, north of the opening extent.
     langs
         Languages of the names.
     max_bytes
@@ -97,7 +97,7 @@ def osm_base(path: Path, extent: BBox, langs: Sequence[str], max_bytes: int) -> 
     ExtractError
         When the extract cannot be read.
     FeatureError
-        When it does not reach the map's extent, or not even its overview is as small as asked.
+        When it does not reach the map's extent, or even its overview exceeds the size limit.
     """
     state = path.stat() if path.is_file() else None
     key = (state.st_mtime_ns, state.st_size) if state else (0, 0)
@@ -137,7 +137,7 @@ def _made(path: Path, _state: tuple[int, int], extent: BBox, langs: tuple[str, .
 def _fitted(
     scene: _Scene, extent: BBox, langs: Sequence[str], max_bytes: int
 ) -> tuple[list[dict[str, object]], list[str], list[str]]:
-    """Pack one tier after the other as long as they fit; gives what was packed, its pieces, and the tiers left out."""
+    """Pack one tier after the other as long as they fit; return the packed tiers, their pieces, and the tiers left out."""
     tiers = _tiers(scene, extent)
     stores: list[dict[str, object]] = []
     pieces: list[str] = []
@@ -176,16 +176,16 @@ def _scene(drawing: Drawing, table: Sequence[Kind]) -> _Scene:
     window = shapely.box(*drawing.box)
     land = drawing.coast.land if drawing.coast else window
     ground = [part for part in shapely.get_parts(land) if part.geom_type == "Polygon"]
-    more = [*ground, *drawing.coastline]
+    added = [*ground, *drawing.coastline]
     classes = np.concatenate(
         [drawing.classes, np.full(len(ground), number["land"]), np.full(len(drawing.coastline), number["coast"])]
     ).astype(np.int64)
-    geometries = np.concatenate([drawing.geometries, np.array(more, dtype=object)])
-    bridges = np.concatenate([drawing.bridges, np.zeros(len(more), dtype=bool)])
+    geometries = np.concatenate([drawing.geometries, np.array(added, dtype=object)])
+    bridges = np.concatenate([drawing.bridges, np.zeros(len(added), dtype=bool)])
     is_line = np.array([kind.objects.geometry == "line" for kind in table])
     symbols = classes + BRIDGE * (bridges & is_line[classes])
     levels = _levels(table, classes, geometries)
-    return _Scene(table, classes, symbols, geometries, [*drawing.names, *[None] * len(more)], levels)
+    return _Scene(table, classes, symbols, geometries, [*drawing.names, *[None] * len(added)], levels)
 
 
 def _levels(table: Sequence[Kind], classes: Ints, geometries: Geometries) -> Ints:
@@ -218,8 +218,8 @@ def _tiers(scene: _Scene, extent: BBox) -> Ints:
 
 def _pack(writer: Writer, scene: _Scene, rows: Ints, langs: Sequence[str], near: BBox) -> dict[str, object]:
     """Columns of some of the objects."""
-    drawn = rows[np.array([kind.drawn for kind in scene.kinds])[scene.classes[rows]]]
-    shapes, symbols, levels = _joined(scene, drawn)
+    drawn_rows = rows[np.array([kind.drawn for kind in scene.kinds])[scene.classes[rows]]]
+    shapes, symbols, levels = _joined(scene, drawn_rows)
     boxes = boxes_of(shapes)
     x, y = ((boxes[:, axis].astype(np.int64) + boxes[:, axis + 2]) // 2 for axis in (0, 1))
     order = np.lexsort((symbols, morton(x, y), levels))
@@ -248,12 +248,12 @@ def _joined(scene: _Scene, rows: Ints) -> tuple[Shapes, Ints, Ints]:
     geometries = [shapely.normalize(scene.geometries[areas])]
     symbols, levels = [scene.symbols[areas]], [scene.levels[areas]]
     for symbol in np.unique(scene.symbols[lines]).tolist():
-        own = lines[scene.symbols[lines] == symbol]
-        flat = shapely.get_parts(scene.geometries[own])
+        of_symbol = lines[scene.symbols[lines] == symbol]
+        flat = shapely.get_parts(scene.geometries[of_symbol])
         merged = shapely.get_parts(shapely.line_merge(shapely.multilinestrings(flat)))
         geometries.append(merged)
         symbols.append(np.full(len(merged), symbol, dtype=np.int64))
-        levels.append(np.full(len(merged), scene.levels[own[0]], dtype=np.int64))
+        levels.append(np.full(len(merged), scene.levels[of_symbol[0]], dtype=np.int64))
     everything = np.concatenate(geometries)
     kind = shapely.get_dimensions(everything)
     # `shapes_of` puts lines before areas.
@@ -265,12 +265,12 @@ def _joined(scene: _Scene, rows: Ints) -> tuple[Shapes, Ints, Ints]:
 def _texts(writer: Writer, names: Names, langs: Sequence[str], near: BBox) -> dict[str, object]:
     """Columns of names, the important first; away from the map's extent those of small scales alone."""
     (west, south), (east, north) = mercator(np.array([[near.west, near.south], [near.east, near.north]])).tolist()
-    kept = [
+    chosen = [
         at
         for at, (x, y, first) in enumerate(zip(names.x, names.y, names.first, strict=True))
         if first <= (OVERVIEW_ZOOM + 2) * QUARTERS or (west <= x <= east and north <= y <= south)
     ]
-    order = sorted(kept, key=lambda at: (-names.rank[at], names.texts[at][""], names.x[at], names.y[at]))
+    order = sorted(chosen, key=lambda at: (-names.rank[at], names.texts[at][""], names.x[at], names.y[at]))
     columns = {
         key: writer.stream("i32", [np.array(getattr(names, key), dtype="<i4")[order].tobytes()])
         for key in ("manner", "first", "last", "rank", "x", "y", "angle", "room")

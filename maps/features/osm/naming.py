@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .table import Kind, Naming
 
-_BEND_PX = 3.0  # by which a line may leave the words that are laid along it
+_BEND_PX = 3.0  # by which a line may deviate from the text along it
 _SHORTEST_PX = 34.0  # of a run that takes words
 _APART_PX = 420.0  # between two places of one name along a run
 _LEVELS = 2  # zoom levels for which a run is straight enough

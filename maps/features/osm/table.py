@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FILE = THEMES / "basemap.toml"
-OVERVIEW_ZOOM = 11  # what shows up to it is drawn wherever the extract reaches, the rest near the map's extent
+OVERVIEW_ZOOM = 11  # classes that show up to it are drawn in all the extract, others near the map's extent
 MANNERS = ("city", "town", "suburb", "village", "street", "river", "bay", "green", "site", "stop", "peak")
 
 
@@ -41,7 +41,7 @@ class Kind:
     least_px
         Square pixels that an area must cover to be drawn.
     drawn
-        Whether there is more of it than a name.
+        Whether its geometry is drawn, not only a name.
     naming
         How they are named, or nothing.
     """

@@ -1,7 +1,7 @@
-"""Features of a user's own, from memory or from a file, brought to one form however many they are.
+"""User features, from memory or from a file, read into one form, few or many.
 
 `document` takes GeoJSON apart, `vector` and `tabular` read the other formats, `geometry` brings shapes to longitude and latitude,
-`column` keeps the properties; `intake` holds what they give and decides, last of all, how it is drawn.
+`column` keeps the properties; `intake` collects the results and decides at the end how they are drawn.
 """
 
 from layers.vector.kind import SUFFIXES

@@ -30,7 +30,7 @@ def degrees_of(text: str, axis: str = "") -> float | None:
     Returns
     -------
     float or None
-        Degrees, to the east and north positive; None when it is no coordinate.
+        Degrees, to the east and north positive; None when the text is no coordinate.
 
     Examples
     --------

@@ -40,16 +40,16 @@ class LateCrsError(FeatureError):
 
 @dataclass(slots=True)
 class Document:
-    """What stands beside the features of a document; it fills while they are read.
+    """Members of a document besides its features; filled while reading.
 
     Attributes
     ----------
     name
-        What the document is called in messages.
+        Name of the document in messages.
     members
-        Members of the outermost object that are no features.
+        Members of the outermost object other than features.
     crs
-        What its ``crs`` member says, as GeoJSON had one before RFC 7946; nothing where it is longitude and latitude.
+        Its ``crs`` member, which GeoJSON had before RFC 7946; None for longitude and latitude.
     read
         Characters of its text that have been read.
     """
@@ -66,7 +66,7 @@ def features_of_mapping(content: object, document: Document) -> Iterator[Item]:
     Raises
     ------
     FeatureError
-        When it is no GeoJSON.
+        When it is not GeoJSON.
     """
     name = document.name
     if not isinstance(content, Mapping) or "type" not in content:
@@ -91,9 +91,9 @@ def features_of_text(file: BinaryIO, document: Document) -> Iterator[Item]:
     TopologyError
         For TopoJSON.
     LateCrsError
-        When a CRS other than WGS 84 stands behind the features.
+        When a CRS other than WGS 84 follows the features.
     FeatureError
-        When it is no GeoJSON.
+        When it is not GeoJSON.
     """
     text = JsonText(file, document.name)
     count = 0
@@ -109,8 +109,8 @@ def features_of_text(file: BinaryIO, document: Document) -> Iterator[Item]:
 def _document(text: JsonText, document: Document, *, begun: bool) -> Iterator[Item]:
     """Items of one object of the outermost level: its members are its own, unless it lists features."""
     if text.peek() != "{":
-        came = type(text.value()).__name__
-        raise FeatureError(f"expected GeoJSON, got {came} ({document.name!r})", source=document.name)
+        actual = type(text.value()).__name__
+        raise FeatureError(f"expected GeoJSON, got {actual} ({document.name!r})", source=document.name)
     members: dict[str, Any] = {}
     listed = False
     for key in text.members():
@@ -158,11 +158,11 @@ def _coordinates(text: JsonText) -> Any:  # noqa: ANN401
     span = text.span()
     if not span:
         return text.value()
-    read = ragged(span)
-    if read is None:
-        return text.value()  # which says what is wrong with it, or keeps what no geometry has
+    coordinates = ragged(span)
+    if coordinates is None:
+        return text.value()  # which raises a precise error, or keeps values that are no coordinates
     text.skip(len(span))
-    return read
+    return coordinates
 
 
 def _feature(item: object, name: str, number: int, *, alone: bool = False) -> Item:
@@ -172,13 +172,13 @@ def _feature(item: object, name: str, number: int, *, alone: bool = False) -> It
         return item  # type: ignore[return-value]  # a mapping
     if kind in {*GEOMETRIES, COLLECTION}:
         return {"type": "Feature", "geometry": item, "properties": None}
-    came = f"type {kind!r}" if isinstance(item, Mapping) else type(item).__name__
+    actual = f"type {kind!r}" if isinstance(item, Mapping) else type(item).__name__
     expected = "a FeatureCollection, a Feature or a geometry" if alone else "a Feature"
-    raise FeatureError(f"expected {expected}, got {came} (feature {number} of {name!r})", source=name)
+    raise FeatureError(f"expected {expected}, got {actual} (feature {number} of {name!r})", source=name)
 
 
 def _keep(document: Document, members: Mapping[str, Any], *, begun: bool) -> None:
-    """Remember what stands beside the features, the CRS among it."""
+    """Keep the members besides the features, including the CRS."""
     crs = _crs(members["crs"], document.name) if members.get("crs") else None
     if crs is not None and begun and document.crs is None:
         raise LateCrsError(crs)

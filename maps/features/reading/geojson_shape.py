@@ -30,12 +30,12 @@ _AREAS = ("Polygon", "MultiPolygon")
 
 
 def shapes_of_geojson(geometries: Sequence[object], label: Label, name: str, notices: Notices) -> Objects:
-    """Make shapes of geometries; what has none, or an empty one, has None.
+    """Make shapes from geometries; None for missing and empty ones.
 
     Parameters
     ----------
     geometries
-        GeoJSON geometries that nobody has checked.
+        Unchecked GeoJSON geometries.
     label
         Names a feature by its index.
     name
@@ -46,7 +46,7 @@ def shapes_of_geojson(geometries: Sequence[object], label: Label, name: str, not
     Raises
     ------
     FeatureError
-        For what is no geometry: it names the feature.
+        For an invalid geometry; names the feature.
     """
     shapes = np.full(len(geometries), None, dtype=object)
     by_kind: dict[str, list[int]] = {}
@@ -91,8 +91,8 @@ def _collection(geometry: Mapping[str, Any], label: str, name: str, notices: Not
     if not isinstance(members, Sequence) or isinstance(members, str):
         raise FeatureError(f"the geometries of a GeometryCollection must be a list ({label})", source=name)
     parts = shapes_of_geojson(members, lambda _: label, name, notices)
-    kept = [part for part in parts if part is not None]
-    return shapely.GeometryCollection(kept) if kept else None
+    valid = [part for part in parts if part is not None]
+    return shapely.GeometryCollection(valid) if valid else None
 
 
 class _Maker:
@@ -168,9 +168,9 @@ class _Maker:
             short |= closed & (counts < _CLOSED_RING)
         if short.any():
             at = int(short.argmax())
-            what, needed = ("ring", "four, the last being the first") if self.kind in _AREAS else ("line", "two")
+            part, needed = ("ring", "four, the last being the first") if self.kind in _AREAS else ("line", "two")
             raise FeatureError(
-                f"a {what} has at least {needed} positions, got {int(counts[at])} "
+                f"a {part} has at least {needed} positions, got {int(counts[at])} "
                 f"({self.label(self.rows[self._owner(levels[:-1], at)])}); add the missing ones, or drop the feature",
                 source=self.name,
             )

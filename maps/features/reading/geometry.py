@@ -35,7 +35,7 @@ _FACTORS = {0: 4, 1: 5, 2: 6}  # the multi type of points, lines, areas
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where geometries come from: to bring them to longitude and latitude.
+    """Source of geometries, with its transformation to longitude and latitude.
 
     Attributes
     ----------
@@ -44,7 +44,7 @@ class Place:
     transformer
         To longitude and latitude; nothing when they are that already.
     crs
-        Name of the reference system they come in; empty when the source states none.
+        Name of their reference system; empty when the source states none.
     """
 
     name: str
@@ -59,7 +59,7 @@ class Settled:
     Attributes
     ----------
     row
-        The row of each in what was given.
+        The row of each in the input.
     shape
         Points, lines or areas, single or multi, of longitude and latitude.
     """
@@ -69,7 +69,7 @@ class Settled:
 
 
 def place_of(name: str, crs: CRS | None, notices: Notices) -> Place:
-    """Find the way from a CRS to longitude and latitude, and say what it is."""
+    """Find the transformation from a CRS to longitude and latitude, and name the CRS."""
     from pyproj import CRS, Transformer
 
     if crs is None:
@@ -82,30 +82,30 @@ def place_of(name: str, crs: CRS | None, notices: Notices) -> Place:
 
 
 def settle(geometries: Objects, place: Place, label: Label, notices: Notices) -> Settled:
-    """Bring a batch of shapes to what can be drawn; those that are missing or empty are left out.
+    """Turn a batch of shapes into drawable ones; missing and empty ones are left out.
 
     Parameters
     ----------
     geometries
         Shapes or None, in the CRS of the place.
     place
-        Where they come from.
+        Their source.
     label
         Names a feature by its index.
     notices
-        Takes note of what is done.
+        Collects notes on changes.
 
     Raises
     ------
     FeatureError
-        For a position that is none: it names the feature.
+        For an invalid position; names the feature.
     """
     import shapely
 
     types = shapely.get_type_id(geometries)
-    held = (types >= 0) & ~shapely.is_empty(geometries)
-    notices.add("no geometry", int(len(geometries) - held.sum()))
-    row = np.flatnonzero(held)
+    is_drawable = (types >= 0) & ~shapely.is_empty(geometries)
+    notices.add("no geometry", int(len(geometries) - is_drawable.sum()))
+    row = np.flatnonzero(is_drawable)
     shapes, types = geometries[row], types[row]
     if np.isin(types, list(_CURVES)).any():
         at = int(row[np.isin(types, list(_CURVES)).argmax()])
@@ -127,26 +127,26 @@ def _taken_apart(row: Ints, shapes: Objects, types: Ints, notices: Notices) -> t
 
     mixed = types == _COLLECTION
     notices.add("collections", int(mixed.sum()))
-    rows, kept = [row[~mixed]], [shapes[~mixed]]
+    rows, geometries = [row[~mixed]], [shapes[~mixed]]
     parts, owner = _leaves(shapes[mixed])
     owner = row[mixed][owner]
     dimension = shapely.get_dimensions(parts)
-    for each, factor in _FACTORS.items():
-        chosen = (dimension == each) & ~shapely.is_empty(parts)
+    for size, factor in _FACTORS.items():
+        chosen = (dimension == size) & ~shapely.is_empty(parts)
         owners, index = np.unique(owner[chosen], return_inverse=True)
-        made = np.empty(len(owners), dtype=object)
+        collected = np.empty(len(owners), dtype=object)
         makers = {4: shapely.MultiPoint, 5: shapely.MultiLineString, 6: shapely.MultiPolygon}
         for number in range(len(owners)):
-            made[number] = makers[factor](list(parts[chosen][index == number]))
+            collected[number] = makers[factor](list(parts[chosen][index == number]))
         rows.append(owners)
-        kept.append(made)
-    row, shapes = np.concatenate(rows), np.concatenate(kept)
+        geometries.append(collected)
+    row, shapes = np.concatenate(rows), np.concatenate(geometries)
     order = np.argsort(row, kind="stable")
     return row[order], shapes[order], shapely.get_type_id(shapes[order])
 
 
 def _leaves(shapes: Objects) -> tuple[Objects, Ints]:
-    """Parts of collections that are no collections themselves, and the index of the one that each belongs to."""
+    """Parts of collections, nested ones opened, and the index of the collection of each."""
     import shapely
 
     parts, owner = shapes, np.arange(len(shapes))
@@ -200,12 +200,12 @@ def _check_range(lonlat: Floats, owner: Callable[[int], str], place: Place) -> N
 
 
 def _meridian(shapes: Objects, types: Ints, notices: Notices) -> Objects:
-    """Cut what crosses the 180th meridian (RFC 7946, 3.1.9), and note areas that cross themselves."""
+    """Cut shapes at the 180th meridian (RFC 7946, 3.1.9), and note areas that cross themselves."""
     import shapely
 
     if not len(shapes):
         return shapes
-    # What has more vertices than this takes minutes to check, and is drawn by the same rule.
+    # Shapes with more vertices than this would take minutes to check, and are drawn all the same.
     areas = np.isin(types, _AREAS) & (shapely.get_num_coordinates(shapes) <= _MAX_CHECKED)
     notices.add("self-crossing", int((~shapely.is_valid(shapes[areas])).sum()))
     west, _, east, _ = shapely.bounds(shapes).T

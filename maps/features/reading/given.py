@@ -41,7 +41,7 @@ def read_given(what: object, name: str, order: str = "") -> LayerData | BulkData
     Raises
     ------
     FeatureError
-        When it is nothing that has features, or they cannot be drawn.
+        When it has no features, or they cannot be drawn.
     """
     if hasattr(what, "crs") and hasattr(what, "geometry"):
         return read_frame(cast("GeoDataFrame | GeoSeries", what), name, order)
@@ -66,7 +66,7 @@ def features_of(content: object, name: str) -> LayerData:
     Raises
     ------
     FeatureError
-        When it is no GeoJSON, or holds a position that is none.
+        When it is not GeoJSON, or holds an invalid position.
 
     Examples
     --------
@@ -88,7 +88,7 @@ def features_of_file(path: Path) -> LayerData:
     Raises
     ------
     FeatureError
-        When it is no GeoJSON, or holds a position that is none.
+        When it is not GeoJSON, or holds an invalid position.
     """
     document = Document(path.name)
     with path.open("rb") as file:
@@ -102,7 +102,7 @@ def read_document(path: Path, options: Options) -> LayerData | BulkData:
     Raises
     ------
     FeatureError
-        When it is no GeoJSON, or cannot be drawn.
+        When it is not GeoJSON, or cannot be drawn.
     """
     document = Document(path.name)
     try:
@@ -122,7 +122,7 @@ def _take_items(
 ) -> LayerData | BulkData:
     intake: Intake | None = None
     while batch := _next_batch(items, document):
-        if intake is None:  # by now the document has told its CRS
+        if intake is None:  # by now the CRS of the document is known
             intake = Intake(document.name, document.crs or options.crs_of("" if options.crs else "OGC:CRS84"), few=few)
         _take_batch(batch, intake)
         batch.clear()  # before the next is read: parsed text takes ten times its size
@@ -133,12 +133,12 @@ def _take_items(
 
 
 def _next_batch(items: Iterator[Item], document: Document) -> list[Item]:
-    """Take as many features as fit into memory at once: a few where they are oceans."""
+    """Take as many features as fit into memory at once: only a few if they are very large."""
     batch: list[Item] = []
-    begun = document.read
+    start = document.read
     for item in items:
         batch.append(item)
-        if len(batch) == BATCH or document.read - begun >= _BATCH_CHARACTERS:
+        if len(batch) == BATCH or document.read - start >= _BATCH_CHARACTERS:
             break
     return batch
 
@@ -200,19 +200,19 @@ def _frame_table(frame: GeoDataFrame, intake: Intake) -> pa.Table:
             loose[str(key)] = [None if _is_missing(value) else value for value in column]
         else:
             columns[str(key)] = _typed(column, frame.get(f"{key}_precision"))
-    kept = table_of_columns(loose, intake.notices)
-    fields = [*kept.schema, *(pa.field(key, column.type) for key, column in columns.items())]
-    both = {**{key: kept[key] for key in kept.column_names}, **columns}
-    names = [str(key) for key in frame.columns if str(key) in both]
-    by_name = {each.name: each for each in fields}
-    return pa.table([both[key] for key in names], schema=pa.schema([by_name[key] for key in names]))
+    object_table = table_of_columns(loose, intake.notices)
+    fields = [*object_table.schema, *(pa.field(key, column.type) for key, column in columns.items())]
+    arrays = {**{key: object_table[key] for key in object_table.column_names}, **columns}
+    names = [str(key) for key in frame.columns if str(key) in arrays]
+    by_name = {arrow_field.name: arrow_field for arrow_field in fields}
+    return pa.table([arrays[key] for key in names], schema=pa.schema([by_name[key] for key in names]))
 
 
 def _typed(column: pd.Series[Any], precision: object) -> pa.Array:
-    """Arrow column of a column of one type; dates that are not known to the day end with what is known."""
+    """Arrow column of a column of one type; dates that are not known to the day are cut to what is known."""
     if precision is not None:
         texts = [None if _is_missing(value) else str(value)[:10] for value in column]
-        lengths = [_PRECISIONS.get(str(each), 10) for each in cast("Iterable[object]", precision)]
+        lengths = [_PRECISIONS.get(str(word), 10) for word in cast("Iterable[object]", precision)]
         return pa.array([text and text[:length] for text, length in zip(texts, lengths, strict=True)], pa.string())
     try:
         array = pa.array(column, from_pandas=True)
@@ -263,7 +263,7 @@ def point_collection(positions: Iterable[Position]) -> Mapping[str, object]:
     Raises
     ------
     FeatureError
-        When one is no position.
+        When one is not a position.
     """
     from geo import GeoError, as_lonlat
 

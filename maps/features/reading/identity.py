@@ -1,4 +1,4 @@
-"""Ids of features: those that the source gives, each once."""
+"""Ids of features: those of the source, made unique."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def identities(ids: Sequence[object], own: Sequence[object], notices: Notices) -
     ids
         Ids beside the properties.
     own
-        The property of that name; empty when there is none.
+        The property ``id``; empty when there is none.
     notices
         Takes note of ids that several features have: the second one gets ``~2`` behind it.
     """
@@ -39,12 +39,12 @@ def identities(ids: Sequence[object], own: Sequence[object], notices: Notices) -
             texts[row] = f"{text}~{count}"
             taken.add(f"{text}~{count}")
         seen[text] = count
-    notices.add("same id", len(doubles), *(repr(each) for each in dict.fromkeys(doubles)))
+    notices.add("same id", len(doubles), *(repr(text) for text in dict.fromkeys(doubles)))
     return texts
 
 
 def _text(value: object) -> str | None:
-    """Id as text; a number, 0 among them, is one, and an empty text is none.
+    """Id as text; numbers, including 0, are ids, an empty text is not.
 
     Examples
     --------

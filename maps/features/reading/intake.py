@@ -42,18 +42,18 @@ if TYPE_CHECKING:
 class Intake:
     """Takes batches of a source, in order.
 
-    Up to the end nothing depends on how many features there are: the same checks, the same transformation, the same columns.
+    Until the end nothing depends on the number of features: the same checks, the same transformation, the same columns.
 
     Attributes
     ----------
     name
         Of the source, as messages call it.
     crs
-        Of the geometries that come; nothing when the source states none.
+        Of the geometries; None when the source states none.
     few
-        Whether they are elements however many they are, and nothing is said: layers of our own, which a page plays day by day.
+        Whether they are always drawn as elements, without notices: our own layers, which a page plays day by day.
     notices
-        What was done to the features.
+        Notes on changes to the features.
     """
 
     name: str
@@ -86,7 +86,7 @@ class Intake:
         table
             Their properties.
         ids
-            What the source calls each, None where it has no name; by default the property ``id``.
+            The id of each in the source, None where it has none; by default the property ``id``.
 
         Raises
         ------
@@ -111,17 +111,17 @@ class Intake:
             log.debug("%s: %s features read", self.name, f"{len(self):,}")
 
     def finish(self, record: DataRecord, order: str = "") -> LayerData | BulkData:
-        """Give the layer, and say what was done to its features.
+        """Return the layer, and report changes to its features.
 
         Raises
         ------
         FeatureError
-            When there is no column of that order, or it holds no numbers.
+            When the column of the order is missing, or holds no numbers.
         """
         table = stacked(self._tables, self._counts)
         importance = order_of(table, order, self.name)
-        own = values_of(table, "id") if "id" in table.column_names else []
-        ids = identities(self._ids, own, self.notices)
+        property_ids = values_of(table, "id") if "id" in table.column_names else []
+        ids = identities(self._ids, property_ids, self.notices)
         if not self._shapes:
             self.notices.say("it holds no feature with a geometry; nothing of it is drawn")
         if not self.few:
@@ -173,7 +173,7 @@ class Intake:
 def _together(settled: Sequence[Settled]) -> tuple[Ints, Objects]:
     if not settled:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=object)
-    return np.concatenate([each.row for each in settled]), np.concatenate([each.shape for each in settled])
+    return np.concatenate([batch.row for batch in settled]), np.concatenate([each.shape for each in settled])
 
 
 def _geojson(shapes: Objects) -> list[Json]:
@@ -185,8 +185,8 @@ def _geojson(shapes: Objects) -> list[Json]:
 def _accuracy(table: pa.Table) -> tuple[float, float] | None:
     """Best and worst of the column ``accuracy_m``, where there is one."""
     values = values_of(table, "accuracy_m") if "accuracy_m" in table.column_names else []
-    held = [float(value) for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
-    return (min(held), max(held)) if held else None
+    numbers = [float(value) for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
+    return (min(numbers), max(numbers)) if numbers else None
 
 
 def batches(count: int) -> list[slice]:

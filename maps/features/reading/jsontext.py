@@ -20,22 +20,22 @@ MAX_VALUE = 1 << 30  # characters of one value
 RECORD_SEPARATOR = "\x1e"
 _SPACE = re.compile(r"[ \t\n\r\x1e]*")
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-# Of each character: what it does to the depth of lists, and whether lists of numbers have none.
+# For each character: its effect on the depth of lists, and whether it cannot appear in lists of numbers.
 _STEPS = np.array([{"[": 1, "]": -1}.get(chr(code), 0) for code in range(256)], dtype=np.int8)
 _IS_ODD = np.array([chr(code) not in "[],+-.0123456789eE \t\n\r" for code in range(256)], dtype=bool)
 _LONG = 1 << 19  # characters from which a value is taken apart instead of being read as a whole
-_TAIL = 16  # characters at the end of what is in memory that may be the beginning of a token
+_TAIL = 16  # characters at the end of the buffer that may begin a token
 
 
 class JsonText:
-    """Text of a JSON document, read as far as it is asked for.
+    """Text of a JSON document, read only as far as needed.
 
     Parameters
     ----------
     file
         Bytes in UTF-8, with or without a byte order mark.
     name
-        What the document is called in messages.
+        Name of the document in messages.
     """
 
     def __init__(self, file: BinaryIO, name: str) -> None:
@@ -54,7 +54,7 @@ class JsonText:
         return self._before + self._at
 
     def peek(self) -> str:
-        """Give the next character that is no space; empty at the end."""
+        """Return the next character that is no space; empty at the end."""
         while True:
             self._at = _SPACE.match(self._text, self._at).end()  # type: ignore[union-attr]  # it matches nothing too
             if self._at < len(self._text):
@@ -67,14 +67,14 @@ class JsonText:
         self._at += characters
 
     def take(self, character: str) -> bool:
-        """Step over a character if it comes next."""
+        """Skip a character if it comes next."""
         if self.peek() != character:
             return False
         self._at += 1
         return True
 
     def expect(self, character: str) -> None:
-        """Step over a character that must come next.
+        """Skip a character that must come next.
 
         Raises
         ------
@@ -85,12 +85,12 @@ class JsonText:
             raise self.wrong(f"expected {character!r}, got {self.peek() or 'the end'!r}")
 
     def value(self, long: Callable[[], Any] | None = None) -> Any:  # noqa: ANN401 - any JSON
-        """Give the next value.
+        """Return the next value.
 
         Parameters
         ----------
         long
-            What reads a value in its stead that is longer than what is in memory; by default it is read as a whole.
+            Reads a value that is longer than the buffer; by default it is read as a whole.
 
         Raises
         ------
@@ -119,7 +119,7 @@ class JsonText:
             return value
 
     def members(self) -> Iterator[str]:
-        """Give the name of each member of the object that comes next; the caller takes the value of each.
+        """Yield the name of each member of the object that comes next; the caller reads the value of each.
 
         Raises
         ------
@@ -138,9 +138,9 @@ class JsonText:
                 return
 
     def span(self) -> str:
-        """Give the text of the list that comes next, if it holds nothing but lists and numbers, without stepping over it.
+        """Return the text of the list that comes next, if it holds only lists and numbers, without skipping it.
 
-        Only its brackets are looked at: whether it is JSON is for its reader to say.
+        Only its brackets are checked: its reader checks whether it is JSON.
         """
         self.peek()
         depth, seen = 0, 0
@@ -162,7 +162,7 @@ class JsonText:
                 return self._text[self._at : self._at + seen]
 
     def elements(self, long: Callable[[], Any] | None = None) -> Iterator[Any]:
-        """Give each element of the list that comes next; `long` as in `value`.
+        """Yield each element of the list that comes next; `long` as in `value`.
 
         Raises
         ------
@@ -184,7 +184,7 @@ class JsonText:
         )
 
     def _may_go_on(self, error: json.JSONDecodeError) -> bool:
-        """Tell whether an error may come of the text in memory ending too early."""
+        """Tell whether an error may be due to the buffer ending too early."""
         return error.msg.startswith("Unterminated string") or error.pos >= len(self._text) - _TAIL
 
     def _check_characters(self, value: object, end: int) -> None:
@@ -205,7 +205,7 @@ class JsonText:
                 max(CHUNK_BYTES, len(self._text) - self._at)
             )  # twice as much each time: in linear time
             self._ended = not chunk
-            more = self._bytes.decode(chunk, final=self._ended)
+            text = self._bytes.decode(chunk, final=self._ended)
         except UnicodeDecodeError as error:
             raise FeatureError(
                 f"{self._name!r} is not valid JSON in UTF-8: {error.reason}; save it as UTF-8", source=self._name
@@ -213,5 +213,5 @@ class JsonText:
         except (OSError, EOFError) as error:
             raise FeatureError(f"{self._name!r} cannot be read: {error}", source=self._name) from None
         self._before += self._at
-        self._text, self._at = self._text[self._at :] + more, 0
-        return bool(more) or not self._ended
+        self._text, self._at = self._text[self._at :] + text, 0
+        return bool(text) or not self._ended

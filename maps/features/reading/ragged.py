@@ -26,7 +26,7 @@ class Ragged:
     counts
         How many members each list has, from the outermost to the positions: the counts of a depth are one array.
     values
-        The numbers of all positions behind one another.
+        The numbers of all positions, concatenated.
     """
 
     counts: tuple[npt.NDArray[np.int64], ...]

@@ -1,4 +1,4 @@
-"""Files of a user's own: which format one is, told by its name and held to its content."""
+"""User files: their format, by name and checked against the content."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 STANDARD_INPUT = "-"
-MAX_BYTES = 8_000_000_000  # of one file, and of what an archive holds
+MAX_BYTES = 8_000_000_000  # of one file, and of the content of an archive
 
 
 def read_file(path: Path, *, table: str = "", order: str = "", crs: str = "") -> LayerData | BulkData:
@@ -64,7 +64,7 @@ def read_source(path: Path, *, table: str = "", order: str = "", crs: str = "") 
     Raises
     ------
     FeatureError
-        When the file cannot be read, is not what its name says, or holds what cannot be drawn.
+        When the file cannot be read, does not fit its name, or holds features that cannot be drawn.
     """
     options = Options(table, order, crs)
     with path.open("rb") as file:
@@ -81,7 +81,7 @@ def read_source(path: Path, *, table: str = "", order: str = "", crs: str = "") 
 
 
 def read_standard_input(stream: BinaryIO, *, order: str = "", crs: str = "") -> LayerData | BulkData:
-    """Read features that come through a pipe; their format is told by how they begin.
+    """Read features from a pipe; the format is recognised by its first bytes.
 
     Raises
     ------
@@ -100,11 +100,11 @@ def read_standard_input(stream: BinaryIO, *, order: str = "", crs: str = "") -> 
 
 @contextmanager
 def _readable(path: Path) -> Iterator[None]:
-    """Turn what the readers raise into our error, and what they warn of into our log."""
+    """Turn errors of the readers into ours, and their warnings into log messages."""
     from pyproj.exceptions import CRSError
     from shapely.errors import ShapelyError
 
-    with warnings.catch_warnings(record=True) as said:
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
             yield
@@ -114,12 +114,12 @@ def _readable(path: Path) -> Iterator[None]:
             raise FeatureError(f"{path.name!r} cannot be read: {error}", source=str(path)) from None
         except (CRSError, ShapelyError, zipfile.BadZipFile) as error:
             raise FeatureError(f"{path.name!r} cannot be read: {error}", source=str(path)) from None
-    for message in dict.fromkeys(str(each.message) for each in said):
+    for message in dict.fromkeys(str(warning.message) for warning in caught):
         log.warning("%s: %s", path.name, message)
 
 
 def _read_gzip(path: Path, options: Options) -> LayerData | BulkData:
-    """Read a compressed file: what it holds is told by its name without the ending."""
+    """Read a compressed file; its format follows from the name without the ending."""
     inner = path.name[: -len(path.suffix)] if path.suffix.lower() == ".gz" else path.name
     with tempfile.TemporaryDirectory(prefix="tumen-") as folder, _readable(path):
         plain = Path(folder) / inner

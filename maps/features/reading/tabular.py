@@ -96,7 +96,7 @@ def read_csv(path: Path) -> pa.Table:
 def _names(head: str, options: csv.ParseOptions, path: Path) -> list[str]:
     """Names of columns of the first line, each once and none empty."""
     try:
-        read = csv.read_csv(
+        header = csv.read_csv(
             io.BytesIO(head.rstrip("\r").encode() + b"\n"),
             csv.ReadOptions(autogenerate_column_names=True),
             options,
@@ -105,7 +105,7 @@ def _names(head: str, options: csv.ParseOptions, path: Path) -> list[str]:
     except pa.ArrowException as error:
         raise FeatureError(f"{path.name!r} cannot be read as CSV: {error}", source=str(path)) from None
     names: list[str] = []
-    for number, column in enumerate(read.columns, 1):
+    for number, column in enumerate(header.columns, 1):
         base_name = (
             str(column[0].as_py() if len(column) and column[0].as_py() is not None else "").strip()
             or f"column {number}"
@@ -124,7 +124,7 @@ def take_table(table: pa.Table, path: Path, options: Options) -> LayerData | Bul
     Raises
     ------
     FeatureError
-        When no column tells where they are, or one tells it wrongly.
+        When no column holds positions, or one holds an invalid position.
     """
     shapes, used, crs = _geometry(table, path.name, options)
     intake = Intake(path.name, options.crs_of(None if options.crs else crs))
@@ -139,7 +139,7 @@ def take_table(table: pa.Table, path: Path, options: Options) -> LayerData | Bul
 def _geometry(
     table: pa.Table, name: str, options: Options
 ) -> tuple[Callable[[int, int, Notices], Objects], tuple[str, ...], str | None]:
-    """Find the columns that tell where each row is: how to make shapes of rows, their names, and the CRS they imply."""
+    """Find the columns with positions: a maker of shapes, their names, and the CRS they imply."""
     plain = {_plain(column): column for column in reversed(table.column_names)}
     lon, lat = (next((plain[key] for key in keys if key in plain), None) for keys in (LONGITUDES, LATITUDES))
     if lon is not None and lat is not None:
@@ -171,9 +171,9 @@ def _points(
             for name, axis in zip(names, ("EW", "NS"), strict=True)
         ]
         xy = np.column_stack(axes)
-        held = ~np.isnan(xy).any(axis=1)
+        complete = ~np.isnan(xy).any(axis=1)
         points = np.full(end - begin, None, dtype=object)
-        points[held] = shapely.points(xy[held])
+        points[complete] = shapely.points(xy[complete])
         return points
 
     return shapes
@@ -240,7 +240,7 @@ def _typed(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def columns_of(names: Sequence[str]) -> tuple[str, ...]:
-    """Columns among some that tell where a row is.
+    """Columns that hold the position of a row.
 
     Examples
     --------

@@ -29,12 +29,12 @@ class Options:
     crs: str = ""
 
     def crs_of(self, stated: object) -> CRS | None:
-        """CRS of the coordinates: what the file states, else what the user said.
+        """CRS of the coordinates: that of the file, else that given by the user.
 
         Raises
         ------
         FeatureError
-            When the user's is no CRS that is known.
+            When the CRS given by the user is unknown.
         """
         return crs_of(stated, self.crs)
 

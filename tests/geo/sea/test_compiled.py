@@ -115,8 +115,8 @@ def test_visibility_is_that_of_every_target_against_every_edge():
 def test_plane_is_that_of_proj_for_few_points_and_for_many():
     plane = Plane(LonLat(129, 41))
     lonlats = np.random.default_rng(0).uniform((96, 22), (162, 60), (50, 2))
-    one_by_one = np.concatenate([plane.laid(row[None]) for row in lonlats])
-    assert one_by_one == pytest.approx(plane.laid(lonlats), abs=1e-6)
+    one_by_one = np.concatenate([plane.project(row[None]) for row in lonlats])
+    assert one_by_one == pytest.approx(plane.project(lonlats), abs=1e-6)
     assert gnomonic(plane.middle, plane.middle) == (0, 0)
 
 

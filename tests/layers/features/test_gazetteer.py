@@ -7,7 +7,7 @@ import pytest
 
 import geo
 import layers
-from layers.features.gazetteer import match_keys
+from layers.features.gazetteer import match_keys, plain_names
 
 
 @pytest.mark.parametrize(
@@ -150,6 +150,37 @@ def test_every_place_is_found_by_each_of_its_names():
             assert place.id in ids_found(name)
 
 
+def test_every_port_is_found_by_its_name_without_qualifier_and_without_the_word_for_a_port():
+    """The class of "Shanghai", on record as "Shanghai (Waigaoqiao)" and "Порт Шанхай (Вайгаоцяо)"."""
+    ports = [place for place in layers.gazetteer() if place.layer == "ports" and place.kind == "port"]
+    assert any("(" in port.name for port in ports)
+    for port in ports:
+        for name in plain_names((port.name, *port.names), port=True):
+            assert layers.find(name, prefer="ports").id == port.id or port.id in ids_found(name), name
+
+
+def test_ports_that_a_planner_types_are_found_in_four_languages():
+    typed = {
+        "port/shanghai": "Shanghai 상하이 Шанхай 上海",
+        "port/ningbo": "Ningbo 닝보 Нинбо 宁波",
+        "port/qingdao": "Qingdao 칭다오 Циндао 青岛",
+        "port/tianjin": "Tianjin 톈진 Тяньцзинь 天津",
+        "port/tangshan": "Tangshan 탕산 Таншань 唐山",
+        "port/bayuquan": "Yingkou 잉커우 Инкоу 营口",
+        "port/busan": "Busan 부산 Пусан 釜山",
+        "port/vostochny": "Vostochny 보스토치니 Восточный 沃斯托奇内",
+        "port/niigata": "Niigata 니가타 Ниигата 新潟",
+    }
+    for port, names in typed.items():
+        assert {layers.find(name, prefer="ports").id for name in names.split()} == {port}
+
+
+def test_what_is_called_just_so_goes_before_a_port_elsewhere_unless_a_port_is_asked_for():
+    assert layers.find("天津").id == "station/tianjin"
+    assert layers.find("天津", prefer=("stations", "checkpoints")).id == "station/tianjin"
+    assert layers.find("天津", prefer="ports").id == "port/tianjin"
+
+
 def test_every_place_is_found_by_its_id():
     assert all(layers.find(place.id) == place for place in layers.gazetteer()[::11])
 
@@ -160,10 +191,10 @@ def test_a_line_alone_answers_as_the_whole_gazetteer(tmp_path):
     shutil.copytree(layers.data_directory(), own)
     content = json.loads((own / "gazetteer.json").read_bytes())
     (own / "gazetteer.json").write_text(json.dumps(content, indent=1), encoding="utf-8")
-    names = ["Rajin", "라진", "Sŏnbong", "station/khasan", "Ra-jin"]
+    names = ["Rajin", "라진", "Sŏnbong", "station/khasan", "Ra-jin", "Shanghai", "上海"]
     assert [layers.find(name, data=own) for name in names] == [layers.find(name) for name in names]
     for row in content["places"]:
-        del row["keys"]
+        del row["keys"], row["plain"]
     (own / "gazetteer.json").write_text(json.dumps(content), encoding="utf-8")
     assert [layers.find(name, data=own) for name in names] == [layers.find(name) for name in names]
 

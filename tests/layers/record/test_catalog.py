@@ -1,12 +1,14 @@
 """Every file that ships has a record, and the record is true."""
 
 import hashlib
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 import layers
-from layers.record.store import properties_of
+from layers.record.store import PACKAGED, properties_of
 
 ROOT = Path(__file__).parents[3]
 CATALOG = layers.catalog()
@@ -51,6 +53,21 @@ def test_every_source_says_what_it_is():
             "official", "press", "research", "encyclopedia", "dataset", "imagery", "forum", "article",
         }, source.id  # fmt: skip
         assert not source.url or source.url.startswith(("https://", "http://")), source.id
+
+
+def test_a_file_that_was_changed_by_hand_is_not_as_written_and_read_anew(tmp_path):
+    copy = tmp_path / "data"
+    shutil.copytree(PACKAGED, copy)
+    records = layers.catalog(data=copy)
+    assert records.is_as_written("shore")
+    assert records.shared_features("shore") is records.shared_features("shore")
+    path = records.path("shore")
+    content = json.loads(path.read_bytes())
+    content["features"][0]["properties"]["name"] = "Another"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    assert not records.is_as_written("shore")
+    assert records.shared_features("shore")[0]["properties"]["name"] == "Another"
+    assert records.shared_by_id("shore")[records.ids("shore")[0]] is records.shared_features("shore")[0]
 
 
 def test_unknown_layer_names_the_nearest():

@@ -3,6 +3,8 @@
 import pytest
 
 import maps
+from geo import parse_date
+from layers.record.history import may_hold
 
 from .conftest import SMALL_PHONE
 from .test_permalink import Bookmark
@@ -16,6 +18,10 @@ def callouts(opened):
     return opened.page.locator(".callout")
 
 
+def of_today(name):
+    return [callout for callout in maps.theme(name).story.callouts if not callout.is_dated]
+
+
 def boxes(opened, selector):
     return opened.page.evaluate(BOXES, selector)
 
@@ -26,7 +32,7 @@ def overlap(a, b):
 
 def test_the_maps_of_the_border_have_callouts():
     assert {"overview", "corridor", "border", "crossings"} <= set(NAMED)
-    assert all(3 <= len(maps.theme(name).story.callouts) <= 4 for name in NAMED)
+    assert all(3 <= len(of_today(name)) <= 4 for name in NAMED)
 
 
 def test_they_speak_the_language_and_fill_their_fields(sheet, site):
@@ -38,7 +44,7 @@ def test_they_speak_the_language_and_fill_their_fields(sheet, site):
 
 
 @pytest.mark.parametrize(
-    "away", ["#view=15/130.64000/42.41700", "#view=6/130.60000/42.40000", "#day=2010-01-01", "#step=2"]
+    "away", ["#view=15/130.64000/42.41700", "#view=6/130.60000/42.40000", "#day=1950-01-01", "#step=2"]
 )
 def test_they_go_with_the_opening_view(sheet, site, away):
     opened = sheet(Bookmark(site / "corridor.html", away))
@@ -59,9 +65,39 @@ def test_steps_are_numbered_on_a_sheet(sheet, site):
 
 def test_a_phone_tells_what_finds_no_room_on_its_map(sheet, site):
     opened = sheet(site / "crossings.html", viewport=SMALL_PHONE)
-    every = [callout.text.en for callout in maps.MapBuilder("crossings").told.story.callouts]
+    every = [row.text.en for row in maps.MapBuilder("crossings").told.story.callouts if not row.is_dated]
     told = opened.page.locator(".callouts-rest li").all_text_contents()
     assert told
     assert sorted([*callouts(opened).all_text_contents(), *told]) == sorted(every)
-    opened.page.evaluate("location.hash = 'day=2010-01-01'")
+    opened.page.evaluate("location.hash = 'day=1950-01-01'")
     opened.until("!document.querySelector('.callouts-rest li') && !document.querySelector('.callout')")
+
+
+@pytest.mark.parametrize("name", ["border", "corridor", "crossings", "trade"])
+def test_a_day_has_its_own_and_they_meet_nothing(sheet, site, name):
+    opened = sheet(site / f"{name}.html")
+    dated = [row for row in maps.MapBuilder(name).told.story.callouts if row.is_dated]
+    assert dated
+    for last in {row.end for row in dated}:
+        day = parse_date(last).latest
+        told = {row.text.ru for row in dated if may_hold(row.begin, row.end, day)}
+        opened.page.evaluate("(hash) => { location.hash = hash; }", f"day={day}&lang=ru")
+        opened.until(f"document.querySelector('#time-day').value === '{day}' && document.querySelector('.callout')")
+        assert set(callouts(opened).all_text_contents()) == told, day
+        found = boxes(opened, ".callout")
+        others = boxes(opened, ".labels text, #panel, #tools, #zoom, #scale, #time, #locator, #attribution")
+        assert not [(a, b) for a in found for b in [*others, *found] if a is not b and overlap(a, b)], day
+
+
+def test_a_sheet_of_an_earlier_day_prints_what_is_said_of_it(sheet, site):
+    opened = sheet(Bookmark(site / "corridor.html", "#sheet=1123x794&day=2014-12-31"))
+    texts = callouts(opened).all_text_contents()
+    assert any("40,500 t of Russian coal for Pohang" in text for text in texts)
+    assert opened.page.locator(".callout-number").count() == 0
+
+
+def test_a_page_of_an_earlier_day_has_those_of_days_alone(tmp_path, sheet):
+    maps.build("corridor", out=tmp_path / "then.html", as_of="2014-12-31")
+    texts = callouts(sheet(tmp_path / "then.html")).all_text_contents()
+    assert len(texts) == 2
+    assert any("first trial shipment" in text for text in texts)

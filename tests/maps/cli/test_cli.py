@@ -145,7 +145,9 @@ def test_route_as_text_json_and_geojson(tmp_path):
     head, _, columns, *rest = text.splitlines()
     assert head.startswith("Khasan → Rajin: 5")
     assert columns.split() == ["from", "→", "to", "km", "hours", "gauge", "or", "carrier"]
-    assert len(rest[rest.index("") + 1 :]) <= 5
+    notes = rest[rest.index("") + 1 :]
+    assert len([line for line in notes if not line.startswith("  ")]) <= 5
+    assert "UNSCR 2397 (2017), exemption" in " ".join(notes).replace("   ", " ")  # wrapped, never cut
     row = json.loads(tumen("route", "Khasan", "Rajin", "--format", "json").stdout)
     assert row["length_m"] == pytest.approx(sum(leg["length_m"] for leg in row["legs"]))
     assert {"mode", "gauges_mm", "chainage_m", "geometry_m", "status", "sources", "countries"} <= set(row["legs"][0])

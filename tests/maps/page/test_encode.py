@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from maps.page.encode import STEPS_PER_DEGREE, pack_geometry, pack_line, pack_properties
+from maps.page.encode import STEPS_PER_DEGREE, pack_geometry, pack_line, pack_lines, pack_properties
 
 STEP = 1 / STEPS_PER_DEGREE
 PAIRS = st.lists(st.tuples(st.floats(-180, 180), st.floats(-90, 90)), max_size=30)
@@ -29,6 +29,11 @@ def unpack_line(text):
         lon, lat = lon + dx, lat + dy
         pairs.append((lon / STEPS_PER_DEGREE, lat / STEPS_PER_DEGREE))
     return pairs
+
+
+@given(st.lists(PAIRS, max_size=4))
+def test_lines_are_packed_each_as_it_is_alone(lines):
+    assert pack_lines(lines) == [pack_line(line) for line in lines]
 
 
 @given(PAIRS)

@@ -181,6 +181,14 @@ class TestProblems:
                 '[[callout]]\ntext = "x"\nat = [42.4, 130.6]',
                 r"callout\[0\]\.at\[1\]: expected a number in \[-85, 85\], got 130\.6; are lon and lat swapped",
             ),
+            (
+                '[[callout]]\ntext = "x"\nat = [130.6, 42.4]\nfrom = "2014-13"',
+                r"callout\[0\]\.from: ",
+            ),
+            (
+                '[[callout]]\ntext = "x"\nat = [130.6, 42.4]\nfrom = "2015"\nuntil = "2014-11"',
+                r"callout\[0\]\.until: ends before it begins, got '2014-11' after from '2015'",
+            ),
             ('compare = ["2010"]', r'compare: expected two dates such as \["2010", "2026"\], got'),
             ('compare = ["2026", "2010"]', "compare: the earlier date comes first"),
             ('compare = ["2010", "2026-13"]', "compare: "),

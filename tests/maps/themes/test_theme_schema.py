@@ -70,6 +70,8 @@ time = ["opened", "closed"]
 [[callout]]
 text = "Here"
 at = [130.5, 42.5]
+from = "2014-11"
+until = "2015"
 
 [[step]]
 title = "First"

@@ -11,6 +11,14 @@ const begun = (date, day) => date <= day.slice(0, date.length);
 /** @param {string} date @param {string} day */
 const over = (date, day) => date < day.slice(0, date.length);
 
+/**
+ * Whether what is dated from one day to another can hold on a day; what is no date leaves its side open.
+ * @param {unknown} from
+ * @param {unknown} to
+ * @param {string} day  YYYY-MM-DD
+ */
+export const mayHold = (from, to, day) => !(isDate(from) && !begun(from, day)) && !(isDate(to) && over(to, day));
+
 /** @param {Tumen.Properties} properties @returns {Tumen.HistoryEntry[]} */
 const historyOf = (properties) => (Array.isArray(properties.history) ? properties.history : []);
 
@@ -22,9 +30,7 @@ const historyOf = (properties) => (Array.isArray(properties.history) ? propertie
  *   before the first dated change of a feature whose beginning nobody has stated
  */
 export function stateAt(properties, day) {
-  const { valid_from: from, valid_to: to } = properties;
-  if (isDate(from) && !begun(from, day)) return null;
-  if (isDate(to) && over(to, day)) return null;
+  if (!mayHold(properties.valid_from, properties.valid_to, day)) return null;
   const history = historyOf(properties);
   if (history.length === 0) return properties;
   const changes = history.filter((entry) => begun(entry.date, day));

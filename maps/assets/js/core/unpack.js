@@ -42,7 +42,7 @@ function line(text) {
 }
 
 /** West, south, east and north of packed lines. @param {string[]} texts @returns {Tumen.Extent} */
-function extentOf(texts) {
+export function extentOf(texts) {
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const text of texts) {
     read(text, (lon, lat) => {

@@ -6,9 +6,12 @@ import { every, node, svg } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import { toBounds, toLatLng } from '../core/lonlat.js';
 import { page } from '../core/page.js';
+import { mayHold } from '../core/record.js';
 import * as controls from './controls.js';
+import { measure } from './lettering.js';
+import { byImportance, fromItem } from './names.js';
 import { painted } from './painted.js';
-import { boxAt, inkOf, obstaclesOf, overlap } from './spots.js';
+import { boxAt, candidates, inkOf, mayBeSeen, obstaclesOf, overlap, surroundings } from './spots.js';
 
 const WIDTH = 196;
 const WIDTH_ON_CARD = 280;
@@ -26,6 +29,9 @@ const FARTHEST_IN = 1.25;
 const SAME_PX = 22;
 const SYMBOL_COST = 60;
 const INK_COST = 4;
+// A callout had better leave room for the names that a reader looks for first.
+const NAME_COST = 50;
+const LEADING_NAMES = 12;
 
 /** @typedef {{at: L.LatLng, lines: {number: number, text: string}[]}} Note  number 0 is none */
 /** @typedef {{left: number, top: number, box: Tumen.Box, from: L.Point, to: L.Point}} Spot */
@@ -95,20 +101,23 @@ class Callouts {
     return item && this.subject.isShown(item) ? item.center : null;
   }
 
-  /** Whether the day shown is the one that the words were written of. */
-  isOfDay() {
-    return this.subject.day() === page.day;
+  /** What is said of the day shown: with a validity of its own, or written of the day of the page. */
+  ofDay() {
+    const day = this.subject.day();
+    return page.callouts.filter(({ from, until }) => (from || until ? mayHold(from, until, day) : day === page.day));
   }
 
   /** What is to be said in this view, the most important first. @returns {Note[]} */
   notes() {
-    if (controls.isPaper() && page.steps.length && !isCard()) return this.steps();
+    const callouts = this.ofDay();
+    const isOfPast = this.subject.day() !== page.day && callouts.length > 0;
+    if (controls.isPaper() && page.steps.length && !isCard() && !isOfPast) return this.steps();
     const { map } = this;
     const size = map.getSize();
     const opening = map.getBoundsZoom(toBounds(page.extent));
     const zoom = map.getZoom();
-    if (!this.isOfDay() || Math.min(size.x, size.y) < LEAST_SIDE || zoom < opening - FARTHEST_OUT || zoom > opening + FARTHEST_IN) return [];
-    return page.callouts.flatMap(({ at, text }) => {
+    if (Math.min(size.x, size.y) < LEAST_SIDE || zoom < opening - FARTHEST_OUT || zoom > opening + FARTHEST_IN) return [];
+    return callouts.flatMap(({ at, text }) => {
       const latLng = this.place(at);
       return latLng ? [{ at: latLng, lines: [{ number: 0, text: i18n.text(text) }] }] : [];
     });
@@ -140,10 +149,26 @@ class Callouts {
       size,
       taken: controls.obstacles('.degrees, .sheet-north, .compare-day'),
       symbols: obstaclesOf(subject.items.filter(({ layer }) => layer.labels?.lettering !== 'place'), map, subject.isShown).map(({ box }) => box),
+      names: this.names(),
       ink: inkOf(subject.items, map, subject.isShown, size),
       /** @type {Spot[]} */
       placed: [],
     };
+  }
+
+  /** Where the most important names would stand first. */
+  names() {
+    const { map, subject } = this;
+    const near = surroundings(map);
+    const view = L.bounds([0, 0], map.getSize());
+    return subject.items.filter(subject.isShown).map(fromItem).filter((label) => label !== null)
+      .filter((label) => label.geometry === 'point' && label.from <= map.getZoom() && mayBeSeen(label, near))
+      .sort(byImportance)
+      .slice(0, LEADING_NAMES)
+      .flatMap((label) => {
+        const extent = measure(label.text, label.manner);
+        return candidates(label, extent, map, view).slice(0, 1).map(({ x, y }) => boxAt(x, y, extent.width, extent.height));
+      });
   }
 
   /**
@@ -152,7 +177,7 @@ class Callouts {
    * @param {{width: number, height: number}} extent
    * @param {ReturnType<Callouts['context']>} context
    */
-  choose(at, { width, height }, { size, taken, symbols, ink, placed }) {
+  choose(at, { width, height }, { size, taken, symbols, names, ink, placed }) {
     /** @type {(Spot & {cost: number})|null} */
     let best = null;
     for (const radius of controls.isPhone() ? RADII_ON_PHONE : RADII) {
@@ -166,7 +191,8 @@ class Callouts {
         const to = L.point(Math.min(box[2], Math.max(box[0], at.x)), Math.min(box[3], Math.max(box[1], at.y)));
         const room = boxAt(middle.x, middle.y, width + 2 * EDGE, height + 2 * EDGE);
         if (placed.some((other) => overlap(room, other.box) || cross(at, to, other.from, other.to) || meets(at, to, other.box) || meets(other.from, other.to, room))) continue;
-        const cost = radius + SYMBOL_COST * symbols.filter((symbol) => overlap(box, symbol)).length + INK_COST * ink.under(box);
+        const struck = (/** @type {Tumen.Box[]} */ others) => others.filter((other) => overlap(box, other)).length;
+        const cost = radius + SYMBOL_COST * struck(symbols) + NAME_COST * struck(names) + INK_COST * ink.under(box);
         if (!best || cost < best.cost) best = { left: box[0], top: box[1], box, from: at, to, cost };
       }
     }
@@ -205,7 +231,7 @@ class Callouts {
   /** Tell on a phone what does not stand on its map. @param {HTMLElement[]} boxes */
   tell(boxes) {
     const placed = new Set(boxes.filter((box) => box.isConnected).map((box) => box.textContent));
-    const rest = controls.isPhone() && !controls.isPaper() && this.isOfDay() ? page.callouts.map(({ text }) => i18n.text(text)).filter((text) => !placed.has(text)) : [];
+    const rest = controls.isPhone() && !controls.isPaper() ? this.ofDay().map(({ text }) => i18n.text(text)).filter((text) => !placed.has(text)) : [];
     this.rest.replaceChildren(...rest.map((text) => node('li', {}, text)));
     this.rest.hidden = rest.length === 0;
   }

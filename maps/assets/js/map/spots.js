@@ -126,10 +126,10 @@ export function surroundings(map) {
 }
 
 /** Whether a label has a chance to stand in the view: to ask is cheaper than to measure its text. @param {Tumen.MapLabel} label @param {L.LatLngBounds} view */
-export function mayBeSeen({ place, anchors, geometry, latLngs, item }, view) {
+export function mayBeSeen({ place, anchors, geometry, bounds, item }, view) {
   if (place) return view.contains(place.latLng);
   if (anchors) return anchors.some((anchor) => view.contains(anchor));
-  if (latLngs) return latLngs.some((strand) => view.intersects(boundsOf(strand)));
+  if (bounds) return bounds.some((box) => view.intersects(box));
   if (geometry === 'line') return Boolean(item && view.intersects(item.bounds));
   return !item || view.contains(item.center);
 }
