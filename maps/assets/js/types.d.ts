@@ -53,7 +53,8 @@ declare namespace Tumen {
   }
   interface Layer extends LayerBase { features: Feature[] }
 
-  interface PackedBase { areas: Packed[]; seas: Packed[]; lines: Packed[] }
+  /** Where lines run along the rings of the areas, `bare` has the number of each ring with edges that bear none, and theirs. */
+  interface PackedBase { areas: Packed[]; seas: Packed[]; lines: Packed[]; bare?: number[][] }
   /** A line or ring on the square of Web Mercator, 0–1: x, y, x, y …; west and north are the lesser values. */
   interface Track { values: Float64Array; box: { west: number; north: number; east: number; south: number } }
   interface Base { areas: Track[]; seas: Track[]; lines: Track[] }

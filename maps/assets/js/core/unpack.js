@@ -131,8 +131,24 @@ class Geometry {
 /** GeoJSON geometry of a packed one. @param {Tumen.Geometry|Tumen.PackedGeometry} packed @returns {Tumen.Geometry} */
 const geometry = (packed) => (!('packed' in packed) ? packed : new Geometry(packed));
 
+/** Part of a track. @param {Tumen.Track} track @param {number} from @param {number} to  numbers of its first and its last vertex @returns {Tumen.Track} */
+const part = (track, from, to) => ({ box: track.box, get values() { return track.values.subarray(2 * from, 2 * (to + 1)); } });
+
+/** Lines along rings, but for the edges that bear none. @param {Tumen.Track[]} rings @param {number[][]} bare  number of a ring and of its edges @returns {Tumen.Track[]} */
+function outlines(rings, bare) {
+  const edges = new Map(bare.map(([ring, ...numbers]) => [ring, numbers]));
+  return rings.flatMap((ring, n) => {
+    const gaps = edges.get(n);
+    if (!gaps) return [ring];
+    return [...gaps, Infinity].map((to, i) => ({ from: i ? gaps[i - 1] + 1 : 0, to })).filter(({ from, to }) => to > from).map(({ from, to }) => part(ring, from, to));
+  });
+}
+
 /** @param {Tumen.PackedBase} block @returns {Tumen.Base} */
-export const base = (block) => ({ areas: tracks(block.areas), seas: tracks(block.seas), lines: tracks(block.lines) });
+export function base(block) {
+  const areas = tracks(block.areas);
+  return { areas, seas: tracks(block.seas), lines: [...(block.bare ? outlines(areas, block.bare) : []), ...tracks(block.lines)] };
+}
 
 /** Layer with one plain object a feature. @param {Tumen.PackedLayer} block @returns {Tumen.Layer} */
 export function layer(block) {
