@@ -167,8 +167,8 @@ declare namespace Tumen {
     geometry: 'point' | 'line' | 'anchors'; item?: Item;
     /** Where it may stand, for a name that knows: middle, direction, and the length it may take, 0 for any. */
     place?: { latLng: L.LatLng; angle: number; room: number }; anchors?: L.LatLng[];
-    /** Lines it may stand along, and their boxes. */
-    latLngs?: L.LatLng[][]; bounds?: L.LatLngBounds[];
+    /** Lines it may stand along, on the square of Web Mercator, and their boxes. */
+    tracks?: Float64Array[]; bounds?: L.LatLngBounds[];
     /** The symbol stands only where the name does. */
     together?: boolean;
   }
@@ -180,7 +180,8 @@ declare namespace Tumen {
   interface Item {
     /** GeoJSON feature with its whole history, and the same as it is on the day shown. */
     record: Feature;
-    feature: Feature;
+    readonly feature: Feature;
+    day: string;
     layer: Layer;
     /** Index of the rule it is drawn by, -1 when it is not on the map on that day. */
     symbol: number;

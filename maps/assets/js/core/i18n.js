@@ -41,6 +41,7 @@ function tune() {
 
 /** Number as the language shown writes it. @param {number} value */
 export function number(value) {
+  if (Number.isInteger(value) && value >= 0 && value < 1000) return String(value); // the same in all languages, and at once
   figures ??= new Intl.NumberFormat(shown, { maximumFractionDigits: 3, useGrouping: 'min2' });
   return figures.format(value);
 }
@@ -107,12 +108,17 @@ export function metres(value) {
 /** @type {Intl.DateTimeFormatOptions[]} */
 const PARTS = [{ year: 'numeric' }, { year: 'numeric', month: 'long' }, { year: 'numeric', month: 'long', day: 'numeric' }];
 
+/** How dates are written, by language and precision. @type {Map<string, Intl.DateTimeFormat>} */
+const calendars = new Map();
+
 /** An ISO 8601 date of any precision as the language shown writes it; anything else stays as it stands. @param {unknown} date */
 export function day(date) {
   if (!isDate(date)) return String(date);
   const parts = date.split('-').map(Number);
   const [year, month = 1, dayOfMonth = 1] = parts;
-  const format = new Intl.DateTimeFormat(DATE_TAGS[shown] ?? TAGS[shown], { ...PARTS[parts.length - 1], timeZone: 'UTC' });
+  const key = shown + parts.length;
+  const format = calendars.get(key) ?? new Intl.DateTimeFormat(DATE_TAGS[shown] ?? TAGS[shown], { ...PARTS[parts.length - 1], timeZone: 'UTC' });
+  calendars.set(key, format);
   return format.format(new Date(Date.UTC(year, month - 1, dayOfMonth)));
 }
 

@@ -33,16 +33,24 @@ export function describe(item) {
   return [...new Set(parts)].join(', ');
 }
 
+/** A feature as it was on a day; one that was not there yet, or no longer, as it is on the record. @param {Tumen.Item} item @param {string} day */
+function stateOf({ layer, record: feature }, day) {
+  const properties = layer.dated ? record.stateAt(feature.properties, day) : null;
+  return properties ? { ...feature, properties } : feature;
+}
+
+/** Index of the rule of an item on a day; that of the day that the page opens at comes with it. @param {Tumen.Item} item @param {string} day */
+function symbolOn({ layer, record: feature, geometry }, day) {
+  if (!layer.dated || day === page.day) return feature.symbol ?? -1;
+  const properties = record.stateAt(feature.properties, day);
+  return properties ? record.symbolOf(layer, { ...properties, geometry, id: feature.id }) : -1;
+}
+
 /** Make an item what it was on a day; tell whether that changes how it is drawn. @param {Tumen.Item} item @param {string} day */
 export function date(item, day) {
   const before = item.symbol;
-  if (item.layer.dated) {
-    const properties = record.stateAt(item.record.properties, day);
-    item.feature = properties ? { ...item.record, properties } : item.record;
-    item.symbol = properties ? record.symbolOf(item.layer, { ...properties, geometry: item.geometry, id: item.record.id }) : -1;
-  } else {
-    item.symbol = item.record.symbol ?? -1;
-  }
+  item.day = day;
+  item.symbol = symbolOn(item, day);
   if (item.symbol >= 0) {
     item.style = styles[item.layer.symbols[item.symbol].style];
     item.minZoom = item.layer.symbols[item.symbol].minZoom;
@@ -60,7 +68,10 @@ class Item {
     this.map = map;
     this.make = make;
     this.record = feature;
-    this.feature = feature;
+    /** The day that `state` is of. @type {string|null} */
+    this.dated = null;
+    this.state = feature;
+    this.day = page.day;
     this.layer = layer;
     this.geometry = kindOf(feature.geometry);
     this.symbol = -1;
@@ -82,6 +93,15 @@ class Item {
     /** @type {L.LatLngBounds|null} */
     this.box = null;
     date(this, page.day);
+  }
+
+  /** As it is on its day. */
+  get feature() {
+    if (this.dated !== this.day) {
+      this.state = stateOf(this, this.day);
+      this.dated = this.day;
+    }
+    return this.state;
   }
 
   get bounds() {

@@ -7,7 +7,7 @@ import * as i18n from '../core/i18n.js';
 import * as controls from './controls.js';
 import { mark } from './items.js';
 import { measure, write } from './lettering.js';
-import { labelsOf } from './names.js';
+import { byImportance, fromItem, ofBase } from './names.js';
 import { painted } from './painted.js';
 import * as pointOfView from './pointofview.js';
 import { boxAt, candidates, inkOf, mayBeSeen, obstaclesOf, overlap, rotated, surroundings } from './spots.js';
@@ -25,8 +25,10 @@ class Lettering {
     this.below = below;
     this.map = map;
     this.subject = subject;
-    /** @type {Tumen.MapLabel[]} */
-    this.labels = [];
+    /** Names of the base map. @type {Tumen.MapLabel[]} */
+    this.base = [];
+    /** Names of items, each made when it may be seen. @type {Map<Tumen.Item, Tumen.MapLabel|null>} */
+    this.known = new Map();
     /** Items whose symbol stands only where their name does. @type {Set<Tumen.Item>} */
     this.places = new Set();
     /** Items whose name is on the map. @type {Set<Tumen.Item>} */
@@ -41,8 +43,31 @@ class Lettering {
 
   /** Names of what is on the map: a feature may have gained another status, or none. */
   collect() {
-    this.labels = labelsOf(this.subject.items);
-    this.places = new Set(this.labels.flatMap(({ item, together }) => (item && together ? [item] : [])));
+    this.base = ofBase();
+    this.known.clear();
+    this.places = new Set(this.subject.items.filter((item) => item.layer.labels?.lettering === 'place' && this.labelOf(item)?.together));
+  }
+
+  /** @param {Tumen.Item} item */
+  labelOf(item) {
+    const known = this.known.get(item);
+    const label = known === undefined ? fromItem(item) : known;
+    if (known === undefined) this.known.set(item, label);
+    return label;
+  }
+
+  /** Whether a label is for this scale, and may be seen. @param {Tumen.MapLabel} label @param {L.LatLngBounds} near */
+  isDue(label, near) {
+    const zoom = this.map.getZoom();
+    return zoom >= label.from && (label.to === undefined || zoom < label.to) && mayBeSeen(label, near);
+  }
+
+  /** What may be named in the view, the most important first. @param {L.LatLngBounds} near */
+  inView(near) {
+    return [...this.subject.items.filter((item) => item.layer.labels && this.subject.isShown(item) && (item.geometry === 'point' ? near.contains(item.center) : near.intersects(item.bounds)))
+      .map((item) => this.labelOf(item)).filter((label) => label !== null), ...this.base]
+      .filter((label) => this.isDue(label, near))
+      .sort(byImportance);
   }
 
   /**
@@ -123,21 +148,17 @@ class Lettering {
   }
 
   layout() {
-    const { map, subject, root } = this;
+    const { map, root } = this;
     if (this.pane.hidden) return;
     this.forget();
     if (this.stale) this.collect();
     this.stale = false;
-    const zoom = map.getZoom();
     const context = this.context();
     /** @type {SVGTextElement[]} */
     const written = [];
     /** @type {Set<Tumen.Item>} */
     const shown = new Set();
-    for (const label of [...this.labels, ...(this.below?.inView() ?? [])]) {
-      if (zoom < label.from || (label.to !== undefined && zoom >= label.to)) continue;
-      if (label.item && !subject.isShown(label.item)) continue;
-      if (!mayBeSeen(label, context.near)) continue;
+    for (const label of [...this.inView(context.near), ...(this.below?.inView().filter((name) => this.isDue(name, context.near)) ?? [])]) {
       const text = this.place(label, context);
       if (!text) continue;
       written.push(text);

@@ -2,7 +2,7 @@
  * What is named on the map, with how important it is.
  */
 import * as i18n from '../core/i18n.js';
-import { toBounds, toLatLng, toLatLngs } from '../core/lonlat.js';
+import { toBounds, toLatLng } from '../core/lonlat.js';
 import { page } from '../core/page.js';
 import * as unpack from '../core/unpack.js';
 import * as pointOfView from './pointofview.js';
@@ -53,12 +53,12 @@ function fromLettering(name, index) {
   };
 }
 
-/** Along what rivers are named; most of them lie beyond the view. @type {Map<Tumen.WaterName, {bounds: L.LatLngBounds[], latLngs: L.LatLng[][]|null}>} */
+/** Along what rivers are named; most of them lie beyond the view. @type {Map<Tumen.WaterName, {bounds: L.LatLngBounds[], tracks: Float64Array[]|null}>} */
 const courses = new Map();
 
 /** @param {Tumen.WaterName} name */
 function courseOf(name) {
-  const course = courses.get(name) ?? { bounds: name.lines.map((line) => toBounds(unpack.extentOf([line]))), latLngs: null };
+  const course = courses.get(name) ?? { bounds: name.lines.map((line) => toBounds(unpack.extentOf([line]))), tracks: null };
   courses.set(name, course);
   return course;
 }
@@ -68,9 +68,9 @@ function fromWater(name, index) {
   const course = courseOf(name);
   return {
     id: 'water/' + index, text: i18n.text(name.text), manner: 'river', priority: 38, from: 7, geometry: 'line', className: 'label-river', bounds: course.bounds,
-    get latLngs() {
-      course.latLngs ??= /** @type {L.LatLng[][]} */ (unpack.lines(name.lines).map(toLatLngs));
-      return course.latLngs;
+    get tracks() {
+      course.tracks ??= name.lines.map(unpack.onSquareOf);
+      return course.tracks;
     },
   };
 }
@@ -78,7 +78,5 @@ function fromWater(name, index) {
 /** The most important first. @param {Tumen.MapLabel} a @param {Tumen.MapLabel} b */
 export const byImportance = (a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1);
 
-/** Every label of the page as it is now, the most important first. @param {Tumen.Item[]} items */
-export const labelsOf = (items) => [...items.map(fromItem), ...page.lettering.map(fromLettering), ...page.waterNames.map(fromWater)]
-  .filter((label) => label !== null)
-  .sort(byImportance);
+/** Names of the base map as they are now. */
+export const ofBase = () => [...page.lettering.map(fromLettering), ...page.waterNames.map(fromWater)].filter((label) => label !== null);

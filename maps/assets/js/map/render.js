@@ -25,6 +25,11 @@ function insert(group, path) {
 
 /** SVG renderer with a <g> for each group, in the order in which groups are reserved. */
 export const GroupedSvg = /** @type {any} */ (L.SVG).extend({
+  /** @this {any} @param {L.RendererOptions} options */
+  initialize(options) {
+    /** @type {any} */ (L.SVG.prototype).initialize.call(this, options);
+    this._groups = new Map();
+  },
   /** @this {any} @param {any} path */
   _addPath(path) {
     insert(this._groups.get(path.options.group), path);
@@ -32,13 +37,16 @@ export const GroupedSvg = /** @type {any} */ (L.SVG).extend({
   },
   /** @this {any} @param {Tumen.GeometryKind} geometry @param {Tumen.Layer} layer @param {number} minZoom */
   reserve(geometry, layer, minZoom) {
-    this._groups = this._groups || new Map();
     const group = L.SVG.create('g');
     group.setAttribute('data-layer', layer.id);
     group.setAttribute('data-min-zoom', String(minZoom));
     // Their dots stand where their names do, which are placed after the first picture.
     if (geometry === 'point' && layer.labels?.lettering === 'place') group.classList.add('of-places');
     this._groups.set(groupOf(geometry, layer, minZoom), this._rootGroup.appendChild(group));
+  },
+  /** What is invisible has its looks from the stylesheet alone. @this {any} @param {any} path */
+  _updateStyle(path) {
+    if (!path.options.invisible) /** @type {any} */ (L.SVG.prototype)._updateStyle.call(this, path);
   },
   /** Put a path that is already drawn into another group. @this {any} @param {any} path @param {string} group */
   regroup(path, group) {

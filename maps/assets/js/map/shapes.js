@@ -5,7 +5,10 @@ import { toLatLngs } from '../core/lonlat.js';
 import * as arrow from './arrow.js';
 import { Echo, groupOf, penAt, ShapeMarker } from './render.js';
 
+// Their widths, which the stylesheet gives them, and Leaflet clips by.
 const HIT_WIDTH = 18;
+const HIT_EDGE = 2;
+const HIT_BORDER = 4;
 const HIT_RADIUS = 12;
 const COLLAPSED_PX = 14;
 
@@ -60,23 +63,22 @@ export function visuals(item, order, renderer, zoom) {
 /** The invisible shapes of an item. @param {Tumen.Item} item @param {number} order @param {any} renderer */
 export function hitsOf(item, order, renderer) {
   const options = {
-    renderer, order, group: groupOf(item.geometry, item.layer, item.minZoom), color: 'transparent', opacity: 1,
-    bubblingMouseEvents: false,
+    renderer, order, group: groupOf(item.geometry, item.layer, item.minZoom), invisible: true, bubblingMouseEvents: false,
   };
   const { coordinates } = item.feature.geometry;
   if (item.geometry === 'point') {
     const radius = Math.max(HIT_RADIUS, (item.style.size || 5) + 5);
     return item.points.map((latLng) => L.circleMarker(latLng, {
-      ...options, className: 'hit hit-point', radius, weight: 2, fill: true, fillColor: 'transparent', fillOpacity: 1,
+      ...options, className: 'hit hit-point', radius, weight: HIT_EDGE,
     }));
   }
   if (item.geometry === 'line') {
     return [L.polyline(toLatLngs(coordinates), {
-      ...options, className: 'hit hit-line', weight: HIT_WIDTH, lineCap: 'round', fill: false, smoothFactor: 0.6,
+      ...options, className: 'hit hit-line', weight: HIT_WIDTH, smoothFactor: 0.6,
     })];
   }
   return [L.polygon(toLatLngs(coordinates), {
-    ...options, className: 'hit hit-area', weight: 4, fill: true, fillColor: 'transparent', fillOpacity: 1,
+    ...options, className: 'hit hit-area', weight: HIT_BORDER,
   })];
 }
 

@@ -36,41 +36,55 @@ const STEP = 8;
 const AROUND_PX = 64; // further than the symbol of a label that is seen lies from it
 const MAX_BEND = 5;
 
-/** Whether a segment lies beyond one side of a view. @param {L.Point} a @param {L.Point} b @param {{min: L.Point, max: L.Point}} view */
-const isBeyond = (a, b, { min, max }) => (a.x < min.x && b.x < min.x) || (a.x > max.x && b.x > max.x) || (a.y < min.y && b.y < min.y) || (a.y > max.y && b.y > max.y);
+/** From the square of Web Mercator to pixels of the map's container, which are whole ones. @param {L.Map} map */
+function screen(map) {
+  const scale = worldPixels(map.getZoom());
+  const corner = map.layerPointToContainerPoint([0, 0]).subtract(map.getPixelOrigin());
+  return {
+    /** @param {number} value */
+    x: (value) => Math.round(value * scale) + corner.x,
+    /** @param {number} value */
+    y: (value) => Math.round(value * scale) + corner.y,
+  };
+}
 
-/** The longest run of a line inside the view, a point every few pixels. @param {L.Point[]} points @param {L.Bounds} view */
-function visibleRun(points, view) {
+/** The longest run of a line inside the view, a point every few pixels. @param {Float64Array} track @param {L.Map} map @param {L.Bounds} view */
+function visibleRun(track, map, view) {
+  const { min, max } = /** @type {{min: L.Point, max: L.Point}} */ (view);
+  const at = screen(map);
   /** @type {L.Point[]} */
   let best = [];
   /** @type {L.Point[]} */
   let run = [];
-  /** @param {L.Point} point */
-  const take = (point) => {
-    if (view.contains(point)) run.push(point);
-    else run = [];
+  /** @param {number} x @param {number} y */
+  const take = (x, y) => {
+    if (x >= min.x && x <= max.x && y >= min.y && y <= max.y) run.push(new L.Point(x, y));
+    else if (run.length) run = [];
     if (run.length > best.length) best = run;
   };
-  for (let i = 1; i < points.length; i += 1) {
-    const [a, b] = [points[i - 1], points[i]];
-    if (isBeyond(a, b, /** @type {{min: L.Point, max: L.Point}} */ (view))) {
-      run = [];
-      continue;
+  let x = at.x(track[0]);
+  let y = at.y(track[1]);
+  for (let i = 2; i < track.length; i += 2) {
+    const nextX = at.x(track[i]);
+    const nextY = at.y(track[i + 1]);
+    if ((x < min.x && nextX < min.x) || (x > max.x && nextX > max.x) || (y < min.y && nextY < min.y) || (y > max.y && nextY > max.y)) run = [];
+    else {
+      const steps = stepsOf(Math.hypot(nextX - x, nextY - y), STEP);
+      for (let k = 0; k < steps; k += 1) take(x + (nextX - x) * (k / steps), y + (nextY - y) * (k / steps));
     }
-    const [dx, dy] = [b.x - a.x, b.y - a.y];
-    const steps = stepsOf(Math.hypot(dx, dy), STEP);
-    for (let k = 0; k < steps; k += 1) take(new L.Point(a.x + dx * (k / steps), a.y + dy * (k / steps)));
+    x = nextX;
+    y = nextY;
   }
-  if (points.length) take(points[points.length - 1]);
+  take(x, y);
   return best;
 }
 
 /** In how many steps a segment is walked along. @param {number} length @param {number} step */
 const stepsOf = (length, step) => Math.min(600, Math.max(1, Math.ceil(length / step)));
 
-/** Along a line: at the middle of what is seen of it, above or below it, turned as it runs. @param {L.Point[][]} strands @param {Size} size @param {L.Bounds} view @param {number} thickness @returns {Tumen.Spot[]} */
-function alongLine(strands, size, view, thickness, upon = false) {
-  const run = strands.map((strand) => visibleRun(strand, view)).reduce((a, b) => (b.length > a.length ? b : a), []);
+/** Along a line: at the middle of what is seen of it, above or below it, turned as it runs. @param {Float64Array[]} tracks @param {Size} size @param {L.Map} map @param {L.Bounds} view @param {number} thickness @returns {Tumen.Spot[]} */
+function alongLine(tracks, size, map, view, thickness, upon = false) {
+  const run = tracks.map((track) => visibleRun(track, map, view)).reduce((a, b) => (b.length > a.length ? b : a), []);
   const reach = Math.ceil(size.width / (2 * STEP));
   if (run.length < 2 * reach + 1) return [];
   /** @type {Tumen.Spot[]} */
@@ -110,8 +124,8 @@ export function candidates(label, size, map, view) {
     }));
   }
   if (label.geometry === 'line') {
-    const latLngs = label.latLngs || (item ? strandsOf(item) : []);
-    return alongLine(latLngs.map((strand) => strand.map(place)), size, view, item ? 6 : 3, Boolean(item && item.style.arrow));
+    const tracks = label.tracks ?? item?.record.geometry.tracks ?? [];
+    return alongLine(tracks, size, map, view, item ? 6 : 3, Boolean(item && item.style.arrow));
   }
   if (!item) return [];
   const radius = item.geometry === 'point' || item.collapsed ? (item.style.size || 5) : 6;
@@ -132,12 +146,6 @@ export function mayBeSeen({ place, anchors, geometry, bounds, item }, view) {
   if (bounds) return bounds.some((box) => view.intersects(box));
   if (geometry === 'line') return Boolean(item && view.intersects(item.bounds));
   return !item || view.contains(item.center);
-}
-
-/** @param {Tumen.Item} item @returns {L.LatLng[][]} */
-function strandsOf(item) {
-  const latLngs = item.hits[0].getLatLngs();
-  return Array.isArray(latLngs[0]) ? latLngs : [latLngs];
 }
 
 const CELL = 6;
@@ -181,17 +189,15 @@ class Ink {
 export function inkOf(items, map, shown, size) {
   const ink = new Ink(size);
   const view = surroundings(map);
-  const scale = worldPixels(map.getZoom());
-  // Places on the map are whole pixels from its origin.
-  const corner = map.layerPointToContainerPoint([0, 0]).subtract(map.getPixelOrigin());
+  const at = screen(map);
   for (const item of items) {
     if (item.geometry !== 'line' || !shown(item) || !view.intersects(item.bounds)) continue;
     for (const track of item.record.geometry.tracks ?? []) {
-      let x = Math.round(track[0] * scale) + corner.x;
-      let y = Math.round(track[1] * scale) + corner.y;
-      for (let at = 2; at < track.length; at += 2) {
-        const nextX = Math.round(track[at] * scale) + corner.x;
-        const nextY = Math.round(track[at + 1] * scale) + corner.y;
+      let x = at.x(track[0]);
+      let y = at.y(track[1]);
+      for (let i = 2; i < track.length; i += 2) {
+        const nextX = at.x(track[i]);
+        const nextY = at.y(track[i + 1]);
         ink.line(x, y, nextX, nextY);
         x = nextX;
         y = nextY;

@@ -34,6 +34,9 @@ function order(key, section) {
 
 /** A property, the section of words its values are in, and its values. @typedef {[key: string, section: string, values: string[]]} Field */
 
+/** A value of a property in an address. @param {string} key @param {string} value */
+const written = (key, value) => `${key}:${encodeURIComponent(value)}`;
+
 /** Its boxes are made when somebody looks for them. */
 class Filter {
   /** @param {Tumen.Subject} subject @param {Field[]} fields */
@@ -73,15 +76,16 @@ class Filter {
 
   /** What is filtered out, "status:planned,kind:halt". */
   written() {
-    return [...this.hidden].flatMap(([key, values]) => [...values].map((value) => `${key}:${encodeURIComponent(value)}`)).join(',');
+    return [...this.hidden].flatMap(([key, values]) => [...values].map((value) => written(key, value))).join(',');
   }
 
   /** Filter as an address says, if it names nothing else than what there is. @param {string} text */
   take(text) {
-    this.build();
     const wanted = new Set(text.split(','));
-    const known = this.boxes.filter((box) => wanted.has(`${box.dataset.filter}:${encodeURIComponent(box.value)}`));
-    if (known.length !== wanted.size || text === this.written()) return;
+    const all = new Set(this.fields.flatMap(([key, , values]) => values.map((value) => written(key, value))));
+    if (![...wanted].every((each) => all.has(each)) || text === this.written()) return;
+    this.build();
+    const known = this.boxes.filter((box) => wanted.has(written(box.dataset.filter ?? '', box.value)));
     this.hidden.forEach((set) => set.clear());
     for (const box of this.boxes) box.checked = !known.includes(box);
     for (const { dataset, value } of known) this.hidden.get(dataset.filter ?? '')?.add(value);
