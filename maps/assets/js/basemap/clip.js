@@ -43,5 +43,5 @@ export function ringWithin(ring, [left, top, right, bottom]) {
   return cut(cut(halves, 1, top, 1), 1, bottom, -1);
 }
 
-/** On which sides of a box a place lies, as bits; 0 within. @param {number} x @param {number} y @param {Box} box */
-export const side = (x, y, [left, top, right, bottom]) => (x < left ? 1 : x > right ? 2 : 0) | (y < top ? 4 : y > bottom ? 8 : 0);
+/** On which sides of a box a place lies, as bits; 0 within. It is asked for every vertex. @param {number} x @param {number} y @param {Box} box */
+export const side = (x, y, box) => (x < box[0] ? 1 : x > box[2] ? 2 : 0) | (y < box[1] ? 4 : y > box[3] ? 8 : 0);

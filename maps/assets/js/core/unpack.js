@@ -72,12 +72,15 @@ let room = new Float64Array(4096);
 /** Positions of a packed line on the square of Web Mercator. @param {string} text */
 export function onSquareOf(text) {
   if (room.length < text.length) room = new Float64Array(2 * text.length); // a value takes one letter or more
+  const places = room;
   let length = 0;
   read(text, (lon, lat) => {
-    [room[length], room[length + 1]] = onSquare(lon, lat);
+    const place = onSquare(lon, lat);
+    places[length] = place[0];
+    places[length + 1] = place[1];
     length += 2;
   });
-  return room.slice(0, length);
+  return places.slice(0, length);
 }
 
 /** A packed line or ring on the square of Web Mercator; its positions are worked out when it comes into view. @implements {Tumen.Track} */

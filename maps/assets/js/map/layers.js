@@ -13,6 +13,7 @@ const PANES = [['tumen-subject', '400'], ['tumen-halo', '390'], ['tumen-hit', '6
 
 // Room around the view that is drawn, as a share of it.
 const PADDING = 0.2;
+const LEAST_PADDING = 0.02; // of what cannot wait
 const AT_A_TIME = 8;
 const SLICE_MS = 8;
 const LONGEST_MS = 500;
@@ -91,7 +92,7 @@ class Drawing {
   /** Draw what has come into view. @param {(item: Tumen.Item) => boolean} isShown */
   appear(isShown) {
     if (!this.waiting.size || !this.map.getSize().x) return;
-    const view = this.map.getBounds().pad(PADDING);
+    const view = this.map.getBounds().pad(LEAST_PADDING);
     this.make([...this.waiting].filter((item) => isShown(item) && view.intersects(item.bounds)));
   }
 
