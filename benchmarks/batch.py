@@ -1,6 +1,6 @@
 """Measure `tumen batch`: ``python benchmarks/batch.py [--quick|--large]``.
 
-Each run is a process of its own. Processor seconds are those of it and of its workers, memory is the peak of the largest process,
+Each run is a separate process. Processor seconds include its workers; memory is the peak of the largest process,
 both as the system counts them, so that other load on the machine matters little; wall seconds depend on it.
 """
 
@@ -37,7 +37,7 @@ def write_pairs(path: Path, rows: int, operation: str) -> None:
 def measure(source: Path, operation: str, *extra: str) -> tuple[float, float, float]:
     """Run once: wall seconds, processor seconds, megabytes."""
     target = source.with_name("out.parquet")
-    more = ("--layer", "stations") if operation == "nearest" else ()
+    layer = ("--layer", "stations") if operation == "nearest" else ()
     command = [
         sys.executable,
         "-m",
@@ -48,7 +48,7 @@ def measure(source: Path, operation: str, *extra: str) -> tuple[float, float, fl
         "-o",
         str(target),
         "--quiet",
-        *more,
+        *layer,
         *extra,
     ]
     begin = time.perf_counter()
@@ -60,7 +60,7 @@ def measure(source: Path, operation: str, *extra: str) -> tuple[float, float, fl
 
 
 def peer(source: Path) -> tuple[float, float]:
-    """Time GeoPandas at the same question, as it answers it: in degrees of a plane; share of the same answers."""
+    """Time GeoPandas at the same task, in planar degrees; and the share of equal results."""
     ours = pq.read_table(source.with_name("out.parquet"))["nearest_id"].to_pandas()
     table = pq.read_table(source).to_pandas()
     stations = layers.load("stations")[["id", "geometry"]].rename(columns={"id": "near"})
@@ -97,14 +97,14 @@ def main() -> None:
             if not source.exists():
                 write_pairs(source, count, operation)
             wall, spent, megabytes = measure(source, operation, *extra)
-            told = f"{count / spent:10,.0f} rows a processor second, {megabytes:6,.0f} MB"
+            figures = f"{count / spent:10,.0f} rows a processor second, {megabytes:6,.0f} MB"
             print(
-                f"{operation:10} {count:12,} {' '.join(extra):20} {wall:8.1f} s {spent:8.1f} s of processor {told}",
+                f"{operation:10} {count:12,} {' '.join(extra):20} {wall:8.1f} s {spent:8.1f} s of processor {figures}",
                 flush=True,
             )
-        spent, same = peer(source)
+        spent, share_equal = peer(source)
         print(
-            f"GeoPandas sjoin_nearest, in degrees: {spent:.1f} s of processor; the same station for {same:.1%} of the rows"
+            f"GeoPandas sjoin_nearest, in degrees: {spent:.1f} s of processor; the same station for {share_equal:.1%} of the rows"
         )
 
 

@@ -1,6 +1,6 @@
 """Time one question from a cold start beside the peers: ``scripts/setup benchmark``, then ``python benchmarks/cold_start.py``.
 
-Each program runs in a process of its own, all of them in turn, seven times over; the medians and their ratios are printed.
+Each program runs in a separate process, in turns, seven times each; the medians and their ratios are printed.
 """
 
 import argparse

@@ -22,7 +22,7 @@ def tumen(a: np.ndarray, b: np.ndarray) -> np.ndarray:
 
 def tumen_pair(a: np.ndarray, b: np.ndarray) -> list[float]:
     """A call a pair."""
-    return [geo.distance(one, other) for one, other in zip(_pairs(a), _pairs(b), strict=True)]
+    return [geo.distance(start, end) for start, end in zip(_pairs(a), _pairs(b), strict=True)]
 
 
 def pyproj(a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -37,14 +37,14 @@ def geographiclib(a: np.ndarray, b: np.ndarray) -> list[float]:
     from geographiclib.geodesic import Geodesic
 
     solve = Geodesic.WGS84.Inverse
-    return [solve(one[1], one[0], other[1], other[0])["s12"] for one, other in zip(_pairs(a), _pairs(b), strict=True)]
+    return [solve(start[1], start[0], end[1], end[0])["s12"] for start, end in zip(_pairs(a), _pairs(b), strict=True)]
 
 
 def geopy(a: np.ndarray, b: np.ndarray) -> list[float]:
     """A call a pair."""
     from geopy.distance import geodesic
 
-    return [geodesic(one[::-1], other[::-1]).m for one, other in zip(_pairs(a), _pairs(b), strict=True)]
+    return [geodesic(start[::-1], end[::-1]).m for start, end in zip(_pairs(a), _pairs(b), strict=True)]
 
 
 def _pairs(table: np.ndarray) -> list[tuple[float, float]]:
@@ -65,23 +65,23 @@ def main(arguments: list[str] | None = None) -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="few pairs")
-    few = 20 if parser.parse_args(arguments).quick else 2000
+    pairs = 20 if parser.parse_args(arguments).quick else 2000
     random = np.random.default_rng(1)
-    a, b = (random.uniform((-180, -90), (180, 90), (few * 100, 2)) for _ in range(2))
+    a, b = (random.uniform((-180, -90), (180, 90), (pairs * 100, 2)) for _ in range(2))
     ours = tumen(a, b)
     ways, counts = {}, {}
     for name, (way, times) in WAYS.items():
-        count = few * times
+        count = pairs * times
         try:
-            found = np.asarray(way(a[:count], b[:count]))
+            metres = np.asarray(way(a[:count], b[:count]))
         except ModuleNotFoundError as error:
             print(f"skipped: {name} ({error.name} is not installed)")
             continue
-        off_m = float(np.abs(found - ours[:count]).max())
+        off_m = float(np.abs(metres - ours[:count]).max())
         if not off_m <= TOLERANCE_M:
             sys.exit(f"{name} differs from ours by {off_m} m")
         ways[name], counts[name] = (lambda way=way, count=count: way(a[:count], b[:count])), count
-    print(f"all agree to {TOLERANCE_M:g} m on {few} pairs or more")
+    print(f"all agree to {TOLERANCE_M:g} m on {pairs} pairs or more")
     spent = {name: seconds / counts[name] for name, seconds in in_turns(ways, 5).items()}
     show("distance of one pair among many, anywhere on the earth", spent, "tumen, arrays")
 

@@ -1,7 +1,7 @@
-"""The engines that find routes, ours and the peers', each made ready on the same graph.
+"""Routing engines, ours and the peers', each prepared on the same graph.
 
-A maker gives a function of two numbers of nodes that finds the way with its nodes and returns its metres. The passage that
-searoute closes is closed for all: ours holds it as closed on the day, the peers, who know no days, get a graph without it.
+A maker returns a function of two node numbers that finds the path with its nodes and returns its metres. The passage that
+searoute closes is closed for all: in our network it is closed on the day, the peers, without dates, get a graph without it.
 """
 
 from collections.abc import Callable
@@ -20,21 +20,21 @@ DISTANCE = geo.RouteOptions(cost="distance")  # as the peers count
 
 
 def tumen_path(graph: Graph) -> Engine:
-    """Ids of the way alone."""
+    """Only the ids of the path."""
     net = tumen_of(graph)
     ids = [f"n{number}" for number in range(len(graph.lonlats))]
-    return lambda one, other: net.path(ids[one], ids[other], DISTANCE).cost
+    return lambda start, end: net.path(ids[start], ids[end], DISTANCE).cost
 
 
 def tumen_route(graph: Graph) -> Engine:
     """The whole route, with legs, stops and coordinates."""
     net = tumen_of(graph)
     ids = [f"n{number}" for number in range(len(graph.lonlats))]
-    return lambda one, other: geo.route(net, ids[one], ids[other], DISTANCE).length_m
+    return lambda start, end: geo.route(net, ids[start], ids[end], DISTANCE).length_m
 
 
 def tumen_of(graph: Graph) -> geo.PreparedNetwork:
-    """Our network, made ready once."""
+    """Our network, prepared once."""
     if id(graph) not in _OURS:
         _OURS[id(graph)] = geo.prepare(graph.network())
     return _OURS[id(graph)]
@@ -51,16 +51,16 @@ def scgraph_ch(graph: Graph) -> Engine:
 
 
 def _scgraph(graph: Graph, algorithm: str) -> Engine:
-    found = scgraph_of(graph)
+    peer = scgraph_of(graph)
     places = [{"latitude": lat, "longitude": lon} for lon, lat in graph.lonlats]
 
-    def way(one: int, other: int) -> float:
-        answer = found.get_shortest_path(
-            places[one], places[other], output_units="m", algorithm_fn=algorithm, output_path=True, silent=True
+    def way(start: int, end: int) -> float:
+        answer = peer.get_shortest_path(
+            places[start], places[end], output_units="m", algorithm_fn=algorithm, output_path=True, silent=True
         )
         return float(answer["length"])
 
-    way(*graph.questions(1)[0])  # builds what it keeps
+    way(*graph.questions(1)[0])  # builds its cache
     return way
 
 
@@ -69,8 +69,8 @@ def scgraph_of(graph: Graph):  # noqa: ANN201 - it ships no types
     from scgraph import GeoGraph
 
     near: list[dict[int, float]] = [{} for _ in graph.lonlats]
-    for one, other, metres in graph.open:
-        near[one][other] = near[other][one] = metres / 1000
+    for start, end, metres in graph.open:
+        near[start][end] = near[end][start] = metres / 1000
     return GeoGraph(graph=near, nodes=[[lat, lon] for lon, lat in graph.lonlats])
 
 
@@ -92,27 +92,29 @@ def _searoute(graph: Graph, backend: str) -> Engine:
     from searoute.classes.ports import Ports
     from searoute.utils import from_nodes_edges_set
 
-    near: dict[tuple[float, float], dict[tuple[float, float], dict[str, object]]] = {one: {} for one in graph.lonlats}
+    near: dict[tuple[float, float], dict[tuple[float, float], dict[str, object]]] = {
+        start: {} for start in graph.lonlats
+    }
     rows = zip(graph.ends, graph.lengths_m, graph.passages, strict=True)
-    for (one, other), metres, passage in rows:
-        a, b = graph.lonlats[one], graph.lonlats[other]
+    for (start, end), metres, passage in rows:
+        a, b = graph.lonlats[start], graph.lonlats[end]
         near[a][b] = near[b][a] = {"weight": metres / 1000, "passage": passage}
     ports = Ports(backend=backend)
     lanes = from_nodes_edges_set(marnet.Marnet(backend=backend), {lonlat: {} for lonlat in graph.lonlats}, near)
     search = marnet.bidirectional_dijkstra  # making a graph binds the search of its backend, for graphs of others too
 
-    def way(one: int, other: int) -> float:
+    def way(start: int, end: int) -> float:
         marnet.bidirectional_dijkstra = search
         feature = searoute.searoute(
-            graph.lonlats[one], graph.lonlats[other], units="m", M=lanes, P=ports, backend=backend
+            graph.lonlats[start], graph.lonlats[end], units="m", M=lanes, P=ports, backend=backend
         )
         return float(feature.properties["length"])
 
-    def check(one: int, other: int) -> float:
+    def check(start: int, end: int) -> float:
         marnet.bidirectional_dijkstra = search
-        return float(lanes.shortest_path(graph.lonlats[one], graph.lonlats[other])[0]) * 1000
+        return float(lanes.shortest_path(graph.lonlats[start], graph.lonlats[end])[0]) * 1000
 
-    way.check = check  # type: ignore[attr-defined]  # it measures the way anew, on a sphere: what it chose is checked
+    way.check = check  # type: ignore[attr-defined]  # it measures the path again on a sphere: its choice is checked instead
     return way
 
 
@@ -120,36 +122,36 @@ def networkx_best(graph: Graph) -> Engine:
     """From both ends."""
     import networkx as nx
 
-    found = networkx_of(graph)
-    return lambda one, other: float(nx.bidirectional_dijkstra(found, one, other)[0])
+    peer = networkx_of(graph)
+    return lambda start, end: float(nx.bidirectional_dijkstra(peer, start, end)[0])
 
 
 def networkx_dijkstra(graph: Graph) -> Engine:
     """From one end."""
     import networkx as nx
 
-    found = networkx_of(graph)
-    return lambda one, other: float(nx.single_source_dijkstra(found, one, other)[0])
+    peer = networkx_of(graph)
+    return lambda start, end: float(nx.single_source_dijkstra(peer, start, end)[0])
 
 
 def networkx_of(graph: Graph):  # noqa: ANN201 - it ships no types
     """Its graph, in metres."""
     import networkx as nx
 
-    found = nx.Graph()
-    found.add_weighted_edges_from(graph.open)
-    return found
+    peer = nx.Graph()
+    peer.add_weighted_edges_from(graph.open)
+    return peer
 
 
 def rustworkx_dijkstra(graph: Graph) -> Engine:
     """Ways as nodes; they are summed by their weights."""
     import rustworkx as rx
 
-    found = rustworkx_of(graph)
+    peer = rustworkx_of(graph)
 
-    def way(one: int, other: int) -> float:
-        nodes = rx.dijkstra_shortest_paths(found, one, target=other, weight_fn=float)[other]
-        return sum(found.get_edge_data(a, b) for a, b in pairwise(nodes))
+    def way(start: int, end: int) -> float:
+        nodes = rx.dijkstra_shortest_paths(peer, start, target=end, weight_fn=float)[end]
+        return sum(peer.get_edge_data(a, b) for a, b in pairwise(nodes))
 
     return way
 
@@ -158,19 +160,19 @@ def rustworkx_of(graph: Graph):  # noqa: ANN201
     """Its graph, in metres."""
     import rustworkx as rx
 
-    found = rx.PyGraph()
-    found.add_nodes_from(range(len(graph.lonlats)))
-    found.add_edges_from(graph.open)
-    return found
+    peer = rx.PyGraph()
+    peer.add_nodes_from(range(len(graph.lonlats)))
+    peer.add_edges_from(graph.open)
+    return peer
 
 
 def igraph_best(graph: Graph) -> Engine:
     """Ways as edges."""
-    found = igraph_of(graph)
-    weights = found.es["weight"]
+    peer = igraph_of(graph)
+    weights = peer.es["weight"]
 
-    def way(one: int, other: int) -> float:
-        (edges,) = found.get_shortest_paths(one, to=other, weights="weight", output="epath")
+    def way(start: int, end: int) -> float:
+        (edges,) = peer.get_shortest_paths(start, to=end, weights="weight", output="epath")
         return sum(weights[edge] for edge in edges)
 
     return way
@@ -181,35 +183,35 @@ def igraph_of(graph: Graph):  # noqa: ANN201
     import igraph
 
     rows = graph.open
-    found = igraph.Graph(n=len(graph.lonlats), edges=[(one, other) for one, other, _ in rows])
-    found.es["weight"] = [metres for _, _, metres in rows]
-    return found
+    peer = igraph.Graph(n=len(graph.lonlats), edges=[(start, end) for start, end, _ in rows])
+    peer.es["weight"] = [metres for _, _, metres in rows]
+    return peer
 
 
 def scipy_dijkstra(graph: Graph) -> Engine:
-    """One to all, with the way back."""
+    """One to all, with predecessors."""
     from scipy.sparse.csgraph import dijkstra
 
-    found = scipy_of(graph)
+    peer = scipy_of(graph)
 
-    def way(one: int, other: int) -> float:
-        metres, before = dijkstra(found, indices=one, return_predecessors=True)
-        node, nodes = other, [other]
-        while node != one:
+    def way(start: int, end: int) -> float:
+        metres, before = dijkstra(peer, indices=start, return_predecessors=True)
+        node, nodes = end, [end]
+        while node != start:
             node = int(before[node])
             nodes.append(node)
-        return float(metres[other])
+        return float(metres[end])
 
     return way
 
 
 def scipy_of(graph: Graph):  # noqa: ANN201
-    """Its matrix, in metres, both ways."""
+    """Its matrix, in metres, in both directions."""
     from scipy.sparse import csr_array
 
-    one, other, metres = (np.array(column) for column in zip(*graph.open, strict=True))
-    both = (np.concatenate([one, other]), np.concatenate([other, one]))
-    return csr_array((np.concatenate([metres, metres]), both), shape=(len(graph.lonlats), len(graph.lonlats)))
+    start, end, metres = (np.array(column) for column in zip(*graph.open, strict=True))
+    edges = (np.concatenate([start, end]), np.concatenate([end, start]))
+    return csr_array((np.concatenate([metres, metres]), edges), shape=(len(graph.lonlats), len(graph.lonlats)))
 
 
 MAKERS: dict[str, Callable[[Graph], Engine]] = {

@@ -10,7 +10,7 @@ import numpy as np
 
 import geo
 
-NORTHWEST = "northwest"  # the passage that searoute closes unless told otherwise
+NORTHWEST = "northwest"  # the passage that searoute closes by default
 LAST_LON = 180.0
 SHORTEST_M = 1.0  # of an edge between two nodes of one place, such as both sides of the antimeridian
 
@@ -25,18 +25,18 @@ class Graph(NamedTuple):
 
     @property
     def open(self) -> list[tuple[int, int, float]]:
-        """Edges that are not closed, each once."""
+        """Open edges, each once."""
         rows = zip(self.ends, self.lengths_m, self.passages, strict=True)
-        return [(one, other, metres) for (one, other), metres, passage in rows if passage != NORTHWEST]
+        return [(start, end, metres) for (start, end), metres, passage in rows if passage != NORTHWEST]
 
     def network(self) -> geo.Network:
-        """Our network of it; what is closed on the day is withheld."""
+        """Our network of it; edges closed on the day are withheld."""
         nodes = [geo.Node(f"n{number}", geo.LonLat(*lonlat)) for number, lonlat in enumerate(self.lonlats)]
         edges = [
             geo.Edge(
-                id=f"e{number}", from_node=f"n{one}", to_node=f"n{other}", mode="sea", length_m=metres, line=passage
+                id=f"e{number}", from_node=f"n{start}", to_node=f"n{end}", mode="sea", length_m=metres, line=passage
             )
-            for number, ((one, other), metres, passage) in enumerate(
+            for number, ((start, end), metres, passage) in enumerate(
                 zip(self.ends, self.lengths_m, self.passages, strict=True)
             )
         ]
@@ -46,26 +46,26 @@ class Graph(NamedTuple):
     def questions(self, count: int, seed: int = 1) -> list[tuple[int, int]]:
         """Pairs of different nodes of the largest part that is open, the same for all."""
         part = self.largest_part()
-        drawn = np.random.default_rng(seed).choice(len(part), size=(count, 2))
-        return [(part[one], part[other]) for one, other in drawn.tolist() if one != other]
+        random_pairs = np.random.default_rng(seed).choice(len(part), size=(count, 2))
+        return [(part[start], part[end]) for start, end in random_pairs.tolist() if start != end]
 
     def largest_part(self) -> list[int]:
         """Nodes of the largest part that hangs together while the closed passage is closed."""
         near: dict[int, list[int]] = {}
-        for one, other, _ in self.open:
-            near.setdefault(one, []).append(other)
-            near.setdefault(other, []).append(one)
+        for start, end, _ in self.open:
+            near.setdefault(start, []).append(end)
+            near.setdefault(end, []).append(start)
         best: list[int] = []
-        left = set(near)
-        while left:
-            found, heap = set(), [left.pop()]
+        unvisited = set(near)
+        while unvisited:
+            part, heap = set(), [unvisited.pop()]
             while heap:
                 node = heap.pop()
-                if node not in found:
-                    found.add(node)
+                if node not in part:
+                    part.add(node)
                     heap += near[node]
-            left -= found
-            best = max(best, sorted(found), key=len)
+            unvisited -= part
+            best = max(best, sorted(part), key=len)
         return best
 
 
@@ -75,10 +75,10 @@ def sea_lanes() -> Graph:
 
     numbers = {node: number for number, node in enumerate(node_list)}
     rows = {
-        (numbers[one], numbers[other]): data.get("passage") or ""
-        for one, near in edge_list.items()
-        for other, data in near.items()
-        if numbers[one] < numbers[other]
+        (numbers[start], numbers[end]): data.get("passage") or ""
+        for start, near in edge_list.items()
+        for end, data in near.items()
+        if numbers[start] < numbers[end]
     }
     return _measured([(_turned(lon), float(lat)) for lon, lat in node_list], list(rows), list(rows.values()))
 
@@ -93,7 +93,7 @@ def highways() -> Graph:
         name, _, value = line.partition("=")
         if name.strip() in {"graph", "nodes"}:
             tables[name.strip()] = ast.literal_eval(value.strip())
-    ends = [(one, other) for one, near in enumerate(tables["graph"]) for other in near if one < other]
+    ends = [(start, end) for start, near in enumerate(tables["graph"]) for end in near if start < end]
     return _measured([(_turned(lon), float(lat)) for lat, lon in tables["nodes"]], ends, [""] * len(ends))
 
 

@@ -1,4 +1,4 @@
-"""Networks of one's own beside the peers: time, memory, bytes and questions, each engine in a process of its own.
+"""Your own networks compared with peers: time, memory, bytes and routes, each engine in a separate process.
 
 ``network.py`` compiles a million edges, ``--large`` ten million, ``--quick`` twenty thousand. Seconds are of the processor, as
 others use the machine.
@@ -26,10 +26,12 @@ Query = Callable[[int, int], float]
 def lattice(edges: int) -> tuple[np.ndarray, np.ndarray]:
     """Positions of a lattice of streets, each place moved a little, and the ends of its edges."""
     side = int((edges / 2) ** 0.5) + 1
-    drawn = np.random.default_rng(1)
+    random = np.random.default_rng(1)
     row, column = np.divmod(np.arange(side * side), side)
     step = 40 / side
-    lonlat = np.column_stack([100 + column * step, 20 + row * step]) + drawn.uniform(-0.3, 0.3, (side * side, 2)) * step
+    lonlat = (
+        np.column_stack([100 + column * step, 20 + row * step]) + random.uniform(-0.3, 0.3, (side * side, 2)) * step
+    )
     numbers = np.arange(side * side).reshape(side, side)
     across = np.column_stack([numbers[:, :-1].ravel(), numbers[:, 1:].ravel()])
     along = np.column_stack([numbers[:-1].ravel(), numbers[1:].ravel()])
@@ -96,7 +98,7 @@ def tumen_contracted(folder: Path) -> Query:
 
 
 def tumen_path(folder: Path) -> Query:
-    """Ids of the path alone, over the contracted form."""
+    """Only the ids of the path, over the contracted form."""
     import geo
     import layers
 
@@ -104,11 +106,11 @@ def tumen_path(folder: Path) -> Query:
     lonlat = np.load(folder / "graph.npz")["lonlat"]
     ids: dict[int, str] = {}
 
-    def way(one: int, other: int) -> float:
-        for place in (one, other):
+    def way(start: int, end: int) -> float:
+        for place in (start, end):
             if place not in ids:
                 ids[place] = net.nearest(tuple(lonlat[place]))[0].id
-        return net.path(ids[one], ids[other], cost="distance").cost
+        return net.path(ids[start], ids[end], cost="distance").cost
 
     return way
 
@@ -117,24 +119,24 @@ def _route(net, options) -> Query:  # noqa: ANN001 - imported late
     import geo
 
     lonlat = np.load(Path(sys.argv[2]) / "graph.npz")["lonlat"]
-    return lambda one, other: geo.route(net, tuple(lonlat[one]), tuple(lonlat[other]), options).length_m
+    return lambda start, end: geo.route(net, tuple(lonlat[start]), tuple(lonlat[end]), options).length_m
 
 
 def scipy_tree(folder: Path) -> Query:
-    """One to all, with the way back."""
+    """One to all, with predecessors."""
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import dijkstra
 
     lonlat, ends, metres = _arrays(folder)
-    both = (np.concatenate([ends[:, 0], ends[:, 1]]), np.concatenate([ends[:, 1], ends[:, 0]]))
-    graph = csr_array((np.concatenate([metres, metres]), both), shape=(len(lonlat), len(lonlat)))
+    edges = (np.concatenate([ends[:, 0], ends[:, 1]]), np.concatenate([ends[:, 1], ends[:, 0]]))
+    graph = csr_array((np.concatenate([metres, metres]), edges), shape=(len(lonlat), len(lonlat)))
 
-    def way(one: int, other: int) -> float:
-        costs, before = dijkstra(graph, indices=one, return_predecessors=True)
-        node = other
-        while node != one:
+    def way(start: int, end: int) -> float:
+        costs, before = dijkstra(graph, indices=start, return_predecessors=True)
+        node = end
+        while node != start:
             node = int(before[node])
-        return float(costs[other])
+        return float(costs[end])
 
     return way
 
@@ -148,8 +150,8 @@ def rustworkx(folder: Path) -> Query:
     graph.add_nodes_from(range(len(lonlat)))
     graph.add_edges_from(list(zip(ends[:, 0].tolist(), ends[:, 1].tolist(), metres.tolist(), strict=True)))
 
-    def way(one: int, other: int) -> float:
-        nodes = rx.dijkstra_shortest_paths(graph, one, target=other, weight_fn=float)[other]
+    def way(start: int, end: int) -> float:
+        nodes = rx.dijkstra_shortest_paths(graph, start, target=end, weight_fn=float)[end]
         return sum(graph.get_edge_data(a, b) for a, b in pairwise(nodes))
 
     return way
@@ -162,8 +164,8 @@ def igraph(folder: Path) -> Query:
     lonlat, ends, metres = _arrays(folder)
     graph = ig.Graph(n=len(lonlat), edges=ends)
 
-    def way(one: int, other: int) -> float:
-        (edges,) = graph.get_shortest_paths(one, to=other, weights=metres, output="epath")
+    def way(start: int, end: int) -> float:
+        (edges,) = graph.get_shortest_paths(start, to=end, weights=metres, output="epath")
         return float(metres[edges].sum())
 
     return way
@@ -177,8 +179,8 @@ def networkit(folder: Path) -> Query:
     graph = nk.Graph(len(lonlat), weighted=True)
     graph.addEdges((metres, (ends[:, 0].astype(np.uint64), ends[:, 1].astype(np.uint64))))
 
-    def way(one: int, other: int) -> float:
-        search = nk.distance.BidirectionalDijkstra(graph, one, other, True)  # noqa: FBT003 - it takes no name
+    def way(start: int, end: int) -> float:
+        search = nk.distance.BidirectionalDijkstra(graph, start, end, True)  # noqa: FBT003 - it takes no name
         search.run()
         search.getPath()
         return float(search.getDistance())
@@ -192,16 +194,16 @@ def scgraph(folder: Path) -> Query:
 
     lonlat, ends, metres = _arrays(folder)
     near: list[dict[int, float]] = [{} for _ in range(len(lonlat))]
-    for (one, other), length in zip(ends.tolist(), (metres / 1000).tolist(), strict=True):
-        near[one][other] = near[other][one] = length
+    for (start, end), length in zip(ends.tolist(), (metres / 1000).tolist(), strict=True):
+        near[start][end] = near[end][start] = length
     graph = GeoGraph(graph=near, nodes=lonlat[:, ::-1].tolist())
     places = {}
 
-    def way(one: int, other: int) -> float:
-        for place in (one, other):
+    def way(start: int, end: int) -> float:
+        for place in (start, end):
             places[place] = {"latitude": float(lonlat[place, 1]), "longitude": float(lonlat[place, 0])}
-        found = graph.get_shortest_path(places[one], places[other], output_units="m", silent=True)
-        return float(found["length"])
+        path = graph.get_shortest_path(places[start], places[end], output_units="m", silent=True)
+        return float(path["length"])
 
     return way
 
@@ -225,37 +227,37 @@ ENGINES = {
 
 
 def child(name: str, folder: Path) -> dict[str, object]:
-    """Run a step or an engine, and tell seconds, memory and answers."""
+    """Run a step or an engine, and print seconds, memory and results."""
     if name in STEPS:
         measured: dict[str, object] = dict(STEPS[name](folder))
     else:
         begin = time.process_time()
         way = ENGINES[name](folder)
-        asked = questions(np.load(folder / "graph.npz")["lonlat"])
-        way(*asked[0])  # makes what it keeps
+        pairs = questions(np.load(folder / "graph.npz")["lonlat"])
+        way(*pairs[0])  # builds its cache
         measured = {"seconds": time.process_time() - begin}
         spent, answers = [], []
-        for one, other in asked[1:]:
+        for start, end in pairs[1:]:
             begin = time.process_time()
-            answers.append(round(way(one, other), 1))
+            answers.append(round(way(start, end), 1))
             spent.append(time.process_time() - begin)
         measured |= {"query": float(np.median(spent)), "answers": answers}
     return measured | {"memory": peak()}
 
 
 def peak() -> int:
-    """Most bytes that this process held; what its parent held does not count, as it does in ``getrusage``."""
+    """Peak memory of this process in bytes; unlike ``getrusage``, without that of its parent."""
     (line,) = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
     return int(line.split()[1]) * 1024
 
 
 def run(name: str, folder: Path) -> dict[str, object] | None:
-    """Run it in a process of its own; None where its package is missing."""
-    made = subprocess.run([sys.executable, __file__, name, str(folder)], capture_output=True, text=True, check=False)  # noqa: S603
-    if made.returncode:
-        print(f"{name}: skipped: {made.stderr.strip().splitlines()[-1] if made.stderr else made.returncode}")
+    """Run it in a separate process; None where its package is missing."""
+    process = subprocess.run([sys.executable, __file__, name, str(folder)], capture_output=True, text=True, check=False)  # noqa: S603
+    if process.returncode:
+        print(f"{name}: skipped: {process.stderr.strip().splitlines()[-1] if process.stderr else process.returncode}")
         return None
-    return json.loads(made.stdout.splitlines()[-1])
+    return json.loads(process.stdout.splitlines()[-1])
 
 
 def main(edges: int) -> None:
@@ -269,19 +271,19 @@ def main(edges: int) -> None:
                 show(f"{step} {edges:,} edges", {"tumen": measured["seconds"]}, "tumen", "s")
                 print(f"  {measured['memory'] / 1e9:.2f} GB of memory, {measured['bytes'] / 1e6:,.0f} MB on disk")
         engines = [engine for engine in ENGINES if edges <= SIZES[""] or engine not in SLOW]
-        results = {engine: made for engine in engines if (made := run(engine, folder))}
+        results = {engine: result for engine in engines if (result := run(engine, folder))}
     reference = results["scipy, one to all"]["answers"]
-    for engine, made in results.items():
-        np.testing.assert_allclose(made["answers"], reference, rtol=2e-3 if engine == "scgraph" else 1e-5)
+    for engine, result in results.items():
+        np.testing.assert_allclose(result["answers"], reference, rtol=2e-3 if engine == "scgraph" else 1e-5)
     ours = next(iter(results))
     show(f"open or build {edges:,} edges, and the first question", _of(results, "seconds"), ours, "s")
     show(f"a question of {edges:,} edges", _of(results, "query"), ours, "ms")
-    for engine, made in results.items():
-        print(f"  {engine:42} {made['memory'] / 1e9:8.2f} GB of memory")
+    for engine, result in results.items():
+        print(f"  {engine:42} {result['memory'] / 1e9:8.2f} GB of memory")
 
 
-def _of(results: dict[str, dict[str, object]], what: str) -> dict[str, float]:
-    return {engine: made[what] for engine, made in results.items()}
+def _of(results: dict[str, dict[str, object]], measure: str) -> dict[str, float]:
+    return {engine: result[measure] for engine, result in results.items()}
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
 """Pages of many features beside the peers, in one run: ``scripts/setup benchmark``, then ``python benchmarks/page.py [--quick]``.
 
 ``python benchmarks/page.py 10000 100000 --kind lines`` takes other sizes and kinds, ``--file FILE`` that many areas of
-a real file; what the themed pages take, `themes.py` measures. Each page is built in a process of its own, from the same
+a real file; `themes.py` measures the themed pages. Each page is built in a separate process, from the same
 GeoDataFrame or file, and opened in a headless Chromium from disk, offline. folium's and lonboard's own pages ask for
 scripts of the network and stay blank there, and PMTiles (made by tippecanoe) are no page: of them only the building is
-timed. What is not installed is left out and said.
+timed. Peers that are not installed are skipped and reported.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def clocks() -> np.ndarray:
 
 
 def build(way: str, path: Path, out: Path) -> np.ndarray:
-    """Build a page and tell how many seconds it took, libraries imported and the frame read."""
+    """Build a page and return the seconds it took, with libraries imported and the frame read."""
     import geopandas
 
     import maps
@@ -108,7 +108,7 @@ def build(way: str, path: Path, out: Path) -> np.ndarray:
         maps.build(theme, out=out)
         return clocks() - begin
     data = geopandas.read_parquet(path)
-    written(way, data.head(3), out)  # what is imported and compiled once
+    written(way, data.head(3), out)  # one-off imports and compilation
     begin = clocks()
     written(way, data, out)
     return clocks() - begin
@@ -144,21 +144,21 @@ def written(way: str, data: GeoDataFrame, out: Path) -> None:
 
 
 def tiles(data: GeoDataFrame, out: Path) -> None:
-    """Tiles of a frame; what shows them, and a server, come on top."""
+    """Tiles of a frame; a viewer and a server would come on top."""
     program = Path(sys.executable).with_name("tippecanoe")
     if not program.is_file():
         raise FileNotFoundError("tippecanoe is not installed")
-    made = out.with_suffix(".pmtiles")
+    tiles = out.with_suffix(".pmtiles")
     with tempfile.TemporaryDirectory() as folder:
         lines = Path(folder) / "features.geojsonl"
         data.to_file(lines, driver="GeoJSONSeq")
-        command = [program, "--quiet", "--force", "-zg", "--drop-densest-as-needed", "-P", "-o", made, lines]
+        command = [program, "--quiet", "--force", "-zg", "--drop-densest-as-needed", "-P", "-o", tiles, lines]
         subprocess.run(command, check=True)  # noqa: S603  a program of this environment
-    made.replace(out)
+    tiles.replace(out)
 
 
 def real(path: Path, count: int) -> GeoDataFrame:
-    """The first areas of a file, each a feature of its own, with the columns of `frame`."""
+    """The first areas of a file, each as one feature, with the columns of `frame`."""
     import geopandas
 
     data = geopandas.read_file(path, columns=[]).explode(index_parts=False, ignore_index=True).head(count)
@@ -219,7 +219,7 @@ def opened(browser: Browser, out: Path, fragment: str = "") -> Page:
 
 
 def look(browser: Browser, out: Path, data: GeoDataFrame) -> dict[str, object]:
-    """What a page of ours or of Leaflet's takes in the browser."""
+    """Time and memory of our page or Leaflet's in the browser."""
     ready = []
     for _ in range(3):
         page = opened(browser, out)
@@ -234,12 +234,12 @@ def look(browser: Browser, out: Path, data: GeoDataFrame) -> dict[str, object]:
         result[f"fps_z{zoom}"] = pan(page, zoom, ours=ours)
     if ours:
         place = towns()[0][0]
-        drawn = []
+        frames = []
         for zoom in (12, 13, 12, 13):
             page.evaluate(f"location.hash = 'view={zoom}/{place[0]:.5f}/{place[1]:.5f}'")
             time.sleep(1)
-            drawn.append(page.evaluate("Number(document.querySelector('canvas.bulk').dataset.ms)"))
-        result["densest_ms"] = max(statistics.mean(drawn[0::2]), statistics.mean(drawn[1::2]))
+            frames.append(page.evaluate("Number(document.querySelector('canvas.bulk').dataset.ms)"))
+        result["densest_ms"] = max(statistics.mean(frames[0::2]), statistics.mean(frames[1::2]))
         result |= clicks(page, data)
     page.context.close()
     return result
@@ -265,7 +265,7 @@ def pan(page: Page, zoom: int, *, ours: bool) -> float:
 
 
 def clicks(page: Page, data: GeoDataFrame) -> dict[str, object]:
-    """Click on vertices of features: the median time to the popup, and how many popups told what lies there."""
+    """Click on vertices of features: the median time to the popup, and how many popups were right."""
     import shapely
 
     random = np.random.default_rng(SEED)
@@ -280,8 +280,8 @@ def clicks(page: Page, data: GeoDataFrame) -> dict[str, object]:
         if name is None:
             continue
         times.append(took)
-        told = data.geometry.iloc[int(name.removeprefix("Feature "))]
-        right += told.distance(shapely.Point(spot)) < SAME_DEG  # another may lie on it
+        hit = data.geometry.iloc[int(name.removeprefix("Feature "))]
+        right += hit.distance(shapely.Point(spot)) < SAME_DEG  # another may lie on it
     return {"click_ms": statistics.median(times) if times else None, "right": f"{right}/{CLICKS}"}
 
 
@@ -289,13 +289,13 @@ def measured(
     way: str, kind: str, path: Path, folder: Path, browser: Browser | None, data: GeoDataFrame
 ) -> dict[str, object]:
     out = folder / f"{path.stem}-{WAYS.index(way)}.html"
-    done = subprocess.run(  # noqa: S603  our own file
+    process = subprocess.run(  # noqa: S603  our own file
         [sys.executable, __file__, "--build", way, str(path), str(out)], capture_output=True, text=True, check=False
     )
     row: dict[str, object] = {"kind": kind, "features": len(data), "way": way}
-    if done.returncode:
-        return {**row, "failed": done.stderr.strip().splitlines()[-1]}
-    row |= json.loads(done.stdout) | {"mb": out.stat().st_size / 1e6}
+    if process.returncode:
+        return {**row, "failed": process.stderr.strip().splitlines()[-1]}
+    row |= json.loads(process.stdout) | {"mb": out.stat().st_size / 1e6}
     if browser and (way.startswith("tumen") or way == "Leaflet canvas"):
         row |= look(browser, out, data)
     return row
@@ -357,8 +357,8 @@ def main() -> None:
         options.sizes, options.kind = [100], ["points"]
     rows = []
     with tempfile.TemporaryDirectory() as name, nullcontext() if options.quick else chromium() as browser:
-        told = f"Chromium {browser.version}" if browser else "no browser"
-        print(f"{told}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {time.strftime('%Y-%m-%d')}")
+        browser_name = f"Chromium {browser.version}" if browser else "no browser"
+        print(f"{browser_name}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, {time.strftime('%Y-%m-%d')}")
         for count in options.sizes:
             for kind in [options.file.stem] if options.file else options.kind or ["lines"]:
                 path = Path(name) / f"{kind}-{count}.parquet"
@@ -372,8 +372,8 @@ def main() -> None:
                     print(json.dumps(rows[-1]), file=sys.stderr, flush=True)
     table(rows)
     for kind, count in dict.fromkeys((row["kind"], row["features"]) for row in rows):
-        own = [row for row in rows if (row["kind"], row["features"]) == (kind, count) and "cpu_s" in row]
-        spent = {str(row["way"]): float(row["cpu_s"]) for row in own}
+        of_kind = [row for row in rows if (row["kind"], row["features"]) == (kind, count) and "cpu_s" in row]
+        spent = {str(row["way"]): float(row["cpu_s"]) for row in of_kind}
         show(
             f"a page of {count:,} {kind}, seconds of the processor to build",
             spent,
@@ -385,9 +385,7 @@ def main() -> None:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--build"]:
         wall, processor = build(sys.argv[2], Path(sys.argv[3]), Path(sys.argv[4])).tolist()
-        status = Path("/proc/self/status").read_text(
-            encoding="ascii"
-        )  # Linux; what getrusage tells counts the parent too
+        status = Path("/proc/self/status").read_text(encoding="ascii")  # Linux; getrusage would count the parent too
         peak = int(status.split("VmHWM:")[1].split()[0]) / 1000
         print(json.dumps({"build_s": wall, "cpu_s": processor, "peak_mb": peak}))
     else:

@@ -1,4 +1,4 @@
-"""What reading a large extract takes: ``.venv/bin/python benchmarks/refresh_extract.py [MILLIONS OF NODES]``.
+"""Measures reading a large extract: ``.venv/bin/python benchmarks/refresh_extract.py [MILLIONS OF NODES]``.
 
 Writes a made-up extract into a temporary folder, houses but for a few thousand railways and bridges; then reads it in a process
 of its own and prints its time and its greatest memory, beside those of an extract a tenth as large with as many railways.
@@ -55,8 +55,8 @@ def write(path: Path, nodes: int) -> None:
 
 
 def read(*arguments: str) -> tuple[float, int, float]:
-    done = subprocess.run([sys.executable, "-c", READ, *arguments], capture_output=True, text=True, check=True)  # noqa: S603
-    seconds, tracks, kilobytes = done.stdout.split()
+    process = subprocess.run([sys.executable, "-c", READ, *arguments], capture_output=True, text=True, check=True)  # noqa: S603
+    seconds, tracks, kilobytes = process.stdout.split()
     return float(seconds), int(tracks), int(kilobytes) / 1000
 
 

@@ -25,18 +25,18 @@ NOT_LARGE = ("searoute", "scgraph contraction")  # too slow to be made ready
 
 def engines(graph: Graph, skipped: tuple[str, ...] = ()) -> dict[str, Engine]:
     """Make every engine ready that is installed."""
-    found = {}
+    answers = {}
     for name, make in MAKERS.items():
         if name.startswith(skipped):
             continue
         begin = time.perf_counter()
         try:
-            found[name] = make(graph)
+            answers[name] = make(graph)
         except ModuleNotFoundError as error:
             print(f"skipped: {name} ({error.name} is not installed)")
             continue
         print(f"ready in {time.perf_counter() - begin:7.2f} s: {name}", flush=True)
-    return found
+    return answers
 
 
 def check(name: str, ours: np.ndarray, theirs: np.ndarray) -> None:
@@ -51,21 +51,21 @@ def time_routes(graph: Graph, count: int, repeat: int, skipped: tuple[str, ...])
     """One route with its path."""
     ways = engines(graph, skipped)
     questions = graph.questions(count)
-    asked = questions[: min(count, 50)]
-    first, *others = ways
-    ours = np.array([ways[first](*pair) for pair in asked])
-    for name in others:
+    checked = questions[: min(count, 50)]
+    first, *peers = ways
+    ours = np.array([ways[first](*pair) for pair in checked])
+    for name in peers:
         way = getattr(ways[name], "check", ways[name])
-        check(name, ours, np.array([way(*pair) for pair in asked]))
-    print(f"all agree on {len(asked)} pairs to {RELATIVE:g} and {ABSOLUTE_M:g} m")
+        check(name, ours, np.array([way(*pair) for pair in checked]))
+    print(f"all agree on {len(checked)} pairs to {RELATIVE:g} and {ABSOLUTE_M:g} m")
     medians = over_questions(ways, questions, repeat)
     show(f"one route with its path, median of {len(questions)} pairs, {repeat} times", medians, first)
 
 
 def time_bare(graph: Graph, count: int, repeat: int) -> None:
-    """What our lines add to the query of the engine: of each pair the quickest of several goes, then the median of the pairs."""
+    """The overhead of our code on the query of the engine: the quickest of several runs for each pair, then their median."""
     net = tumen_of(graph)
-    pairs = [(f"n{one}", f"n{other}") for one, other in graph.questions(count)]
+    pairs = [(f"n{start}", f"n{end}") for start, end in graph.questions(count)]
     search = net.search(DISTANCE.weight_key)
     metric = getattr(search, "_metric", None)
     if metric is None:
@@ -83,7 +83,7 @@ def time_bare(graph: Graph, count: int, repeat: int) -> None:
 
 
 def quickest(way: Callable[[tuple[str, str]], object], pair: tuple[str, str], repeat: int) -> float:
-    """Seconds of the quickest of several goes at one pair."""
+    """Seconds of the quickest of several runs for one pair."""
     goes = []
     for _ in range(repeat):
         begin = time.perf_counter()
@@ -93,21 +93,23 @@ def quickest(way: Callable[[tuple[str, str]], object], pair: tuple[str, str], re
 
 
 def time_options(graph: Graph, repeat: int) -> None:
-    """New options on a loaded network; each time another set, so that nothing is remembered."""
+    """New options on a loaded network; a different set each time, so that nothing is cached."""
     net = tumen_of(graph)
-    one, other = (f"n{number}" for number in graph.questions(1)[0])
-    net.path(one, other, cost="distance")
+    start, end = (f"n{number}" for number in graph.questions(1)[0])
+    net.path(start, end, cost="distance")
     spare = [f"e{number}" for number, passage in enumerate(graph.passages) if passage != NORTHWEST][
         :: 1 + len(graph.ends) // 97
     ]
-    modes = iter([("sea", *more) for more in (("rail",), ("road",), ("ferry",), ("rail", "road"), ("rail", "ferry"))])
+    modes = iter(
+        [("sea", *further) for further in (("rail",), ("road",), ("ferry",), ("rail", "road"), ("rail", "ferry"))]
+    )
 
     def avoided(words: Iterator[str]) -> Callable[[], object]:
-        return lambda: net.path(one, other, avoid=(next(words),))
+        return lambda: net.path(start, end, avoid=(next(words),))
 
     ways = {
         "avoid: an edge": avoided(iter(spare)),
-        "modes": lambda: net.path(one, other, modes=next(modes)),
+        "modes": lambda: net.path(start, end, modes=next(modes)),
     }
     show(
         "new options on a prepared network, first answer included (target: 10 ms)",
@@ -117,10 +119,10 @@ def time_options(graph: Graph, repeat: int) -> None:
     )
     for cost in ("time", "generalized"):
         begin = time.perf_counter()
-        net.path(one, other, cost=cost)
+        net.path(start, end, cost=cost)
         print(f"  {'first question of cost ' + cost:42} {(time.perf_counter() - begin) * 1e3:12,.3f} ms")
         begin = time.perf_counter()
-        net.path(one, other, cost=cost, avoid=["suez"])
+        net.path(start, end, cost=cost, avoid=["suez"])
         print(f"  {'then new options of that cost':42} {(time.perf_counter() - begin) * 1e3:12,.3f} ms")
 
 
@@ -163,33 +165,33 @@ def _tables(
 def _scipy_table(graph: Graph, rows: list[int], part: list[int]) -> Callable[[], np.ndarray]:
     from scipy.sparse.csgraph import dijkstra
 
-    found = scipy_of(graph)
-    return lambda: dijkstra(found, indices=rows)[:, part]
+    peer = scipy_of(graph)
+    return lambda: dijkstra(peer, indices=rows)[:, part]
 
 
 def _igraph_table(graph: Graph, rows: list[int], part: list[int]) -> Callable[[], np.ndarray]:
-    found = igraph_of(graph)
-    return lambda: np.array(found.distances(source=rows, target=part, weights="weight"))
+    peer = igraph_of(graph)
+    return lambda: np.array(peer.distances(source=rows, target=part, weights="weight"))
 
 
 def _rustworkx_table(graph: Graph, rows: list[int], part: list[int]) -> Callable[[], np.ndarray]:
     import rustworkx as rx
 
-    found = rustworkx_of(graph)
+    peer = rustworkx_of(graph)
 
     def table() -> np.ndarray:
-        trees = [{row: 0.0, **rx.dijkstra_shortest_path_lengths(found, row, float)} for row in rows]
+        trees = [{row: 0.0, **rx.dijkstra_shortest_path_lengths(peer, row, float)} for row in rows]
         return np.array([[tree[node] for node in part] for tree in trees])
 
     return table
 
 
 def _scgraph_table(graph: Graph, rows: list[int], part: list[int]) -> Callable[[], np.ndarray]:
-    """What its `distance_matrix` does, without the search for the nearest nodes."""
-    found = scgraph_of(graph).graph_object
+    """Its `distance_matrix`, without the search for the nearest nodes."""
+    peer = scgraph_of(graph).graph_object
 
     def table() -> np.ndarray:
-        trees = [found.get_shortest_path_tree(row)["distance_matrix"] for row in rows]
+        trees = [peer.get_shortest_path_tree(row)["distance_matrix"] for row in rows]
         return np.array([[tree[node] for node in part] for tree in trees]) * 1000
 
     return table
@@ -198,10 +200,10 @@ def _scgraph_table(graph: Graph, rows: list[int], part: list[int]) -> Callable[[
 def _networkx_table(graph: Graph, rows: list[int], part: list[int]) -> Callable[[], np.ndarray]:
     import networkx as nx
 
-    found = networkx_of(graph)
+    peer = networkx_of(graph)
 
     def table() -> np.ndarray:
-        trees = [nx.single_source_dijkstra_path_length(found, row) for row in rows]
+        trees = [nx.single_source_dijkstra_path_length(peer, row) for row in rows]
         return np.array([[tree[node] for node in part] for tree in trees])
 
     return table

@@ -65,14 +65,14 @@ def cold(runs: int) -> None:
 
 
 def _runs(name: str, command: list[str]) -> bool:
-    done = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - the programs above
-    if done.returncode:
-        print(f"skipped: {name} ({done.stderr.strip().splitlines()[-1]})")
-    return not done.returncode
+    process = subprocess.run(command, check=False, capture_output=True, text=True)  # noqa: S603 - the programs above
+    if process.returncode:
+        print(f"skipped: {name} ({process.stderr.strip().splitlines()[-1]})")
+    return not process.returncode
 
 
 def chart(count: int) -> None:
-    """Time paths between places in the water of the chart, and tell how long peers find the same ones."""
+    """Time paths between places in the water of the chart, and peers on the same ones."""
     places = waters(layers.land(), WATER, 2 * count)
     jobs: dict[str, Callable[[int, int], object]] = {
         "tumen geo.sea_path": lambda a, b: geo.sea_path(places[a], places[b], layers.land()),
@@ -85,21 +85,21 @@ def chart(count: int) -> None:
 
 
 def worst(jobs: dict[str, Callable[[int, int], object]], questions: list[tuple[int, int]]) -> dict[str, list[float]]:
-    """Seconds of each question by each way, in turns."""
+    """Seconds of each question by each method, in turns."""
     spent: dict[str, list[float]] = {name: [] for name in jobs}
     for job in jobs.values():
         job(*questions[0])
-    for one, other in questions[1:]:
+    for start, end in questions[1:]:
         for name, job in jobs.items():
             begin = time.process_time()
-            job(one, other)
+            job(start, end)
             spent[name].append(time.process_time() - begin)
     return spent
 
 
-def over(spent: dict[str, list[float]], what: Callable[[list[float]], float]) -> dict[str, float]:
-    """Reduce the seconds of each way to one number."""
-    return {name: float(what(values)) for name, values in spent.items()}
+def over(spent: dict[str, list[float]], reduce: Callable[[list[float]], float]) -> dict[str, float]:
+    """Reduce the seconds of each method to one number."""
+    return {name: float(reduce(values)) for name, values in spent.items()}
 
 
 def _lane_peers(places: list[geo.LonLat]) -> list[tuple[str, Callable[[int, int], object]]]:
@@ -115,8 +115,8 @@ def _lane_peers(places: list[geo.LonLat]) -> list[tuple[str, Callable[[int, int]
 
         lanes = sea_lanes()
         graph: list[dict[int, float]] = [{} for _ in lanes.lonlats]
-        for one, other, metres in lanes.open:
-            graph[one][other] = graph[other][one] = metres / 1000
+        for start, end, metres in lanes.open:
+            graph[start][end] = graph[end][start] = metres / 1000
         nodes = [[lat, lon] for lon, lat in lanes.lonlats]
         peer = GeoGraph(graph=graph, nodes=nodes)
         peers.append(
@@ -134,7 +134,7 @@ def _lane_peers(places: list[geo.LonLat]) -> list[tuple[str, Callable[[int, int]
 
 
 def land(count: int) -> None:
-    """Time paths around one small land, prepared once by each."""
+    """Time paths around a small land, prepared once by each."""
     box = shapely.box(*BOX)
     shape = shapely.intersection(shapely.simplify(layers.land().land, COARSE_DEG), box)
     print(f"\nland of {shapely.get_num_coordinates(shape)} vertices")
@@ -168,11 +168,11 @@ def _extremity(
     from geo.sea._projection import Plane
 
     plane = Plane.around(shape)
-    laid = shapely.transform(shape, plane.project).buffer(50, join_style="mitre")
-    water = shapely.transform(shapely.segmentize(box, 0.1), plane.project).difference(laid)
+    barrier = shapely.transform(shape, plane.project).buffer(50, join_style="mitre")
+    water = shapely.transform(shapely.segmentize(box, 0.1), plane.project).difference(barrier)
     at = plane.project(np.array([tuple(place) for place in places]))
     parts = [part for part in shapely.get_parts(water) if shapely.intersects_xy(part, *at.T).any()]
-    part = max(parts, key=lambda one: int(shapely.intersects_xy(one, *at.T).sum()))
+    part = max(parts, key=lambda part_: int(shapely.intersects_xy(part_, *at.T).sum()))
     inside = shapely.intersects_xy(part, *at.T)
     part = orient(part)  # it takes the boundary counterclockwise, holes clockwise, and does not check
     environment = PolygonEnvironment()
@@ -193,7 +193,7 @@ def _extremity(
 def check(
     jobs: dict[str, Callable[[int, int], object]], places: list[geo.LonLat], questions: list[tuple[int, int]]
 ) -> None:
-    """End the program where two ways disagree about a length."""
+    """End the program where two methods disagree about a length."""
     for a, b in questions:
         lengths = {}
         for name, job in jobs.items():
@@ -209,12 +209,12 @@ def check(
 def waters(chart: geo.CompiledChart, box: tuple[float, float, float, float], count: int) -> list[geo.LonLat]:
     """Give places spread over the water of a box, always the same."""
     generator = np.random.default_rng(1)
-    found: list[geo.LonLat] = []
-    while len(found) < count:
+    turns: list[geo.LonLat] = []
+    while len(turns) < count:
         place = geo.LonLat(*generator.uniform(box[:2], box[2:]).tolist())
         if chart.reaches(place) and not chart.is_land(place):
-            found.append(place)
-    return found
+            turns.append(place)
+    return turns
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -225,9 +225,9 @@ def main(arguments: list[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     if unknown := set(options.jobs) - set(JOBS):
         parser.error(f"no job {', '.join(sorted(unknown))}; there are {', '.join(JOBS)}")
-    wanted = options.jobs or JOBS
+    jobs = options.jobs or JOBS
     for name, job, few, many in (("cold", cold, 1, 7), ("chart", chart, 5, 200), ("land", land, 5, 100)):
-        if name in wanted:
+        if name in jobs:
             job(few if options.quick else many)
 
 

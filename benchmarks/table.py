@@ -1,4 +1,4 @@
-"""One table of what the benchmark programs measured: ``table.py COLLECTED OUT``; `scripts/bench` calls it."""
+"""One table of the measurements of the benchmark programs: ``table.py COLLECTED OUT``; `scripts/bench` calls it."""
 
 import datetime as dt
 import json
@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def table(lines: list[str]) -> str:
-    """Markdown of all measurements: what each way took, and how many times as long as ours."""
+    """Markdown of all measurements: the time of each method, and its ratio to ours."""
     rows = [row for line in lines for row in _rows(json.loads(line))]
     head = ["| what | way | seconds | × ours |", "|---|---|---:|---:|"]
     return "\n".join([f"# Benchmarks\n\n{_machine()}\n", *head, *rows, "", _versions(), ""])
@@ -39,15 +39,17 @@ def _machine() -> str:
 
 def _versions() -> str:
     groups = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    named = [*groups["project"]["dependencies"], *groups["dependency-groups"]["benchmark"]]
-    names = sorted({re.split(r"[<>=\\[;]", item)[0].strip() for item in named if isinstance(item, str)}, key=str.lower)
-    found = []
+    requirements = [*groups["project"]["dependencies"], *groups["dependency-groups"]["benchmark"]]
+    names = sorted(
+        {re.split(r"[<>=\\[;]", item)[0].strip() for item in requirements if isinstance(item, str)}, key=str.lower
+    )
+    rows = []
     for name in names:
         try:
-            found.append(f"{name} {metadata.version(name)}")
+            rows.append(f"{name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
-            found.append(f"{name} (not installed)")
-    return f"Versions: tumen {metadata.version('tumen')}, {', '.join(found)}."
+            rows.append(f"{name} (not installed)")
+    return f"Versions: tumen {metadata.version('tumen')}, {', '.join(rows)}."
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""What each page of a site takes to open and to pan: after `tumen build`, ``python benchmarks/themes.py site``.
+"""Measures how long each page of a site takes to open and to pan: after `tumen build`, ``python benchmarks/themes.py site``.
 
 Each page is opened in a headless Chromium from disk, offline, at the size of a laptop, three times as it is and three times
 with the processor throttled four times, as on a phone; then its map is dragged for two seconds. ``cpu_ms`` is Chromium's own
 account of the main thread, which a busy machine changes less than wall time; ``frame_ms`` is what a frame of the pan takes of
-it: below 16.7 ms sixty of them fit into a second. ``fps`` are the frames that came, of software rendering: they tell something
-on a quiet machine alone. ``slower`` is how many times as long a loop takes in the throttled page, of the main thread's time:
+it: below 16.7 ms sixty of them fit into a second. ``fps`` counts frames of software rendering, which is meaningful
+only on a quiet machine. ``slower`` is how many times as long a loop takes in the throttled page, of the main thread's time:
 about four, unless the machine is too busy to throttle anything, and then ``phone_ms`` says nothing.
 """
 
@@ -33,16 +33,16 @@ OPEN_S = 60
 PAN_S = 2.0
 LOOP = "() => { let sum = 0; for (let n = 0; n < 5e7; n += 1) sum += n % 7; return sum; }"
 COLUMNS = ("page", "kb", "nodes", "cpu_ms", "wall_ms", "phone_ms", "slower", "frame_ms", "fps")
-# The time of the frames that come while something runs.
+# Times of frames while an action runs.
 WATCH = """() => { window.frames_ = [];
   const tick = (now) => { window.frames_.push(now); window.ticking_ = requestAnimationFrame(tick); };
   window.ticking_ = requestAnimationFrame(tick); }"""
 
 
 def opened(browser: Browser, path: Path, rate: int) -> tuple[Page, CDPSession]:
-    """Open a page, and wait until its labels stand.
+    """Open a page, and wait until its labels are placed.
 
-    The tab shows a file before it is throttled: the process that draws ``about:blank`` draws no file, and what takes its
+    The tab shows a file before it is throttled: the process of ``about:blank`` shows no file, and the one that takes its
     place is not throttled.
     """
     page = browser.new_context(viewport=VIEW, offline=True, reduced_motion="reduce").new_page()
@@ -70,13 +70,13 @@ def loop_ms(page: Page, session: CDPSession) -> float:
 
 
 def spent_ms(session: CDPSession) -> float:
-    """What the main thread has done so far."""
-    told = {row["name"]: row["value"] for row in session.send("Performance.getMetrics")["metrics"]}
-    return 1000 * float(told["TaskDuration"])
+    """Work of the main thread so far."""
+    metrics = {row["name"]: row["value"] for row in session.send("Performance.getMetrics")["metrics"]}
+    return 1000 * float(metrics["TaskDuration"])
 
 
 def shown_ms(page: Page) -> float:
-    """When the page was ready, as it tells itself: how long a driver looks away does not count."""
+    """When the page was ready, by its own clock: delays of the driver do not count."""
     return float(page.evaluate("performance.getEntriesByName('tumen-ready')[0]?.startTime ?? performance.now()"))
 
 
@@ -85,8 +85,8 @@ def pan(page: Page, session: CDPSession) -> dict[str, float]:
     page.mouse.move(900, 400)
     page.mouse.down()
     page.evaluate(WATCH)
-    before, begun, step = spent_ms(session), time.monotonic(), 0
-    while (elapsed := time.monotonic() - begun) < PAN_S:
+    before, begin, step = spent_ms(session), time.monotonic(), 0
+    while (elapsed := time.monotonic() - begin) < PAN_S:
         step += 1
         page.mouse.move(900 - 300 * abs(1 - elapsed), 400 - 60 * abs(1 - elapsed))
     frames = page.evaluate("() => { cancelAnimationFrame(ticking_); return frames_; }")

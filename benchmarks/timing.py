@@ -1,4 +1,4 @@
-"""Timing several ways of doing one job in turns, so that the load of the machine hits all alike."""
+"""Times several methods for one job in turns, so that the load of the machine affects all alike."""
 
 import json
 import os
@@ -14,7 +14,7 @@ COLLECTED = "TUMEN_BENCH"
 def in_turns(
     ways: Mapping[str, Callable[[], object]], repeat: int, clock: Callable[[], float] = time.perf_counter
 ) -> dict[str, float]:
-    """Median seconds of each way; by `time.process_time` where others use the machine and the ways use one thread."""
+    """Median seconds of each method; by `time.process_time` where others use the machine and the methods use one thread."""
     spent: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(repeat):
         for name, way in ways.items():
@@ -27,13 +27,13 @@ def in_turns(
 def over_questions(
     ways: Mapping[str, Callable[[int, int], object]], questions: Sequence[tuple[int, int]], repeat: int
 ) -> dict[str, float]:
-    """Median seconds of a question: the ways take turns, each with all the questions."""
+    """Median seconds of a question: the methods take turns, each with all the questions."""
     spent: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(repeat):
         for name, way in ways.items():
-            for one, other in questions:
+            for start, end in questions:
                 begin = time.perf_counter()
-                way(one, other)
+                way(start, end)
                 spent[name].append(time.perf_counter() - begin)
     return {name: statistics.median(values) for name, values in spent.items()}
 

@@ -1,4 +1,4 @@
-"""The data dictionary of the manual: every layer, column and value, out of the schema and the record."""
+"""The data dictionary of the manual: every layer, column and value, from the schema and the record."""
 
 from __future__ import annotations
 
@@ -59,8 +59,10 @@ def _section(record: layers.LayerRecord, features: Any) -> str:  # noqa: ANN401 
         "| column | type | meaning | filled | values, or an example |\n|---|---|---|---:|---|\n"
     )
     columns = schema.properties(record.name)
-    own = sorted(columns, key=lambda name: name in _common())  # the layer's own come first, in the order of the schema
-    return head + "".join(_row(name, columns[name], rows) for name in own)
+    ordered = sorted(
+        columns, key=lambda name: name in _common()
+    )  # the layer's own come first, in the order of the schema
+    return head + "".join(_row(name, columns[name], rows) for name in ordered)
 
 
 def _common() -> set[str]:
@@ -87,7 +89,9 @@ def _item(shape: dict[str, Any]) -> str:
 
 
 def _is_number(item: dict[str, Any]) -> bool:
-    return item.get("type") in {"number", "integer"} or all(isinstance(each, int) for each in item.get("enum", [""]))
+    return item.get("type") in {"number", "integer"} or all(
+        isinstance(item_value, int) for item_value in item.get("enum", [""])
+    )
 
 
 def _resolved(shape: dict[str, Any]) -> dict[str, Any]:
@@ -100,8 +104,8 @@ def _values(name: str, shape: dict[str, Any], values: list[Any]) -> str:
     resolved = _resolved(shape)
     vocabulary = resolved.get("enum") or _resolved(resolved.get("items", {})).get("enum")
     if vocabulary or schema.column_type(shape) == "boolean":
-        counts = Counter(each for value in values for each in (value if isinstance(value, list) else [value]))
-        return " · ".join(_counted(name, each, counts[each]) for each in vocabulary or sorted(counts, reverse=True))
+        counts = Counter(word for value in values for word in (value if isinstance(value, list) else [value]))
+        return " · ".join(_counted(name, word, counts[word]) for word in vocabulary or sorted(counts, reverse=True))
     if not values:
         return ""
     example = values[len(values) // 2]
@@ -111,8 +115,8 @@ def _values(name: str, shape: dict[str, Any], values: list[Any]) -> str:
 
 def _counted(name: str, value: object, count: int) -> str:
     shown = str(value).lower() if isinstance(value, bool) else str(value)
-    known = strings("en")
-    words = known.get(f"value.{name}", known.get(name, {})).get(shown, "")
+    labels = strings("en")
+    words = labels.get(f"value.{name}", labels.get(name, {})).get(shown, "")
     plain = words and words.lower() != shown.replace("_", " ")
     return f"`{shown}`{f' ({words})' if plain else ''} {count:,}"
 

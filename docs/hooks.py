@@ -1,4 +1,4 @@
-"""What the manual takes from the code when it is built: the commands, as their ``--help`` tells them."""
+"""Writes the command reference of the manual from the ``--help`` of the commands when it is built."""
 
 from __future__ import annotations
 

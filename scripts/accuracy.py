@@ -1,4 +1,4 @@
-"""Compare railways and ways by sea with published lengths and write ``docs/accuracy.md``: ``python scripts/accuracy.py``."""
+"""Compare railways and sea routes with published lengths and write ``docs/accuracy.md``: ``python scripts/accuracy.py``."""
 
 import tomllib
 from dataclasses import replace
@@ -132,13 +132,13 @@ def document() -> str:
     """Text of ``docs/accuracy.md``."""
     pairs = layers.compared_lengths()
     out = left_out()
-    held = sum(abs(route.length_m - length.length_m) <= route.uncertainty_m for length, route in pairs)
+    within = sum(abs(route.length_m - length.length_m) <= route.uncertainty_m for length, route in pairs)
     held_out = sum(abs(part.metres - published) <= part.uncertainty_m for published, part, _ in out)
     total_m, total_p = sum(_drawn_m(route) for _, route in pairs), sum(length.length_m for length, _ in pairs)
     head = HEAD.format(
         count=len(pairs),
-        held=held,
-        share=held / len(pairs),
+        held=within,
+        share=within / len(pairs),
         held_out=held_out,
         share_out=held_out / len(out),
         width=median(route.uncertainty_m / route.length_m for _, route in pairs),
@@ -160,7 +160,7 @@ def document() -> str:
 
 
 def compared_positions() -> list[tuple[layers.Place, str, float]]:
-    """Give each station of which a second source states the position, with that source and how far apart the two are."""
+    """Return each station with a position in a second source, with that source and the distance between the two."""
     rows = tomllib.loads(STATION_POSITIONS.read_text(encoding="utf-8"))["position"]
     places = [layers.find(row["station"]) for row in rows]
     return [
@@ -171,8 +171,8 @@ def compared_positions() -> list[tuple[layers.Place, str, float]]:
 
 def _stations() -> str:
     rows = compared_positions()
-    held = sum(apart_m <= place.accuracy_m for place, _, apart_m in rows)
-    head = STATION_HEAD.format(held=held, count=len(rows), share=held / len(rows))
+    within = sum(apart_m <= place.accuracy_m for place, _, apart_m in rows)
+    head = STATION_HEAD.format(held=within, count=len(rows), share=within / len(rows))
     sources = layers.sources()
     return head + "".join(
         f"| {place.name} | {sources[source].title} | {apart_m:.0f} | {place.accuracy_m:.0f} |\n"
@@ -181,7 +181,7 @@ def _stations() -> str:
 
 
 def compared_road_lengths() -> list[tuple[dict[str, Any], geo.Route]]:
-    """Give each published length of a road with the way over our road links."""
+    """Return each published length of a road with the route over our road links."""
     links = layers.catalog().features("road_links")
     ends = {end for link in links for end in (link["properties"]["from_node"], link["properties"]["to_node"])}
     places = [layers.find(end) for end in sorted(ends)]
@@ -192,16 +192,16 @@ def compared_road_lengths() -> list[tuple[dict[str, Any], geo.Route]]:
 
 
 def _road_edge(link: Any) -> geo.Edge:  # noqa: ANN401 - a GeoJSON feature
-    own = link["properties"]
+    properties = link["properties"]
     return geo.Edge(
-        id=own["id"],
-        from_node=own["from_node"],
-        to_node=own["to_node"],
+        id=properties["id"],
+        from_node=properties["from_node"],
+        to_node=properties["to_node"],
         mode="road",
-        line=own["name"],
-        length_m=own["length_m"],
-        systematic_m=own["length_uncertainty_m"],
-        status=own["status"],
+        line=properties["name"],
+        length_m=properties["length_m"],
+        systematic_m=properties["length_uncertainty_m"],
+        status=properties["status"],
         coordinates=tuple((lon, lat) for lon, lat in link["geometry"]["coordinates"]),
     )
 
@@ -217,13 +217,13 @@ def _road_row(row: dict[str, Any], route: geo.Route) -> str:
 
 
 def compared_sea_lengths() -> list[tuple[dict[str, Any], geo.SeaPath]]:
-    """Give each published distance by sea with ours."""
+    """Return each published distance by sea with ours."""
     rows = tomllib.loads(SEA_LENGTHS.read_text(encoding="utf-8"))["length"]
     return [(row, layers.sea_path(row["from"], row["to"])) for row in rows]
 
 
 def compared_lanes() -> list[tuple[geo.SeaPath, geo.SeaPath]]:
-    """Give ways by lanes alone with those around the land."""
+    """Return routes by lanes alone with those around the land."""
     nowhere = geo.SeaChart(shapely.box(0, 0, 1, 1), extent=geo.BBox(0, 0, 1, 1))
     pairs = []
     for a, b in combinations(LANE_ENDS, 2):
@@ -262,29 +262,32 @@ def _sea_row(row: dict[str, Any], path: geo.SeaPath) -> str:
 
 
 def left_out() -> list[tuple[float, geo.Distance, geo.Distance]]:
-    """Give each published length of railway with what the network says without it, and with what the drawn lengths say alone."""
+    """Return each published length of railway with the length of the network without it, and with the drawn length alone."""
     inputs = Inputs(PACKAGED, PACKAGED)
-    drawn = [section.railway(row) for row in inputs.features("railways")]
+    drawn_sections = [section.railway(row) for row in inputs.features("railways")]
     road = inputs.table("road_lengths")["lengths"]
-    every = [one for one in published(inputs.table("lengths")["lengths"], road) if one.mode == "rail"]
-    found = []
-    for one in every:
-        way = followed(drawn, one)
-        rest = {
+    lengths = [length for length in published(inputs.table("lengths")["lengths"], road) if length.mode == "rail"]
+    results = []
+    for length in lengths:
+        covered = followed(drawn_sections, length)
+        remaining = {
             part.id: part
-            for part in measured([_unchained(part, way) for part in drawn], [other for other in every if other != one])
+            for part in measured(
+                [_unchained(part, covered) for part in drawn_sections],
+                [other_length for other_length in lengths if other_length != length],
+            )
         }
-        now = [rest[part.id] for part in way]
+        now = [remaining[part.id] for part in covered]
         spread = hypot(sum(part.systematic_m for part in now), *(part.uncertainty_m for part in now))
-        before = geo.Distance(sum(part.length_m for part in way), sum(part.uncertainty_m for part in way))
-        found.append((one.length_m, geo.Distance(sum(part.length_m for part in now), spread), before))
-    return found
+        before = geo.Distance(sum(part.length_m for part in covered), sum(part.uncertainty_m for part in covered))
+        results.append((length.length_m, geo.Distance(sum(part.length_m for part in now), spread), before))
+    return results
 
 
-def _unchained(part: section.Section, way: list[section.Section]) -> section.Section:
-    """Take the chainage off the sections that a length left out covers: most such lengths are differences of chainages."""
-    covered = {one.id for one in way}
-    return replace(part, chainages_km=(None, None)) if part.id in covered else part
+def _unchained(part: section.Section, covered: list[section.Section]) -> section.Section:
+    """Drop the chainage of sections covered by the omitted length: most such lengths are differences of chainages."""
+    ids = {section.id for section in covered}
+    return replace(part, chainages_km=(None, None)) if part.id in ids else part
 
 
 def _drawn_m(route: geo.Route) -> float:
@@ -292,10 +295,11 @@ def _drawn_m(route: geo.Route) -> float:
 
 
 def _row(length: geo.PublishedLength, route: geo.Route) -> str:
-    drawn, published_km = _drawn_m(route) / 1000, length.length_m / 1000
+    drawn_km, published_km = _drawn_m(route) / 1000, length.length_m / 1000
     ends = f"{route.legs[0].from_name} | {route.legs[-1].to_name}"
     stated = route.distance.text("km").replace(" km", "")
-    return f"| {ends} | {published_km:.1f} | {drawn:.1f} | {drawn / published_km - 1:+.0%} | {stated} | {length.source_title} |\n"
+    off = drawn_km / published_km - 1
+    return f"| {ends} | {published_km:.1f} | {drawn_km:.1f} | {off:+.0%} | {stated} | {length.source_title} |\n"
 
 
 def _trip_row(row: dict[str, Any]) -> str:
@@ -305,15 +309,15 @@ def _trip_row(row: dict[str, Any]) -> str:
     part = route.between(*row["of"]) if "of" in row else route.distance
     unit = "nmi" if "published_nmi" in row else "km"
     stated = row.get(f"published_{unit}", "")
-    named = " – ".join(stop.name for stop in route.stops if stop.node_id in row["of"]) if "of" in row else ""
-    told = f"{stated} {unit}" if stated else ""
+    via = " – ".join(stop.name for stop in route.stops if stop.node_id in row["of"]) if "of" in row else ""
+    stated_text = f"{stated} {unit}" if stated else ""
     places = " – ".join(
         dict.fromkeys(stop.name for stop in route.stops if stop.node_id in {row["from"], *row["passes"]})
     )
-    known = layers.sources()
-    cited = "; ".join(known[source].cite() for source in row["sources"])
-    found = f"{part.text(unit)}{f' ({named})' if named else ''}"
-    return f"| {row['name']} | {row['day']} | {row['load']} | {places} | {found} | {told} | {cited} |\n"
+    sources = layers.sources()
+    cited = "; ".join(sources[source].cite() for source in row["sources"])
+    ours = f"{part.text(unit)}{f' ({via})' if via else ''}"
+    return f"| {row['name']} | {row['day']} | {row['load']} | {places} | {ours} | {stated_text} | {cited} |\n"
 
 
 if __name__ == "__main__":

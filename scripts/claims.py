@@ -56,7 +56,7 @@ def _table(results: list[layers.ClaimResult]) -> str:
 
 def _row(result: layers.ClaimResult) -> str:
     note = f" *{result.claim.note}*" if result.claim.note else ""
-    features = "<br>".join(f"`{one}`" for one in result.features)
+    features = "<br>".join(f"`{feature_id}`" for feature_id in result.features)
     verdict = f"{result.verdict}, {result.basis}"
     says = "<br>".join(part.says for part in result.parts)
     return f"| {result.claim.id} | {result.claim.said} | {verdict} | {says}{note} | {features} |\n"

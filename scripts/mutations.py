@@ -118,7 +118,7 @@ MUTATIONS = {
 
 
 def copied(folder: Path) -> Path:
-    """Copy what git knows of, or would."""
+    """Copy the files that git tracks or would track."""
     command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
     names = subprocess.run(  # noqa: S603 - our own
         command,
@@ -145,12 +145,12 @@ def passes(tests: str, folder: Path) -> bool:
         When they do not run at all.
     """
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests.split(" ")]
-    done = subprocess.run(  # noqa: S603 - our own
+    process = subprocess.run(  # noqa: S603 - our own
         command, cwd=folder, env=os.environ | {"PYTHONPATH": str(folder)}, capture_output=True, text=True, check=False
     )
-    if done.returncode not in {0, FAILED}:
-        sys.exit(f"the tests do not run:\n{done.stdout}{done.stderr}")
-    return done.returncode == 0
+    if process.returncode not in {0, FAILED}:
+        sys.exit(f"the tests do not run:\n{process.stdout}{process.stderr}")
+    return process.returncode == 0
 
 
 def is_caught(mutation: Mutation, folder: Path) -> bool:

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 SIZES = {"desktop": (1400, 900), "phone": (390, 844), "small": (320, 568)}
 SCHEMES = ("light", "dark")
-# The language it opens in at every size and in both schemes, the others once at each size.
+# The default language at every size and in both schemes, the others once at each size.
 VIEWS = [("", scheme) for scheme in SCHEMES] + [(lang, "light") for lang in ("ko", "ru", "zh")]
 SETTLE_MS = 400
 GALLERY = (1280, 800)

@@ -1,4 +1,4 @@
-"""Halve and double each assumption of routes and write what moves into ``docs/sensitivity.md``: run this script."""
+"""Halve and double each assumption of routes and write the changes into ``docs/sensitivity.md``: run this script."""
 
 import tomllib
 from dataclasses import replace
@@ -16,7 +16,7 @@ TABLES = ROOT / "layers" / "tables"
 TRIPS = tomllib.loads((TABLES / "trips.toml").read_text(encoding="utf-8"))["trip"]
 COSTS = tomllib.loads((TABLES / "costs.toml").read_text(encoding="utf-8"))
 FACTORS = (0.5, 2.0)
-# Beside the trips of record: what a planner asks first, on the newest day.
+# Besides the trips of record: the first questions of a planner, on the newest day.
 QUESTIONS = (
     {"name": "Hunchun–Rajin", "from": "station/hunchun", "to": "station/rajin"},
     {"name": "Khasan–Rajin", "from": "station/khasan", "to": "station/rajin"},
@@ -41,8 +41,8 @@ value does not make it certain, it says where it is from.
 
 def document() -> str:
     """Text of ``docs/sensitivity.md``."""
-    asked = (*TRIPS, *QUESTIONS)
-    before = {row["name"]: _passed(row, None, 1.0) for row in asked}
+    questions = (*TRIPS, *QUESTIONS)
+    before = {row["name"]: _passed(row, None, 1.0) for row in questions}
     rows = [(_label(row), str(row["value"]), _basis(row), _changed_cost(row)) for row in COSTS["cost"]]
     rows += [
         (f"rate of {row['id'].rpartition('/')[2]} lines", str(row["value"]), _basis(row), _rated)
@@ -56,10 +56,10 @@ def document() -> str:
     for label, value, basis, change in rows:
         cells = []
         for factor in FACTORS:
-            moved = [row["name"] for row in asked if _passed(row, change, factor) != before[row["name"]]]
+            moved = [row["name"] for row in questions if _passed(row, change, factor) != before[row["name"]]]
             cells.append("; ".join(moved))
         lines.append(f"| {label} | {value} | {basis} | {cells[0]} | {cells[1]} |\n")
-    return HEAD.format(count=len(asked), extra=len(QUESTIONS)) + "".join(lines)
+    return HEAD.format(count=len(questions), extra=len(QUESTIONS)) + "".join(lines)
 
 
 def _label(row: dict[str, Any]) -> str:
@@ -68,13 +68,13 @@ def _label(row: dict[str, Any]) -> str:
 
 
 def _basis(row: dict[str, Any]) -> str:
-    known = layers.sources()
-    cited = "; ".join(known[source].cite() for source in row.get("sources", ()))
+    sources = layers.sources()
+    cited = "; ".join(sources[source].cite() for source in row.get("sources", ()))
     return ". ".join(part.rstrip(".") for part in (cited, row.get("assumption", ""), row.get("note", "")) if part)
 
 
 def _changed_cost(row: dict[str, Any]) -> Any:  # noqa: ANN401 - a function of a network and a factor
-    special = {one["loads"][0] for one in COSTS["cost"] if one.get("loads") and one["what"] == row["what"]}
+    special = {cost["loads"][0] for cost in COSTS["cost"] if cost.get("loads") and cost["what"] == row["what"]}
 
     def change(net: geo.Network, factor: float) -> geo.Network:
         loads = row.get("loads") or [load for load in geo.LOADS if load not in special]
@@ -87,21 +87,24 @@ def _changed_cost(row: dict[str, Any]) -> Any:  # noqa: ANN401 - a function of a
 
 
 def _rated(net: geo.Network, factor: float) -> geo.Network:
-    """Change what a line without wires costs beside another: the part above 1."""
+    """Change the cost of a line without electrification relative to others: the part above 1."""
     edges = [_edge(edge, rate=1 + (edge.rate - 1) * factor) if edge.rate != 1 else edge for edge in net.edges]
     return _network(net, edges=edges)
 
 
 def _timed(kind: str) -> Any:  # noqa: ANN401
     def change(net: geo.Network, factor: float) -> geo.Network:
-        return _network(net, transfers=[_slower(one, factor) if one.kind == kind else one for one in net.transfers])
+        return _network(
+            net,
+            transfers=[_slower(transfer, factor) if transfer.kind == kind else transfer for transfer in net.transfers],
+        )
 
     return change
 
 
-def _slower(one: geo.Transfer, factor: float) -> geo.Transfer:
-    by_load = tuple((load, hours * factor) for load, hours in one.load_hours)
-    return replace(one, hours=None if one.hours is None else one.hours * factor, load_hours=by_load)
+def _slower(transfer: geo.Transfer, factor: float) -> geo.Transfer:
+    by_load = tuple((load, hours * factor) for load, hours in transfer.load_hours)
+    return replace(transfer, hours=None if transfer.hours is None else transfer.hours * factor, load_hours=by_load)
 
 
 def _edge(edge: geo.Edge, *, rate: float) -> geo.Edge:
@@ -123,7 +126,7 @@ def _edge(edge: geo.Edge, *, rate: float) -> geo.Edge:
 
 
 def _network(net: geo.Network, **changes: Any) -> geo.Network:  # noqa: ANN401 - as of Network
-    whole = {
+    sections = {
         "edges": net.edges,
         "transfers": net.transfers,
         "withheld": net.withheld,
@@ -132,7 +135,7 @@ def _network(net: geo.Network, **changes: Any) -> geo.Network:  # noqa: ANN401 -
         "cost_models": net.cost_models,
         "as_of": net.as_of,
     }
-    return geo.Network(net.nodes, **whole | changes)
+    return geo.Network(net.nodes, **sections | changes)
 
 
 @cache

@@ -1,7 +1,7 @@
 """Count how far one call walks through the code: ``python scripts/walks.py [NAME …]``.
 
-A walk is one thing that a user does. For each, the functions of geo, layers and maps that run are followed: how many files they
-stand in, and how often the call passes from one file to another, there and back. What runs at import does not count.
+A walk is one user action. The functions of geo, layers and maps that it runs are traced: the number of files they are
+in, and how often the call passes from one file to another, in both directions. Code run at import does not count.
 """
 
 import argparse
@@ -109,7 +109,7 @@ def table() -> Callable[[], object]:
 
 
 def geojson() -> Callable[[], object]:
-    """Put a GeoJSON file of one's own on a page."""
+    """Put your own GeoJSON file on a page."""
     folder = Path(tempfile.mkdtemp())
     (folder / "mine.geojson").write_text(json.dumps(POINTS), encoding="utf-8")
     (folder / "mine.toml").write_text(THEME, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The command ``tumen``, in this process, where what it imports is loaded already; `tumen_process` runs it as a user does."""
+"""The command ``tumen``, run in this process, with its imports already loaded; `tumen_process` runs it as a user does."""
 
 import contextlib
 import io

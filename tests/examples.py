@@ -1,4 +1,4 @@
-"""How many examples a property takes that is dear to try."""
+"""The number of examples of slow property tests."""
 
 from hypothesis import settings
 

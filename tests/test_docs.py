@@ -1,4 +1,4 @@
-"""What README and manual show works."""
+"""Examples in README and manual work."""
 
 import contextlib
 import doctest
@@ -54,7 +54,7 @@ def write_tables(folder):
     place.to_csv(folder / "wells.csv", index=False)
     gpd.GeoDataFrame(place, geometry=gpd.points_from_xy(place.lon, place.lat), crs=4326).to_file(folder / "wells.gpkg")
     pd.DataFrame({"from": ["Khasan"], "to": ["라진"]}).to_csv(folder / "trips.csv", index=False)
-    pd.DataFrame({"from": ["port/rajin"], "to": ["Vladivostok"]}).to_csv(folder / "calls.csv", index=False)
+    pd.DataFrame({"from": ["port/rajin"], "to": ["Pohang"]}).to_csv(folder / "calls.csv", index=False)
     trips = pd.DataFrame({"from_lon": [130.64], "from_lat": [42.43], "station": ["station/rajin"]})
     trips.to_parquet(folder / "trips.parquet")
     tracks = gpd.GeoDataFrame(
@@ -81,18 +81,29 @@ COMMANDS = dict.fromkeys(
 )
 
 
+@pytest.fixture(scope="module")
+def things(tmp_path_factory):
+    """A folder with all that the commands name."""
+    folder = tmp_path_factory.mktemp("things")
+    (folder / "my-theme.toml").write_text(blocks("README.md", "toml")[0], encoding="utf-8")
+    (folder / "finds.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{POINT}]}}', encoding="utf-8")
+    write_tables(folder)
+    town(folder / "town.osm.pbf")
+    compile_network(
+        folder / "tracks.gpkg", folder / "net", folder / "tracks.toml", stations=folder / "stations.geojson"
+    )
+    return folder
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("command", COMMANDS)
-def test_commands_run(command, tmp_path):
-    (tmp_path / "my-theme.toml").write_text(blocks("README.md", "toml")[0], encoding="utf-8")
-    (tmp_path / "finds.geojson").write_text(f'{{"type": "FeatureCollection", "features": [{POINT}]}}', encoding="utf-8")
-    write_tables(tmp_path)
-    if ".osm.pbf" in command:
-        town(tmp_path / "town.osm.pbf")
-    if "--network net" in command:
-        compile_network(
-            tmp_path / "tracks.gpkg", tmp_path / "net", tmp_path / "tracks.toml", stations=tmp_path / "stations.geojson"
-        )
+def test_commands_run(command, things, tmp_path):
+    shutil.copytree(
+        things,
+        tmp_path,
+        dirs_exist_ok=True,
+        ignore=None if "--network net" in command else shutil.ignore_patterns("net"),
+    )
     program, *arguments = shlex.split(command)
     assert program == "tumen"
     done = tumen(*arguments, cwd=tmp_path)

@@ -1,4 +1,4 @@
-"""The notebooks run, and show what they promise."""
+"""The notebooks run, and show their maps."""
 
 from pathlib import Path
 

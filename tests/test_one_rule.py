@@ -1,4 +1,4 @@
-"""One rule, one place: a second copy of what already stands somewhere fails here, with the name of the place to use."""
+"""One rule, one place: a second copy of a rule fails here, with the name of the place to use."""
 
 import ast
 from functools import cache

@@ -1,4 +1,4 @@
-"""What docs/security.md promises is tested, by the tests that it names."""
+"""Each promise of docs/security.md is tested by the tests that it names."""
 
 import json
 import re

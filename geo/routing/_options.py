@@ -58,7 +58,7 @@ class RouteOptions:
     cost
         The objective: ``"generalized"``, length, dwell times and fees in kilometres of railway, by
         the cost model of the network for the load; ``"distance"``, metres, of equal routes the
-        quicker; ``"time"``, hours with those of transfers; or a `CostModel` of one's own.
+        quicker; ``"time"``, hours with those of transfers; or your own `CostModel`.
     modes
         Modes to use; None for all.
     gauge_mm

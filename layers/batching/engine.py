@@ -16,6 +16,7 @@ from concurrent.futures import (
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -80,7 +81,7 @@ def run(  # noqa: PLR0913 - they are independent of each other
     operation, **options
         As of `task`.
     workers
-        Processes; all cores by default. One works in this process.
+        Processes; all cores by default. One works in this process, and so does a single batch.
     scheduler
         Of Dask: an address, or ``local:N`` for N processes here.
     rows
@@ -113,8 +114,9 @@ def run(  # noqa: PLR0913 - they are independent of each other
         journal = Journal(folder, _job(source, batch_task, size))
         try:
             before = sum(entry.rows for entry in journal.done.values())
-            numbered = enumerate(_chain(first, batches))
-            with _executor(scheduler, workers) as executor:
+            second = [*islice(batches, 1)]
+            numbered = enumerate(chain([first], second, batches))
+            with _executor(scheduler, workers if second else 1) as executor:
                 text = batch_task.to_json()
                 for number, content, count, without in _worked(
                     executor, text, numbered, journal, _width(scheduler, workers)
@@ -130,9 +132,8 @@ def run(  # noqa: PLR0913 - they are independent of each other
                     )
             total = _write(source, target, journal, first.schema, operation)
             summary = Summary(total, sum(entry.without for entry in journal.done.values()), before)
-        except BaseException:
+        finally:
             journal.close()
-            raise
         journal.remove()
     return summary
 
@@ -157,11 +158,6 @@ def _job(source: Path, batch_task: Task, size: int) -> dict[str, Any]:
         "data": hashlib.sha256(data.read_bytes()).hexdigest(),
         "network": batch_task.network and describe(Path(batch_task.network))["files"],
     }
-
-
-def _chain(first: pa.RecordBatch, following: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    yield first
-    yield from following
 
 
 def _width(scheduler: str | None, workers: int | None) -> int:

@@ -81,7 +81,7 @@ def unrolled(part: Any) -> Any:  # noqa: ANN401
     import shapely
 
     dimension = shapely.get_dimensions(part)
-    if dimension == 0 or shapely.is_empty(part):
+    if dimension == 0 or not _spans(part):
         return part
     if dimension == 1:
         xy = shapely.get_coordinates(part)
@@ -99,10 +99,16 @@ def is_wide(part: Any) -> bool:  # noqa: ANN401
     """Tell whether an area has a step of more than half a turn that was left as it is."""
     import shapely
 
-    if shapely.get_dimensions(part) != 2:  # noqa: PLR2004 - an area
+    if shapely.get_dimensions(part) != 2 or not _spans(part):  # noqa: PLR2004 - an area
         return False
     shell = shapely.get_coordinates(shapely.get_exterior_ring(part))
     return not np.array_equal(_stepwise(shell), shell)
+
+
+def _spans(part: Any) -> bool:  # noqa: ANN401
+    """Tell whether a line or area is wide enough for a step of more than half a turn; an empty one is not."""
+    west, _, east, _ = part.bounds
+    return bool(east - west > _MAX_LON)
 
 
 def _stepwise(xy: Floats) -> Floats:

@@ -48,7 +48,8 @@ def write(states: Sequence[LayerState], path: Path, sources: Mapping[str, Source
     """
     moment = f"{max(state.record.retrieved for state in states)}T00:00:00.000Z"
     written = [(state, table) for state in states for table in tables(state.record)]
-    with _clock(moment):
+    # No waiting for the disk after each table: the file takes its place when it is whole.
+    with _gdal_options(OGR_CURRENT_DATE=moment, OGR_SQLITE_SYNCHRONOUS="OFF"):
         for state, table in written:
             _write_table(state, table, path)
     with closing(sqlite3.connect(path)) as database:
@@ -79,13 +80,13 @@ def _write_table(state: LayerState, table: Table, path: Path) -> None:
 
 
 @contextmanager
-def _clock(moment: str) -> Iterator[None]:
-    """Tell GDAL what time it is."""
+def _gdal_options(**options: str) -> Iterator[None]:
+    """Set options of GDAL, which are global, for a while."""
     import pyogrio
 
-    former = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": moment})
+    former = {name: pyogrio.get_gdal_config_option(name) for name in options}
+    pyogrio.set_gdal_config_options(options)
     try:
         yield
     finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": former})
+        pyogrio.set_gdal_config_options(former)

@@ -69,10 +69,10 @@ class Refresh:
 
     @classmethod
     def begin(cls, path: Path) -> Refresh:
-        """Read the layers that ship, and the extract around them."""
+        """Read the extract around the layers that ship, which is soon seen to be of no use, then these."""
         shipped = catalog(data=PACKAGED)
-        layers = {record.name: read_collection(PACKAGED / f"{record.name}.geojson") for record in shipped}
         extract = read_extract(path, _region(shipped))
+        layers = {record.name: read_collection(PACKAGED / f"{record.name}.geojson") for record in shipped}
         return cls(shipped, layers, extract, extract.date or _changed(path))
 
     def report(self, directory: str) -> RefreshReport:

@@ -76,9 +76,8 @@ def written_whole(target: Path) -> Iterator[Path]:
         yield part
         part.chmod(0o666 & ~_umask())  # `mkstemp` gives other users no access
         part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    finally:
+        part.unlink(missing_ok=True)  # where it took no place
 
 
 def move_files(stage: Path, folder: Path) -> tuple[Path, ...]:

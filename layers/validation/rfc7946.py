@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from .report import ERROR, WARNING, Issue
 from .rfc7946_shape import shape_problems
@@ -221,8 +224,9 @@ def _level_problems(value: Any, depth: int, least: int | None) -> Iterator[tuple
     if not isinstance(value, list) or not value:
         yield f"expected a list of positions, got {_short(value)}", "give each position as [longitude, latitude]"
         return
-    for item in value:
-        yield from _level_problems(item, depth - 1, least)
+    if depth > 1 or not _plain(value):
+        for item in value:
+            yield from _level_problems(item, depth - 1, least)
     if depth == 1 and least == 1 and len(value) == 1:
         yield "a line has two or more positions, got 1", "add the missing ones, or make it a Point"
     if depth == 1 and least == 2:  # noqa: PLR2004 - a ring
@@ -233,6 +237,20 @@ def _level_problems(value: Any, depth: int, least: int | None) -> Iterator[tuple
                 f"a ring ends where it begins, got {_short(value[0])} and {_short(value[-1])}",
                 "repeat the first position",
             )
+
+
+def _plain(positions: list[Any]) -> bool:
+    """Tell at a glance whether all positions of a list are in order, and nothing is to be said of any of them."""
+    if {*map(type, positions)} != {list} or {*map(len, positions)} != {2}:
+        return False
+    numbers = [*chain.from_iterable(positions)]
+    if not {*map(type, numbers)} <= {int, float}:
+        return False
+    try:
+        xy = np.array(numbers, float).reshape(-1, 2)
+    except OverflowError:  # an integer of hundreds of digits
+        return False
+    return bool((np.abs(xy) <= (MAX_LON, MAX_LAT)).all() and (np.round(xy, DECIMALS) == xy).all())
 
 
 def _position_problems(value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
@@ -251,8 +269,9 @@ def _position_problems(value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
 
 def _position_warnings(value: Any, depth: int) -> Iterator[tuple[str, str]]:  # noqa: ANN401
     if depth:
-        for item in value:
-            yield from _position_warnings(item, depth - 1)
+        if depth > 1 or not _plain(value):
+            for item in value:
+                yield from _position_warnings(item, depth - 1)
         return
     if len(value) > 3:  # noqa: PLR2004
         yield (

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from layers.features.antimeridian import is_wide, unrolled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -11,10 +15,6 @@ if TYPE_CHECKING:
 
 def shape_problems(kind: str, coordinates: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 - any depth of lists
     """Yield problems of a geometry with well-formed coordinates, each with its fix."""
-    import shapely
-
-    from layers.features.antimeridian import is_wide, unrolled
-
     try:
         shape = shapely.geometry.shape({"type": kind, "coordinates": flat(coordinates)})
     except (ValueError, shapely.errors.GEOSException) as error:  # a form that only GEOS does not take
@@ -49,9 +49,11 @@ def wound_right(polygon: Any) -> bool:  # noqa: ANN401 - shapely is untyped
 
 
 def flat(coordinates: Any) -> Any:  # noqa: ANN401
-    """Coordinates without heights, which shapes do not mix."""
-    if coordinates and isinstance(coordinates[0], (int, float)):
+    """Coordinates without heights, which shapes do not mix; lists of positions as arrays, which shapes are made of faster."""
+    if isinstance(coordinates[0], (int, float)):
         return coordinates[:2]
+    if isinstance(coordinates[0][0], (int, float)):
+        return np.array([position[:2] for position in coordinates], float)
     return [flat(item) for item in coordinates]
 
 
@@ -61,4 +63,5 @@ def _lines(parts: list[Any]) -> Iterator[Any]:
 
 
 def _repeats(line: Any) -> bool:  # noqa: ANN401
-    return any(position == following for position, following in pairwise(line.coords))
+    xy = shapely.get_coordinates(line)
+    return bool((xy[1:] == xy[:-1]).all(axis=1).any())

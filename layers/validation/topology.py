@@ -51,6 +51,7 @@ def check_topology(layers: Layers, files: Mapping[str, str]) -> Iterator[Issue]:
     if "territories" in layers:
         territories = {row["properties"]["countries"][0]: shape(row["geometry"]) for row in layers["territories"]}
         reach = shapely.box(*shapely.total_bounds(list(territories.values())))
+        shapely.prepare([reach, *territories.values()])
         for name in INSIDE:
             for row in layers.get(name, ()):
                 # Beyond the region that the territories cover nothing can be said: Moscow is in no polygon of ours.
@@ -124,7 +125,7 @@ def _inside_country(row: dict[str, Any], territories: Mapping[str, BaseGeometry]
     properties, place = row["properties"], shape(row["geometry"])
     for country in properties["countries"]:
         territory = territories.get(country)
-        if territory is None:
+        if territory is None or territory.intersects(place):
             continue
         off = gap_m(place, territory)
         if off > properties["accuracy_m"] + 500:  # the territories are thinned to 500 m

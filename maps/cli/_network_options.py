@@ -67,7 +67,7 @@ def add_cost_option(parser: argparse.ArgumentParser) -> None:
 
 
 def network(options: argparse.Namespace, modes: Iterable[str] | None = None, *, prepare: bool = False) -> Network:
-    """Network of the day and the modes that the options ask for, or of the modes given; or the user's own.
+    """Network of the day and the modes in the options, or of the given modes; or the user's own.
 
     With `prepare`, your own network is read in its contracted form if it has one, which pays for many routes.
     """
@@ -77,7 +77,7 @@ def network(options: argparse.Namespace, modes: Iterable[str] | None = None, *, 
     if options.network:
         if options.as_of:
             raise layers.NetworkFileError(
-                "a network of one's own has no days; leave --as-of out (--include-planned counts planned edges as open)"
+                "your own network has no dates; omit --as-of (--include-planned counts planned edges as open)"
             )
         return layers.read_network(options.network, include_planned=options.include_planned, prepare=prepare)
     return layers.network(

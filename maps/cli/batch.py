@@ -39,7 +39,7 @@ HELP = {
     "distance": "geodesic distance, with its uncertainty",
     "sea-distance": "shortest sea route around land",
     "route": "best route over railways, roads and sea",
-    "nearest": "nearest feature of a layer, and how far it is",
+    "nearest": "nearest feature of a layer, with the distance",
     "within": "features of a layer of areas that contain a point",
 }
 _TICK_S = 1.0

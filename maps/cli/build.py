@@ -105,7 +105,7 @@ def _add_page_options(parser: argparse.ArgumentParser) -> None:
         "--address",
         metavar="URL",
         type=_address,
-        help="where the folder will lie on the web, such as https://example.org/maps/: for links and cards",
+        help="web address at which the folder will be published, such as https://example.org/maps/, for links and cards",
     )
 
 
@@ -116,13 +116,13 @@ def _add_process_options(parser: argparse.ArgumentParser) -> None:
         type=_jobs,
         default=os.cpu_count() or 1,
         metavar="N",
-        help="processes that build (default: one a core)",
+        help="number of processes (default: one per core)",
     )
     parser.add_argument(
         "--no-cache",
         action="store_true",
-        help="make every page anew, and keep none for the next build (default: pages of the same code and data are kept, "
-        "in the folder that TUMEN_CACHE names, or that of the system)",
+        help="build every page without the cache (default: pages whose code and data are unchanged come from the cache, "
+        "in the folder TUMEN_CACHE, else in the system's cache folder)",
     )
     parser.add_argument("--quiet", action="store_true", help="print no progress")
     parser.add_argument("--open", action="store_true", help="open index.html in the browser")

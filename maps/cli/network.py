@@ -11,16 +11,15 @@ if TYPE_CHECKING:
     from layers.lines.report import CompileReport
 
 DESCRIPTION = """\
-Compiles line layers into a network of one's own, on which `tumen --network DIR route`, matrix, reachable and batch route find
-their answers.
+Compiles line layers into your own network, for `tumen --network DIR` with route, matrix, reachable and batch route.
 """
 COMPILE = """\
 Compiles line layers into a network: GeoJSON, GeoPackage (FILE#TABLE), FlatGeobuf, GeoParquet, Shapefile, or OSM PBF (railways,
 roads and ferry lines). Prints its connected parts, near misses, loose ends and unknown gauges.
 
 Lines are joined where an end of one lies on a vertex of another; those of OSM PBF at every node that they share. Lines that
-merely cross are not joined; --join crossings joins them. --snap joins loose ends to what lies within some metres. Railways are
-not joined to roads unless the settings say so (join_modes).
+merely cross are not joined; --join crossings joins them. --snap joins loose ends to other ends and lines within that distance.
+Railways are not joined to roads unless the settings say so (join_modes).
 
 Columns are guessed by their usual names (railway, highway, gauge, maxspeed, oneway, …); a TOML file, --settings, names others:
 
@@ -51,7 +50,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
     raw = argparse.RawDescriptionHelpFormatter
     parser = commands.add_parser(
         "network",
-        help="compile line layers into a network of one's own",
+        help="compile your own line layers into a network",
         description=DESCRIPTION,
         epilog=EPILOG,
         formatter_class=raw,
@@ -68,15 +67,19 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
         "--stations", metavar="FILE", help="points with a column name: each makes a node of the line within 200 m"
     )
     build.add_argument(
-        "--snap", type=float, metavar="METRES", help="join loose ends to what lies within so many metres"
+        "--snap", type=float, metavar="METRES", help="join loose ends to ends and lines within this distance"
     )
-    build.add_argument("--join", choices=("ends", "vertices", "crossings"), help="where lines are joined")
+    build.add_argument(
+        "--join",
+        choices=("ends", "vertices", "crossings"),
+        help="where lines join: where an end lies on a vertex, at every shared vertex, or at crossings too",
+    )
     build.add_argument(
         "--contract",
         action="store_true",
-        help="contract it for many questions: takes minutes for millions of edges (pip install tumen[fast])",
+        help="prepare the network for many routes; takes minutes for millions of edges (pip install tumen[fast])",
     )
-    build.add_argument("--map", metavar="HTML", help="write a map of what is to be looked at")
+    build.add_argument("--map", metavar="HTML", help="write a map of gaps, loose ends and other places to check")
     build.set_defaults(run=run_compile)
     show = parts.add_parser("show", help="print the report of a network", formatter_class=raw)
     show.add_argument("network_dir", metavar="DIR", help="folder of the network")

@@ -39,14 +39,14 @@ def add_basemap(parser: argparse.ArgumentParser) -> None:
         "--basemap",
         metavar="PBF",
         type=_path,
-        help="draw coast, waters, roads, railways, land use, buildings and names from this extract (.osm.pbf), as far as it "
-        "reaches; details near the extent of the map, the rest wherever the extract reaches",
+        help="draw coast, waters, roads, railways, land use, buildings and names from this extract (.osm.pbf), with details "
+        "near the extent of the map and an overview of the rest of the extract",
     )
     group.add_argument(
         "--basemap-bytes",
         metavar="N",
         type=size,
-        help="size of this base map, such as 10M (default: 24M); what does not fit is left out, buildings first, and named",
+        help="size of this base map, such as 10M (default: 24M); what does not fit is left out, buildings first, and reported",
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+import geo
 import layers
 from layers.formats import ExportStyles, TableStyle, tables
+from layers.record.history import features_at
 from maps.features.geojson import geometry_kind, properties_of
 from maps.i18n.text import check_language
 from maps.themes.reader import default_layer
@@ -58,19 +60,19 @@ def export_styles(
     """
     language = check_language(lang)
     catalog = layers.catalog(data=data)
+    day = geo.parse_date(as_of or catalog.latest).latest
     chosen = [catalog[name] for name in names] if names is not None else list(catalog)
     shown = [(record, layer) for record in chosen if (layer := default_layer(record.name))]
+    rows = {record.name: catalog.features(record.name) for record, _ in shown}
     looks_of = {
         str(feature.get("id")): style
         for record, layer in shown
-        for feature in cast("list[Feature]", catalog.collection(record.name, as_of=as_of)["features"])
+        for feature in cast("list[Feature]", features_at(rows[record.name], day))
         if (style := _style_of(feature, layer))
     }
     book = style_book()
     project_tables = [
-        _written(table, layer, catalog.features(record.name), language)
-        for record, layer in shown
-        for table in tables(record)
+        _written(table, layer, rows[record.name], language) for record, layer in shown for table in tables(record)
     ]
     themes = [
         map_theme(own_theme, project_tables, language)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
 from maps.errors import SizeError
-from maps.features.geojson import Feature, Json, LayerData, geometry_kind, positions
+from maps.features.geojson import Feature, Json, LayerData, geometry_kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -142,14 +142,16 @@ def _simplified(feature: Feature, tolerance_m: float) -> Feature:
     if geometry_kind(feature) not in {"line", "area"}:
         return feature
     geometry = cast("Mapping[str, Json]", feature["geometry"])
-    lats = [lat for _, lat in positions(geometry["coordinates"])]
-    if max(map(abs, lats)) > _MAX_LAT:
-        return feature  # no Mercator map shows it
     import shapely
 
-    scale = _RADIUS_M * _ELLIPSOID * math.cos(math.radians(min(map(abs, lats)) if min(lats) * max(lats) > 0 else 0.0))
     try:
         shape = shapely.from_geojson(json.dumps({"type": geometry["type"], "coordinates": geometry["coordinates"]}))
+        _, south, _, north = shape.bounds
+        if max(abs(south), abs(north)) > _MAX_LAT:
+            return feature  # no Mercator map shows it
+        scale = (
+            _RADIUS_M * _ELLIPSOID * math.cos(math.radians(min(abs(south), abs(north)) if south * north > 0 else 0.0))
+        )
         projected = shapely.transform(shape, lambda lonlat: _mercator(lonlat, scale))
         result = shapely.transform(
             shapely.simplify(projected, tolerance_m, preserve_topology=True), lambda xy: _lonlat(xy, scale)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import atexit
 import gc
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+import pickle
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import contextmanager, suppress
+from functools import lru_cache
 from multiprocessing import get_context
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from types import TracebackType
 
 PageT = TypeVar("PageT")
 MadeT = TypeVar("MadeT")
@@ -43,80 +46,85 @@ def few_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-class Shared(Generic[PageT, MadeT]):
-    """Pages, each of which a worker may be making.
+class Workers:
+    """Processes that make pages; a context manager, which ends them.
 
     Parameters
     ----------
-    maker
-        Makes the pages that no worker makes.
-    pages
-        All of them.
-    futures
-        Those given to workers, by their place in `pages`.
+    prepare
+        What each does first; must be picklable.
     """
 
-    def __init__(self, maker: Maker[PageT, MadeT], pages: Sequence[PageT], futures: dict[int, Future[MadeT]]) -> None:
-        self.maker = maker
-        self.pages = pages
-        self.futures = futures
+    def __init__(self, prepare: Callable[[], object]) -> None:
+        self.prepare = prepare
+        self._pool: ProcessPoolExecutor | None = None
 
-    def finish(self) -> Iterator[tuple[PageT, MadeT]]:
-        """Make pages that no worker has started, from the last backwards, then wait for the workers."""
-        order = range(len(self.pages))
-        for at in reversed(order) if self.futures else order:
-            future = self.futures.get(at)
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def start(self, count: int) -> None:
+        """Start so many, unless some are running."""
+        if count < 1 or self._pool is not None:
+            return
+        context = get_context("spawn")  # a copy of a process with threads may hang
+        self._pool = ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
+        for _ in range(count):
+            self._pool.submit(self.prepare)
+
+    def make(
+        self, maker: Maker[PageT, MadeT], pages: Sequence[PageT], *, here: Sequence[PageT] = ()
+    ) -> Iterator[tuple[PageT, MadeT]]:
+        """Make pages: those that no worker has started here, from the last backwards.
+
+        Parameters
+        ----------
+        maker
+            Makes a page.
+        pages
+            All of them.
+        here
+            Pages that this process must make itself.
+        """
+        futures = self._submit(maker, pages, here)
+        order = range(len(pages))
+        for at in reversed(order) if futures else order:
+            future = futures.get(at)
             if future is None or future.cancel():
-                self.futures.pop(at, None)
-                yield self.pages[at], self.maker.make(self.pages[at])
-        for at, future in self.futures.items():
+                futures.pop(at, None)
+                yield pages[at], maker.make(pages[at])
+        for at, future in futures.items():
             # A worker has failed, or the system has ended it, for want of memory perhaps.
             again = future.exception() is not None
-            yield self.pages[at], self.maker.make(self.pages[at]) if again else future.result()
+            yield pages[at], maker.make(pages[at]) if again else future.result()
+
+    def _submit(
+        self, maker: Maker[PageT, MadeT], pages: Sequence[PageT], here: Sequence[PageT]
+    ) -> dict[int, Future[MadeT]]:
+        """Give pages to the workers; the futures by the place of the page."""
+        futures: dict[int, Future[MadeT]] = {}
+        if self._pool is None:
+            return futures
+        packed = pickle.dumps(maker)  # now: later it holds what this process has read
+        with suppress(BrokenExecutor):  # they could not start: this process makes the pages
+            for at, page in enumerate(pages):
+                if page not in here:
+                    futures[at] = cast("Future[MadeT]", self._pool.submit(_make, packed, page))
+        return futures
 
 
-@contextmanager
-def shared_out(
-    maker: Maker[PageT, MadeT], pages: Sequence[PageT], workers: int, *, here: Sequence[PageT] = ()
-) -> Iterator[Shared[PageT, MadeT]]:
-    """Start workers on pages.
-
-    Parameters
-    ----------
-    maker
-        Makes a page.
-    pages
-        All of them.
-    workers
-        How many processes beside this one; 0 for none.
-    here
-        Pages that this process must make itself.
-    """
-    if workers < 1:
-        yield Shared(maker, pages, {})
-        return
-    context = get_context("spawn")  # a copy of a process with threads may hang
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(maker,))
-    try:
-        futures = {
-            at: cast("Future[MadeT]", pool.submit(_make, page)) for at, page in enumerate(pages) if page not in here
-        }
-        yield Shared(maker, pages, futures)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-
-
-class _Worker:
-    """The maker of a worker process."""
-
-    maker: Maker[object, object]
-
-
-def _begin(maker: object) -> None:
+def _begin() -> None:
     gc.set_threshold(_ALLOCATIONS, *gc.get_threshold()[1:])
     atexit.register(gc.freeze)  # at the end nothing is worth a search
-    _Worker.maker = cast("Maker[object, object]", maker)
 
 
-def _make(page: object) -> object:
-    return _Worker.maker.make(page)
+def _make(packed: bytes, page: object) -> object:
+    return _maker(packed).make(page)
+
+
+@lru_cache(maxsize=1)
+def _maker(packed: bytes) -> Maker[object, object]:
+    return cast("Maker[object, object]", pickle.loads(packed))  # noqa: S301 - from the process that started this one

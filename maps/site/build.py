@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from maps.builder import CLAIMS, INDEX, MapBuilder
+from maps.features.claims import verdicts
 from maps.features.source import PackagedLayers, data_of
 from maps.i18n.text import LANGUAGES, Language, check_languages
 from maps.page.options import PageOptions
@@ -16,7 +18,7 @@ from maps.sheets.chromium import find_chromium
 from maps.sheets.sheet import CardSheet, PdfSheet, PngSheet, save_sheet
 from maps.themes import reader
 
-from ._workers import few_collections, shared_out
+from ._workers import Workers, few_collections
 from .index import Card, card_of, index_page
 from .inputs import Ingredients
 from .kept import Kept, kept_pages
@@ -164,12 +166,21 @@ def build_all(  # noqa: PLR0913 - each of them is an option of `tumen build`
         report,
         keep=keep,
     )
-    with few_collections():
-        planned = [
-            PlannedPage(reader.theme(name, data=data_of(site.source)), own_file(name))
-            for name in tuple(names) or reader.theme_names()
-        ]
-        return site.build(planned, tuple(only), tuple(sheets), jobs=jobs)
+    names, only = tuple(names) or reader.theme_names(), tuple(only)
+    with few_collections(), Workers(partial(_prepare, site.source)) as workers:
+        if site.kept is None or site.kept.is_empty():  # workers will be needed: they start while the themes are read
+            shared = [name for name in only or names if only or own_file(name) is None]
+            workers.start(min(jobs - 1, len(shared), len(only or names) - 1))
+        planned = [PlannedPage(reader.theme(name, data=data_of(site.source)), own_file(name)) for name in names]
+        return site.build(planned, only, tuple(sheets), workers, jobs=jobs)
+
+
+def _prepare(source: FeatureSource) -> None:
+    """Import and read what every page needs, before there is a page to make."""
+    import maps.page.html  # noqa: F401
+
+    if isinstance(source, PackagedLayers):
+        verdicts(source.data)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,9 +287,10 @@ class _Site:
         self,
         planned: Sequence[PlannedPage],
         only: Sequence[str],
-        sheets: Sequence[PdfSheet | PngSheet] = (),
+        sheets: Sequence[PdfSheet | PngSheet],
+        workers: Workers,
         *,
-        jobs: int = 1,
+        jobs: int,
     ) -> list[Path]:
         browser = find_chromium() if sheets else None  # before any work is done
         self.card = next((sheet.suffix for sheet in sheets if isinstance(sheet, CardSheet)), "")
@@ -296,9 +308,9 @@ class _Site:
         rest = [page for page in chosen_pages if page not in ready]
         # Notices on user files are printed by this process.
         own = [page for page in rest if page.theme_file is not None]
-        with shared_out(maker, rest, min(jobs, len(rest)) - 1, here=own) as pages:
-            for page, made in pages.finish():
-                self._enter(page.file_name, made)
+        workers.start(min(jobs, len(rest)) - 1)
+        for page, made in workers.make(maker, rest, here=own):
+            self._enter(page.file_name, made)
         files: list[Path] = []
         for name in chosen:
             files.append(self.folder / name)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 FOLDER = "pages"
 MOST_BYTES = 150_000_000
+_PREFIX = 16  # characters of the state in the name of a page
 _PACKAGES = ("geo", "layers", "maps")
 _LIBRARIES = (
     "folium",
@@ -82,6 +83,10 @@ class Kept:
         )
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 
+    def is_empty(self) -> bool:
+        """Tell whether no page is kept for the state."""
+        return not any(self.folder.glob(f"{self.state[:_PREFIX]}-*.json"))
+
     def holds(self, key: str | None) -> bool:
         """Tell whether a page is cached."""
         return key is not None and self._path(key).is_file()
@@ -126,7 +131,7 @@ class Kept:
             self._prune()
 
     def _path(self, key: str) -> Path:
-        return self.folder / f"{key[:32]}.json"
+        return self.folder / f"{self.state[:_PREFIX]}-{key[:32]}.json"
 
     def _prune(self) -> None:
         """Delete the least recently used pages until the rest fits."""

@@ -1,4 +1,4 @@
-"""Which pages a build makes: each has a file of its own, and the words of a user choose among them."""
+"""The pages of a build: each has its own file, and the arguments of a user select among them."""
 
 from __future__ import annotations
 

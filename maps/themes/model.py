@@ -146,7 +146,7 @@ class ThemeLayer:
     Attributes
     ----------
     file
-        A file of the user's own in place of one of our layers.
+        A user's file in place of one of our layers.
     table
         The layer of a GeoPackage.
     crs

@@ -256,7 +256,7 @@ class _LayerReader:
         )
 
     def _own(self, table: Table, file: Path | None) -> dict[str, str]:
-        """Read what is said of a file of a user's own only."""
+        """Read the settings that only a user's file can have."""
         for key in ("table", "order", "crs", "popup", "tooltip", "time"):
             if key in table and file is None:
                 table.problem(key, "is for a file of your own")
@@ -286,7 +286,7 @@ class _LayerReader:
         )
 
     def _file(self, table: Table, source: str) -> Path | None:
-        """Path of a user's file: below the theme's folder, no way out of it, not too large."""
+        """Path of a user's file: inside the theme's folder and not too large."""
         if not source.lower().endswith(SOURCE_SUFFIXES):
             endings = ", ".join(SOURCE_SUFFIXES)
             table.problem(

@@ -1,4 +1,4 @@
-"""The benchmark programs refuse what is wrong and skip what is missing; `scripts/bench --quick` runs them all."""
+"""The benchmark programs reject wrong results and skip missing peers; `scripts/bench --quick` runs them all."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""The line from Khasan to Chongjin: a small network with everything that a route can meet.
+"""The line from Khasan to Chongjin: a small network with all features of routes.
 
 Lengths are the chainage of the Hambuk and Hongui lines; positions are rounded.
 """

@@ -1,4 +1,4 @@
-"""A small hand-made network on which every kind of transfer happens once.
+"""A small network with one transfer of every kind.
 
 ussuri -1520- khasan =1520= tumangang =four-rail= rajin =four-rail= sonbong -1435- chongjin -1435- hamhung
                                                     |                                 |

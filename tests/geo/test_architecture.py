@@ -1,4 +1,4 @@
-"""The package as a whole: what it exports, and what it leaves alone at the start."""
+"""The package as a whole: its exports, and the modules it does not import at start."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Positions: validated, parsed, never mended."""
+"""Positions: validated and parsed, never corrected silently."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lengths that know how well they are known."""
+"""Lengths with uncertainty."""
 
 from __future__ import annotations
 

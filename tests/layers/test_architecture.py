@@ -1,4 +1,4 @@
-"""The package as a whole: what it exports, and when."""
+"""The package as a whole: its exports, and when they are imported."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What moved, appeared, vanished, changed; the same for directories and for files."""
+"""Moved, new, removed and changed features, in directories and in files."""
 
 import copy
 import json

@@ -1,4 +1,4 @@
-"""Values that run, break out or break off wherever data is taken for markup or code."""
+"""Values that would run or break out wherever data is treated as markup or code."""
 
 IMG = "<img src=x onerror=\"document.documentElement.dataset.hacked='img'\">"
 SCRIPT = "</script><script>document.documentElement.dataset.hacked='script'</script>"

@@ -1,4 +1,4 @@
-"""A made ocean: one area with 2,000 islands for holes, each an area of its own that fills its hole."""
+"""A synthetic ocean: one area with 2,000 islands as holes, each filled by an area."""
 
 from functools import cache
 

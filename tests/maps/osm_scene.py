@@ -1,4 +1,4 @@
-"""A made-up town at a coast as OpenStreetMap has them, with a hostile name."""
+"""A synthetic town at a coast in OpenStreetMap's model, with a hostile name."""
 
 from geo import BBox
 from tests.layers.osm.scene import Scene

@@ -1,4 +1,4 @@
-"""What people bring, and what becomes of it on the page."""
+"""User data of many kinds, and their result on the page."""
 
 import gzip
 import json

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from layers.record.store import DataPath
 
 DESCRIPTION = """\
-Lists what is on record beside the features of the layers: passenger trains (services), ships from Rajin (voyages), dated events,
-organisations with their relations, and series of published figures. With an ID, prints everything on record about one, with its
-sources. Without a KIND, lists the kinds.
+Lists facts on record other than features: passenger trains (services), ships from Rajin (voyages), dated events, organisations
+with their relations, and series of published figures. With an ID, prints everything on record about one, with its sources.
+Without a KIND, lists the kinds.
 """
 EPILOG = """\
 examples:

@@ -1,4 +1,4 @@
-"""Lengths and areas: reference values, both engines, and what is refused."""
+"""Lengths and areas: reference values, both engines, and invalid input."""
 
 from __future__ import annotations
 

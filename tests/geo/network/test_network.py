@@ -1,4 +1,4 @@
-"""Nodes, edges and networks: everything wrong is found and named."""
+"""Nodes, edges and networks: every error is found and named."""
 
 from __future__ import annotations
 

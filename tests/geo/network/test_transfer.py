@@ -1,4 +1,4 @@
-"""Carriers, transfers, labels, speeds: what cannot be is refused, and a network takes the rest."""
+"""Carriers, transfers, labels, speeds: impossible ones are refused, others accepted by a network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Alternatives that differ, and what lies around a reach."""
+"""Alternative routes, and buffers around service areas."""
 
 from __future__ import annotations
 

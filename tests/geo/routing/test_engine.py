@@ -1,4 +1,4 @@
-"""One answer from every engine: against each other, against networkx, and by properties."""
+"""All engines give the same results: compared with each other, with networkx, and by properties."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The gauge of a wagon is part of the search: what runs on, what is lifted, what ends."""
+"""The gauge of a wagon in the search: through running, bogie change, transshipment, end of track."""
 
 from __future__ import annotations
 

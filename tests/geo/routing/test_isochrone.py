@@ -1,4 +1,4 @@
-"""Tables of lengths and what lies within reach: against independent engines, and by properties."""
+"""Matrices and isochrones: compared with independent engines, and by properties."""
 
 import math
 

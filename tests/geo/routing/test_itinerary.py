@@ -1,4 +1,4 @@
-"""What a route tells: legs, gauges, uncertainty, text, GeoJSON."""
+"""The output of a route: legs, gauges, uncertainty, text, GeoJSON."""
 
 from __future__ import annotations
 

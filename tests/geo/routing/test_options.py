@@ -1,4 +1,4 @@
-"""Options, loads, handling at ports and reversals: what is asked for is what the route does."""
+"""Options, loads, handling at ports and reversals, and their effect on the route."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Routes: against an independent engine, by properties, and why there is none."""
+"""Routes: compared with an independent engine, by properties, and the reasons when there is none."""
 
 from __future__ import annotations
 

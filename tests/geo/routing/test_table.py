@@ -1,4 +1,4 @@
-"""A network in columns answers as the same network of objects does, whichever engine finds the way."""
+"""A network in columns gives the same routes as the same network of objects, with every engine."""
 
 from itertools import product
 

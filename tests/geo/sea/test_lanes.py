@@ -1,4 +1,4 @@
-"""Ways that leave the chart, and ways that keep off a coast."""
+"""Sea paths that leave the chart, and paths that keep off a coast."""
 
 import itertools
 import math

@@ -1,4 +1,4 @@
-"""Sea paths: against a grid that knows nothing of corners, and by their properties."""
+"""Sea paths: compared with an independent grid search, and by their properties."""
 
 import heapq
 import math

@@ -1,4 +1,4 @@
-"""Tables of distances, routes and look-ups: each row as the single question would answer it, bad rows with their reason."""
+"""Tables of distances, routes and look-ups: each row equals the single call, bad rows have their reason."""
 
 import signal
 import subprocess
@@ -19,6 +19,7 @@ import geo
 import layers
 from layers.batching import engine, table_file
 from layers.batching.ends import columns_of
+from tests.command import tumen
 
 TRIPS = [
     ("Khasan", "Rajin"),
@@ -198,7 +199,7 @@ class TestKilled:
         assert 0 < done < 300
         with journal.open("a", encoding="utf-8") as file:
             file.write('{"number": 299, "ro')  # a line that a kill cut off
-        again = subprocess.run(command, check=True, capture_output=True, text=True)
+        again = tumen(*command[3:])
         assert "by an earlier run" in again.stderr
         assert out.read_bytes() == whole.read_bytes()
         assert not journal.parent.exists()
@@ -314,19 +315,7 @@ class TestInMemory:
 
 
 def test_command_tells_columns_and_rows_without_an_answer(trips, tmp_path):
-    command = [
-        sys.executable,
-        "-m",
-        "maps",
-        "batch",
-        "distance",
-        str(trips),
-        "-o",
-        str(tmp_path / "out.csv"),
-        "--workers",
-        "1",
-    ]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    done = tumen("batch", "distance", trips, "-o", tmp_path / "out.csv")
     assert "columns: from = from, to = to" in done.stderr
     assert "7 rows; 3 have no answer" in done.stderr
     assert '"n","length_m"' in (tmp_path / "out.csv").read_text("utf-8").splitlines()[0]

@@ -1,4 +1,4 @@
-"""The same over Dask: the same bytes, with a worker killed in the middle too."""
+"""Batches over Dask: the same bytes, also when a worker is killed midway."""
 
 import os
 import signal
@@ -21,12 +21,27 @@ def distributed():
     return pytest.importorskip("distributed")
 
 
-@pytest.fixture
-def source(tmp_path):
+@pytest.fixture(scope="module")
+def cluster(distributed):
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory):
     rng = np.random.default_rng(3)
     table = pa.table({"lon": rng.uniform(124, 136, ROWS), "lat": rng.uniform(37, 47, ROWS)})
-    pq.write_table(table, tmp_path / "in.parquet")
-    return tmp_path / "in.parquet"
+    path = tmp_path_factory.mktemp("dask") / "in.parquet"
+    pq.write_table(table, path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def expected(source):
+    """What one process without Dask writes."""
+    path = source.with_name("here.parquet")
+    run(source, path, workers=1)
+    return path.read_bytes()
 
 
 def run(source, target, **rest):
@@ -34,12 +49,8 @@ def run(source, target, **rest):
 
 
 @pytest.mark.filterwarnings("ignore")  # of its own loops and ports
-def test_bytes_are_the_same_with_a_worker_killed_in_the_middle(distributed, source, tmp_path):
-    run(source, tmp_path / "here.parquet", workers=1)
-    with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
-        distributed.Client(cluster) as client,
-    ):
+def test_bytes_are_the_same_with_a_worker_killed_in_the_middle(distributed, cluster, source, expected, tmp_path):
+    with distributed.Client(cluster) as client:
         pids = sorted(client.run(os.getpid).values())
         killed = []
 
@@ -51,25 +62,22 @@ def test_bytes_are_the_same_with_a_worker_killed_in_the_middle(distributed, sour
         run(source, tmp_path / "dask.parquet", scheduler=cluster.scheduler_address, tell=kill)
         assert killed
         assert killed[0] < ROWS
-    assert (tmp_path / "dask.parquet").read_bytes() == (tmp_path / "here.parquet").read_bytes()
+    assert (tmp_path / "dask.parquet").read_bytes() == expected
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_run_goes_on_with_another_scheduler_after_the_first_is_gone(distributed, source, tmp_path):
-    run(source, tmp_path / "here.parquet", workers=1)
-    options = {"n_workers": 1, "threads_per_worker": 1, "dashboard_address": None}
-    with distributed.LocalCluster(**options) as cluster:
+def test_run_goes_on_with_another_scheduler_after_the_first_is_gone(distributed, cluster, source, expected, tmp_path):
+    with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as first:
 
         def close(progress):
             if progress.rows >= ROWS // 8:
-                cluster.close()
+                first.close()
 
         with pytest.raises(layers.BatchError, match="run the same again"):
-            run(source, tmp_path / "dask.parquet", scheduler=cluster.scheduler_address, tell=close)
-    with distributed.LocalCluster(**options) as cluster:
-        summary = run(source, tmp_path / "dask.parquet", scheduler=cluster.scheduler_address)
+            run(source, tmp_path / "dask.parquet", scheduler=first.scheduler_address, tell=close)
+    summary = run(source, tmp_path / "dask.parquet", scheduler=cluster.scheduler_address)
     assert 0 < summary.rows_before < ROWS
-    assert (tmp_path / "dask.parquet").read_bytes() == (tmp_path / "here.parquet").read_bytes()
+    assert (tmp_path / "dask.parquet").read_bytes() == expected
 
 
 def test_scheduler_that_is_none_is_refused(source, tmp_path):

@@ -1,4 +1,4 @@
-"""The files of record come out of the build byte for byte."""
+"""The build reproduces the files of record byte for byte."""
 
 import re
 import subprocess

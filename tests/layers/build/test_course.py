@@ -1,4 +1,4 @@
-"""Courses that nobody has published bend softly and keep to their own country."""
+"""Unpublished courses have smooth bends and stay in their own country."""
 
 import numpy as np
 import pytest

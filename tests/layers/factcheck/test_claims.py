@@ -1,4 +1,4 @@
-"""Claims: every one has a verdict that follows from the data, and another one when the data changes."""
+"""Claims: every verdict follows from the data, and changes with the data."""
 
 import inspect
 import runpy

@@ -1,4 +1,4 @@
-"""The newest fact, and what has not been looked at lately."""
+"""The newest fact, and features with old evidence."""
 
 from datetime import date
 

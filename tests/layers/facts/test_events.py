@@ -1,4 +1,4 @@
-"""Events, people and organisations: what they name is on the record."""
+"""Events, people and organisations refer only to things on the record."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Series: every value has a source, one value a period is used, and what can be added up adds up."""
+"""Series: every value has a source, one value per period is used, and parts add up to the whole."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Trains, voyages, freight, visitors, sanctions: pinned to what the sources say."""
+"""Trains, voyages, freight, visitors, sanctions: compared with the sources."""
 
 import pytest
 

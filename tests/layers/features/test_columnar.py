@@ -1,4 +1,4 @@
-"""Layers in columns: the same frame as from the files of record, on every day, and never one of another file."""
+"""Layers in columns: the same frame as from the files of record, on every day, and never from another file."""
 
 import hashlib
 import json

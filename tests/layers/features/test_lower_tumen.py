@@ -1,4 +1,4 @@
-"""What the lower Tumen looks like at the scale at which people look: track, shore, river, bridges."""
+"""The lower Tumen at the usual scale: track, shore, river, bridges."""
 
 import runpy
 from pathlib import Path

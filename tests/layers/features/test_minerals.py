@@ -1,4 +1,4 @@
-"""Mines and deposits: what their sources say, and how far off a point may be."""
+"""Mines and deposits: values of their sources, and the accuracy of their points."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A layer whose every text breaks out of something."""
+"""A layer whose texts try to break out of every format."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What is exported reads back as it was, twice the same, whole or not at all."""
+"""Exports read back unchanged, are reproducible, and are written completely or not at all."""
 
 import csv
 import hashlib
@@ -67,7 +67,7 @@ def hashes(files):
 def folder(tmp_path_factory):
     """Everything, in every format."""
     out = tmp_path_factory.mktemp("export")
-    for name in FORMATS:
+    for name in FORMATS.keys() - {"qgis"}:  # a GeoPackage with a project, which is opened in tests/maps/gis
         export(target(out, name, name), name, styles=STYLES)
     return out
 
@@ -192,12 +192,15 @@ def test_kmz_reads_back(folder):
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_twice_the_same_bytes(folder, tmp_path, name):
-    again = export(target(tmp_path, name, name), name, styles=STYLES)
-    assert len(again) > 2
-    for file in again:
-        first = folder / file.relative_to(tmp_path)
-        assert hashlib.sha256(file.read_bytes()).digest() == hashlib.sha256(first.read_bytes()).digest(), file.name
+def test_twice_the_same_bytes(tmp_path, name):
+    """Of layers with points, lines, areas and several of these."""
+    names = ["zones", "ports", "crossings", "water_areas"]
+    folders = [tmp_path / "first", tmp_path / "again"]
+    for folder in folders:
+        folder.mkdir()
+    first, again = (export(target(folder, name), name, names=names, styles=STYLES) for folder in folders)
+    assert len(first) > 2
+    assert hashes(first) == hashes(again)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -442,7 +445,7 @@ def test_a_killed_process_leaves_the_former_export(tmp_path, name):
 
 
 def test_a_folder_is_replaced_as_a_whole(tmp_path):
-    export(tmp_path / "out", "csv")
+    export(tmp_path / "out", "csv", names=["zones", "power"])
     files = export(tmp_path / "out", "csv", names=["zones"])
     assert sorted(file.name for file in files) == ["datapackage.json", "dcat.jsonld", "zones.csv"]
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == sorted(file.name for file in files)

@@ -1,4 +1,4 @@
-"""A frame written as GeoJSON is what was read."""
+"""A frame written as GeoJSON equals the layer that was read."""
 
 import geopandas as gpd
 import pytest

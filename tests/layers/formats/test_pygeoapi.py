@@ -1,4 +1,4 @@
-"""The layers as OGC API - Features: the configuration as pygeoapi reads it, and what a client gets from a running one."""
+"""The layers as OGC API - Features: the configuration as pygeoapi reads it, and the responses of a running server."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Stories of the multimodal network: gauges, ports, ferries, sanctions, and what the report says of it."""
+"""Cases on the multimodal network: gauges, ports, ferries, sanctions, and its report."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The railways as a network: lengths against published ones, gauges by date."""
+"""The railway network: lengths compared with published ones, gauges by date."""
 
 import runpy
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Trips of record: asked as a planner would ask, the route passes the places that the train, lorry or ship passed."""
+"""Trips of record: the computed route passes the places that the train, lorry or ship passed."""
 
 from __future__ import annotations
 

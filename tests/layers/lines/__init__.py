@@ -1,1 +1,1 @@
-"""Tests of networks of one's own."""
+"""Tests of user networks."""

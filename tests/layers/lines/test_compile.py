@@ -251,7 +251,7 @@ def test_the_commands_run_on_it(folder, tmp_path, capsys):
     assert "neither a node of the network nor a place of the record is called 'Nowhere'" in rows[2]
     capsys.readouterr()
     assert main(["--network", net, "route", "Alpha", "Beta", "--as-of", "2014"]) == 1
-    assert "a network of one's own has no days" in capsys.readouterr().err
+    assert "your own network has no dates" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         main(["--network", net, "distance", "Khasan", "Rajin"])
     assert "--network is for route" in capsys.readouterr().err

@@ -1,4 +1,4 @@
-"""An OpenStreetMap extract of the lower Tumen, made up: our own sections with a wiggle, in short ways, and what is beside."""
+"""A synthetic OpenStreetMap extract of the lower Tumen: our sections with deviations, cut into short ways, and other objects."""
 
 from dataclasses import dataclass, field
 from itertools import pairwise

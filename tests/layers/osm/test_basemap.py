@@ -1,4 +1,4 @@
-"""Coast, water, rivers and roads of an extract stand in for the shipped ones where it reaches, and nowhere else."""
+"""Coast, water, rivers and roads of an extract replace the shipped ones within its area only."""
 
 import pytest
 import shapely
@@ -73,12 +73,6 @@ def test_our_river_goes_on_where_the_extract_ends(data):
     tumen = shapes(data, "water_areas")["water/tumen"]
     assert not tumen.intersects(WINDOW.buffer(-0.0001))
     assert tumen.bounds[0] < 129.7
-
-
-def test_an_extract_without_a_base_map_leaves_ours(tmp_path):
-    refresh(tumen_scene().write(tmp_path / "bare.osm.pbf"), tmp_path / "data")
-    for name in ("shore", "water_areas", "roads", "lakes", "rivers"):
-        assert layers.catalog(data=tmp_path / "data")[name] == layers.catalog(data=PACKAGED)[name]
 
 
 def test_a_coast_with_a_gap_is_left_out(tmp_path):

@@ -1,4 +1,4 @@
-"""What a base map draws of an extract: areas with their holes, cut ways, land and sea with a whole coast, a cut one and none."""
+"""The content of a base map from an extract: areas with holes, cut ways, land and sea with a whole, a cut and no coast."""
 
 import pytest
 import shapely

@@ -1,7 +1,8 @@
-"""A made-up extract of the lower Tumen goes in; a whole data directory with its geometry comes out, or nothing."""
+"""A synthetic extract of the lower Tumen gives a complete data directory with its geometry, or nothing."""
 
 import hashlib
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from osmium.osm.mutable import Relation
 import geo
 import layers
 from layers.osm import refresh
+from layers.osm.directory import write_directory
 from layers.record.store import PACKAGED
 from layers.validation import validate
 from tests.command import tumen
@@ -23,16 +25,35 @@ pytestmark = pytest.mark.long
 SHIPPED = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in PACKAGED.iterdir()}
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def package_stays_as_it_is():
     yield
     assert {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in PACKAGED.iterdir()} == SHIPPED
 
 
+def whole_scene():
+    return add_structures(tumen_scene(without=("station/kwangok",)))
+
+
 @pytest.fixture(scope="module")
 def done(tmp_path_factory):
     folder = tmp_path_factory.mktemp("refresh")
-    path = add_structures(tumen_scene(without=("station/kwangok",))).write(folder / "tumen.osm.pbf")
+    return refresh(whole_scene().write(folder / "tumen.osm.pbf"), folder / "data"), folder / "data"
+
+
+@pytest.fixture(scope="module")
+def odd(tmp_path_factory):
+    """Of an extract with a gap in the track, a node missing, no header, no relations, stations astray and a gauge of its own."""
+    scene = tumen_scene(without=("station/kwangok", "station/sonbong", "station/rajin"), gauge="1435")
+    scene.node((130.6, 42.2), railway="station", name="Kwangok")
+    for station, name, off in (("sonbong", "선봉역", 0.004), ("sonbong", "선봉역", -0.008), ("rajin", "Rajin", 0.01)):
+        lon, lat = STATIONS[f"station/{station}"]["geometry"]["coordinates"]
+        scene.node((lon + off, lat), railway="station", name=name)
+    number, nodes, tags = scene.ways[-1]
+    scene.ways[-1] = (number, [nodes[0], 999_999, *nodes[1:]], tags)
+    del scene.ways[len(scene.ways) // 3]  # between Mulgol and Ungsang
+    folder = tmp_path_factory.mktemp("odd")
+    path = cut(scene.write(folder / "odd.osm.pbf", header=False), "edge")
     return refresh(path, folder / "data"), folder / "data"
 
 
@@ -54,14 +75,17 @@ class TestWholeDirectory:
         assert known["railways"].processing == "tumen layers refresh --from tumen.osm.pbf"
         assert known["zones"] == layers.catalog(data=PACKAGED)["zones"]
 
+    def test_an_extract_without_a_base_map_leaves_ours(self, done):
+        for name in ("shore", "water_areas", "roads", "lakes", "rivers"):
+            assert layers.catalog(data=done[1])[name] == layers.catalog(data=PACKAGED)[name]
+
     def test_extract_is_a_source(self, done):
         source = layers.sources(data=done[1])["osm-extract"]
         assert (source.date, source.kind) == (DATE, "dataset")
         assert "sha256" in source.note
 
     def test_same_extract_gives_the_same_bytes(self, done, tmp_path):
-        path = add_structures(tumen_scene(without=("station/kwangok",))).write(tmp_path / "tumen.osm.pbf")
-        refresh(path, tmp_path / "again")
+        refresh(whole_scene().write(tmp_path / "tumen.osm.pbf"), tmp_path / "again")
         for file in (tmp_path / "again").iterdir():
             same = file.read_text(encoding="utf-8") == (done[1] / file.name).read_text(encoding="utf-8")
             assert same or file.name == "sources.json"  # which holds the hash of the extract
@@ -107,21 +131,10 @@ class TestStations:
         assert "새로운역" in {item.name for item in done[0].appeared}
         assert rows(done[1], "stations").keys() == STATIONS.keys()
 
-    def test_far_away_or_twice_are_not_taken(self, tmp_path):
-        scene = tumen_scene(without=("station/rajin", "station/sonbong"))
-        scene.node((130.6, 42.2), railway="station", name="라진")
-        for off in (0.004, -0.008):
-            lon, lat = STATIONS["station/sonbong"]["geometry"]["coordinates"]
-            scene.node((lon + off, lat), railway="station", name="선봉역")
-        reasons = {item.id: item.reason for item in refresh(scene.write(tmp_path / "x.osm.pbf")).unmatched}
-        assert "km away, more than" in reasons["station/rajin"]
+    def test_far_away_twice_or_off_the_track_are_not_taken(self, odd):
+        reasons = {item.id: item.reason for item in odd[0].unmatched}
+        assert "km away, more than" in reasons["station/kwangok"]
         assert "several of its name" in reasons["station/sonbong"]
-
-    def test_off_the_track_are_not_taken(self, tmp_path):
-        scene = tumen_scene(without=("station/rajin",))
-        lon, lat = STATIONS["station/rajin"]["geometry"]["coordinates"]
-        scene.node((lon + 0.01, lat), railway="station", name="Rajin")
-        reasons = {item.id: item.reason for item in refresh(scene.write(tmp_path / "x.osm.pbf")).unmatched}
         assert reasons["station/rajin"] == "there is no track within 300 m of it"
 
 
@@ -149,19 +162,15 @@ class TestSections:
         assert row["geometry"]["coordinates"][-1] == stations["station/hongui"]["geometry"]["coordinates"]
         assert row["properties"]["geometry_method"] == "schematic"
 
-    def test_gauge_is_told_and_not_changed(self, tmp_path):
-        report = refresh(tumen_scene(gauge="1435").write(tmp_path / "x.osm.pbf"), tmp_path / "data")
-        told = {item.id: (item.ours, item.theirs) for item in report.differences if item.attribute == "gauge_mm"}
-        assert told["rail/khasan-tumangang/khasan-tumangang"] == ("1435, 1520", "1435")
-        assert rows(tmp_path / "data", "railways")["rail/khasan-tumangang/khasan-tumangang"]["properties"][
-            "gauge_mm"
-        ] == [1435, 1520]
+    def test_gauge_is_told_and_not_changed(self, odd):
+        section = "rail/khasan-tumangang/khasan-tumangang"
+        told = {item.id: (item.ours, item.theirs) for item in odd[0].differences if item.attribute == "gauge_mm"}
+        assert told[section] == ("1435, 1520", "1435")
+        assert rows(odd[1], "railways")[section]["properties"]["gauge_mm"] == [1435, 1520]
 
-    def test_way_around_a_gap_is_refused(self, tmp_path):
-        scene = tumen_scene()
-        del scene.ways[len(scene.ways) * 3 // 5]
-        report = refresh(scene.write(tmp_path / "x.osm.pbf"))
-        assert any("not joined by track" in item.reason for item in report.unmatched)
+    def test_way_around_a_gap_is_refused(self, odd):
+        (missed,) = [item for item in odd[0].unmatched if "not joined by track" in item.reason]
+        assert missed.id == "rail/hambuk/mulgol-ungsang"
 
     def test_disused_track_is_no_running_line(self, tmp_path):
         scene = tumen_scene()
@@ -229,7 +238,7 @@ class TestBrokenExtract:
     def good(self, tmp_path):
         return tumen_scene().write(tmp_path / "x.osm.pbf")
 
-    def refused(self, path, *parts):
+    def assert_refused(self, path, *parts):
         target = path.parent / "data"
         done = tumen("layers", "refresh", "--from", path, "--data", target)
         assert done.returncode == 1, done.stdout
@@ -242,17 +251,22 @@ class TestBrokenExtract:
 
     @pytest.mark.parametrize("kind", ["block", "header"])
     def test_cut_within_a_block(self, good, kind):
-        self.refused(cut(good, kind), "it was cut off", "get it again")
+        self.assert_refused(cut(good, kind), "it was cut off", "get it again")
 
-    def test_cut_between_blocks_is_warned_of(self, good):
-        assert any("compare its size or checksum" in text for text in refresh(cut(good, "edge")).warnings)
+    def test_what_it_lacks_is_warned_of(self, odd):
+        warnings = "\n".join(odd[0].warnings)
+        assert "compare its size or checksum" in warnings  # it was cut between two blocks
+        assert "1 nodes of ways are not in it" in warnings
+        assert "states no date" in warnings
+        assert len(odd[0].date) == len(DATE)
+        assert odd[0].moved
 
     def test_damaged_inside(self, good):
         content = bytearray(good.read_bytes())
         middle = len(content) // 2
         content[middle : middle + 400] = bytes(400)
         good.write_bytes(content)
-        self.refused(good, "get it again")
+        self.assert_refused(good, "get it again")
 
     @pytest.mark.parametrize(
         ("content", "part"),
@@ -269,7 +283,7 @@ class TestBrokenExtract:
     )
     def test_no_pbf(self, tmp_path, content, part):
         (tmp_path / "x.osm.pbf").write_bytes(content)
-        self.refused(tmp_path / "x.osm.pbf", part)
+        self.assert_refused(tmp_path / "x.osm.pbf", part)
 
     def test_missing_or_a_folder(self, tmp_path):
         for path in (tmp_path / "gone.osm.pbf", tmp_path):
@@ -278,58 +292,37 @@ class TestBrokenExtract:
             assert "cannot be read" in done.stderr
 
     def test_empty(self, tmp_path):
-        self.refused(Scene().write(tmp_path / "x.osm.pbf"), "holds no")
+        self.assert_refused(Scene().write(tmp_path / "x.osm.pbf"), "holds no")
 
     def test_without_railways(self, tmp_path):
         scene = Scene()
         scene.way([scene.node((130.5, 42.4)), scene.node((130.6, 42.4))], highway="primary", bridge="yes")
-        self.refused(scene.write(tmp_path / "x.osm.pbf"), "it holds no railway")
+        self.assert_refused(scene.write(tmp_path / "x.osm.pbf"), "it holds no railway")
 
     def test_of_another_region(self, tmp_path):
         scene = Scene()
         scene.track([(13.3, 52.5), (13.4, 52.5), (13.5, 52.6)])
-        self.refused(scene.write(tmp_path / "x.osm.pbf", header=False), "of another region", "130–131° E")
+        self.assert_refused(scene.write(tmp_path / "x.osm.pbf", header=False), "of another region", "130–131° E")
 
     def test_of_the_region_without_anything_of_ours(self, tmp_path):
         scene = Scene()
         scene.track([(130.3, 42.3), (130.4, 42.3)])
-        self.refused(scene.write(tmp_path / "x.osm.pbf"), "nothing that could be matched")
+        self.assert_refused(scene.write(tmp_path / "x.osm.pbf"), "nothing that could be matched")
 
-    def test_nodes_missing(self, tmp_path):
-        scene = tumen_scene()
-        number, nodes, tags = scene.ways[3]
-        scene.ways[3] = (number, [nodes[0], 999_999, *nodes[1:]], tags)
-        report = refresh(scene.write(tmp_path / "x.osm.pbf"))
-        assert any(text.startswith("1 nodes of ways are not in it") for text in report.warnings)
-        assert report.moved
-
-    def test_ids_twice(self, good, tmp_path):
-        scene = tumen_scene()
+    def test_what_is_broken_in_it_changes_nothing_else(self, done, tmp_path):
+        scene = whole_scene()
         scene.ways += scene.ways[:4]
         scene.again = [1, 2, 3]
-        report = refresh(scene.write(tmp_path / "twice.osm.pbf"))
-        assert {item.id for item in report.moved} == {item.id for item in refresh(good).moved}
-        assert any(text.startswith("3 nodes stand twice") for text in report.warnings)
-
-    def test_broken_relations(self, tmp_path):
-        scene = tumen_scene()
         for number, members in enumerate(([], [("w", 10**9, "outer")], [("r", 2, "")], [("n", -5, "x")]), 2):
             scene.relations.append(Relation(id=number, version=1, members=members, tags={"type": "multipolygon"}))
-        assert refresh(scene.write(tmp_path / "x.osm.pbf")).moved
-
-    def test_ways_that_are_none(self, tmp_path):
-        scene = tumen_scene()
         node = scene.node((130.5, 42.4))
         for nodes in ([], [node], [node, node]):
             scene.way(nodes, railway="rail")
             scene.way(nodes, bridge="yes", railway="rail")
             scene.way(nodes, man_made="pier")
-        assert refresh(scene.write(tmp_path / "x.osm.pbf")).moved
-
-    def test_header_without_box_and_date(self, tmp_path):
-        report = refresh(tumen_scene().write(tmp_path / "x.osm.pbf", header=False))
-        assert any("states no date" in text for text in report.warnings)
-        assert len(report.date) == 10
+        report = refresh(scene.write(tmp_path / "broken.osm.pbf"))
+        assert report.moved == done[0].moved
+        assert any(text.startswith("3 nodes stand twice") for text in report.warnings)
 
     def test_osmium_missing_is_told(self, good, monkeypatch):
         monkeypatch.setitem(sys.modules, "osmium", None)
@@ -378,44 +371,45 @@ class TestTarget:
         with pytest.raises(layers.DataDirectoryError, match="is a file"):
             refresh(extract, extract)
 
-    def test_older_directory_is_replaced_whole(self, extract, tmp_path):
-        refresh(add_structures(tumen_scene()).write(tmp_path / "y.osm.pbf"), tmp_path / "data")
-        assert (tmp_path / "data" / "piers.geojson").is_file()
-        refresh(extract, tmp_path / "data")
-        assert not (tmp_path / "data" / "piers.geojson").exists()
-        assert validate(data=tmp_path / "data").ok
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "x.osm.pbf", "y.osm.pbf"]
-
-    def test_killed_while_it_writes_it_leaves_the_old_one(self, extract, tmp_path):
-        target = tmp_path / "data"
+    def test_older_directory_is_replaced_whole(self, done, extract, tmp_path):
+        target = shutil.copytree(done[1], tmp_path / "data")
+        assert (target / "piers.geojson").is_file()
         refresh(extract, target)
-        before = {path.name: path.read_bytes() for path in target.iterdir()}
+        assert not (target / "piers.geojson").exists()
+        assert validate(data=target).ok
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "x.osm.pbf"]
+
+
+class TestFailureWhileWriting:
+    """The old directory stays as it was."""
+
+    @pytest.fixture
+    def target(self, done, tmp_path):
+        return shutil.copytree(done[1], tmp_path / "data")
+
+    def test_killed_in_the_middle(self, done, target):
         program = (
-            "import sys, time, layers.osm.directory as d, layers.osm.run as run\n"
+            "import pathlib, sys, time, layers.osm.directory as d\n"
             "write = d.write_files\n"
             "def half(folder, files):\n"
             "    write(folder, dict(list(files.items())[:3]))\n"
             "    print('half', flush=True)\n"
             "    time.sleep(60)\n"
-            "d.write_files = run.write_files = half\n"
-            f"run.refresh({str(extract)!r}, {str(target)!r})\n"
+            "d.write_files = half\n"
+            f"d.write_directory(pathlib.Path({str(target)!r}), dict.fromkeys({[*SHIPPED]!r}, 'new'))\n"
         )
         with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout.readline() == "half\n"
             process.send_signal(signal.SIGKILL)
             process.wait(timeout=30)
-        assert {path.name: path.read_bytes() for path in target.iterdir()} == before
+        assert content_of(target) == content_of(done[1])
 
-    def test_failure_while_writing_leaves_the_old_one(self, extract, tmp_path, monkeypatch):
-        target = tmp_path / "data"
-        refresh(extract, target)
-        before = {path.name: path.read_bytes() for path in target.iterdir()}
+    def test_no_place_for_one_of_the_files(self, done, target):
+        with pytest.raises(FileNotFoundError):
+            write_directory(target, {"catalog.json": "new", "no folder/zones.geojson": "new"})
+        assert content_of(target) == content_of(done[1])
+        assert [path.name for path in target.parent.iterdir()] == ["data"]
 
-        def full(*_):
-            raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr("layers.osm.directory.write_files", full)
-        with pytest.raises(OSError, match="No space"):
-            refresh(extract, target)
-        assert {path.name: path.read_bytes() for path in target.iterdir()} == before
-        assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "x.osm.pbf"]
+def content_of(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}

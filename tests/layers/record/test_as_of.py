@@ -1,4 +1,4 @@
-"""The right picture of a day: what was open, what was planned, what did not exist yet."""
+"""The state of a day: open, planned and not yet existing features."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Writing whole or not at all."""
+"""Writing completely or not at all."""
 
 import os
 import stat

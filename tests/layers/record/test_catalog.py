@@ -1,4 +1,4 @@
-"""Every file that ships has a record, and the record is true."""
+"""Every shipped file has a record, and the record is correct."""
 
 import hashlib
 import json

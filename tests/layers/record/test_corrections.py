@@ -1,4 +1,4 @@
-"""What sources say against what the record said before: each value with the source that has it."""
+"""Corrected values of the record, each with its source."""
 
 import pytest
 

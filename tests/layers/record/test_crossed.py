@@ -1,4 +1,4 @@
-"""A shut bridge shuts its track: histories over a crossing, and what routes make of them."""
+"""A closed bridge closes its track: histories over a crossing, and their effect on routes."""
 
 from itertools import pairwise
 

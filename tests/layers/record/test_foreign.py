@@ -1,4 +1,4 @@
-"""A data directory of one's own stands alone: nothing that ships is read beside it."""
+"""Your own data directory is complete in itself: no shipped file is read beside it."""
 
 import os
 import shutil
@@ -25,7 +25,7 @@ CALLS = {
     "traffic": "layers.services(data=own), layers.voyages(data=own), layers.stale(datetime.date(2026, 1, 1), data=own)",
     "facts": "layers.events(data=own), layers.people(data=own), layers.organisations(data=own)",
     "series": "layers.series('trade', data=own), layers.series_names(data=own)",
-    "export": "layers.export('all.gpkg', 'gpkg', data=own, styles=maps.gis.export_styles(data=own))",
+    "export": "layers.export('a.gpkg', 'gpkg', names=['ports'], data=own, styles=maps.gis.export_styles(data=own))",
     "sequence": "layers.export('zones.geojsonl', 'geojsonseq', names=['zones'], data=own)",
     "claims": "layers.claims(data=own), layers.check_claims(data=own)",
 }

@@ -1,4 +1,4 @@
-"""Checks of the network, of claims and of sources: each one finds what it is for, and our data passes them all."""
+"""Checks of the network, of claims and of sources: each finds its kind of error, and our data passes all of them."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""Which data directory is read: argument, environment, package; a directory is whole or refused."""
+"""Which data directory is read: argument, environment, package; an incomplete directory is refused."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""Pipelines, fibre, programmes, roads, checkpoints, airports, ports, shipments: drawn as what they are."""
+"""Pipelines, fibre, programmes, roads, checkpoints, airports, ports, shipments: kinds, geometry and status."""
 
 import pytest
 import shapely

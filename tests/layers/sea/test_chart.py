@@ -1,4 +1,4 @@
-"""Ways by sea over the shipped land, against published distances."""
+"""Sea routes over the shipped land, compared with published distances."""
 
 import json
 import runpy

@@ -1,4 +1,4 @@
-"""Sea paths over the shipped chart, however places are given and wherever the data lies."""
+"""Sea paths over the shipped chart, for all forms of places and data directories."""
 
 import hashlib
 import itertools

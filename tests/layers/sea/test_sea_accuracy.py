@@ -1,4 +1,4 @@
-"""Ways by sea against two that know nothing of tangents, bounds and rasters: all lines between all corners, and a grid."""
+"""Sea routes compared with two independent searches: all lines between all corners, and a grid."""
 
 import itertools
 import math

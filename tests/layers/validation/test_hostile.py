@@ -1,4 +1,4 @@
-"""Files that mean harm, or were made by accident: no command falls over, and nothing is half written."""
+"""Malicious and broken files: no command crashes, and nothing is half written."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""One place, one spelling; every spelling finds the same thing."""
+"""One place has one spelling; every alias finds the same place."""
 
 import pytest
 

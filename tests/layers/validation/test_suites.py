@@ -1,16 +1,17 @@
-"""Two suites of GeoJSON cases that others made: no valid document is refused, no invalid one passes.
+"""Two third-party suites of GeoJSON cases: no valid document is refused, no invalid one passes.
 
 Where a suite says something else than RFC 7946, the RFC holds: the cases are listed with their section.
 """
 
 import json
-import shutil
+import os
 import subprocess
 from pathlib import Path
 
 import pytest
 
 import layers
+from tests.maps.node import node
 
 ROOT = Path(__file__).parents[3]
 NPM_SUITE = ROOT / "node_modules" / "geojson-validation" / "test" / "index.js"
@@ -31,9 +32,11 @@ def python_suite():
 
 def npm_suite():
     """Cases of the npm package geojson-validation, which is not shipped (LGPL-3.0): recorded from its tests."""
-    if not NPM_SUITE.is_file() or shutil.which("node") is None:
-        pytest.skip("geojson-validation is not installed: run scripts/node --packages")
-    command = ["node", str(Path(__file__).with_name("suite.cjs")), str(NPM_SUITE)]
+    program = node()
+    if not NPM_SUITE.is_file():
+        reason = "geojson-validation is not installed: run scripts/node --packages"
+        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
+    command = [program, str(Path(__file__).with_name("suite.cjs")), str(NPM_SUITE)]
     done = subprocess.run(command, capture_output=True, check=True)
     cases = [(case["check"], case["value"], case["valid"]) for case in json.loads(done.stdout)]
     return [

@@ -1,4 +1,4 @@
-"""The report names each problem with its file, its feature and its fix; no file makes it fall over."""
+"""The report names each problem with its file, its feature and its fix; no file makes it crash."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""Firefox by WebDriver BiDi, which it speaks itself, and WebKitGTK by its WebDriver: both from Debian, with no helper between."""
+"""Firefox by its built-in WebDriver BiDi, and WebKitGTK by its WebDriver: both from Debian, without a helper program."""
 
 import itertools
 import json

@@ -1,4 +1,4 @@
-"""How alike two pictures are, to an eye that stands back: cells of eight pixels, in CIE Lab.
+"""Perceptual similarity of two pictures: cells of eight pixels, in CIE Lab.
 
 The browser reads and scales the pictures. A cell differs when none like it lies next to it in the other picture. Letters of
 another font differ in lightness alone, and little when seen from afar; a line drawn in another colour differs in colour.

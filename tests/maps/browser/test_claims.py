@@ -1,4 +1,4 @@
-"""Popups tell what two articles claim of a feature, and whether it holds."""
+"""Popups show the claims of two articles about a feature, with their verdicts."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The pages in Firefox and in WebKit: opened, a popup, a language, another day, a route, and no error said."""
+"""The pages in Firefox and in WebKit: opened, a popup, a language, another day, a route, and no errors."""
 
 import os
 

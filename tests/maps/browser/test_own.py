@@ -1,4 +1,4 @@
-"""A user's own features on the page: what a popup says, what lies on one spot, classes, a slider."""
+"""User features on the page: popups, features at one place, classes, time slider."""
 
 import pytest
 from PIL import Image
@@ -93,7 +93,7 @@ def test_seven_on_one_spot_by_touch(tmp_path, sheet):
 def test_a_folium_map_opens(tmp_path, tabs):
     chart = maps.explore(spot(1), title=EVERYTHING).builder.to_folium()
     chart.save(tmp_path / "folium.html")
-    page = tabs.new({"viewport": DESKTOP})
+    page = tabs.new(viewport=DESKTOP)
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.set_default_timeout(5000)

@@ -1,4 +1,4 @@
-"""A page with its features in a folder beside it: it reads what it shows, and says so when the folder is not its own."""
+"""A page with its features in a folder beside it: it reads what it shows, and reports a folder of another page."""
 
 import shutil
 

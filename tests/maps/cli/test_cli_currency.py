@@ -1,4 +1,4 @@
-"""How new the record is: what the commands and the pages say of it."""
+"""The age of the record in commands and pages."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Layers that are worked out when a page is made."""
+"""Layers that are derived when a page is made."""
 
 import itertools
 

@@ -1,4 +1,4 @@
-"""Few features and many hold the same: whatever is drawn, and whatever is said."""
+"""Small and large layers are read alike: the same features and the same notices."""
 
 import json
 import math

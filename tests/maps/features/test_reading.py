@@ -1,4 +1,4 @@
-"""Files of a user's own in every format, and files that are wrong."""
+"""User files in every format, and invalid files."""
 
 import json
 import logging

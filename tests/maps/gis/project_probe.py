@@ -1,4 +1,4 @@
-"""A program for QGIS's own Python: opens a project as a user would, tells what it found, draws each map theme.
+"""A program for QGIS's own Python: opens a project as a user would, reports its content, draws each map theme.
 
 ``project_probe.py PROJECT FOLDER WIDTH`` writes JSON to standard output and a PNG a theme to FOLDER.
 """

@@ -1,4 +1,4 @@
-"""A program for QGIS's own Python: opens a GeoPackage as a user would, tells what it found, photographs it.
+"""A program for QGIS's own Python: opens a GeoPackage as a user would, reports its content, takes a picture.
 
 ``qgis_probe.py GPKG PNG WEST SOUTH EAST NORTH WIDTH`` writes JSON to standard output. A layer variable that is still alive at
 ``exitQgis`` ends in a crash.

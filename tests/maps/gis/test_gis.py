@@ -1,4 +1,4 @@
-"""The looks of an export come from the themes, and say in QML, SLD and KML what the web maps show."""
+"""Styles of an export come from the themes, and match the web maps in QML, SLD and KML."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""One evaluation of the claims: popups, the page of the claims and the command tell the same verdict of each."""
+"""One evaluation of the claims: popups, claims page and command show the same verdicts."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What is packed comes out again as it went in."""
+"""Unpacking restores what was packed."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""A live folium map: the same layers and looks, and text that stays text."""
+"""A live folium map: the same layers and styles, and escaped text."""
 
 import re
 

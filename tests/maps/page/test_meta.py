@@ -1,4 +1,4 @@
-"""What a page says to those who link to it."""
+"""Metadata of a page for links and previews."""
 
 import maps
 from maps.sheets.sheet import CardSheet

@@ -1,4 +1,4 @@
-"""Pictures in popups: those beside the file and no others, encoded anew, described in words."""
+"""Pictures in popups: only those beside the file, encoded again, with descriptions."""
 
 import base64
 import io

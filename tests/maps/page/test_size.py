@@ -1,4 +1,4 @@
-"""Pages under a limit: by how much lines may move, and what never goes."""
+"""Pages under a size limit: the tolerance of lines, and features that are never dropped."""
 
 import math
 
@@ -123,31 +123,34 @@ def limited(max_bytes, source):
     return maps.MapBuilder("border", source=source, options=maps.PageOptions(max_bytes=max_bytes)).render()
 
 
+STEPS_M = [0.0, *tolerances_m(maps.theme("border").extent)]
+
+
+def thinned(tolerance_m, source):
+    return maps.MapBuilder("border", source=source, options=maps.PageOptions(simplify_m=tolerance_m)).render()
+
+
+@pytest.fixture(scope="module")
+def least(source):
+    """Size of the page with its lines simplified by as much as they may be."""
+    return thinned(STEPS_M[-1], source).size
+
+
 def test_a_page_that_fits_is_left_alone(plain, source):
     page = limited(plain.size, source)
     assert (page.html, page.simplified_m) == (plain.html, 0.0)
 
 
-def test_a_page_is_brought_under_the_limit_by_the_least_that_it_takes(plain, source):
-    least = _least(source)
+def test_a_page_is_brought_under_the_limit_by_the_least_that_it_takes(plain, least, source):
     limit = (plain.size + least) // 2
     page = limited(limit, source)
     assert page.size <= limit
-    steps = [0.0, *tolerances_m(maps.theme("border").extent)]
-    before = steps[steps.index(page.simplified_m) - 1]
-    options = maps.PageOptions(simplify_m=before)
-    assert maps.MapBuilder("border", source=source, options=options).render().size > limit
-    assert limited(limit, source).html == page.html
+    before = STEPS_M[STEPS_M.index(page.simplified_m) - 1]
+    assert thinned(before, source).size > limit
+    assert thinned(page.simplified_m, source).html == page.html
     said = Parsed(page.html).text("span", **{"data-ui": "simplified"})
     assert "largest deviation" in said
     assert _said_m(page) == pytest.approx(page.simplified_m, rel=0.01)
-
-
-def _least(source):
-    with pytest.raises(maps.SizeError, match="cannot be made as small as 1,000 bytes") as caught:
-        limited(1000, source)
-    assert f"{caught.value.least_bytes:,}" in str(caught.value)
-    return caught.value.least_bytes
 
 
 def _said_m(page):
@@ -155,11 +158,13 @@ def _said_m(page):
     return float(number) * {"m": 1, "km": 1000}[unit]
 
 
-def test_the_least_is_reached(source):
-    least = _least(source)
+def test_the_least_is_reached(least, source):
     assert limited(least, source).size <= least
-    with pytest.raises(maps.SizeError):
+    with pytest.raises(
+        maps.SizeError, match=f"cannot be made as small as {least - 1:,} bytes.*and {least:,} with"
+    ) as caught:
         limited(least - 1, source)
+    assert caught.value.least_bytes == least
 
 
 @pytest.mark.parametrize("text", ["", "0", "-5", "k", "1.5.2k", "1e9", "5 G", "０"])
@@ -168,17 +173,19 @@ def test_what_is_no_size(text):
         byte_count(text)
 
 
-def test_command_tells_the_tolerance_and_the_smallest(tmp_path, capsys):
-    command = ["build", "zones", "--lang", "en", "--out", str(tmp_path)]
+def test_command_tells_the_tolerance_and_the_smallest(theme_file, tmp_path, capsys):
+    theme = theme_file('basemap = ["rivers"]\n[[layer]]\nsource = "border"\n')
+    out = tmp_path / "site"
+    command = ["build", str(theme), "--lang", "en", "--out", str(out)]
     assert main([*command, "--max-bytes", "20k"]) == 1
     error = capsys.readouterr().err
-    assert list(tmp_path.iterdir()) == []
+    assert not out.exists()
     least, full = (
         int(error.split(word)[1].split(" ")[0].rstrip(",").replace(",", "")) for word in (", and ", "it has ")
     )
     assert main([*command, "--max-bytes", str((least + full) // 2)]) == 0
     assert "lines simplified by at most" in capsys.readouterr().err
-    entry = read_manifest(tmp_path).files["zones.html"]
+    entry = read_manifest(out).files["mine.html"]
     assert entry.bytes <= entry.options["max_bytes"] == (least + full) // 2
     assert entry.options["simplified_m"] > 0
     with pytest.raises(SystemExit):

@@ -1,4 +1,4 @@
-"""What a theme tells besides its map."""
+"""The story of a theme."""
 
 import re
 

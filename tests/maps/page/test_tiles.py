@@ -1,4 +1,4 @@
-"""Raster tiles: which providers a page may have, and what it then may ask."""
+"""Raster tiles: allowed providers, and the requests that a page may then make."""
 
 import pytest
 import xyzservices.providers

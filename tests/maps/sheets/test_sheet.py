@@ -1,4 +1,4 @@
-"""Sheets: what may be asked for, which browser makes them, and what is said when it does not."""
+"""Sheets: their options, the browser that makes them, and its errors."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Pages of a data directory of one's own: nothing that ships is read for them."""
+"""Pages of your own data directory: no shipped file is read for them."""
 
 import pytest
 

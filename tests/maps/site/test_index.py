@@ -16,8 +16,13 @@ def builders(source):
 
 
 @pytest.fixture(scope="module")
-def parsed(builders):
-    return Parsed(index_page(builders).html)
+def page(builders):
+    return index_page(builders)
+
+
+@pytest.fixture(scope="module")
+def parsed(page):
+    return Parsed(page.html)
 
 
 def test_every_map_is_listed(parsed, builders):
@@ -44,8 +49,8 @@ def test_thumbnail_coordinates_are_numbers(parsed):
         assert re.fullmatch(r"[MLlZa0-9., -]*", attrs["d"])
 
 
-def test_twice_the_same_bytes(builders):
-    assert index_page(builders).html == index_page(builders).html
+def test_twice_the_same_bytes(builders, page):
+    assert index_page(builders).html == page.html
 
 
 def test_maps_stand_in_reading_order(parsed):
@@ -53,8 +58,8 @@ def test_maps_stand_in_reading_order(parsed):
     assert set(READING) == set(maps.theme_names())
 
 
-def test_list_is_small(builders):
-    assert index_page(builders).size <= 300_000
+def test_list_is_small(page):
+    assert page.size <= 300_000
 
 
 def test_empty_list():

@@ -1,4 +1,6 @@
-"""Pages built in several processes are those of one."""
+"""Pages built in several processes equal those of one process."""
+
+import gc
 
 import pytest
 
@@ -19,12 +21,14 @@ def built(folder, jobs, source=None, names=THEMES):
 
 
 def test_same_bytes_in_any_number_of_processes(tmp_path):
+    thresholds = gc.get_threshold()
     alone, said = built(tmp_path / "alone", 1)
     together, reported = built(tmp_path / "together", 2)
     assert together == alone
     assert {*alone} == {"border.html", "trade.html", "index.html", "manifest.json"}
     assert sorted(file.path.name for file in reported) == sorted(file.path.name for file in said)
     assert [file.number for file in reported] == [1, 2, 3]
+    assert gc.get_threshold() == thresholds
 
 
 def test_same_error_in_any_number_of_processes(tmp_path):

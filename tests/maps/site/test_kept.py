@@ -1,4 +1,4 @@
-"""Pages that have been made before are found by the hash of all that goes into them, and are the same."""
+"""Cached pages are found by the hash of all their inputs, and equal new ones."""
 
 import json
 import shutil

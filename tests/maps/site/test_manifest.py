@@ -1,4 +1,4 @@
-"""manifest.json: what it says, that it says the same twice, and that it is not believed."""
+"""manifest.json: content, reproducibility, and checks when it is read."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""Names of pages: each its own file, each link alive."""
+"""Names of pages: one file each, and working links."""
 
 from urllib.parse import unquote
 

@@ -1,4 +1,4 @@
-"""`tumen serve`: a real server on this machine, asked over real sockets."""
+"""`tumen serve`: a real server on this machine, with real requests."""
 
 import http.client
 import signal

@@ -1,4 +1,4 @@
-"""What the texts of a theme take from the record."""
+"""Fields from the record in the texts of a theme."""
 
 import re
 from pathlib import Path

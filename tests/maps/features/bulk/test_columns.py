@@ -1,4 +1,4 @@
-"""What is packed is what was given, in the order that the page needs."""
+"""Packed columns equal the input, in the order that the page needs."""
 
 import geopandas as gpd
 import numpy as np

@@ -1,4 +1,4 @@
-"""What small scales show of an ocean with islands: fewer vertices, nothing moved by more than a pixel, exact when near."""
+"""An ocean with islands at small scales: fewer vertices, nothing moved by more than a pixel, exact when near."""
 
 import geopandas as gpd
 import numpy as np

@@ -1,4 +1,4 @@
-"""The base map of an extract on its way to a page: its classes, its names, and what is left out to fit."""
+"""The base map of an extract, packed for a page: classes, names, and tiers left out to fit."""
 
 import re
 from importlib.resources import files
