@@ -9,9 +9,10 @@ from .errors import FeatureError, UnknownSourceError
 from .features.derived import DerivedSource
 from .features.geojson import GeoInterface, LayerData
 from .features.route import RouteLike, route_features
-from .features.source import FeatureSource, PackagedLayers, data_of
+from .features.source import FeatureSource, PackagedLayers, data_of, day_of
 from .i18n.text import LANGUAGES, Language, Text, check_languages
 from .page.assembly import Gathered, assemble
+from .page.base import base_layers
 from .page.credit import credits_of, demanded
 from .page.drawn import DrawnLayer, draw, draw_bulk, ever_shown, with_looks
 from .page.options import PageOptions
@@ -377,11 +378,7 @@ class MapBuilder:
         return osm_base(self.options.basemap, self.theme.extent, self.langs, self.options.basemap_bytes)
 
     def _day(self) -> str:
-        """Day that the page opens at, ``YYYY-MM-DD``; empty when neither the caller nor the data knows one."""
-        from geo import parse_date
-
-        as_of = self.as_of or self.source.latest_date()
-        return str(parse_date(as_of).latest) if as_of else ""
+        return day_of(self.as_of, self.source)
 
     def _thin(self, data: LayerData) -> LayerData:
         return simplified(data, self.options.simplify_m)
@@ -395,15 +392,7 @@ class MapBuilder:
 
     def basemap(self) -> dict[str, LayerData]:
         """Return the reference layers of the source, by name."""
-        basemap: dict[str, LayerData] = {}
-        for name in self.theme.basemap:
-            try:
-                data = self._thin(self.source.features(name, None))
-            except UnknownSourceError:
-                continue  # a user's folder need not hold every reference layer
-            if data.features:
-                basemap[name] = data
-        return basemap
+        return base_layers(self.theme.basemap, self.source, self.options.simplify_m)
 
     def _repr_html_(self) -> str:
         """Show the map in a notebook."""

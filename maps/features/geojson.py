@@ -186,5 +186,5 @@ def _script_value(value: Json) -> Json:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, dict):
-        return {key: _script_value(item) for key, item in value.items()}
-    return [_script_value(item) for item in cast("Sequence[Json]", value)]
+        return {key: item if type(item) is str else _script_value(item) for key, item in value.items()}
+    return [item if type(item) is str else _script_value(item) for item in cast("Sequence[Json]", value)]

@@ -239,6 +239,14 @@ def features(source: str, as_of: str | None = None) -> LayerData:
     return PackagedLayers().features(source, as_of)
 
 
+def day_of(as_of: str | None, source: FeatureSource) -> str:
+    """Return the day of a date, by default of the newest of a source, as ``YYYY-MM-DD``; empty where neither is known."""
+    from geo import parse_date
+
+    date = as_of or source.latest_date()
+    return str(parse_date(date).latest) if date else ""
+
+
 def data_of(source: FeatureSource) -> str | os.PathLike[str] | None:
     """Return the data directory of a source of `layers`; None means the default one."""
     return source.data if isinstance(source, PackagedLayers) else None

@@ -5,17 +5,33 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, cast
 
+from maps.errors import UnknownSourceError
 from maps.features.geojson import Feature, Json, LayerData, box_of, geometry_kind, properties_of
 from maps.i18n.text import NAME_PROPERTIES
 
 from .encode import pack_lines
+from .size import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from geo import BBox
+    from maps.features.source import FeatureSource
     from maps.i18n.text import Language
     from maps.themes.model import Theme
+
+
+def base_layers(names: Iterable[str], source: FeatureSource, simplify_m: float) -> dict[str, LayerData]:
+    """Return those of the reference layers that a source has, by name."""
+    layers: dict[str, LayerData] = {}
+    for name in names:
+        try:
+            data = simplified(source.features(name, None), simplify_m)
+        except UnknownSourceError:
+            continue  # a user's folder need not hold every reference layer
+        if data.features:
+            layers[name] = data
+    return layers
 
 
 @lru_cache(maxsize=16)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, cast
 
@@ -21,6 +20,8 @@ from .encode import pack_geometries, pack_properties
 from .lettering import lettering_block, points_of_view
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from geo import BBox
     from maps.themes.fields import Field
     from maps.themes.model import Condition, Theme
@@ -201,31 +202,23 @@ def _needed(words: Mapping[str, Mapping[str, str]], theme: Theme) -> dict[str, M
 
 def cited(layers: Iterable[DrawnLayer]) -> list[str]:
     """Ids of the sources that the features of layers cite, sorted."""
-    return sorted(
-        {
-            source
-            for drawn in layers
-            if drawn.telling is None
-            for feature in drawn.carried
-            for source in _sources(properties_of(feature))
-        }
-    )
+    ids: set[str] = set()
+    for feature in (feature for drawn in layers if drawn.telling is None for feature in drawn.carried):
+        properties = properties_of(feature)
+        _add_ids(ids, properties.get("sources"))
+        for key, cites in (("history", "sources"), ("figures", "source")):
+            entries = properties.get(key)
+            for entry in entries if isinstance(entries, list | tuple) else ():
+                if isinstance(entry, dict):
+                    _add_ids(ids, entry.get(cites))
+    return sorted(ids)
 
 
-def _sources(properties: Mapping[str, Json]) -> Iterator[str]:
-    yield from _ids(properties.get("sources"))
-    for key, cites in (("history", "sources"), ("figures", "source")):
-        entries = properties.get(key)
-        for entry in entries if isinstance(entries, list | tuple) else ():
-            if isinstance(entry, Mapping):
-                yield from _ids(entry.get(cites))
-
-
-def _ids(value: Json) -> Iterator[str]:
+def _add_ids(ids: set[str], value: Json) -> None:
     if isinstance(value, str):
-        yield value
+        ids.add(value)
     elif isinstance(value, list | tuple):
-        yield from (item for item in value if isinstance(item, str))
+        ids.update(item for item in value if isinstance(item, str))
 
 
 def _geometries(drawn: DrawnLayer, number: int) -> list[str]:

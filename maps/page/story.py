@@ -244,18 +244,19 @@ def _place(name: str, setting: Setting) -> str:
     """Name of a place in the language; a coordinate is its own name."""
     import layers
 
-    place = layers.find(name, data=setting.data)
-    names = _names(place.layer, str(layers.data_directory(setting.data))).get(place.id, {}) if place.layer else {}
-    return str(names.get(NAME_PROPERTIES[setting.lang]) or place.name)
+    names = _names(name, str(layers.data_directory(setting.data)))
+    return names[setting.lang]
 
 
-@lru_cache(maxsize=16)
-def _names(layer: str, directory: str) -> dict[str, Mapping[str, object]]:
-    """Properties of the features of a layer, by id."""
+@lru_cache(maxsize=256)
+def _names(name: str, directory: str) -> dict[Language, str]:
+    """Names of a place by language."""
     import layers
 
-    rows = (properties_of(cast("Feature", row)) for row in layers.catalog(data=directory).shared_features(layer))
-    return {str(row["id"]): row for row in rows}
+    place = layers.find(name, data=directory)
+    row = layers.catalog(data=directory).shared_by_id(place.layer).get(place.id) if place.layer else None
+    told = properties_of(cast("Feature", row)) if row else {}
+    return {lang: str(told.get(key) or place.name) for lang, key in NAME_PROPERTIES.items()}
 
 
 def _length_bar(way: Way, measured: Measured, setting: Setting) -> Bar:

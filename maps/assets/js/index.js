@@ -1,5 +1,5 @@
 /**
- * The list of maps: its language stands in the fragment of its address, `#lang=ko`, and goes on to the maps.
+ * The list of maps: its language is in the fragment of its address, `#lang=ko`, and is passed on to the maps.
  */
 import * as i18n from './core/i18n.js';
 import * as language from './core/language.js';

@@ -45,7 +45,7 @@ const map = L.map('map', {
   zoomAnimation: !controls.still, fadeAnimation: false, markerZoomAnimation: false, inertia: !controls.still,
   maxBoundsViscosity: 0.8,
 });
-// Popups pan the map to fit; Leaflet animates that whatever the reader asked for.
+// Popups pan the map to fit; Leaflet animates that even when the reader prefers no motion.
 if (controls.still) map.panBy = (offset, options) => L.Map.prototype.panBy.call(map, offset, { ...options, animate: false });
 controls.fit(map, page.extent, false);
 const widen = basemap.add(map);
@@ -76,7 +76,7 @@ i18n.speak();
 i18n.bind(language.carryOn);
 subject.refresh();
 stack.add(map, subject, open);
-callouts.add(map, subject); // before the labels, which make way for them
+callouts.add(map, subject); // before the labels, which avoid them
 const lettered = labels.add(map, subject, undefined, below);
 story.add(map, subject, open);
 credits.add();

@@ -66,7 +66,7 @@ function edgeOf([west, south, east, north]) {
   return { values: new Float64Array([left, top, right, top, right, bottom, left, bottom]), box: { west: left, north: top, east: right, south: bottom } };
 }
 
-/** Draw the base map: what is in view at once, the room around it when that is asked for. @param {L.Map} map @returns {() => void} */
+/** Draw the base map: the view at once, the margin around it on request. @param {L.Map} map @returns {() => void} */
 export function add(map) {
   const sheets = CLASSES.flatMap((look) => (page.base[look.id] ? [{ look, data: page.base[look.id] }] : []));
   if (sheets.length === 0) return () => {};

@@ -1,5 +1,5 @@
 /**
- * What the base map is drawn with, class by class from bottom to top: `CLASSES` of the layers that ship, `LOOKS` of an extract. Colours are tokens of the page (`builtin/styles.toml`), each with
+ * Styles of the base map, class by class from bottom to top: `CLASSES` of the layers that ship, `LOOKS` of an extract. Colours are tokens of the page (`builtin/styles.toml`), each with
  * its value for light, dark and print; a width or an opacity is a number, or its values at zoom levels, between which it changes evenly.
  */
 
@@ -31,7 +31,7 @@ function road(edge, core, width, from) {
 }
 
 /**
- * How the classes of an OpenStreetMap extract look; `builtin/basemap.toml` has what belongs to each, from which zoom level it is drawn,
+ * How the classes of an OpenStreetMap extract look; `builtin/basemap.toml` lists the objects of each, from which zoom level it is drawn,
  * and their order. Neighbours of one family are drawn pen by pen, so that streets open into each other.
  * @type {Record<string, Tumen.BaseLook>}
  */

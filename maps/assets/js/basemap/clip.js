@@ -1,5 +1,5 @@
 /**
- * Rings cut to a box: what a canvas need not see, and what its numbers are too coarse for on large scales.
+ * Rings cut to a box: without parts outside the canvas, which are also beyond its number range at large scales.
  */
 
 /** @typedef {[left: number, top: number, right: number, bottom: number]} Box */
@@ -9,7 +9,7 @@
  * @param {number[]} ring  x, y, x, y …
  * @param {0|1} axis
  * @param {number} edge
- * @param {1|-1} inward  the sign of what is kept
+ * @param {1|-1} inward  the sign of the side to keep
  */
 function cut(ring, axis, edge, inward) {
   /** @type {number[]} */

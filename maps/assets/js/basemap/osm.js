@@ -45,7 +45,7 @@ const OsmCanvas = MapCanvas.extend({
     element.dataset.classes = paintOsm(new CanvasBrush(pen, view.ratio, colour), osm, this.seen(view), view).join(' ');
   },
 
-  /** What a view shows. @this {any} @param {import('../map/canvas.js').View} view @returns {Scene[]} */
+  /** Content of a view. @this {any} @param {import('../map/canvas.js').View} view @returns {Scene[]} */
   seen(view) {
     const away = Array.from({ length: SYMBOLS }, (_, symbol) => (this.osm.classes[symbol % (SYMBOLS / 2)]?.from ?? 0) > Math.round(view.zoom));
     const ready = this.stores.filter((/** @type {Store} */ store) => store.ready);
@@ -86,7 +86,7 @@ export function add(map) {
     for (const [number, store] of stores.entries()) {
       await store.load();
       await names.load(osm.stores[number].texts, PIECES);
-      if (number === 0) canvas.draw(); // what shows on small scales, while the rest is opened
+      if (number === 0) canvas.draw(); // the small-scale content, while the rest is decompressed
     }
     canvas.draw();
     document.documentElement.dataset.osm = 'ready';

@@ -1,5 +1,5 @@
 /**
- * Names of the base map of an extract: those that may stand in a view, the important first.
+ * Names of the base map of an extract: those that fit a view, the most important first.
  */
 import * as bytes from '../core/bytes.js';
 import { byId } from '../core/dom.js';

@@ -75,7 +75,7 @@ function paintGroup(brush, features, group, zoom) {
 }
 
 /**
- * What the extract covers: sea until land is drawn over it, and its edge.
+ * The area of the extract: sea until land is drawn over it, and its edge.
  * @param {Brush} brush
  * @param {Tumen.Extent} extent
  * @param {import('../map/canvas.js').View} view
@@ -93,7 +93,7 @@ function paintBox(brush, [west, south, east, north], { zoom, origin, ratio }, is
 }
 
 /**
- * Paint what a view shows of an extract; gives the names of the classes that are on it.
+ * Paint the part of an extract in view; returns the names of the classes painted.
  * @param {Brush} brush
  * @param {Tumen.Osm} osm
  * @param {Scene[]} scenes

@@ -9,7 +9,7 @@ import * as trace from './trace.js';
 const MARGIN_PX = 8; // beyond the picture, more than half of the widest pen
 
 /**
- * A class and what it holds.
+ * A class and its content.
  * @typedef {{look: Tumen.BaseClass, data: Tumen.Base}} Sheet
  * @typedef {{path: any, along: number}} Piece
  */
@@ -94,7 +94,7 @@ function paintClass(brush, { look, data }, frame, zoom) {
   if (data.seas.length) brush.fill(area(data.seas), 'sea', 1);
   if (data.areas.length && look.fill) {
     const path = area(data.areas);
-    // Parts of the base map overlap by a hair where their scales meet: whatever lies in any of them is land.
+    // Parts of the base map overlap by a hair where their scales meet: their union is land.
     brush.fill(path, look.fill, atZoom(look.opacity ?? 1, zoom));
     if (look.outlined || data.lines.length === 0) brush.stroke([{ path, along: 0 }], look.pens[0], zoom);
   }
@@ -110,7 +110,7 @@ function paintClass(brush, { look, data }, frame, zoom) {
   for (const pen of look.pens) brush.stroke(pieces, pen, zoom);
 }
 
-/** The frame where the base map ends: what lies beyond is paper, not sea. @param {CanvasBrush|SvgBrush} brush @param {Tumen.Track} edge @param {trace.Frame} frame @param {number} zoom */
+/** The frame where the base map ends: beyond it is paper, not sea. @param {CanvasBrush|SvgBrush} brush @param {Tumen.Track} edge @param {trace.Frame} frame @param {number} zoom */
 function paintEdge(brush, edge, frame, zoom) {
   const [left, top, right, bottom] = frame.box;
   /** @type {any} */

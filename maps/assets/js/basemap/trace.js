@@ -1,6 +1,6 @@
 /**
- * Tracks of the base map as paths of a view: tens of thousands of vertices, of which a view shows few. What lies beyond the view, and
- * what falls on the place before it, is left out.
+ * Tracks of the base map as paths of a view: tens of thousands of vertices, of which a view shows few. Vertices beyond the view, and
+ * those that fall on the pixel before them, are left out.
  */
 import * as clip from './clip.js';
 
@@ -8,7 +8,7 @@ import * as clip from './clip.js';
 const LEAST_PX = 0.6;
 
 /**
- * What a path is written into: `Path2D` or `SvgPath`.
+ * The target of a path: `Path2D` or `SvgPath`.
  * @typedef {{moveTo(x: number, y: number): void, lineTo(x: number, y: number): void, closePath(): void}} Sink
  */
 
@@ -71,7 +71,7 @@ export function rings(path, tracks, frame) {
 }
 
 /**
- * Write lines into paths: into one of `next(0)`, or, for dashes, each piece that is seen into one of its own, which is told how far
+ * Write lines into paths: into one of `next(0)`, or, for dashes, each visible piece into a separate one, which gets the distance
  * from the beginning of its line it begins, so that dashes stay where they are when the map moves.
  * @param {(along: number) => Sink} next
  * @param {Tumen.Track[]} tracks

@@ -35,7 +35,7 @@ function canvases(map, stores) {
 }
 
 /**
- * Pointing: the cursor and the name of what lies under it; a click opens it.
+ * Pointing: the cursor and the name of the feature under it; a click opens it.
  * @param {L.Map} map
  * @param {Tumen.Subject} subject
  * @param {Holder} holder
@@ -67,9 +67,9 @@ function pointing(map, subject, holder, open) {
   /** @type {L.LatLng|null} */
   let waiting = null;
   /** @type {string|null} */
-  let told = null;
+  let shownKey = null;
   function forget() {
-    told = null;
+    shownKey = null;
     container.classList.remove('is-over');
     tip.remove();
   }
@@ -81,10 +81,10 @@ function pointing(map, subject, holder, open) {
     if (!hit) return forget();
     container.classList.add('is-over');
     const key = hit.store.prefix + hit.row;
-    if (told !== key) {
-      told = key;
+    if (shownKey !== key) {
+      shownKey = key;
       const { id, properties } = await hit.store.feature(hit.row);
-      if (told !== key) return undefined;
+      if (shownKey !== key) return undefined;
       tip.setContent(tipOf(hit.store.layer, { id, properties }));
     }
     tip.setLatLng(latLng);
@@ -100,7 +100,7 @@ function pointing(map, subject, holder, open) {
   map.on('mouseout movestart', forget);
 }
 
-/** What the page asks of its big layers. */
+/** The interface of the big layers to the page. */
 class Holder {
   /** @param {L.Map} map @param {Store[]} stores */
   constructor(map, stores) {
@@ -117,8 +117,8 @@ class Holder {
   /** The item of a row; the same again while it is remembered. @param {Store} store @param {number} row */
   item(store, row) {
     const key = store.prefix + row;
-    const known = this.items.get(key);
-    if (known) return known;
+    const cached = this.items.get(key);
+    if (cached) return cached;
     const item = Promise.all([store.feature(row), store.present(row)]).then(([feature]) => pick.item(store, row, this.map, feature));
     this.items.set(key, item);
     const [oldest] = this.items.keys();
@@ -215,11 +215,11 @@ export function add(map, subject, open) {
   subject.onState(redraw);
   onColours(redraw);
   pointing(map, subject, holder, open);
-  let told = false;
+  let reported = false;
   /** A part is missing, or of another build. @param {unknown} error */
   function fail(error) {
-    if (!told) byId('legend').prepend(node('p', { class: 'hint', role: 'alert' }, `${ui('part_missing')} ${page.parts?.folder ?? ''}`));
-    told = true;
+    if (!reported) byId('legend').prepend(node('p', { class: 'hint', role: 'alert' }, `${ui('part_missing')} ${page.parts?.folder ?? ''}`));
+    reported = true;
     console.error(error);
   }
   drawn.forEach((canvas) => {

@@ -16,14 +16,14 @@ const AT_ONCE = 400; // features in one path: longer ones take a canvas more tha
 const CROWDED_PEN = 0.65;
 const FINEST_PEN = 0.3;
 
-/** What a canvas is drawn with. @param {HTMLCanvasElement} canvas @param {CanvasRenderingContext2DSettings} [settings] */
+/** The context of a canvas. @param {HTMLCanvasElement} canvas @param {CanvasRenderingContext2DSettings} [settings] */
 function context(canvas, settings) {
   const pen = canvas.getContext('2d', settings);
   if (!pen) throw new Error('this browser has no canvas');
   return pen;
 }
 
-/** The more there is to draw, the finer the pen: else a town is one blot. @param {number} features */
+/** The more features, the finer the pen: otherwise a town becomes one blot. @param {number} features */
 const finer = (features) => (features <= MANY ? 1 : Math.max(FINEST_PEN, CROWDED_PEN * Math.min(1, Math.sqrt((4 * MANY) / features))));
 
 /** @param {string} hex @returns {[number, number, number]} */
@@ -93,11 +93,11 @@ export const BulkCanvas = MapCanvas.extend({
   each(kind, symbol, visit) {
     const { features, kinds, symbols, lasts } = this.scene;
     /** @param {number} i */
-    const one = (i) => {
+    const visitOne = (i) => {
       if (kinds[i] === kind && symbols[i] === symbol) visit(i ? lasts[i - 1] : 0, lasts[i]);
     };
-    if (kind === AREA) for (let i = 0; i < features; i += 1) one(i);
-    else for (let i = features - 1; i >= 0; i -= 1) one(i);
+    if (kind === AREA) for (let i = 0; i < features; i += 1) visitOne(i);
+    else for (let i = features - 1; i >= 0; i -= 1) visitOne(i);
   },
 
   /** @param {CanvasRenderingContext2D} pen @param {number} strand @param {boolean} closed */
@@ -113,7 +113,7 @@ export const BulkCanvas = MapCanvas.extend({
   /** @param {CanvasRenderingContext2D} pen @param {number} symbol @param {Look} look */
   areas(pen, symbol, { styles: looks, ratio, fine, colour }) {
     const { fill, fill_opacity: opacity, strokes: [stroke] } = looks[symbol];
-    // One by one, so that areas that overlap are both seen and a hole shows what lies below.
+    // One by one, so that overlapping areas are both visible and holes show what is below.
     this.each(AREA, symbol, (/** @type {number} */ from, /** @type {number} */ to) => {
       pen.beginPath();
       for (let strand = from; strand < to; strand += 1) this.trace(pen, strand, true);
@@ -197,7 +197,7 @@ export const BulkCanvas = MapCanvas.extend({
     this.lay(pen, raster);
   },
 
-  /** Lay an image over what is drawn. @param {CanvasRenderingContext2D} pen @param {Raster} raster */
+  /** Draw an image on top. @param {CanvasRenderingContext2D} pen @param {Raster} raster */
   lay(pen, raster) {
     const sheet = document.createElement('canvas');
     [sheet.width, sheet.height] = [this.element.width, this.element.height];

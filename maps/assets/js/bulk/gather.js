@@ -1,12 +1,12 @@
 /**
- * From packed blocks to what a view shows.
+ * Unpacks blocks into the scene of a view.
  */
 import { worldPixels } from '../core/mercator.js';
 
 const MARGIN_PX = 24;
 
 /**
- * Bring what a view shows of a store into a scene.
+ * Collect the features of a store that are in view into a scene.
  * @param {import('./store.js').Store} store
  * @param {import('./scene.js').Scene} scene
  * @param {import('../map/canvas.js').View} view
@@ -21,7 +21,7 @@ export function gather(store, scene, { zoom, origin, width, height, ratio }, awa
   scene.clear();
   store.eachBlock(zoom, box, (block) => {
     const features = store.look(block, zoom);
-    if (features === 0) return; // on its way
+    if (features === 0) return; // still loading
     const { xy, ends, parts, kinds } = store;
     scene.looked += ends[parts[features - 1] - 1];
     for (let i = 0; i < features; i += 1) {

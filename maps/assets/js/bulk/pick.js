@@ -1,5 +1,5 @@
 /**
- * What of the big layers lies under a point of the map, and features of them as the rest of the page knows features.
+ * Finds features of the big layers under a point of the map, in the form used by the rest of the page.
  */
 import { Scene } from './scene.js';
 import { AREA, POINT } from './store.js';
@@ -19,7 +19,7 @@ const LINE_REACH = 9;
 const POINT_REACH = 12;
 const AREA_REACH = 3;
 const FINGER = 5;
-const LONG = 20_000; // vertices from which only what is near the view lights up
+const LONG = 20_000; // from this number of vertices only the part near the view is highlighted
 const AROUND = 1; // views on each side of it
 
 /** Square of the distance of a point from a segment. @param {number} px @param {number} py @param {number} ax @param {number} ay @param {number} bx @param {number} by */
@@ -34,8 +34,8 @@ function squareToSegment(px, py, ax, ay, bx, by) {
 }
 
 /**
- * How far in steps a point is from feature `i` of the block that a store looks at; 0 inside an area. What is farther than `reach` may be
- * told as infinitely far: of an ocean's million vertices few lie level with the point.
+ * How far in steps a point is from feature `i` of the block that a store looks at; 0 inside an area. Anything farther than `reach` may be
+ * reported as infinitely far: few of an ocean's million vertices are level with the point.
  * @param {Store} store
  * @param {number} i
  * @param {number} px
@@ -51,7 +51,7 @@ function distance({ xy, ends, parts, kinds }, i, px, py, reach) {
   for (let part = first; part < parts[i]; part += 1) {
     const from = part ? ends[part - 1] : 0;
     const to = ends[part];
-    // A ring comes back to where it began; a line of one vertex is a point.
+    // A ring is closed; a line of one vertex is a point.
     const last = kind === AREA ? to - 1 : from;
     let ax = xy[2 * last];
     let ay = xy[2 * last + 1];
@@ -172,7 +172,7 @@ function middle(kind, parts) {
 /** @type {WeakMap<L.Map, L.Renderer>} */
 const renderers = new WeakMap();
 
-/** What lights up is drawn with. @param {L.Map} map */
+/** Renderer of the highlight. @param {L.Map} map */
 function marks(map) {
   const renderer = renderers.get(map) ?? L.svg({ pane: 'tumen-bulk-mark', padding: 0.2 });
   renderers.set(map, renderer);
@@ -192,7 +192,7 @@ function shapeOf(map, kind, latLngs) {
   return L.polyline(latLngs, { ...options, fill: false, weight: 13, lineCap: 'round', className: 'hit hit-line is-active' });
 }
 
-/** The view and what is near it, in steps. @param {L.Map} map @param {Store} store @returns {Tumen.Box} */
+/** The view and a margin around it, in steps. @param {L.Map} map @param {Store} store @returns {Tumen.Box} */
 function around(map, store) {
   const scale = worldPixels(map.getZoom()) / store.about.world;
   const view = map.getPixelBounds();
@@ -202,7 +202,7 @@ function around(map, store) {
 }
 
 /**
- * Parts of a row as a zoom needs them, as lists of [x, y]; of a long area, what is near the view.
+ * Parts of a row as a zoom needs them, as lists of [x, y]; of a long area, the part near the view.
  * @param {Store} store
  * @param {number} row
  * @param {L.Map} map

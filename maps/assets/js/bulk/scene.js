@@ -21,7 +21,7 @@ const POINT = 0;
 const NEAR = 0.6; // vertices nearer to one another than this many pixels are one
 
 /**
- * From steps of the world to pixels of the canvas, the pixels of it to one of the page, and what is drawn of it.
+ * From steps of the world to pixels of the canvas, the pixels of it to one of the page, and the part that is drawn.
  * @typedef {{scale: number, left: number, top: number, pixel: number, box: Tumen.Box}} View
  */
 
@@ -31,7 +31,7 @@ const apart = (one, other) => one[2] < other[0] || one[3] < other[1] || one[0] >
 /** Whether a box leaves another one. @param {Tumen.Box} one @param {Tumen.Box} other */
 const leaves = (one, other) => one[0] < other[0] || one[1] < other[1] || one[2] > other[2] || one[3] > other[3];
 
-/** Flat arrays that grow: what a view shows, in pixels of the canvas. */
+/** Growing flat arrays: the content of a view, in pixels of the canvas. */
 export class Scene {
   constructor() {
     this.xy = new Float32Array(1 << 14);
@@ -66,7 +66,7 @@ export class Scene {
   }
 
   /**
-   * Add a part of the feature: a ring that the view does not show, and a hole below a pixel, are left out, a ring that goes beyond
+   * Add a part of the feature: rings outside the view, and holes below a pixel, are left out, a ring that goes beyond
    * the view is cut.
    * @param {Int32Array} xy
    * @param {number} from
@@ -105,7 +105,7 @@ export class Scene {
     this.last.strands += 1;
   }
 
-  /** End a feature: what the view does not show is no part of the scene. */
+  /** End a feature; if nothing of it is in view, it is not part of the scene. */
   end() {
     if (!this.last.seen || this.last.strands === this.strands) return;
     this.points = this.last.points;
@@ -117,7 +117,7 @@ export class Scene {
   }
 
   /**
-   * Cut a ring that is the last strand to a box, edge by edge (Sutherland and Hodgman): what lies beyond is drawn along the edge.
+   * Cut a ring that is the last strand to a box, edge by edge (Sutherland and Hodgman): parts beyond are drawn along the edge.
    * @param {number} from  its first point
    * @param {number} to    behind its last one
    * @param {Tumen.Box} box
@@ -145,7 +145,7 @@ export class Scene {
       }
       ring = cut.slice(0, length);
     }
-    this.needed += Math.max(0, ring.length - 2 * (to - from)); // what comes next has its room still
+    this.needed += Math.max(0, ring.length - 2 * (to - from)); // the next feature reuses this space
     this.xy = grown(this.xy, this.needed);
     this.xy.set(ring, 2 * from);
     return from + ring.length / 2;

@@ -1,7 +1,7 @@
 /**
  * A big layer in memory: columns as `bulk/columns.py` packs them. Vertices stay packed until a block of 64 features is looked at.
  *
- * Rows stand by the lowest zoom at which they show, then along a Morton curve; all coordinates are steps of the Web Mercator world.
+ * Rows are ordered by the lowest zoom at which they show, then along a Morton curve; all coordinates are steps of the Web Mercator world.
  */
 import { grown } from './scene.js';
 import * as bytes from '../core/bytes.js';
@@ -22,11 +22,11 @@ function sums(lengths) {
 
 /** @typedef {Tumen.Layer & {bulk: Tumen.Bulk}} BulkLayer */
 /**
- * Vertices and shapes of blocks, where each of them begins, and where what is at hand of them begins.
+ * Vertices and shapes of blocks, where each of them begins, and where the loaded part begins.
  * @typedef {{xy: Uint8Array, xyAt: Uint32Array, xyFrom: number, shape: Uint8Array, shapeAt: Uint32Array|null, shapeFrom: number}} Packed
  */
 /**
- * Blocks whose geometry is opened at once, when the first of them is looked at.
+ * Blocks whose geometry is decompressed together, at the first access to one of them.
  * @typedef {{block: number, xy: Tumen.Stream, shape?: Tumen.Stream, packed: Packed|null, opening: Promise<void>|null}} Segment
  */
 
@@ -48,10 +48,10 @@ export class Store {
     /** How many rows of the day have each word. @type {Record<string, Uint32Array>} */
     this.counts = {};
     /** The exact geometry. @type {Segment[]} */
-    this.segments = bulk.segments.map((one) => ({ ...one, packed: null, opening: null }));
+    this.segments = bulk.segments.map((segment) => ({ ...segment, packed: null, opening: null }));
     /** Where the bytes of each block begin. @type {Record<string, Uint32Array>} */
     this.starts = {};
-    /** Called when more geometry has come, and with what went wrong. @type {(error?: unknown) => void} */
+    /** Called when more geometry has loaded, or with an error. @type {(error?: unknown) => void} */
     this.arrived = () => {};
     /** Blocks of many vertices as they show up to a zoom, the lowest first. @type {(Packed & {zoom: number})[]} */
     this.details = [];
@@ -71,7 +71,7 @@ export class Store {
     this.properties = chunkPlaces(bulk.properties);
     /** @type {Map<string, Promise<Record<string, any[]>>>} */
     this.opened = new Map();
-    /** The block that is being looked at, and what it holds. @type {{block: number, packing: Packed|null}} */
+    /** The current block and its content. @type {{block: number, packing: Packed|null}} */
     this.seen = { block: -1, packing: null };
     this.xy = new Int32Array(4096);
     this.ends = new Int32Array(256);
@@ -134,16 +134,16 @@ export class Store {
     return { xy, xyAt: sums(lengths), xyFrom: 0, shape, shapeAt: shape ? sums(this.columns[`shape${suffix} lengths`]) : null, shapeFrom: 0 };
   }
 
-  /** The geometry that is enough for a block at a zoom; what is not at hand yet is asked for. @param {number} block @param {number} zoom @returns {Packed|null} */
+  /** The geometry that is enough for a block at a zoom; missing parts are requested. @param {number} block @param {number} zoom @returns {Packed|null} */
   enough(block, zoom) {
-    const coarse = this.details.find((one) => zoom <= one.zoom && one.xyAt[block + 1] > one.xyAt[block]);
+    const coarse = this.details.find((detail) => zoom <= detail.zoom && detail.xyAt[block + 1] > detail.xyAt[block]);
     if (coarse) return coarse;
     const segment = this.segmentOf(block);
     if (!segment.opening) this.open(segment).catch(this.arrived);
     return segment.packed;
   }
 
-  /** Number of blocks that show at a zoom: they stand first. @param {number} zoom */
+  /** Number of blocks that show at a zoom: they come first. @param {number} zoom */
   blocksAt(zoom) {
     const level = Math.round(zoom);
     return this.lastBlock.reduce((blocks, [from, last]) => (from <= level ? last : blocks), 0);
@@ -168,7 +168,7 @@ export class Store {
    * Look at a block: fills `xy`, `ends` (of each part, in vertices), `parts` (end of each feature's, in parts) and `kinds`.
    * @param {number} block
    * @param {number} [zoom]  to look from; the geometry is exact unless it is given
-   * @returns {number} how many features it has; none where its geometry is on its way
+   * @returns {number} number of its features; 0 while its geometry is loading
    */
   look(block, zoom = Infinity) {
     const features = this.begin[block + 1] - this.begin[block];
@@ -339,8 +339,8 @@ export class Store {
   /** Columns of a chunk of names or properties. @param {'names'|'properties'} which @param {number} number @returns {Promise<Record<string, any[]>>} */
   chunk(which, number) {
     const key = which + number;
-    const known = this.opened.get(key);
-    if (known) return known;
+    const opened = this.opened.get(key);
+    if (opened) return opened;
     const [piece, from, to] = this[which][number];
     const chunk = pieces.text(this.prefix + piece).then((text) => bytes.json(text.slice(from, to)));
     this.opened.set(key, chunk);
@@ -366,7 +366,7 @@ export class Store {
     const number = Math.floor(row / this.about.chunk);
     /** @type {('names'|'properties')[]} */
     const which = this.properties.length ? ['names', 'properties'] : ['names'];
-    return this.row(await Promise.all(which.map((each) => this.chunk(each, number))), row % this.about.chunk);
+    return this.row(await Promise.all(which.map((name) => this.chunk(name, number))), row % this.about.chunk);
   }
 }
 

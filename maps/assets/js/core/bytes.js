@@ -30,7 +30,7 @@ export async function inflate(ids, length) {
     }
     await writer.close();
   })();
-  feed.catch((error) => writer.abort(error)); // else the reader would wait for what does not come
+  feed.catch((error) => writer.abort(error)); // otherwise the reader would wait forever
   const bytes = new Uint8Array(length);
   const reader = readable.getReader();
   let at = 0;

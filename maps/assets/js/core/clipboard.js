@@ -1,12 +1,12 @@
 /**
- * Copying, and saying so.
+ * Copying, with a confirmation.
  */
 import { byId, node } from './dom.js';
 import { ui } from './i18n.js';
 
 const SAID_MS = 1600;
 
-/** The way of a page that has no clipboard of its own. @param {string} text */
+/** For pages without access to the clipboard. @param {string} text */
 function byHand(text) {
   const field = node('textarea', { class: 'offstage', readonly: true, 'aria-hidden': 'true', tabindex: '-1' });
   field.value = text;
@@ -29,12 +29,12 @@ async function copy(text) {
   }
 }
 
-/** Say a short thing to whoever listens to the page. @param {string} text */
+/** Announce a short text to screen readers. @param {string} text */
 export function say(text) {
   byId('said').textContent = text;
 }
 
-/** Copy a text and say so where the reader looks: in an element that holds words. @param {HTMLElement} element @param {string} text */
+/** Copy a text and confirm it in an element with text. @param {HTMLElement} element @param {string} text */
 export async function copyFrom(element, text) {
   const words = ui((await copy(text)) ? 'copied' : 'copy_failed');
   say(words);

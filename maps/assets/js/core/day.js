@@ -1,5 +1,5 @@
 /**
- * Days as ISO 8601 text, and dates of lower precision: 2014 and 2014-07 stand for all of their days.
+ * Days as ISO 8601 text, and dates of lower precision: 2014 and 2014-07 mean all of their days.
  */
 
 const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
@@ -28,5 +28,5 @@ export function lastDay(text) {
   return `${year}-${month || '12'}-${day || String(days).padStart(2, '0')}`;
 }
 
-/** Days from 1 January 1970 to a day; NaN for what is none. @param {string} day */
+/** Days from 1 January 1970 to a day; NaN for an invalid day. @param {string} day */
 export const sinceEpoch = (day) => Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);

@@ -1,5 +1,5 @@
 /**
- * Words in the language shown, which can be switched. What stands in the page is rewritten in place:
+ * Words in the language shown, which can be switched. Text in the page is rewritten in place:
  *
  *   data-ui="key"         its text is a string of the interface; data-ui-label, data-ui-title, data-ui-placeholder: that attribute
  *   data-word="vocabulary:value"   its text is a word of a vocabulary; data-word-label: that attribute
@@ -40,13 +40,13 @@ function tune() {
 /** String of the interface. @param {string} key */
 export const ui = (key) => own(own(strings, shown)?.ui, key) ?? key;
 
-/** Word of a vocabulary, such as a kind or a status; the value itself when it is in none. @param {string} section @param {unknown} value */
+/** Word of a vocabulary, such as a kind or a status; the value itself when it has no entry. @param {string} section @param {unknown} value */
 export const word = (section, value) => own(own(strings, shown)?.[section], String(value)) ?? String(value);
 
 /** Words that the page carries in each of its languages. @param {Tumen.Words} table */
 export const text = (table) => own(table, shown) ?? '';
 
-/** Property of a feature that holds its name in the language shown. */
+/** Property with the name of a feature in the current language. */
 export const nameKey = () => NAMES[shown];
 
 /** Whether a feature has a name in any language. @param {Tumen.Properties} properties */
@@ -59,7 +59,7 @@ export function name(properties) {
 }
 
 /**
- * The sentence that says what a feature is, in the language shown or else in English.
+ * The sentence that describes a feature, in the current language or in English.
  * @param {Tumen.Properties} properties
  * @returns {{text: string, tag: string}|null}
  */
@@ -121,7 +121,7 @@ export function speak() {
   fill('text', (key) => own(own(words, shown), key) ?? '');
 }
 
-/** Switch to one of the page's languages; any other value does nothing. @param {string} value */
+/** Switch to one of the page's languages; any other value is ignored. @param {string} value */
 export function choose(value) {
   if (value === shown || !langs.includes(value)) return;
   shown = value;

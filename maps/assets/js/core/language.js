@@ -1,11 +1,11 @@
 /**
- * The language of a page: the reader's, as the browser says, until the address or a button says another. Without this script the page
+ * The language of a page: that of the browser, unless the address or a button sets another. Without this script the page
  * stays in its first language, and shows no switch.
  */
 import { every } from './dom.js';
 import * as i18n from './i18n.js';
 
-/** A sheet that an address asks for is printed as it was built, whoever's browser prints it. */
+/** A sheet requested by the address is printed in the language it was built in, in any browser. */
 function preferred() {
   if (/[#&]sheet=/.test(window.location.hash)) return i18n.langs[0];
   const asked = navigator.languages.map((tag) => tag.split('-')[0].toLowerCase());

@@ -12,8 +12,8 @@ export const worldPixels = (zoom) => TILE_PX * 2 ** zoom;
 
 /** Height over the equator, in radians of longitude; latitudes end at 85°. @param {number} latitude */
 export function northing(latitude) {
-  const kept = Math.max(-LAST_LATITUDE, Math.min(LAST_LATITUDE, latitude));
-  return Math.log(Math.tan(Math.PI / 4 + radians(kept) / 2));
+  const clamped = Math.max(-LAST_LATITUDE, Math.min(LAST_LATITUDE, latitude));
+  return Math.log(Math.tan(Math.PI / 4 + radians(clamped) / 2));
 }
 
 /** Length on the ground in pixels. @param {number} metres @param {number} latitude @param {number} zoom */

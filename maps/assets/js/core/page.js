@@ -11,10 +11,10 @@ const read = (id) => JSON.parse(byId(id).textContent ?? '');
 
 /** @type {Tumen.Page} */
 export const page = read('tumen-page');
-/** The list of sources; without a script it is read where it stands. */
+/** The list of sources; readable in the page without a script. */
 export const works = document.querySelector('.works');
 
-/** Sources by id, out of their list, where each stands once. @returns {Record<string, Tumen.Citation>} */
+/** Sources by id, read from their list, where each appears once. @returns {Record<string, Tumen.Citation>} */
 const cited = () => Object.fromEntries([...works?.children ?? []].map((row) => {
   /** @param {string} tag */
   const part = (tag) => row.querySelector(tag)?.textContent ?? '';

@@ -1,8 +1,8 @@
 /**
- * The address of what is shown, in the fragment of the page's URL: `#view=10.25/130.64000/42.42000&layers=…&lang=ko&feature=…`. Here
+ * The address of the current view, in the fragment of the page's URL: `#view=10.25/130.64000/42.42000&layers=…&lang=ko&feature=…`. Here
  * are view, layers, language and selection; filter, day, table, ruler, graticule, uncertainty and colours join from their own modules.
  *
- * A fragment comes from anywhere. Each part must match what it may be, to the letter; what does not is passed over.
+ * A fragment is untrusted. Each part must match its format exactly; others are ignored.
  */
 import * as i18n from './i18n.js';
 import * as language from './language.js';
@@ -27,7 +27,7 @@ export function decode(text) {
 /** @param {string} text */
 export const encode = (text) => encodeURIComponent(text).replaceAll('%2F', '/');
 
-/** Parts of a fragment by name, as they stand; the first of a name counts. @param {string} hash */
+/** Parts of a fragment by name, unchanged; the first of a name counts. @param {string} hash */
 function read(hash) {
   const found = new Map();
   if (hash.length > MAX_LENGTH) return found;
@@ -100,7 +100,7 @@ function selectionPart(map, subject, open) {
   });
 }
 
-/** The fragment of what is shown now; empty when that is what the page opens with. */
+/** The fragment of the current view; empty when it is the opening view. */
 function fragment() {
   const filled = parts.map(({ name, write }) => [name, write()]).filter(([, text]) => text !== null);
   return filled.length ? '#' + filled.map((pair) => pair.join('=')).join('&') : '';
@@ -114,7 +114,7 @@ function apply() {
 let timer = 0;
 let written = '';
 
-/** Something has changed: the address follows when it has come to rest, and the history keeps its length. */
+/** Something has changed: the address follows once changes stop, without a new history entry. */
 export function changed() {
   window.clearTimeout(timer);
   timer = window.setTimeout(() => {
@@ -142,5 +142,5 @@ export function add(map, subject, open) {
   window.addEventListener('hashchange', apply);
 }
 
-/** Text of a part of the address as it stands, or undefined. @param {string} name */
+/** Text of a part of the address, unchanged, or undefined. @param {string} name */
 export const value = (name) => read(window.location.hash).get(name);

@@ -10,7 +10,7 @@ let parts = null;
 /** @type {Map<string, (build: string, text: string) => void>} */
 const waiting = new Map();
 /** @type {Map<string, Promise<string>>} */
-const kept = new Map();
+const cache = new Map();
 
 /** Texts that are no elements are looked for in a folder. @param {Tumen.Parts|null} given */
 export function beside(given) {
@@ -47,16 +47,16 @@ const fetched = (from, id) => new Promise((resolve, reject) => {
 export async function text(id, last = false) {
   const element = document.getElementById(id);
   if (element) {
-    const found = element.textContent ?? '';
+    const content = element.textContent ?? '';
     if (last) element.remove();
-    return found;
+    return content;
   }
   if (!parts) throw new Error(`the page has no element ${id}`);
-  const known = kept.get(id) ?? fetched(parts, id);
+  const promise = cache.get(id) ?? fetched(parts, id);
   if (!last) {
-    kept.set(id, known);
-    const [oldest] = kept.keys();
-    if (kept.size > KEPT) kept.delete(oldest);
+    cache.set(id, promise);
+    const [oldest] = cache.keys();
+    if (cache.size > KEPT) cache.delete(oldest);
   }
-  return known;
+  return promise;
 }

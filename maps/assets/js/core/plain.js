@@ -1,5 +1,5 @@
 /**
- * Text as it is searched.
+ * Text normalised for search.
  */
 
 /** Letters without their marks, small, with nothing between them: "Sonbong" finds "Sŏnbong". @param {string} written */

@@ -1,5 +1,5 @@
 /**
- * What a feature was on a given day; the same rules as `layers/history.py`, with days as ISO 8601 text.
+ * The state of a feature on a given day; the same rules as `layers/history.py`, with days as ISO 8601 text.
  *
  * A date of lower precision counts from its first day when something begins and to its last day when something ends. Cut to the
  * length of such a date, a day compares with it as text.
@@ -12,7 +12,7 @@ const begun = (date, day) => date <= day.slice(0, date.length);
 const over = (date, day) => date < day.slice(0, date.length);
 
 /**
- * Whether what is dated from one day to another can hold on a day; what is no date leaves its side open.
+ * Whether a fact dated from one day to another can hold on a day; an invalid date leaves its side open.
  * @param {unknown} from
  * @param {unknown} to
  * @param {string} day  YYYY-MM-DD
@@ -27,7 +27,7 @@ const historyOf = (properties) => (Array.isArray(properties.history) ? propertie
  * @param {Tumen.Properties} properties  those of the file of record
  * @param {string} day         YYYY-MM-DD
  * @returns {Tumen.Properties|null} null when the feature was not on the record yet, or no longer; without a status when the day lies
- *   before the first dated change of a feature whose beginning nobody has stated
+ *   before the first dated change of a feature without a stated beginning
  */
 export function stateAt(properties, day) {
   if (!mayHold(properties.valid_from, properties.valid_to, day)) return null;

@@ -4,7 +4,7 @@
 import { toLatLng } from '../core/lonlat.js';
 import { placeAt } from '../core/polyline.js';
 
-const SHARE = 0.8; // of the line: clear of what stands at its end
+const SHARE = 0.8; // of the line: clear of a symbol at its end
 /** @param {number} value */
 const round = (value) => Math.round(value * 10) / 10;
 

@@ -62,7 +62,7 @@ export function attend(map, item, open, halo) {
 }
 
 /**
- * What a pointer and the focus do to one shape of an item; its tooltip is made when it is first wanted.
+ * Effects of pointer and focus on a shape of an item; its tooltip is made at first use.
  * @param {L.Map} map
  * @param {Tumen.Item} item
  * @param {Tumen.Open} open
@@ -88,7 +88,7 @@ function attendHit(map, item, open, hit, enter, leave) {
   hit.on('click', (/** @type {L.LeafletMouseEvent} */ event) => open(item, item.geometry === 'point' ? item.center : event.latlng, element));
   element.addEventListener('focus', () => {
     enter();
-    // Under a pointer the map stays: a press that moved it would end beside what it began on.
+    // The map does not move under a pointer: a press would end beside its target.
     if (element.matches(':focus-visible') && !map.getBounds().pad(-0.05).contains(item.center)) map.panTo(item.center, { animate: false });
     explain();
   });

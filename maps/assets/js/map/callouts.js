@@ -1,6 +1,6 @@
 /**
- * What matters in the opening view, in a few words beside the map's features, with a leader line to each; on a sheet the steps of the
- * tour, numbered. They are placed before the lettering, which makes way for them, and only where there is room.
+ * Key facts of the opening view, in short texts beside the features, with a leader line to each; on a sheet the steps of the
+ * tour, numbered. They are placed before the labels, which avoid them, and only where there is room.
  */
 import { every, node, svg } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
@@ -17,10 +17,10 @@ const WIDTH_ON_CARD = 280;
 const WIDTH_ON_PHONE = 148;
 const DIRECTIONS = 24;
 const RADII = [26, 44, 66, 92, 124, 164];
-// A long leader crosses half of a phone's map: what is farther is told under the introduction.
+// A long leader would cross half of a phone's map: farther callouts are listed under the introduction.
 const RADII_ON_PHONE = RADII.slice(0, 4);
 const EDGE = 8;
-// On a map with a shorter side, as in a small frame, they would hide what they speak of.
+// On a map with a shorter side, as in a small frame, they would hide their features.
 const LEAST_SIDE = 300;
 // Beyond these from the opening view, in levels of zoom, callouts are of another map.
 const FARTHEST_OUT = 1.25;
@@ -32,7 +32,7 @@ const INK_COST = 4;
 const NAME_COST = 50;
 const LEADING_NAMES = 12;
 
-/** @typedef {{at: L.LatLng, lines: {number: number, text: string}[]}} Note  number 0 is none */
+/** @typedef {{at: L.LatLng, lines: {number: number, text: string}[]}} Note  number 0 means none */
 /** @typedef {{left: number, top: number, box: Tumen.Box, from: L.Point, to: L.Point}} Spot */
 
 /** Whether two segments cross. @param {L.Point} a @param {L.Point} b @param {L.Point} c @param {L.Point} d */
@@ -74,7 +74,7 @@ class Callouts {
     this.items = new Map(subject.items.map((item) => [String(item.feature.id), item]));
     this.lines = svg('svg', { class: 'leaders', 'aria-hidden': 'true', focusable: 'false' });
     this.list = node('ul', { 'data-ui-label': 'callouts' });
-    // What finds no room on a phone's map is told under the introduction.
+    // Callouts without room on a phone's map are listed under the introduction.
     this.rest = node('ul', { class: 'callouts-rest', 'data-ui-label': 'callouts', hidden: true });
     every('.intro')[0]?.append(this.rest);
     this.root = node('div', { class: 'callouts leaflet-zoom-hide' }, this.lines, this.list);
@@ -94,13 +94,13 @@ class Callouts {
     return item && this.subject.isShown(item) ? item.center : null;
   }
 
-  /** What is said of the day shown: with a validity of its own, or written of the day of the page. */
+  /** Callouts of the day shown: those with dates, or those written for the day of the page. */
   ofDay() {
     const day = this.subject.day();
     return page.callouts.filter(({ from, until }) => (from || until ? mayHold(from, until, day) : day === page.day));
   }
 
-  /** What is to be said in this view, the most important first. @returns {Note[]} */
+  /** Callouts of this view, the most important first. @returns {Note[]} */
   notes() {
     const callouts = this.ofDay();
     const isOfPast = this.subject.day() !== page.day && callouts.length > 0;
@@ -134,7 +134,7 @@ class Callouts {
     return notes;
   }
 
-  /** What is in the way. */
+  /** Obstacles. */
   context() {
     const { map, subject } = this;
     const size = map.getSize();
@@ -149,7 +149,7 @@ class Callouts {
     };
   }
 
-  /** Where the most important names would stand first. */
+  /** Preferred places of the most important names. */
   names() {
     const { map, subject } = this;
     const near = surroundings(map);
@@ -164,7 +164,7 @@ class Callouts {
   }
 
   /**
-   * The best free place of a box around what it speaks of.
+   * The best free place of a box around its feature.
    * @param {L.Point} at
    * @param {{width: number, height: number}} extent
    * @param {ReturnType<Callouts['context']>} context
@@ -219,7 +219,7 @@ class Callouts {
     this.tell(boxes);
   }
 
-  /** Tell on a phone what does not stand on its map. @param {HTMLElement[]} boxes */
+  /** On a phone, list the callouts that are not on the map. @param {HTMLElement[]} boxes */
   tell(boxes) {
     const placed = new Set(boxes.filter((box) => box.isConnected).map((box) => box.textContent));
     const rest = controls.isPhone() && !controls.isPaper() ? this.ofDay().map(({ text }) => i18n.text(text)).filter((text) => !placed.has(text)) : [];

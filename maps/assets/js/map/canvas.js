@@ -1,6 +1,6 @@
 /**
  * A canvas that is a layer of the map: larger than the view on every side, it moves and scales with the map and is drawn again when
- * the map comes to rest. What is drawn on it is up to who extends it.
+ * the map stops moving. Subclasses draw on it.
  */
 import * as dom from '../core/dom.js';
 import * as controls from './controls.js';
@@ -15,19 +15,19 @@ const MOST_ON_SHEET = 200e6;
 const QUICK_MS = 50;
 
 /**
- * What a canvas shows: zoom level, its corner in pixels of the world, its size in pixels of the page, and its own pixels to one of them.
+ * The view of a canvas: zoom level, its corner in pixels of the world, its size in pixels of the page, and its own pixels to one of them.
  * @typedef {{zoom: number, origin: L.Point, width: number, height: number, ratio: number}} View
  */
 
 /**
  * Room around the view and sharpness of a canvas, as much of both as its pixels allow.
  * @param {L.Point} size
- * @param {boolean} lean  whether to leave no more room than must be
+ * @param {boolean} lean  whether to keep the margin minimal
  */
 function extentOf(size, lean) {
   const screen = Math.min(MAX_RATIO, window.devicePixelRatio || 1);
   const ratio = document.documentElement.dataset.sheet === 'paper' ? PRINTED_RATIO : screen;
-  // How many views side by side it may hold.
+  // Number of views side by side that it may hold.
   const most = Math.sqrt((controls.isPaper() ? MOST_ON_SHEET : MOST_PIXELS) / (size.x * size.y)) / ratio;
   const pad = controls.isPaper() || lean ? LEAST_PAD : Math.max(LEAST_PAD, Math.min(PAD, (most - 1) / 2));
   return { pad, ratio: ratio * Math.min(1, most / (1 + 2 * LEAST_PAD)) };
@@ -75,13 +75,13 @@ export const MapCanvas = /** @type {any} */ (L.Layer).extend({
     this.animate({ zoom: this._map.getZoom(), center: this._map.getCenter() });
   },
 
-  /** A long pan runs out of what is drawn: more is drawn on the way where that is quick. @this {any} */
+  /** A long pan leaves the drawn area: more is drawn during the pan if that is quick. @this {any} */
   follow() {
     if (!this.box || this.took > QUICK_MS || this._map._animatingZoom || this._map.getZoom() !== this.zoom) return;
     if (!this.box.contains(this._map.getPixelBounds())) this.draw();
   },
 
-  /** The map has come to rest. @this {any} */
+  /** The map has stopped moving. @this {any} */
   rest() {
     this.draw();
   },

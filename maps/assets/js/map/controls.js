@@ -26,7 +26,7 @@ export function covered(map) {
   return { x: open ? box.right : 0, y: 0 };
 }
 
-/** What is seen of the map, beside the panel and above the table. @param {L.Map} map */
+/** The visible part of the map, beside the panel and above the table. @param {L.Map} map */
 export function view(map) {
   const size = map.getSize();
   const hidden = covered(map);
@@ -35,7 +35,7 @@ export function view(map) {
   return toBounds([west, south, east, north]);
 }
 
-/** Boxes of the page that lie over the map, where no label should stand; those of a selector too. @param {string} [selector] @returns {Tumen.Box[]} */
+/** Boxes of the page over the map, where labels must not be placed; those of a selector too. @param {string} [selector] @returns {Tumen.Box[]} */
 export function obstacles(selector) {
   const over = isPaper() ? ['scale'] : ['panel', 'zoom', 'tools', 'scale', 'position', 'time', 'table', 'attribution', 'locator'];
   const { left, top } = byId('map').getBoundingClientRect();
@@ -56,14 +56,14 @@ function fitWhenSeen(map, extent) {
   unseen = new ResizeObserver(([{ contentRect: { width, height } }]) => {
     if (!width || !height) return;
     unseen?.disconnect();
-    const isMoved = map.getZoom() !== UNSEEN_ZOOM || !map.getCenter().equals(center, 0.05); // by the address of the page, say
+    const isMoved = map.getZoom() !== UNSEEN_ZOOM || !map.getCenter().equals(center, 0.05); // for example by the address of the page
     map.invalidateSize({ animate: false, pan: false });
     if (!isMoved) fit(map, extent, false);
   });
   unseen.observe(map.getContainer());
 }
 
-/** Show an extent in what is free of the map; a popup of another place closes. @param {L.Map} map @param {Tumen.Extent} extent @param {boolean} animate */
+/** Show an extent in the free part of the map; a popup of another place closes. @param {L.Map} map @param {Tumen.Extent} extent @param {boolean} animate */
 export function fit(map, extent, animate) {
   map.closePopup();
   if (!map.getSize().x || !map.getSize().y) {
@@ -203,7 +203,7 @@ export const foldOnPhone = () => phone.matches && toggle(false);
 /** @param {() => void} listener */
 export const onFold = (listener) => listeners.push(listener);
 
-/** On a phone the map stands above the text. */
+/** On a phone the map is above the text. */
 export function seeMap() {
   if (isPhone()) byId('map').scrollIntoView({ block: 'start' });
 }

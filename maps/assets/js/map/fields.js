@@ -1,5 +1,5 @@
 /**
- * Values of a user's own features as a popup, a tooltip and a list tell them.
+ * Values of user features in popups, tooltips and lists.
  */
 import { byId, node } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
@@ -13,14 +13,14 @@ export function link({ url, title }) {
   return web ? node('a', { href: url, rel: 'noopener noreferrer', target: '_blank' }, title) : title;
 }
 
-/** Text of a value as it stands: no digit is lost, none is added. @param {unknown} value */
+/** Text of a value, unchanged: no digit is lost or added. @param {unknown} value */
 function plainText(value) {
   if (Array.isArray(value) && value.every((part) => part === null || typeof part !== 'object')) return value.join(', ');
   return value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /**
- * A picture that the page carries, with what it shows in words.
+ * A picture in the page, with its description.
  * @param {Tumen.Picture} picture
  * @param {string} alt
  */
@@ -36,13 +36,13 @@ function fieldValue({ format, digits, unit, label, alt }, value, properties, pic
   if (typeof value === 'boolean') return value ? '✓' : '–';
   const tail = unit ? '\u202f' + unit : '';
   if (typeof value === 'number' && (format === 'number' || digits >= 0)) return i18n.decimal(value, digits) + tail;
-  const told = format === 'date' ? plainText(value).replace(/[T ]\d\d:.*$/, '') : plainText(value);
-  if (/^https?:\/\/\S+$/i.test(told)) return link({ url: told, title: format === 'link' ? i18n.text(label) : told });
-  return told + tail;
+  const content = format === 'date' ? plainText(value).replace(/[T ]\d\d:.*$/, '') : plainText(value);
+  if (/^https?:\/\/\S+$/i.test(content)) return link({ url: content, title: format === 'link' ? i18n.text(label) : content });
+  return content + tail;
 }
 
 /**
- * Fields of a feature of a user's own layer that it has: what each is called, and its value.
+ * Fields of a feature in a user layer that are not empty: label and value of each.
  * @param {Tumen.Field[]} list
  * @param {Tumen.Properties} properties
  * @param {Record<string, Tumen.Picture>} [pictures]
@@ -53,10 +53,10 @@ export function fields(list, properties, pictures = {}) {
     .map((field) => [i18n.text(field.label), fieldValue(field, properties[field.column], properties, pictures)]);
 }
 
-/** What a feature is called: its name, else its id. @param {Tumen.Layer} layer @param {Pick<Tumen.Feature, 'id'|'properties'>} feature */
+/** The title of a feature: its name, else its id. @param {Tumen.Layer} layer @param {Pick<Tumen.Feature, 'id'|'properties'>} feature */
 export const called = (layer, { id, properties }) => (layer.own && !i18n.isNamed(properties) ? id : i18n.name(properties));
 
-/** What stands beside the pointer. @param {Tumen.Layer} layer @param {Pick<Tumen.Feature, 'id'|'properties'>} feature */
+/** Content of the tooltip. @param {Tumen.Layer} layer @param {Pick<Tumen.Feature, 'id'|'properties'>} feature */
 export function tip(layer, feature) {
   const rows = layer.own ? fields(layer.own.tooltip, feature.properties) : [];
   if (rows.length === 0) return node('span', {}, called(layer, feature));

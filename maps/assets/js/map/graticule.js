@@ -12,7 +12,7 @@ const STEPS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 1
 const LEAST_PX = 96;
 const BEYOND = 0.5;
 
-/** "130°30′E" with no more parts than the step needs. @param {number} seconds @param {number} step @param {string} signs */
+/** "130°30′E" with only the parts that the step needs. @param {number} seconds @param {number} step @param {string} signs */
 function words(seconds, step, [plus, minus]) {
   const whole = Math.abs(seconds);
   /** @param {number} value */
@@ -49,7 +49,7 @@ function lines(map) {
   };
 }
 
-/** Degrees along the upper and the left edge of what is free of the map. @param {ReturnType<typeof lines>} grid @param {L.Map} map */
+/** Degrees along the upper and the left edge of the free part of the map. @param {ReturnType<typeof lines>} grid @param {L.Map} map */
 function labels({ meridians, parallels }, map) {
   const size = map.getSize();
   const taken = controls.obstacles('.sheet-north, .compare-day');

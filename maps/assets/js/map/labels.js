@@ -14,7 +14,7 @@ import { boxAt, candidates, inkOf, inkUnder, mayBeSeen, obstaclesOf, overlap, ro
 const NEAR_PX = 150;
 const NEAR_ALONG_PX = 500;
 
-/** Names that stand below all others, already sorted. @typedef {{inView(): Tumen.MapLabel[]}} Below */
+/** Names below all others in priority, already sorted. @typedef {{inView(): Tumen.MapLabel[]}} Below */
 /** @typedef {Tumen.Spot & {box: Tumen.Box, cost: number}} Found */
 
 class Lettering {
@@ -66,7 +66,7 @@ class Lettering {
     return best;
   }
 
-  /** What is in the way of labels in the present view. */
+  /** Obstacles for labels in the current view. */
   context() {
     const { map, subject, places } = this;
     const size = map.getSize();
@@ -102,7 +102,7 @@ class Lettering {
     return text;
   }
 
-  /** Let a name answer to pointer and touch as its symbol does. @param {Tumen.Item} item @param {SVGTextElement} text */
+  /** Make a name react to pointer and touch like its symbol. @param {Tumen.Item} item @param {SVGTextElement} text */
   name(item, text) {
     item.hits[0].addInteractiveTarget(text);
     item.label = text;
@@ -153,7 +153,7 @@ class Lettering {
 }
 
 /**
- * Work once for all that asks in one turn, and for the first time when the map has been painted. A sheet is laid out at once.
+ * Run once for all requests of one turn, the first time after the map has been painted. A sheet is laid out at once.
  * @param {() => void} work
  */
 function soon(work) {
@@ -184,7 +184,7 @@ const painted = () => new Promise((resolve) => {
 });
 
 /**
- * Keep the labels of the subject and the base map in place; tells when the first of them stand.
+ * Keep the labels of the subject and the base map in place; signals when the first are placed.
  * @param {L.Map} map
  * @param {Tumen.Subject} subject
  * @param {string} [pane]

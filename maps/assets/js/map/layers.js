@@ -83,7 +83,7 @@ export function add(map, open, side = '') {
 }
 
 /**
- * What is on the map of each layer: as of a day, and as a filter lets through.
+ * The items of each layer on the map, by day and filter.
  * @param {Tumen.Item[]} items
  * @param {(layer: Tumen.Layer) => void} draw
  * @param {() => void} refresh
@@ -132,9 +132,9 @@ function changing(items, draw, refresh) {
       update((item) => judge(item, filter));
     },
     isDrawn,
-    /** Let another holder of features judge them by the same day and filter, from the next change on. @param {Judge} other */
+    /** Let another owner of features apply the same day and filter, from the next change on. @param {Judge} other */
     join: (other) => others.push(other),
-    /** Judge anew: another holder holds more than before. */
+    /** Apply again: another owner has more features than before. */
     renew: () => update(() => false),
     /** Called when the features themselves have changed, by a day or a filter, before `onChange`. */
     onState: (/** @type {() => void} */ listener) => listeners.push(listener),

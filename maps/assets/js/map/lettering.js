@@ -28,7 +28,7 @@ export const MANNERS = {
   note: { size: 11.5, weight: 500, spacing: 0.01, italic: true },
 };
 const LINE_HEIGHT = 1.18;
-/** A pen for each manner: to set the font of one anew takes longer than to measure a name. @type {Map<string, CanvasRenderingContext2D>} */
+/** A pen for each lettering: setting a font takes longer than measuring a name. @type {Map<string, CanvasRenderingContext2D>} */
 const pens = new Map();
 /** @type {Map<string, number>} */
 const widths = new Map();
@@ -47,13 +47,13 @@ function penOf(manner) {
 /** @param {string} text @param {string} manner */
 function width(text, manner) {
   const key = manner + '\n' + text;
-  let known = widths.get(key);
-  if (known === undefined) {
+  let measured = widths.get(key);
+  if (measured === undefined) {
     const { size, spacing } = MANNERS[manner];
-    known = penOf(manner).measureText(text).width + spacing * size * [...text].length;
-    widths.set(key, known);
+    measured = penOf(manner).measureText(text).width + spacing * size * [...text].length;
+    widths.set(key, measured);
   }
-  return known;
+  return measured;
 }
 
 const WRAPPED = new Set(['feature', 'note', 'city', 'town', 'village', 'green', 'site', 'stop', 'bay']);

@@ -1,5 +1,5 @@
 /**
- * Where the view lies: the land of the base map in small, and a frame around what is seen. Drawn once; only the frame moves.
+ * Locator map: the land of the base map in small, and a frame around the view. Drawn once; only the frame moves.
  */
 import { byId, svg } from '../core/dom.js';
 import { fromLatLng } from '../core/lonlat.js';
@@ -26,7 +26,7 @@ function projection(extent) {
 }
 
 /**
- * Path of a ring with what is too small to see left out; none when nothing is left.
+ * Path of a ring without invisible details; null when nothing is left.
  * @param {Tumen.Track} ring
  * @param {(square: [x: number, y: number]) => [number, number]} place
  */

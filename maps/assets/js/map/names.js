@@ -1,5 +1,5 @@
 /**
- * What is named on the map, with how important it is.
+ * The names on the map, with their priority.
  */
 import * as i18n from '../core/i18n.js';
 import { toLatLng, toLatLngs } from '../core/lonlat.js';
@@ -35,7 +35,7 @@ function fromItem(item) {
     priority: labels.priority + rank + (properties.kind === 'border_station' ? 5 : 0) + (properties.status === 'operating' ? 2 : 0) - (line && labels.lettering === 'note' ? 8 : 0),
     from: Math.max(labels.min_zoom, place ? placeZoom(properties.population) : 0),
     geometry: line ? 'line' : 'point',
-    // The dot of a place stands only where its name does: more dots than names say nothing.
+    // The dot of a place is shown only with its name: dots without names are useless.
     together: place && item.geometry === 'point',
     className: place ? 'label-place' : (line && item.style.arrow ? 'label-flow' : ''),
   };

@@ -1,15 +1,15 @@
 /**
- * Colours of the page for what is drawn on canvas, which no stylesheet reaches.
+ * Colours of the page for drawing on canvas, which stylesheets do not reach.
  */
 
 /** Colours as they are now, by token. @returns {(token: string) => string} */
 export function palette() {
   const computed = window.getComputedStyle(document.documentElement);
   /** @type {Map<string, string>} */
-  const known = new Map();
+  const cache = new Map();
   return (token) => {
-    const colour = known.get(token) ?? (computed.getPropertyValue('--' + token).trim() || '#000000');
-    known.set(token, colour);
+    const colour = cache.get(token) ?? (computed.getPropertyValue('--' + token).trim() || '#000000');
+    cache.set(token, colour);
     return colour;
   };
 }

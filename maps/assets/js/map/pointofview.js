@@ -1,5 +1,5 @@
 /**
- * Whose names the base map bears: by default those that publications of each language use, or those of one state.
+ * Point of view of the names on the base map: by default those that publications in each language use, or those of one state.
  */
 import { byId, node } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
@@ -11,7 +11,7 @@ let chosen = DEFAULT;
 /** @type {(() => void)[]} */
 const listeners = [];
 
-/** What the chosen point of view calls a name of the base map; null where it does not name it. @param {Tumen.Lettering} name */
+/** The name of a place from the chosen point of view; null where it has none. @param {Tumen.Lettering} name */
 export function textOf(name) {
   if (name.only.length && !name.only.includes(chosen)) return null;
   return i18n.text(name.as[chosen] ?? name.text);

@@ -22,7 +22,7 @@ export function add(map) {
   const centre = () => show(map.getCenter());
   map.on('mousemove', (event) => show(event.latlng));
   map.on('mouseout moveend', centre);
-  // The secondary button, or a long press, copies what lies under it.
+  // The secondary button, or a long press, copies the position under it.
   map.on('contextmenu', (event) => {
     show(event.latlng);
     clipboard.copyFrom(words, text(event.latlng));

@@ -1,5 +1,5 @@
 /**
- * What the subject is drawn with: an SVG renderer whose paths stand in groups, and points in our shapes.
+ * Renderer of the subject layers: SVG with paths in groups, and points in our shapes.
  */
 import { outline } from './symbol.js';
 
@@ -25,7 +25,7 @@ export const GroupedSvg = /** @type {any} */ (L.SVG).extend({
     const group = L.SVG.create('g');
     group.setAttribute('data-layer', layer.id);
     group.setAttribute('data-min-zoom', String(minZoom));
-    // Their dots stand where their names do, which are placed after the first picture.
+    // Their dots are shown with their names, which are placed after the first paint.
     if (geometry === 'point' && layer.labels?.lettering === 'place') group.classList.add('of-places');
     this._groups.set(groupOf(geometry, layer, minZoom), this._rootGroup.appendChild(group));
   },
@@ -38,7 +38,7 @@ export const GroupedSvg = /** @type {any} */ (L.SVG).extend({
 });
 
 /**
- * What has the outline of another path, which stands on the map before it: projected, simplified and clipped once for a casing, a dash,
+ * A path with the outline of another, which is on the map before it: projected, simplified and clipped once for a casing, a dash,
  * and the shape that is pointed at.
  */
 export const Echo = /** @type {any} */ (L.Path).extend({

@@ -29,8 +29,8 @@ const chosen = () => SCHEMES.find((scheme) => scheme === root.dataset.scheme) ??
 const isDark = () => (chosen() ? chosen() === 'dark' : system.matches);
 
 export function schemeButton() {
-  const kept = SCHEMES.find((scheme) => scheme === stored());
-  if (kept) root.dataset.scheme = kept;
+  const remembered = SCHEMES.find((scheme) => scheme === stored());
+  if (remembered) root.dataset.scheme = remembered;
   permalink.carry('scheme', chosen, (value) => {
     if (!SCHEMES.includes(value)) return;
     root.dataset.scheme = value;

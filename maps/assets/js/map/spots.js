@@ -1,5 +1,5 @@
 /**
- * Where a label may stand, in pixels: around a point, along a line, over what it is the name of; and what is in its way.
+ * Candidate places of a label, in pixels: around a point, along a line, over an area; and obstacles.
  */
 
 import { boundsOf } from '../core/lonlat.js';
@@ -12,7 +12,7 @@ export const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[
 /** Box around a place. @param {number} x @param {number} y @param {number} w @param {number} h @returns {Tumen.Box} */
 export const boxAt = (x, y, w, h) => [x - w / 2, y - h / 2, x + w / 2, y + h / 2];
 
-/** Where a label may stand around a point: beside it, above, below, then at the corners. @param {L.Point} point @param {Size} size @param {number} radius @returns {Tumen.Spot[]} */
+/** Candidate places of a label around a point: beside it, above, below, then at the corners. @param {L.Point} point @param {Size} size @param {number} radius @returns {Tumen.Spot[]} */
 function aroundPoint(point, size, radius) {
   const dx = radius + GAP + size.width / 2;
   const dy = radius + 2 + size.height / 2;
@@ -24,7 +24,7 @@ function aroundPoint(point, size, radius) {
     .map(([x, y]) => ({ x: point.x + x, y: point.y + y, angle: 0, align: Math.abs(x) > size.width / 3 ? Math.sign(x) : 0 }));
 }
 
-/** Room of what is turned. @param {Size} size @param {number} angle */
+/** Bounding box of a rotated box. @param {Size} size @param {number} angle */
 export const rotated = (size, angle) => {
   const [c, s] = [Math.abs(Math.cos(angle)), Math.abs(Math.sin(angle))];
   return { width: size.width * c + size.height * s, height: size.width * s + size.height * c };
@@ -75,7 +75,7 @@ function alongLine(strands, size, view, thickness, upon = false) {
     if (at < reach || at >= run.length - reach) continue;
     const [a, b, middle] = [run[at - reach], run[at + reach], run[at]];
     let angle = Math.atan2(b.y - a.y, b.x - a.x);
-    // Where the line winds, words laid along it would leave it.
+    // Where the line winds, text along it would leave it.
     const under = run.slice(at - reach, at + reach + 1);
     if (Math.max(...under.map((point) => L.LineUtil.pointToSegmentDistance(point, a, b))) > MAX_BEND) continue;
     if (Math.abs(angle) > Math.PI / 2) angle -= Math.sign(angle) * Math.PI;
@@ -87,7 +87,7 @@ function alongLine(strands, size, view, thickness, upon = false) {
   return result;
 }
 
-/** Where a label may stand, the best first. @param {Tumen.MapLabel} label @param {Tumen.Room} size @param {L.Map} map @param {L.Bounds} view @returns {Tumen.Spot[]} */
+/** Candidate places of a label, the best first. @param {Tumen.MapLabel} label @param {Tumen.Room} size @param {L.Map} map @param {L.Bounds} view @returns {Tumen.Spot[]} */
 export function candidates(label, size, map, view) {
   /** @param {L.LatLng} latLng */
   const place = (latLng) => map.latLngToContainerPoint(latLng);
@@ -114,7 +114,7 @@ export function candidates(label, size, map, view) {
   return item.geometry === 'area' ? [{ x: place(item.center).x, y: place(item.center).y, angle: 0 }, ...around] : around;
 }
 
-/** The view and what may reach into it from beside it. @param {L.Map} map */
+/** The view and a margin from which labels can reach into it. @param {L.Map} map */
 export function surroundings(map) {
   const { x, y } = map.getSize();
   return boundsOf([map.containerPointToLatLng([-AROUND_PX, y + AROUND_PX]), map.containerPointToLatLng([x + AROUND_PX, -AROUND_PX])]);

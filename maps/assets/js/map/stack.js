@@ -1,6 +1,6 @@
 /**
- * Points that would cover each other, as one symbol: those of stacked layers that come too near stand as a ring with their number,
- * parted by what they are, which opens to a list of them. The same view gives the same rings.
+ * Points that would cover each other, as one symbol: points of stacked layers that are too close become a ring with their number,
+ * divided by kind, which opens a list of them. The same view gives the same rings.
  */
 import { node, svg } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
@@ -12,17 +12,17 @@ const NEAR_PX = 36;
 const RADIUS = 13;
 const THICK = 7;
 const SIZE = 2 * RADIUS + THICK + 4;
-// An arc shorter than its sign carries none; a list has it in words.
+// An arc shorter than its sign has none; the list names it.
 const SIGN = 2.6;
 const LEAST_SHARE = (4 * SIGN) / (2 * Math.PI * RADIUS);
 
-/** @typedef {[item: Tumen.Item, point: L.Point]} Member  an item and where it would stand */
+/** @typedef {[item: Tumen.Item, point: L.Point]} Member  an item and its own place */
 
 /** @param {Member[]} members */
 const middleOf = (members) => members.reduce((sum, [, point]) => sum.add(point), L.point(0, 0)).divideBy(members.length);
 
 /**
- * Items that come too near to each other, together; groups whose symbols would meet become one.
+ * Groups of items that are too close; groups whose symbols would touch are merged.
  * @param {L.Map} map
  * @param {Tumen.Item[]} items
  */
@@ -39,7 +39,7 @@ function groups(map, items) {
     const j = found.findIndex((other, k) => k > i && middleOf(found[i]).distanceTo(middleOf(other)) < NEAR_PX);
     if (j < 0) continue;
     found[i].push(...found.splice(j, 1)[0]);
-    i = -1; // what grew may now meet one that stood clear
+    i = -1; // a larger group may now touch another one
   }
   return found;
 }
@@ -53,7 +53,7 @@ function parts(items) {
 /** "12: 5 Confirmed, 7 Partly". @param {Tumen.Item[]} items */
 const words = (items) => `${i18n.number(items.length)}: ${parts(items).map(([layer, own]) => `${i18n.number(own.length)} ${i18n.text(layer.title)}`).join(', ')}`;
 
-/** The sign of a layer upon its arc, so that arcs are told apart without their colours. @param {Tumen.Item} item @param {number} turn  of the middle of the arc */
+/** The sign of a layer upon its arc, so that arcs differ without colours. @param {Tumen.Item} item @param {number} turn  of the middle of the arc */
 function sign({ style }, turn) {
   const angle = 2 * Math.PI * (turn - 0.25);
   return svg('path', { class: `ring-sign${style.fill && style.fill !== 'halo' ? '' : ' is-hollow'}`, d: outline(style.shape || 'circle', RADIUS * Math.cos(angle), RADIUS * Math.sin(angle), SIGN) });
@@ -85,7 +85,7 @@ const RingIcon = /** @type {any} */ (L.Icon.extend({
   createShadow: () => null,
 }));
 
-/** What a ring stands for, each item a button. @param {Tumen.Item[]} items @param {(item: Tumen.Item) => void} choose */
+/** List of the items of a ring, each a button. @param {Tumen.Item[]} items @param {(item: Tumen.Item) => void} choose */
 function list(items, choose) {
   return node('div', { class: 'card ring-list' }, node('h2', { tabindex: '-1' }, `${i18n.ui('on_this_spot')}: ${i18n.number(items.length)}`),
     ...parts(items).flatMap(([layer, own]) => [node('h3', {}, `${i18n.text(layer.title)} (${i18n.number(own.length)})`),

@@ -1,5 +1,5 @@
 /**
- * What a style looks like: outlines of point shapes, and swatches for the legend.
+ * Drawings of styles: outlines of point shapes, and swatches for the legend.
  */
 import { svg } from '../core/dom.js';
 import { page } from '../core/page.js';

@@ -1,5 +1,5 @@
 /**
- * Raster tiles over the base map, where the page was built with them. What does not come leaves the base map to be seen.
+ * Raster tiles over the base map, where the page was built with them. Where a tile fails to load, the base map stays visible.
  */
 import { page } from '../core/page.js';
 import * as tools from '../core/tools.js';

@@ -7,10 +7,10 @@ import { fromLatLng, toLatLngs } from '../core/lonlat.js';
 import { pixels } from '../core/mercator.js';
 import * as permalink from '../core/permalink.js';
 
-// What is not wider than its symbol by this much says nothing.
+// Halos that exceed their symbol by less than this are not drawn.
 const LEAST_PX = 4;
-// What is wide would hide what it is about: a band wider than this, the less the smaller the scale, is hatched across its line, a
-// halo that is wide against its symbol is light with an edge, one wider than a share of the map is its edge alone.
+// Wide areas would hide their feature: a band wider than this limit, which depends on the scale, is hatched across its line, a
+// halo much wider than its symbol is light with an edge, and one wider than a share of the map is only an edge.
 const widest = (/** @type {number} */ zoom) => Math.max(10, Math.min(24, 3 * zoom - 6));
 const HATCH = '1 7';
 const WIDE_HALO_PX = 28;
@@ -53,7 +53,7 @@ function bands({ center, feature, style }, zoom, options) {
 const swatch = (...shapes) => svg('svg', { class: 'swatch swatch-halo', width: 40, height: 18, viewBox: '0 0 40 18', 'aria-hidden': 'true', focusable: 'false' },
   svg('g', { class: 'halos' }, ...shapes));
 
-/** What the tints mean, and a box to do without them. @param {(on: boolean) => void} change */
+/** Legend of the tints, and a checkbox to hide them. @param {(on: boolean) => void} change */
 function explain(change) {
   const box = node('input', { type: 'checkbox', checked: true, 'data-uncertainty': true });
   box.addEventListener('change', () => change(box.checked));
@@ -94,14 +94,14 @@ export function draw(map, subject, pane = PANE) {
     if (!on) return;
     const zoom = map.getZoom();
     const { x, y } = map.getSize();
-    // What lies beyond the view by more than it is uncertain is left out, whatever its width.
+    // Features farther outside the view than their uncertainty are left out.
     const view = map.getBounds().pad(0.3);
     for (const item of items) {
       const shapes = subject.isShown(item) && mayBeSeen(item, view) && (item.geometry === 'point' ? halos(item, zoom, Math.min(x, y) * WIDEST_SHARE, options) : bands(item, zoom, options));
       if (shapes) shapes().forEach((shape) => group.addLayer(shape));
     }
   }
-  // A zoom is a change of what is shown, too.
+  // A zoom changes the content too.
   subject.onChange(refresh);
   map.on('moveend', refresh);
   drawn.push(refresh);

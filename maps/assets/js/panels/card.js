@@ -1,5 +1,5 @@
 /**
- * What is known about a feature, as nodes.
+ * The card of a feature, as nodes.
  */
 import { node } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
@@ -21,10 +21,10 @@ const UNIT = /_(m|km|mm|kv|mw|mt|km2|bcm|musd)$/;
 /** @param {string} title @param {import('../core/dom.js').Child[]} children */
 const section = (title, ...children) => node('section', {}, node('h3', {}, title), ...children);
 
-/** Name of a property; one that we have no word for is told as it is called, without its unit. @param {string} key */
+/** Name of a property; one without a translation keeps its name, without its unit. @param {string} key */
 function propertyName(key) {
-  const known = word('property', key);
-  return known === key ? key.replace(UNIT, '').replaceAll('_', ' ') : known;
+  const translated = word('property', key);
+  return translated === key ? key.replace(UNIT, '').replaceAll('_', ' ') : translated;
 }
 
 /** @param {string} key @param {any} value */
@@ -33,7 +33,7 @@ const isLineId = (key, value) => key === 'line' && String(value).startsWith('lin
 /** @param {{km: number, line: string}} place */
 const chainage = ({ km, line }) => `${amount(km, 'km')} (${String(line).replace('line/', '')})`;
 
-/** Text of a value: numbers with their unit, words of a vocabulary translated, the rest as it stands. @param {string} key @param {any} value @returns {string} */
+/** Text of a value: numbers with their unit, words of a vocabulary translated, the rest unchanged. @param {string} key @param {any} value @returns {string} */
 function valueText(key, value) {
   const unit = (UNIT.exec(key) || [])[1];
   if (key === 'chainage' && Array.isArray(value)) return value.map(chainage).join(', ');
@@ -58,7 +58,7 @@ function attributes({ properties }) {
   return rows.length ? node('dl', { class: 'facts' }, ...rows.flat()) : null;
 }
 
-/** What the record says in English alone; in another language it is marked so. @param {'p'|'span'} name @param {string} kind @param {string} text */
+/** Text that the record has only in English; marked as such in other languages. @param {'p'|'span'} name @param {string} kind @param {string} text */
 const english = (name, kind, text) => node(name, { class: kind + ' in-english', lang: 'en' }, text);
 
 /** @param {Tumen.Feature} feature */
@@ -107,11 +107,11 @@ function figures({ properties }) {
 }
 
 /** A source as a reader knows it: who published it, and when. Its title, address and copy are one click further. @param {Tumen.Citation} source */
-const known = (source) => [source.publisher || source.title, source.date ? i18n.day(source.date) : ''].filter(Boolean).join(', ');
+const citation = (source) => [source.publisher || source.title, source.date ? i18n.day(source.date) : ''].filter(Boolean).join(', ');
 
 /** @param {Tumen.Citation} source */
 export function sourceItem(source) {
-  return node('li', {}, node('details', {}, node('summary', {}, known(source),
+  return node('li', {}, node('details', {}, node('summary', {}, citation(source),
     source.kind ? node('span', { class: 'tag' }, word('value.source_kind', source.kind)) : null),
   node('p', {}, link(source)), source.note ? english('p', 'small', source.note) : null));
 }
@@ -145,7 +145,7 @@ function sentence({ properties }) {
   return said ? node('p', { class: 'summary', lang: said.tag }, said.text) : null;
 }
 
-/** What is claimed of a feature and whether it holds; the page of the claims, where there is one, tells more. @param {Tumen.Feature} feature */
+/** Claims about a feature with their verdicts, and a link to the page of claims if there is one. @param {Tumen.Feature} feature */
 function claims({ id }) {
   const { of, notes, page: address } = page.claims;
   const ids = Object.hasOwn(of, id) ? of[id] : [];
@@ -171,7 +171,7 @@ function head(item) {
     names.length ? node('p', { class: 'names' }, ...names.map(([lang, text]) => node('span', { lang }, text))) : null);
 }
 
-/** A feature of a user's own layer: what its file says of it. @param {Tumen.Item} item @param {Tumen.Own} own */
+/** A feature of a user's layer: the values of its file. @param {Tumen.Item} item @param {Tumen.Own} own */
 function ownContent({ feature, layer }, own) {
   const rows = fields(own.fields, feature.properties, own.pictures).flatMap(([title, value]) => {
     const wide = value instanceof HTMLImageElement && 'wide';

@@ -1,5 +1,5 @@
 /**
- * Features that lie on one spot, one over the other: how many there are, and a way to each.
+ * Features at one place, one over the other: their number, and a link to each.
  */
 import { node } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
@@ -39,7 +39,7 @@ async function neighbours(place) {
 }
 
 /**
- * Put a list of what else lies there into a popup.
+ * Put a list of other features at the place into a popup.
  * @param {Place} place
  * @param {() => ?Element} card  the card of the popup, while it shows the item
  * @param {(item: Tumen.Item) => void} choose  opens another item there
@@ -52,7 +52,7 @@ export async function add(place, card, choose) {
   const list = node('ul', {}, ...named.map(({ item, name }) => {
     const button = node('button', { type: 'button', class: 'plain', 'aria-current': item === place.item ? 'true' : false }, name);
     button.addEventListener('click', (event) => {
-      event.stopPropagation(); // by the time it reaches the map the button is gone, and the map would take it for its own
+      event.stopPropagation(); // when the event reaches the map the button is gone, and the map would handle the click itself
       choose(item);
     });
     return node('li', {}, button);

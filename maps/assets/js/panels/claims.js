@@ -13,7 +13,7 @@ const NEAR_ZOOM = 10;
 const FAR_ZOOM = 8;
 const FAR_M = 40_000;
 
-/** The words of a row's button: `show` or `back`. @param {HTMLButtonElement} button @param {string} id @param {string} what */
+/** The text of a row's button: `show` or `back`. @param {HTMLButtonElement} button @param {string} id @param {string} what */
 function name(button, id, what) {
   button.textContent = word('story', what);
   button.setAttribute('aria-label', `${word('story', what)}: ${id.slice('claim/'.length)}`);
@@ -29,7 +29,7 @@ export class Claims {
     this.items = new Map(subject.items.filter((item) => this.rows.has(item.feature.id)).map((item) => [item.feature.id, item]));
     /** @type {string|null} */
     this.chosen = null;
-    /** The view to come back to, when a row was pressed. @type {{center: L.LatLng, zoom: number}|null} */
+    /** The view to return to after a row was pressed. @type {{center: L.LatLng, zoom: number}|null} */
     this.before = null;
   }
 
@@ -98,7 +98,7 @@ export class Claims {
     } else if (this.chosen && !item) this.leave();
   }
 
-  /** Select what an address names. @param {string} value */
+  /** Select the claim that an address names. @param {string} value */
   take(value) {
     const { items, rows } = this;
     const id = permalink.decode(value) ?? '';

@@ -1,6 +1,6 @@
 /**
  * The map of one day beside that of another, with a divider to swipe between them. The earlier map is the subject drawn a second time,
- * in panes of its own; each is cut off at the divider, for the eye and for the pointer.
+ * in separate panes; each is clipped at the divider, for display and pointer.
  */
 import { byId, every, node } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
@@ -43,12 +43,12 @@ class Compare {
     this.map = map;
     this.subject = subject;
     this.open = open;
-    /** The map of the other day, drawn when it is first asked for. @type {Tumen.Subject|null} */
+    /** The map of the other day, drawn on first use. @type {Tumen.Subject|null} */
     this.past = null;
-    /** What is drawn twice. */
+    /** The layers drawn twice. */
     this.panes = [...PANES];
     this.day = time.within(page.compare[0] ?? '') ?? time.first();
-    /** Where the divider stands, as a share of the width of the map. */
+    /** Position of the divider, as a share of the width of the map. */
     this.share = 0.5;
     this.left = dayField('left', (text) => this.setDay(text));
     this.right = dayField('right', (text) => time.go(text));
@@ -170,7 +170,7 @@ class Compare {
     this.say();
   }
 
-  /** What has the focus is not left behind the divider. @param {FocusEvent} event */
+  /** Move the divider so that the focused element is visible. @param {FocusEvent} event */
   uncover(event) {
     if (!this.on || !(event.target instanceof Element)) return;
     const map = byId('map').getBoundingClientRect();
@@ -203,7 +203,7 @@ class Compare {
     divider.setAttribute('aria-valuetext', `${percent} %; ${ui('compare_left')}: ${i18n.day(this.day)}; ${ui('compare_right')}: ${i18n.day(this.subject.day())}`);
   }
 
-  /** On a sheet, where nothing can be swiped, the two maps stand side by side: the other day's is a picture of what is drawn. */
+  /** On a sheet the two maps are side by side: that of the other day is a copy of the drawing. */
   picture() {
     const map = byId('map');
     const copy = /** @type {HTMLElement} */ (map.cloneNode(true));
@@ -255,7 +255,7 @@ export const days = () => (compare?.on ? [compare.day, compare.subject.day()] : 
 /** Called when two days are about to be compared. @param {() => void} listener */
 export const onBegin = (listener) => listeners.push(listener);
 
-/** Make room for two maps on a sheet, and draw the second when the first is drawn; nothing while one day is shown. */
+/** Make room for two maps on a sheet, and draw the second when the first is drawn; does nothing while one day is shown. */
 export const onSheet = {
   open: () => document.documentElement.classList.toggle('has-pair', Boolean(compare?.on)),
   draw() {

@@ -1,5 +1,5 @@
 /**
- * The list of sources: hundreds of rows, which stand in the page while it is unfolded or a sheet, and take no time otherwise.
+ * The list of sources: hundreds of rows, which are in the page only while it is unfolded or a sheet, and cost no time otherwise.
  */
 import { one } from '../core/dom.js';
 import { works } from '../core/page.js';

@@ -25,7 +25,7 @@ function valuesOf({ items, bulk: { stores } }, key) {
   return [...found].filter((value) => value !== NONE);
 }
 
-/** A status by the life of a thing, others by their words. @param {string} key @param {string} section */
+/** Order: statuses by life cycle, others alphabetically. @param {string} key @param {string} section */
 function order(key, section) {
   /** @param {string} value */
   const rank = (value) => (key === 'status' && STATUSES.includes(value) ? STATUSES.indexOf(value) : STATUSES.length);
@@ -59,7 +59,7 @@ class Filter {
     return [...this.hidden].flatMap(([key, values]) => [...values].map((value) => `${key}:${encodeURIComponent(value)}`)).join(',');
   }
 
-  /** Filter as an address says, if it names nothing else than what there is. @param {string} text */
+  /** Filter by an address, if all its values exist. @param {string} text */
   take(text) {
     const wanted = new Set(text.split(','));
     const known = this.boxes.filter((box) => wanted.has(`${box.dataset.filter}:${encodeURIComponent(box.value)}`));

@@ -57,7 +57,7 @@ export function add(map, subject, open) {
   const root = byId('find');
   const folder = /** @type {HTMLDetailsElement} */ (root.closest('details'));
   const list = node('ul');
-  /** Names in the order of the language shown; empty as long as nobody has looked. */
+  /** Names in the order of the language shown; empty until the first search. */
   function sort() {
     rows.forEach(({ say }) => say());
     rows.sort(({ item: { feature: a } }, { item: { feature: b } }) => compare(name(a.properties), name(b.properties)) || (a.id < b.id ? -1 : 1));
@@ -76,7 +76,7 @@ export function add(map, subject, open) {
     const hits = rows.filter(({ item, element, words: all }) => !(element.hidden = !subject.isDrawn(item) || !all.includes(wanted)));
     count.textContent = `${hits.length} ${ui('found')}`;
   }
-  // The press comes before the list is shown, `toggle` after it: also when a search of the browser unfolds it.
+  // The press comes before the list is shown, `toggle` after it, also when the browser's own search unfolds it.
   one('summary', folder).addEventListener('click', fill);
   folder.addEventListener('toggle', fill);
   field.addEventListener('input', () => {

@@ -1,5 +1,5 @@
 /**
- * One legend for the whole map, which is also the switch of its layers. It lists what is in view on the day shown; the rest is behind
+ * One legend for the whole map, which is also the switch of its layers. It lists the features in view on the day shown; the rest is behind
  * a button.
  */
 import { byId, node } from '../core/dom.js';
@@ -17,7 +17,7 @@ const rulesIn = (items, subject, view) => new Set(items.filter((item) => subject
   && (item.geometry === 'point' ? view.contains(item.center) : view.intersects(item.hits[0].getBounds()))).map((item) => item.symbol));
 
 /**
- * Rules that stand for a feature on the map; rules with the same words share a row.
+ * Rules with a feature on the map; rules with the same text share a row.
  * @param {Tumen.Layer} layer
  * @param {Tumen.Item[]} items
  */
@@ -88,7 +88,7 @@ function entry(map, layer, subject) {
   return item;
 }
 
-/** Lists what is in view, or all. */
+/** Lists the rules in view, or all. */
 function allButton() {
   const button = node('button', { type: 'button', class: 'plain legend-all', 'aria-pressed': 'false', 'data-ui': 'legend_all' });
   button.addEventListener('click', () => {

@@ -3,7 +3,7 @@
  */
 import * as i18n from '../core/i18n.js';
 
-/** @typedef {Tumen.Item & {line: string, sections: Tumen.Item[]}} Line  stands for all sections of a line on the map */
+/** @typedef {Tumen.Item & {line: string, sections: Tumen.Item[]}} Line  represents all sections of a line on the map */
 
 /** @param {Tumen.Item} item */
 export const lineOf = ({ layer, feature: { properties } }) => (properties.line ? `${layer.id} ${properties.line}` : '');
@@ -26,7 +26,7 @@ function whole(line, sections) {
 }
 
 /**
- * Items with those of one line as one, where there are two of them or more.
+ * Items, with two or more sections of a line merged into one.
  * @param {Tumen.Item[]} items
  * @returns {(Tumen.Item|Line)[]}
  */

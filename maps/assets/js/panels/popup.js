@@ -10,12 +10,12 @@ import * as chooser from './chooser.js';
 
 const SHEET = 'tumen-sheet';
 const SHEET_SHARE = 0.56;
-// What may stand at the right of the map, and the pixels that a popup keeps from it.
+// Elements that may be at the right of the map, and the distance in pixels that a popup keeps from them.
 const PANELS = '#planner, #measure, #print';
 const TOOLS = 56;
 const GAP = 12;
 const LEAST_ROOM = 300;
-const OUTSIDE = 56; // what a popup has above and below its text, and keeps from the edge
+const OUTSIDE = 56; // height of a popup above and below its text, and its distance from the edge
 
 class Popup {
   /** @param {L.Map} map */
@@ -30,7 +30,7 @@ class Popup {
     // On a phone it is a sheet at the bottom of the screen, which does not move with the map.
     map.createPane(SHEET, byId('map').parentElement ?? undefined);
     this.popup = L.popup({ autoPan: true, className: 'popup' });
-    // What is unfolded takes more room.
+    // Unfolded parts take more room.
     this.unfolded = () => this.shown && this.reveal();
     /** @param {KeyboardEvent} event */
     this.closeOnEscape = ({ key }) => {
@@ -40,12 +40,12 @@ class Popup {
     map.on('dragend zoomend resize', () => this.keep());
   }
 
-  /** What an item is of: the map of one day, or that of another. @param {Tumen.Item} item */
+  /** The map of an item: that of the one day or of the other. @param {Tumen.Item} item */
   subjectOf(item) {
     return this.subjects.find((subject) => subject.items.includes(item)) ?? this.subjects[0];
   }
 
-  /** The day on which an item is told. @param {Tumen.Item} item */
+  /** The day whose state of an item is shown. @param {Tumen.Item} item */
   day(item) {
     return this.subjectOf(item)?.day() ?? page.day;
   }
@@ -63,7 +63,7 @@ class Popup {
     this.tell();
   }
 
-  /** Pixels at the right that a popup keeps clear of: the tools, and a panel beside them where there is room besides. @param {number} width @param {number} covered */
+  /** Pixels at the right that a popup keeps clear of: the tools, and a panel beside them where there is room for both. @param {number} width @param {number} covered */
   beside(width, covered) {
     const edge = this.map.getContainer().getBoundingClientRect().left;
     const boxes = every(PANELS).map((panel) => panel.getBoundingClientRect()).filter((box) => box.width > 0);
@@ -94,7 +94,7 @@ class Popup {
     document.body.style.setProperty('--popup', `${Math.round(most)}px`);
   }
 
-  /** Pan so far that the popup is on the screen, or what it is about above the sheet. */
+  /** Pan until the popup is on the screen, or its feature is above the sheet. */
   reveal() {
     const { map, popup } = this;
     if (this.popup.options.autoPan) {
@@ -109,7 +109,7 @@ class Popup {
     if (x < 20 || x > size.x - 60 || y < 60 || y > free - 20) map.panBy([x - size.x / 2, y - Math.max(60, free / 2)], { animate: false });
   }
 
-  /** After a move a popup is whole on the screen, and closes when what it points at is not. */
+  /** After a move the popup is entirely on the screen; it closes when its feature is not. */
   keep() {
     if (!this.shown) return;
     const at = this.map.latLngToContainerPoint(/** @type {L.LatLng} */ (this.popup.getLatLng()));
@@ -147,7 +147,7 @@ class Popup {
     const { map } = this;
     map.closePopup();
     const byKey = document.activeElement === from && from.matches(':focus-visible');
-    // Focus scrolls the map's container; Leaflet undoes that a frame later, which is too late for what is measured here.
+    // Focus scrolls the map's container; Leaflet undoes that a frame later, which is too late for this measurement.
     map.getContainer().scrollTo(0, 0);
     this.shown = { item, from, byKey };
     this.room(latLng);
@@ -180,7 +180,7 @@ class Popup {
     });
   }
 
-  /** Name what else lies on the spot. @param {Tumen.Item} item @param {L.LatLng} latLng @param {Element} from */
+  /** List other features at the place. @param {Tumen.Item} item @param {L.LatLng} latLng @param {Element} from */
   async offerOthers(item, latLng, from) {
     const subject = this.subjectOf(item);
     if (!subject) return;
@@ -190,23 +190,23 @@ class Popup {
       this.open(other, latLng, from);
     });
     if (!this.shown || this.shown.item !== item) return;
-    const popup = /** @type {any} */ (this.popup); // its size alone: `update` would take the focus away
+    const popup = /** @type {any} */ (this.popup); // only its size: `update` would move the focus
     popup._updateLayout();
     popup._updatePosition();
   }
 
-  /** Tell the same anew where it stands, scrolled and folded as it is. @param {Tumen.Item} item */
+  /** Render the content again, keeping scroll position and folds. @param {Tumen.Item} item */
   retell(item) {
     const { popup } = this;
     const place = () => one('.leaflet-popup-content', this.element());
     const { scrollTop } = place();
-    const beside = place().querySelector('.chooser'); // is added anew, later
+    const beside = place().querySelector('.chooser'); // is added again later
     if (beside?.hasAttribute('open')) item.chosenBeside = true;
     const unfolded = every('details:not(.chooser)', place()).map((fold) => fold.hasAttribute('open'));
     popup.options.autoPan = false;
-    const told = content(item, this.day(item));
-    every('details', told).forEach((fold, i) => fold.toggleAttribute('open', Boolean(unfolded[i])));
-    popup.setContent(told);
+    const fresh = content(item, this.day(item));
+    every('details', fresh).forEach((fold, i) => fold.toggleAttribute('open', Boolean(unfolded[i])));
+    popup.setContent(fresh);
     popup.options.autoPan = !controls.isPhone();
     this.dress(item);
     if (this.shown) this.offerOthers(item, /** @type {L.LatLng} */ (popup.getLatLng()), this.shown.from);
@@ -214,7 +214,7 @@ class Popup {
   }
 
   /**
-   * Keep to the day and the language shown: what is told changes with them, and what is not on the map any more closes.
+   * Keep to the day and the language shown: the content changes with them, and popups of features no longer on the map close.
    * @param {Tumen.Subject} subject
    */
   follow(subject) {

@@ -1,5 +1,5 @@
 /**
- * The map as a sheet: title, map with graticule, scale and north, legend, sources and day, laid out for a paper or as a picture.
+ * The map as a sheet: title, map with graticule, scale and north, legend, sources and day, laid out for a paper size or as a picture.
  *
  * It is laid out in the lengths of the paper before the browser prints, so that the map on the screen and on the paper are the same.
  * `#sheet=A4-landscape` or `#sheet=1600x1000` opens the page as one, `scheme=dark` in these colours.
@@ -24,13 +24,13 @@ const PICTURE = /^([1-9]\d{2,3})x([1-9]\d{2,3})$/;
 const SCHEMES = ['light', 'dark'];
 const GAP = 10;
 const COLUMN = 226;
-// The legend is set as large as it can be whole: [columns, size].
+// The largest legend that fits is used: [columns, size].
 const BESIDE = [[1, 1], [1, 0.92], [1, 0.84], [1, 0.76], [2, 0.84], [2, 0.76], [2, 0.68], [2, 0.6], [3, 0.6], [3, 0.5]];
 const BELOW = [1, 0.92, 0.84, 0.76, 0.68, 0.6, 0.5];
 const MOST_BELOW = 0.42;
 const MOST_INTRO = 1100;
 const root = document.documentElement;
-/** Whether the picture is that of a link: title and map alone, in large letters. */
+/** Whether it is the picture for link previews: title and map only, in large letters. */
 const isCard = () => 'card' in root.dataset;
 
 /**
@@ -148,7 +148,7 @@ class Sheet {
   constructor(map, graticule) {
     this.map = map;
     this.graticule = graticule;
-    /** How the page was, and what the sheet added; null while there is none. */
+    /** The former state of the page, and what the sheet added; null while there is no sheet. */
     this.shown = /** @type {ReturnType<Sheet['remember']>|null} */ (null);
   }
 
@@ -167,7 +167,7 @@ class Sheet {
     map.options.zoomSnap = 0;
     this.fit(sheet, wanted);
     this.graticule.press(!isCard());
-    // What is on the legend depends on the scale, and the room for the map on the legend.
+    // The legend depends on the scale, and the room for the map on the legend.
     arrange(sheet, shown.foot);
     this.fit(sheet, wanted);
     compare.onSheet.draw();
@@ -184,7 +184,7 @@ class Sheet {
     };
   }
 
-  /** Add what a page has not and a sheet has. @param {Layout} sheet @param {ReturnType<Sheet['remember']>} shown */
+  /** Add the parts that only a sheet has. @param {Layout} sheet @param {ReturnType<Sheet['remember']>} shown */
   dress(sheet, shown) {
     root.dataset.sheet = sheet.paper ? 'paper' : 'picture';
     if (sheet.paper) {
@@ -196,7 +196,7 @@ class Sheet {
     one('main').append(shown.north);
     shown.credits.setAttribute('open', '');
     credits.show(true);
-    // The story goes on behind the map.
+    // The story continues after the map.
     shown.back.append(...shown.stories, node('h2', {}, ui('sources_and_licences')), shown.credits);
     document.body.append(shown.front, shown.foot, shown.back);
   }

@@ -7,9 +7,9 @@ import { page } from '../core/page.js';
 import * as controls from '../map/controls.js';
 import { Claims } from './claims.js';
 
-/** The story in each language; one of them stands in the page. */
+/** The story in each language; one of them is in the page. */
 const sections = every('.story[lang]');
-let told = sections.find((section) => !section.hidden);
+let current = sections.find((section) => !section.hidden);
 
 /** Elements of a selector in every language. @param {string} selector */
 export const all = (selector) => sections.flatMap((section) => every(selector, section));
@@ -17,10 +17,10 @@ export const all = (selector) => sections.flatMap((section) => every(selector, s
 /** The text in the language shown. */
 function speak() {
   const next = sections.find((section) => section.lang === tag());
-  if (!next || !told || next === told) return;
+  if (!next || !current || next === current) return;
   next.hidden = false;
-  told.replaceWith(next);
-  told = next;
+  current.replaceWith(next);
+  current = next;
 }
 
 /** @param {L.Map} map */
@@ -37,7 +37,7 @@ function looks(map) {
 
 /** @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Open} open */
 export function add(map, subject, open) {
-  sections.filter((section) => section !== told).forEach((section) => section.remove());
+  sections.filter((section) => section !== current).forEach((section) => section.remove());
   bind(speak);
   looks(map);
   if (document.querySelector('tr[data-claim]')) new Claims(map, subject, open).listen();

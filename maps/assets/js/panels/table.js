@@ -91,7 +91,7 @@ class Table {
     this.summary = node('p', { class: 'table-summary', role: 'status' });
     this.field = node('input', { type: 'search', id: 'table-filter', autocomplete: 'off', 'data-ui-placeholder': 'filter', 'data-ui-label': 'filter' });
     this.close = node('button', { type: 'button', class: 'table-close', 'data-ui-label': 'close', 'data-ui-title': 'close' }, '×');
-    // Towns of the base map are there to find one's way by: they are listed when they are asked for.
+    // Towns of the base map are for orientation: they are listed on request.
     this.places = node('input', { type: 'checkbox', id: 'table-places' });
     this.placesLabel = node('label', { class: 'table-places', hidden: !subject.items.some(isPlace) }, this.places, node('span', { 'data-ui': 'table_places' }));
     this.body = node('tbody');
@@ -190,7 +190,7 @@ class Table {
     const items = await Promise.all(found.slice(0, limit).map((/** @type {[any, number]} */ [store, at]) => subject.bulk.item(store, at)));
     if (stop()) return;
     this.more.hidden = found.length <= limit;
-    // The one that is open stays, and so does the way back to its row.
+    // The open feature stays, and so does the link back to its row.
     const chosen = this.open.item();
     this.big = chosen && chosen.store && this.rows.has(chosen) && !items.includes(chosen) ? [...items, chosen] : items;
     this.list();

@@ -69,7 +69,7 @@ class TimeBar {
     this.root.classList.toggle('is-past', day !== page.day);
   }
 
-  /** A day between the first and the last that the record knows; null for what is none. @param {string} text */
+  /** A day between the first and the last on record; null for any other text. @param {string} text */
   within(text) {
     const day = lastDay(text);
     return day && (day < this.first ? this.first : day > this.last ? this.last : day);

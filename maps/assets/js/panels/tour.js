@@ -1,6 +1,6 @@
 /**
- * The tour of a theme: one step after the other, each with its text, view and day; what it speaks of stays lit, the rest is dimmed.
- * The texts stand in the panel as a numbered list, which reads without this script.
+ * The tour of a theme: step by step, each with its text, view and day; its features stay lit, the rest is dimmed.
+ * The texts are in the panel as a numbered list, which works without this script.
  */
 import { byId, every, node, one } from '../core/dom.js';
 import { bind, number, ui } from '../core/i18n.js';
@@ -81,7 +81,7 @@ class Tour {
     if (to >= 0 && to < page.steps.length) this.go(to);
   }
 
-  /** Show a step; any number that is none ends the tour, and the map is as it was. @param {number} to */
+  /** Show a step; any other number ends the tour and restores the map. @param {number} to */
   go(to) {
     const step = page.steps[to];
     const before = this.at;
@@ -102,7 +102,7 @@ class Tour {
     permalink.changed();
   }
 
-  /** Dim what the step does not speak of. */
+  /** Dim the features that the step is not about. */
   light() {
     const lit = this.at >= 0 ? page.steps[this.at].lit : [];
     const ids = new Set(lit);

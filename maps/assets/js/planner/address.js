@@ -11,7 +11,7 @@ const LOOKS_LIKE_POSITION = /^-?\d{1,3}(?:\.\d{1,6})?,-?\d{1,2}(?:\.\d{1,6})?$/;
 /** @param {Tumen.Place} place */
 const placeText = (place) => (Array.isArray(place) ? writePosition(place) : encode(String(place)));
 
-/** Text of a question that has an answer. @param {import('./form.js').Asked} asked */
+/** Text of a complete request. @param {import('./form.js').Asked} asked */
 export const write = ({ from, via, to, modes, gauge, cost, bogieChange, planned, load }) => [
   placeText(from), via === null ? '' : placeText(via), placeText(to), modes.join('+'), gauge, cost, `${Number(bogieChange)}${Number(planned)}`, load,
 ].join('~');
@@ -25,7 +25,7 @@ function placeOf(text, router) {
 }
 
 /**
- * Question out of an address, which anybody may have written; null when the network cannot be asked it.
+ * Request from an address, which is untrusted; null when it does not fit the network.
  * @param {string} text
  * @param {import('./router.js').Router} router
  */

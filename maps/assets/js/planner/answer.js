@@ -1,5 +1,5 @@
 /**
- * The answer of the planner in words: each leg, or why there is no route.
+ * The result of the planner as text: each leg, or why there is no route.
  */
 import { node } from '../core/dom.js';
 import { metres, number, ui, word } from '../core/i18n.js';
@@ -31,7 +31,7 @@ function carrier(written) {
   return gauge ? `${gauge}\u202f${word('unit', 'mm')}` : word('mode', mode);
 }
 
-/** What is to be known of a leg at a glance. @param {Tumen.Leg} leg */
+/** Summary of a leg. @param {Tumen.Leg} leg */
 function notes(leg) {
   const isTransfer = leg.mode === 'transfer';
   return [
@@ -46,7 +46,7 @@ function notes(leg) {
 }
 
 /**
- * What is known of a leg beyond that: why it takes its time, which rules of law hold, where it is from.
+ * Details of a leg: the reason for its hours, legal restrictions, sources.
  * @param {Tumen.Leg} leg
  * @param {Record<string, string>} sources
  */
@@ -88,7 +88,7 @@ function failure(found, day, places) {
 }
 
 /**
- * @param {Tumen.Route|Tumen.Failure} found  what the router gave
+ * @param {Tumen.Route|Tumen.Failure} found  the result of the router
  * @param {string} day
  * @param {Record<string, string>} sources  titles by id
  * @param {Places} places

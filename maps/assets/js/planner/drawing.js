@@ -15,7 +15,7 @@ function lineOf({ lines }) {
   return joined.flat();
 }
 
-/** Dashes of a leg: of water, and of the way between a position and the network. @param {Tumen.Leg} leg */
+/** Dashes of a leg: by water, and between a position and the network. @param {Tumen.Leg} leg */
 const dashOf = (leg) => (goesByWater(leg) ? '9 7' : leg.mode === 'connector' ? '2 7' : '');
 
 /**

@@ -17,7 +17,7 @@ export class PlaceField {
    * @param {import('./form.js').PlaceId} id  `from`, `via` or `to`
    * @param {string} label    key of its words
    * @param {import('./answer.js').Places} places   the search over names
-   * @param {(place: Tumen.Place) => void} onPlace  called with a node's id, a position, null, or what could not be read as `{ wrong }`
+   * @param {(place: Tumen.Place) => void} onPlace  called with a node's id, a position, null, or `{ wrong }` with invalid text
    */
   constructor(id, label, places, onPlace) {
     this.id = id;
@@ -25,7 +25,7 @@ export class PlaceField {
     this.onPlace = onPlace;
     /** @type {Hit[]} */
     this.hits = [];
-    /** The hit that is marked, -1 for none. */
+    /** The marked hit, -1 for none. */
     this.active = -1;
     this.input = node('input', {
       type: 'text', id: `planner-${id}`, role: 'combobox', autocomplete: 'off', spellcheck: 'false', maxlength: MOST_LETTERS, 'aria-autocomplete': 'list',
@@ -75,7 +75,7 @@ export class PlaceField {
     this.onPlace(place);
   }
 
-  /** What stands in the field, taken as a place: a chosen hit, the first one, or a position. */
+  /** The place of the text in the field: a chosen hit, the first one, or a position. */
   take() {
     const { value } = this.input;
     if (looksLikePosition(value)) {

@@ -44,7 +44,7 @@ export class Form {
   /**
    * @param {import('./router.js').Router} router
    * @param {import('./answer.js').Places} places
-   * @param {(change: Partial<Asked>) => void} set       called with what has been changed of the question
+   * @param {(change: Partial<Asked>) => void} set       called with the changed fields of the request
    * @param {(text: string) => void} onDay     called with the day that was typed
    */
   constructor(router, places, set, onDay) {
@@ -65,7 +65,7 @@ export class Form {
     this.element.addEventListener('submit', (event) => event.preventDefault());
   }
 
-  /** Show what is asked. @param {Asked} asked @param {string} day */
+  /** Show the request. @param {Asked} asked @param {string} day */
   show(asked, day) {
     this.showPlaces(asked);
     this.day.value = day;
@@ -82,7 +82,7 @@ export class Form {
     for (const field of this.places) field.show(asked[field.id]);
   }
 
-  /** Say the words anew. @param {Asked} asked */
+  /** Set the texts again. @param {Asked} asked */
   say(asked) {
     [this.gauge, this.load, this.cost, ...this.modes, this.bogies, this.planned].forEach((part) => part.say());
     this.showPlaces(asked);

@@ -22,7 +22,7 @@ export class Heap {
     items[at] = item;
   }
 
-  /** The item of the least cost; the heap must hold one. */
+  /** The item of the least cost; the heap must not be empty. */
   pop() {
     const { items } = this;
     const first = items[0];

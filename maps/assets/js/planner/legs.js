@@ -1,5 +1,5 @@
 /**
- * Legs out of the arcs of a way.
+ * Legs from the arcs of a path.
  */
 
 /**
@@ -18,7 +18,7 @@ export const total = (values) => values.reduce((sum, value) => sum + value, 0);
 export const once = (values) => [...new Set(values)];
 
 /**
- * Steps along arcs: an edge in the direction of travel, or a change of what carries the load.
+ * Steps along arcs: an edge in the direction of travel, or a change of carrier.
  * @param {Tumen.Network} net
  * @param {Pick<Tumen.Graph, 'state'>} graph
  * @param {Tumen.Weighed} weighed
@@ -44,7 +44,7 @@ export function steps(net, { state }, { edgeStates, checks, hoursOf }, labelsOf,
   });
 }
 
-/** Published length of a run of edges; null where an end has no chainage or the count starts anew. @param {Run[]} runs */
+/** Published length of a run of edges; null where an end has no chainage or counting restarts. @param {Run[]} runs */
 function chainage(runs) {
   const [begin, end] = [runs[0].chainages[0], runs[runs.length - 1].chainages[1]];
   if (begin === null || end === null) return null;
@@ -52,13 +52,13 @@ function chainage(runs) {
   return unbroken ? Math.abs(end - begin) * 1000 : null;
 }
 
-/** What edges may be off by together: systematic errors add up, and the independent ones to them in quadrature. @param {Tumen.Edge[]} edges */
+/** Uncertainty of several edges: systematic errors add up linearly, independent ones in quadrature. @param {Tumen.Edge[]} edges */
 function spread(edges) {
   const systematic = total(edges.map((edge) => edge.systematic));
   return { systematic, uncertainty: Math.hypot(systematic, ...edges.map(({ uncertainty }) => uncertainty)) };
 }
 
-/** Legs of steps: what does not change but in place is one leg. @param {Step[]} all @returns {Tumen.Leg[]} */
+/** Legs of steps: steps that differ only in place are one leg. @param {Step[]} all @returns {Tumen.Leg[]} */
 export function legs(all) {
   /** @type {Step[][]} */
   const groups = [];

@@ -1,5 +1,5 @@
 /**
- * The network that the page carries: nodes, edges and transfers, and what they are on a day.
+ * The network in the page: nodes, edges and transfers, and their state on a day.
  */
 import { firstDay, lastDay, sinceEpoch } from '../core/day.js';
 
@@ -13,19 +13,19 @@ export const ordinal = (text) => sinceEpoch(text) + FIRST_ORDINAL;
 /** Whether a label is in force on a day, given as its number. @param {Pick<Tumen.Label, 'from'|'to'>} label @param {number} number */
 export const isInForce = ({ from, to }, number) => ordinal(firstDay(from)) <= number && (!to || number <= ordinal(lastDay(to) ?? to));
 
-/** Status and gauges on a day: of the last state that has begun. @param {Tumen.State[]} states @param {number} day @returns {Tumen.OnDay} */
+/** Status and gauges on a day: those of the latest state. @param {Tumen.State[]} states @param {number} day @returns {Tumen.OnDay} */
 export function stateOn(states, day) {
-  let found = states[0];
+  let current = states[0];
   for (const state of states) {
     if (state[0] > day) break;
-    found = state;
+    current = state;
   }
-  return { status: found[1] === 'absent' ? '' : found[1], gauges: found[2] };
+  return { status: current[1] === 'absent' ? '' : current[1], gauges: current[2] };
 }
 
 /** Whether a transfer takes a load from one carrier to another; others are reversals, or quays. @param {Tumen.Transfer} transfer */
 export const isChange = ({ from, to }) => Boolean(from && to);
-/** Whether a load begins or ends its way there, as at a port. @param {Tumen.Transfer} transfer */
+/** Whether a load can begin or end its route there, as at a port. @param {Tumen.Transfer} transfer */
 export const isQuay = ({ kind, from, to }) => kind === 'port_handling' && Boolean(from) !== Boolean(to);
 
 /** @param {string} carrier */

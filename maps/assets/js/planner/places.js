@@ -22,8 +22,8 @@ export function placesOf(block, router) {
       const wanted = plain(written);
       if (!wanted) return [];
       /** @param {{words: string[]}} node */
-      const rank = ({ words }) => Math.min(...words.map((one) => (one === wanted ? 0 : one.startsWith(wanted) ? 1 : one.includes(wanted) ? 2 : NOT_FOUND)));
-      return all.map((one) => ({ id: one.id, n: one.n, words: one.words, rank: rank(one) })).filter((one) => one.rank < NOT_FOUND)
+      const rank = ({ words }) => Math.min(...words.map((spelling) => (spelling === wanted ? 0 : spelling.startsWith(wanted) ? 1 : spelling.includes(wanted) ? 2 : NOT_FOUND)));
+      return all.map((place) => ({ id: place.id, n: place.n, words: place.words, rank: rank(place) })).filter((place) => place.rank < NOT_FOUND)
         .sort((a, b) => a.rank - b.rank || a.words[0].length - b.words[0].length || (a.id < b.id ? 1 : -1))
         .slice(0, most).map(({ id, n }) => ({ name: name(n), detail: kind(id), place: id }));
     },

@@ -129,7 +129,7 @@ class Planner {
     if (look) this.look();
   }
 
-  /** Show the whole route beside what covers the map. */
+  /** Show the whole route in the free part of the map. */
   look() {
     if (!this.bounds) return;
     const { x, y } = controls.covered(this.map);
@@ -154,7 +154,7 @@ class Planner {
     else this.draw([]);
   }
 
-  /** The question as a part of an address; null when there is no answer to it. */
+  /** The request as a part of an address; null when it has no route. */
   written() {
     return card().hidden ? null : this.question();
   }
@@ -163,7 +163,7 @@ class Planner {
     return this.found && 'legs' in this.found ? address.write(this.asked) : null;
   }
 
-  /** Ask what an address asks; whether it was a question. @param {string} text */
+  /** Run the request of an address; returns whether there was one. @param {string} text */
   ask(text) {
     if (text === this.question()) return false;
     const asked = address.read(text, this.router);

@@ -8,20 +8,20 @@ import { search, weigh } from './search.js';
 import { statesAt, topology } from './topology.js';
 
 /**
- * The cheapest states after a place on the way: as they came, or handled where that is due, with the arc that did it.
+ * The cheapest states after a place on the route: unchanged, or after handling where required, with the arc used.
  * @param {Map<number, {cost: number}>} found
  * @param {Tumen.Arc[]} handlings
  * @param {number[]} weights
  */
 function handled(found, handlings, weights) {
-  const came = new Map([...found].map(([state, { cost }]) => [state, cost]));
+  const reached = new Map([...found].map(([state, { cost }]) => [state, cost]));
   /** @type {Map<number, Tumen.Arc>} */
   const entered = new Map();
-  if (!handlings.length) return { costs: came, entered };
+  if (!handlings.length) return { costs: reached, entered };
   /** @type {Map<number, number>} */
   const costs = new Map();
   for (const arc of handlings) {
-    const cost = (came.get(arc.tail) ?? Infinity) + weights[arc.link];
+    const cost = (reached.get(arc.tail) ?? Infinity) + weights[arc.link];
     if (cost < (costs.get(arc.head) ?? Infinity)) {
       costs.set(arc.head, cost);
       entered.set(arc.head, arc);
@@ -31,7 +31,7 @@ function handled(found, handlings, weights) {
 }
 
 export class Router {
-  /** @param {Tumen.Planner} block  what `planner.py` wrote */
+  /** @param {Tumen.Planner} block  the block of `planner.py` */
   constructor(block) {
     this.block = block;
     this.net = read(block);
@@ -52,26 +52,26 @@ export class Router {
     return this.nodes.filter((node) => used.has(node.number) || node.id.startsWith('station/'));
   }
 
-  /** A place as a terminal: a node by its id, or the node nearest to a position and the way there. @param {string|Tumen.Position} place @param {string} day @returns {Tumen.Terminal|Tumen.Failure} */
+  /** A place as a terminal: a node by its id, or the node nearest to a position and the connector. @param {string|Tumen.Position} place @param {string} day @returns {Tumen.Terminal|Tumen.Failure} */
   terminal(place, day) {
     if (typeof place === 'string') {
       const node = this.nodes.find(({ id }) => id === place);
       return node ? { node, gap: 0, at: node.at } : { error: 'unknown' };
     }
     const near = this.nodesOn(day).map((node) => ({ node, gap: geodesic.distance(place, node.at) }));
-    const { gap, node } = near.reduce((best, one) => (one.gap < best.gap || (one.gap === best.gap && one.node.id < best.node.id) ? one : best));
+    const { gap, node } = near.reduce((a, b) => (b.gap < a.gap || (b.gap === a.gap && b.node.id < a.node.id) ? b : a));
     return gap > this.block.max_connector_m ? { error: 'off_network', node, gap } : { node, gap, at: place };
   }
 
-  /** Where a way begins: with a wagon of the gauge asked for, where track is laid. @param {Tumen.Node} node @param {Tumen.Question} question @param {Tumen.Weighed} weighed */
+  /** The starting state of a route: a wagon of the requested gauge, where there is track. @param {Tumen.Node} node @param {Tumen.Question} question @param {Tumen.Weighed} weighed */
   startOf(node, { gauge }, { edgeStates }) {
     const place = this.graph.places[node.number];
     if (!gauge) return place.start;
-    const laid = this.net.edges.some((edge, n) => edge.mode === 'rail' && edgeStates[n].status && [edge.from, edge.to].includes(node.number));
-    return laid ? place.arrived.get(`rail:${gauge}`) : place.start;
+    const hasTrack = this.net.edges.some((edge, n) => edge.mode === 'rail' && edgeStates[n].status && [edge.from, edge.to].includes(node.number));
+    return hasTrack ? place.arrived.get(`rail:${gauge}`) : place.start;
   }
 
-  /** Arcs by which a load goes from land to sea, or back, at a port on the way: there it is handled, once. @param {Tumen.Node} node @returns {Tumen.Arc[]} */
+  /** Arcs by which a load goes from land to sea, or back, at a port on the route, where it is handled once. @param {Tumen.Node} node @returns {Tumen.Arc[]} */
   handlings(node) {
     if (!node.id.startsWith('port/')) return [];
     const first = this.net.edges.length;
@@ -82,7 +82,7 @@ export class Router {
     });
   }
 
-  /** Arcs by way of terminals in order: the load goes on from each in the carrier that it came in, whichever is cheapest in the end. @param {Tumen.Question} question @param {Tumen.Terminal[]} ends */
+  /** Arcs through terminals in order: the load leaves each in the carrier in which it came, whichever is cheapest overall. @param {Tumen.Question} question @param {Tumen.Terminal[]} ends */
   way(question, ends) {
     const weighed = weigh(this.net, this.block, question);
     const start = this.startOf(ends[0].node, question, weighed);
@@ -111,7 +111,7 @@ export class Router {
   }
 
   /**
-   * What would open a way, in the order in which a reader can do something about it.
+   * Changes that would open a route, in the order in which a reader can act on them.
    * @param {Tumen.Question} question
    * @param {Tumen.Terminal[]} ends
    */
@@ -133,13 +133,13 @@ export class Router {
     return { error: 'disconnected' };
   }
 
-  /** Edges of a way that do not carry traffic on the day. @param {Tumen.Weighed} weighed @param {number[]} links @param {Tumen.Question} question */
+  /** Edges of a path without traffic on the day. @param {Tumen.Weighed} weighed @param {number[]} links @param {Tumen.Question} question */
   closedOn({ edgeStates }, links, { planned }) {
     return links.filter((link) => link < this.net.edges.length).map((link) => ({ edge: this.net.edges[link], status: edgeStates[link].status }))
       .filter(({ status }) => status !== OPERATING && !(planned && PLANNED.includes(status)));
   }
 
-  /** The leg between a position and its node; none where a node was asked for. @param {Tumen.Terminal} end @param {boolean} outward @returns {Tumen.Leg[]} */
+  /** The leg between a position and its node; none where a node was given. @param {Tumen.Terminal} end @param {boolean} outward @returns {Tumen.Leg[]} */
   connectors({ at, gap, node }, outward) {
     if (!gap) return [];
     const given = { name: at };
@@ -152,7 +152,7 @@ export class Router {
   /**
    * Find a route.
    * @param {Tumen.Question} question
-   * @returns {Tumen.Route|Tumen.Failure} a failure says what would help
+   * @returns {Tumen.Route|Tumen.Failure} a failure names changes that would help
    */
   route(question) {
     const places = [question.from, question.via, question.to].filter((place) => place !== null && place !== undefined);
@@ -185,6 +185,6 @@ export class Router {
 
 /**
  * Make the router of a page.
- * @param {Tumen.Planner} block  what `planner.py` wrote
+ * @param {Tumen.Planner} block  the block of `planner.py`
  */
 export const make = (block) => new Router(block);

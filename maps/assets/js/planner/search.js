@@ -1,5 +1,5 @@
 /**
- * What links cost on a day and under a choice, and the cheapest ways by them.
+ * Weights of links on a day under the options, and the cheapest paths by them.
  */
 import { Heap } from './heap.js';
 import { total } from './legs.js';
@@ -9,7 +9,7 @@ const TIE_H = 1e-6;
 const TIE = 1e-8;
 
 /**
- * What a load pays and takes: the hours of a transfer and what it costs, and whether rules let it pass.
+ * Values for a load: hours and cost of a transfer, and whether rules let it pass.
  * @param {Tumen.Planner} block
  * @param {Tumen.Question} question
  * @param {number} day
@@ -27,7 +27,7 @@ function terms(block, { load, anyLoad }, day) {
 }
 
 /**
- * What the day and the options make of each link: its weight, and its state on that day.
+ * Each link on a day under the options: its weight and its state.
  * @param {Tumen.Network} network
  * @param {Tumen.Planner} block
  * @param {Tumen.Question} question
@@ -64,7 +64,7 @@ export function weigh({ edges, transfers }, block, question) {
 }
 
 /**
- * The cheapest ways from some states, each with what it cost to be there, to some others.
+ * The cheapest paths from some states, each with its initial cost, to some others.
  * @param {Tumen.Graph} graph
  * @param {Tumen.Weighed} weighed
  * @param {Map<number, number>} sources

@@ -1,12 +1,12 @@
 /**
  * States and arcs of a network, as `geo` has them.
  *
- * A state is a node together with what carries the load there: a wagon of one gauge, a lorry, a ship, a ferry.
+ * A state is a node together with the carrier of the load there: a wagon of one gauge, a lorry, a ship, a ferry.
  */
 import { isChange, isQuay, isRail } from './network.js';
 
 /**
- * What can travel on each edge: the wagons of every gauge that it ever had, or what its mode says.
+ * Carriers of each edge: wagons of every gauge that it ever had, or the carrier of its mode.
  * @param {Tumen.Edge[]} edges
  */
 function carriersOf(edges) {
@@ -27,17 +27,17 @@ function offers({ nodes, edges, transfers }, carriers) {
   return offered;
 }
 
-/** The state of a carrier that is known to come to a node. @param {Map<string, number>} states @param {string} carrier */
+/** The state of a carrier that can reach a node. @param {Map<string, number>} states @param {string} carrier */
 function state(states, carrier) {
   const number = states.get(carrier);
   if (number === undefined) throw new Error(`no state of ${carrier}`);
   return number;
 }
 
-/** States of a carrier that has come to a place by an edge. @param {Tumen.Station} place @param {string} carrier */
-const coming = (place, carrier) => [state(place.arrived, carrier), ...place.moving.filter((one) => one.carrier === carrier).map(({ at }) => at)];
+/** States of a carrier that reached a place by an edge. @param {Tumen.Station} place @param {string} carrier */
+const coming = (place, carrier) => [state(place.arrived, carrier), ...place.moving.filter((passing) => passing.carrier === carrier).map(({ at }) => at)];
 
-/** Every state in which a load may have come to a place. @param {Tumen.Station} place */
+/** Every state in which a load can reach a place. @param {Tumen.Station} place */
 export const statesAt = ({ arrived, loaded, moving }) => [...arrived.values(), ...loaded.values(), ...moving.map(({ at }) => at)];
 
 /**
@@ -47,20 +47,20 @@ export const statesAt = ({ arrived, loaded, moving }) => [...arrived.values(), .
  */
 function reversals(transfers, first) {
   /** @type {Map<number, Map<number, Tumen.Turn>>} */
-  const found = new Map();
+  const turnsByNode = new Map();
   transfers.forEach(({ at, pairs }, n) => {
-    for (const [one, other] of pairs.flatMap(([a, b]) => [[a, b], [b, a]])) {
-      const turns = found.get(at) ?? new Map();
-      const turn = turns.get(one) ?? { link: first + n, blocked: new Set([one]), key: '' };
-      turn.blocked.add(other);
-      found.set(at, turns.set(one, turn));
+    for (const [edgeIn, edgeOut] of pairs.flatMap(([a, b]) => [[a, b], [b, a]])) {
+      const turns = turnsByNode.get(at) ?? new Map();
+      const turn = turns.get(edgeIn) ?? { link: first + n, blocked: new Set([edgeIn]), key: '' };
+      turn.blocked.add(edgeOut);
+      turnsByNode.set(at, turns.set(edgeIn, turn));
     }
   });
-  for (const turns of found.values()) for (const turn of turns.values()) turn.key = [...turn.blocked].sort((a, b) => a - b).join(' ');
-  return found;
+  for (const turns of turnsByNode.values()) for (const turn of turns.values()) turn.key = [...turn.blocked].sort((a, b) => a - b).join(' ');
+  return turnsByNode;
 }
 
-/** By node and carrier, the link by which a ship is loaded or unloaded where a way begins or ends. @param {Tumen.Transfer[]} transfers @param {number} first @returns {Map<string, number>} */
+/** By node and carrier, the link by which a ship is loaded or unloaded where a route begins or ends. @param {Tumen.Transfer[]} transfers @param {number} first @returns {Map<string, number>} */
 function quaysOf(transfers, first) {
   const quays = transfers.map((transfer, n) => ({ transfer, link: first + n })).filter(({ transfer }) => isQuay(transfer));
   return new Map(quays.map(({ transfer: { at, from, to }, link }) => [`${at} ${from || to}`, link]));
@@ -99,16 +99,16 @@ class Topology {
   /** The states of a node. @param {number} node @param {Set<string>} offered */
   place(node, offered) {
     const arrived = new Map([...offered].sort().map((carrier) => [carrier, this.add(node, carrier)]));
-    // From a second state of lorry and ship there is no way back to rail: a break of gauge has its own transfer.
+    // From a second state of lorry and ship there is no return to rail: a break of gauge has its own transfer.
     const several = [...arrived.keys()].filter(isRail).length > 1;
-    const loaded = new Map(several ? [...arrived.keys()].filter((one) => !isRail(one)).map((one) => [one, this.add(node, one)]) : []);
+    const loaded = new Map(several ? [...arrived.keys()].filter((carrier) => !isRail(carrier)).map((carrier) => [carrier, this.add(node, carrier)]) : []);
     const moving = this.moving(node, arrived);
     const place = { arrived, loaded, moving, start: this.add(node, ''), end: this.add(node, '') };
     for (const [carrier, at] of arrived) {
       const hub = this.quays.get(`${node} ${carrier}`) ?? this.hub + Number(isRail(carrier));
       const again = loaded.get(carrier);
       this.join(place.start, at, hub, '');
-      for (const came of [...coming(place, carrier), ...(again === undefined ? [] : [again])]) this.join(came, place.end, hub, '');
+      for (const last of [...coming(place, carrier), ...(again === undefined ? [] : [again])]) this.join(last, place.end, hub, '');
     }
     return place;
   }
@@ -117,23 +117,23 @@ class Topology {
   moving(node, arrived) {
     const turns = new Map([...(this.turns.get(node)?.values() ?? [])].map((turn) => [turn.key, turn]));
     const rails = [...arrived.keys()].filter(isRail);
-    const found = [...turns.values()].flatMap((turn) => rails.map((carrier) => ({ ...turn, carrier, at: this.add(node, carrier) })));
-    for (const { at, carrier, link } of found) this.join(at, state(arrived, carrier), link, '');
-    return found;
+    const states = [...turns.values()].flatMap((turn) => rails.map((carrier) => ({ ...turn, carrier, at: this.add(node, carrier) })));
+    for (const { at, carrier, link } of states) this.join(at, state(arrived, carrier), link, '');
+    return states;
   }
 
   /** @param {Tumen.Edge} edge @param {number} link @param {string[]} carriers */
   joinEdge({ from, to }, link, carriers) {
     for (const carrier of carriers) {
       for (const [start, end] of [[from, to], [to, from]]) {
-        const [here, there] = [this.places[start], this.places[end]];
+        const [tailPlace, headPlace] = [this.places[start], this.places[end]];
         const key = this.turns.get(end)?.get(link)?.key;
-        const goal = there.moving.find((one) => one.carrier === carrier && one.key === key)?.at ?? state(there.arrived, carrier);
-        for (const known of [here.arrived, here.loaded]) {
-          const tail = known.get(carrier);
+        const goal = headPlace.moving.find((passing) => passing.carrier === carrier && passing.key === key)?.at ?? state(headPlace.arrived, carrier);
+        for (const states of [tailPlace.arrived, tailPlace.loaded]) {
+          const tail = states.get(carrier);
           if (tail !== undefined) this.join(tail, goal, link, carrier);
         }
-        for (const one of here.moving) if (one.carrier === carrier && !one.blocked.has(link)) this.join(one.at, goal, link, carrier);
+        for (const passing of tailPlace.moving) if (passing.carrier === carrier && !passing.blocked.has(link)) this.join(passing.at, goal, link, carrier);
       }
     }
   }
@@ -168,6 +168,6 @@ class Topology {
 
 /**
  * States and arcs hold the edges of all days and gauges; a day, a gauge, a choice of modes are weights over them.
- * @param {Tumen.Network} network  what `network.js` read
+ * @param {Tumen.Network} network  the result of `network.js`
  */
 export const topology = (network) => new Topology(network);
