@@ -159,7 +159,7 @@ def test_slider_by_keyboard_and_permalink(sheet, site):
 
 
 @pytest.mark.parametrize("typed", ["yesterday", "2014-13", "2014-02-30", "", "<b>", "20144"])
-def test_a_day_that_is_none_is_refused(sheet, site, typed):
+def test_an_invalid_day_is_refused(sheet, site, typed):
     opened = sheet(site / "corridor.html")
     go(opened, typed)
     assert opened.page.locator("#time-day").input_value() == layers.latest_date()
