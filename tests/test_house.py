@@ -8,6 +8,8 @@ from pathlib import Path
 
 import yaml
 
+from tests.conftest import PLACE
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 TRACKED = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
@@ -30,6 +32,10 @@ def test_every_dependency_is_pinned_without_an_address():
     groups = [item for group in PROJECT["dependency-groups"].values() for item in group if isinstance(item, str)]
     wanted = {re.split(r"[<>=\[]", item)[0] for item in (*PROJECT["project"]["dependencies"], *groups)}
     assert wanted <= pinned
+
+
+def test_files_that_are_begun_first_are_there():
+    assert [path.name for path in PLACE if not path.is_file()] == []
 
 
 def test_scripts_are_sound():

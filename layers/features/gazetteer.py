@@ -6,6 +6,7 @@ import json
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from geo import LonLat, as_lonlat, distance, precision_m
@@ -316,6 +317,7 @@ def _on_lines(content: bytes, field: str, value: str) -> Iterator[Place]:
         at = content.find(needle, end)
 
 
+@lru_cache(maxsize=2)  # of the text, not of the file: a changed one is another
 def _all_places(path: str, content: bytes) -> tuple[Place, ...]:
     rows = cast("dict[str, Any]", parse_json(content, path))
     try:

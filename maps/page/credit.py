@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -46,8 +47,13 @@ def works_of(layers: Iterable[DrawnLayer], citations: Mapping[str, Citation]) ->
 
     The page's script reads them from there, so that they appear once; only web addresses are kept.
     """
-    works = [replace(citations[key], url=web_address(citations[key].url)) for key in cited(layers) if key in citations]
+    works = [_on_web(citations[key]) for key in cited(layers) if key in citations]
     return sorted(works, key=lambda work: (work.publisher or work.title, work.date, work.id))
+
+
+@lru_cache(maxsize=2048)
+def _on_web(citation: Citation) -> Citation:
+    return replace(citation, url=web_address(citation.url))
 
 
 def _base_title(record: DataRecord, lang: Language) -> str:

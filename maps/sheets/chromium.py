@@ -22,6 +22,7 @@ NAMES = (
     "google-chrome",
     "google-chrome-stable",
     "chrome",
+    "chromium-headless-shell",
     "msedge",
     "microsoft-edge",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

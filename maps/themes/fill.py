@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from layers import Catalog
+    from layers.record.store import JsonObject
     from maps.i18n.text import Language
 
 T = TypeVar("T")
@@ -219,18 +220,20 @@ class Facts:
         """Properties of a feature as they stand in its file, all its history."""
         from layers.record.store import properties_of
 
-        for record in self._catalog:
-            if record.group != "subject":
-                continue
-            row = self._catalog.shared_by_id(record.name).get(field.subject)
-            if row is not None:
-                return properties_of(row)
+        for features in self._subjects:
+            if field.subject in features:
+                return properties_of(features[field.subject])
         raise _wrong(field, f"there is no feature {field.subject!r}")
 
     def _state(self, properties: Mapping[str, Any]) -> Mapping[str, Any] | None:
         from layers.record.history import state_at
 
         return state_at(dict(properties), self._day)
+
+    @cached_property
+    def _subjects(self) -> list[Mapping[str, JsonObject]]:
+        """Features of each subject layer, by id."""
+        return [self._catalog.shared_by_id(record.name) for record in self._catalog if record.group == "subject"]
 
     @cached_property
     def _day(self) -> date:

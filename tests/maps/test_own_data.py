@@ -132,12 +132,11 @@ def test_dates_of_a_user_have_a_slider(many, monkeypatch):
 
 def test_values_that_are_no_numbers_are_counted(tmp_path, caplog):
     path = tmp_path / "a.geojson"
-    path.write_text(
-        json.dumps(collection(feature(properties={"a": float("nan"), "b": 1}))).replace('"b": 1', '"b": 1e999')
-    )
+    text = json.dumps(collection(feature(properties={"a": float("nan"), "b": 1, "c": 10**400})))
+    path.write_text(text.replace('"b": 1', '"b": 1e999'))
     data = read_source(path)
     assert data.features[0]["properties"] == {}
-    assert "2 values that are no numbers" in caplog.text
+    assert "3 values that are no numbers" in caplog.text
 
 
 DEGENERATE = {
@@ -148,6 +147,7 @@ DEGENERATE = {
     "a ring of two": (feature([[[130, 42], [131, 42], [130, 42]]], "Polygon"), "ring has at least four"),
     "a position of one number": (feature([130]), "must be positions"),
     "positions in text": (feature(["130", "42"]), "must be positions"),
+    "an integer of hundreds of digits": (feature([10**400, 42]), "must be positions"),
     "infinity": (feature([130, float("inf")]), "two finite numbers"),
     "metres": (feature([523000.0, 4700000.0]), "latitude must be in"),
 }

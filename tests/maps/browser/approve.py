@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 import maps
 
-from .approved import FOLDER, VIEWS, build_many, photograph
+from .approved import FOLDER, VIEWS, build_many, photographs, screens
 from .conftest import SWITCHES, Tabs
 from .likeness import Eye
 
@@ -44,11 +44,10 @@ def main():
         build_many(folder)
         browser = driver.chromium.launch(executable_path=os.environ["TUMEN_CHROMIUM"], args=SWITCHES)
         eye, tabs = Eye(browser.new_page()), Tabs(browser)
-        for view in VIEWS:
-            if not options.page or view.page in options.page:
-                sys.stdout.write(
-                    f"{view.name}: {renew(eye, view, photograph(tabs, view, folder), anyway=options.all)}\n"
-                )
+        chosen = [view for view in VIEWS if not options.page or view.page in options.page]
+        for views in screens(chosen):
+            for view, picture in photographs(tabs, views, folder):
+                sys.stdout.write(f"{view.name}: {renew(eye, view, picture, anyway=options.all)}\n")
                 sys.stdout.flush()
         browser.close()
 

@@ -1,11 +1,13 @@
 """Approved pictures: every theme on a desktop and a phone, the planner's answer, a big layer."""
 
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 import maps
 
-from .conftest import DESKTOP, PHONE, Sheet
+from .conftest import DESKTOP, PHONE, Bookmark, Sheet
 from .test_bulk import THEME, parcels, roads, wells
 
 FOLDER = Path(__file__).parent / "approved"
@@ -68,8 +70,15 @@ def build_many(folder):
     return maps.build(folder / "many.toml", out=folder / "many.html")
 
 
-def photograph(tabs, view, folder, *, seconds=20):
-    """PNG of the page of that name in a folder."""
+def screens(views):
+    """The views by the page and the screen: each is opened once, and seen in the colours that are asked for."""
+    key = attrgetter("page", "fragment", "width")
+    return [list(some) for _, some in groupby(views, key)]
+
+
+def photographs(tabs, views, folder, *, seconds=20):
+    """PNG of each view of one screen, from one page of that name in a folder."""
+    view = views[0]
     settings = {
         "viewport": view.viewport,
         "color_scheme": "dark" if view.dark else "light",
@@ -77,12 +86,13 @@ def photograph(tabs, view, folder, *, seconds=20):
         "has_touch": view.viewport is PHONE,
         "device_scale_factor": 1,
     }
-    opened = Sheet(tabs.take(settings))
+    opened = Sheet(tabs.take(**settings))
     try:
-        opened.page.goto((folder / f"{view.page}.html").as_uri() + view.fragment)
-        opened.until(f"{READY} && {view.until}", seconds)
-        opened.page.evaluate(SETTLED)
-        return opened.page.screenshot()
+        opened.open(Bookmark(folder / f"{view.page}.html", view.fragment)).until(view.until, seconds)
+        for one in views:
+            opened.page.emulate_media(color_scheme="dark" if one.dark else "light")
+            opened.page.evaluate(SETTLED)
+            yield one, opened.page.screenshot()
     finally:
         opened.leave()
-        tabs.give_back(opened.page, settings)
+        tabs.give_back(opened.page)

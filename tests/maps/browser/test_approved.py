@@ -1,11 +1,10 @@
 """Every page matches its approved picture; an altered page does not, one in another font does."""
 
 import re
-from functools import cache
 
 import pytest
 
-from .approved import COLOUR, FOLDER, LOOK, VIEWS, photograph
+from .approved import COLOUR, FOLDER, LOOK, VIEWS, photographs, screens
 from .conftest import CATALOG
 from .likeness import Eye
 
@@ -30,16 +29,24 @@ def pages(site, many):
     return lambda name: many if name == "many" else site
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
-def test_looks_as_approved(tabs, eye, pages, tmp_path, view):
-    picture = eye.small(photograph(tabs, view, pages(view.page)), view.width)
-    (tmp_path / view.path.name).write_bytes(picture)
-    difference = eye.difference(view.path.read_bytes(), picture)
-    assert view.allows(difference), (
-        f"{difference.look:.2%} of {view.name} looks different and {difference.colour:.2%} has another colour (allowed: "
-        f"{LOOK[view.viewport['width']]:.2%}, {COLOUR:.2%}). Compare {view.path} with {tmp_path / view.path.name}; "
-        f"if the new one is right: scripts/approve {view.page}"
-    )
+@pytest.fixture(scope="module")
+def taken():
+    """Pictures of this run that look as approved."""
+    return {}
+
+
+@pytest.mark.parametrize("views", screens(VIEWS), ids=lambda views: views[0].name)
+def test_looks_as_approved(tabs, eye, pages, tmp_path, taken, views):
+    for view, photograph in photographs(tabs, views, pages(views[0].page)):
+        picture = eye.small(photograph, view.width)
+        (tmp_path / view.path.name).write_bytes(picture)
+        difference = eye.difference(view.path.read_bytes(), picture)
+        assert view.allows(difference), (
+            f"{difference.look:.2%} of {view.name} looks different and {difference.colour:.2%} has another colour (allowed: "
+            f"{LOOK[view.viewport['width']]:.2%}, {COLOUR:.2%}). Compare {view.path} with {tmp_path / view.path.name}; "
+            f"if the new one is right: scripts/approve {view.page}"
+        )
+        taken[view.name] = picture
 
 
 def styled(rule):
@@ -69,24 +76,22 @@ def font(family):
     return lambda text: ROOT_FONT.sub(f'--sans: "{family}";', text)
 
 
-@pytest.fixture(scope="module")
-def plain(tabs, eye, pages):
-    """Give the picture of a view as the page is now, taken once."""
-    return cache(
-        lambda name: eye.small(photograph(tabs, BY_NAME[name], pages(BY_NAME[name].page)), BY_NAME[name].width)
-    )
-
-
 @pytest.fixture
-def compared(tabs, eye, pages, plain, tmp_path):
+def compared(tabs, eye, pages, taken, tmp_path):
     """Give the difference that a change of the text of a page makes to its picture."""
+
+    def photographed(view, folder):
+        ((_, photograph),) = photographs(tabs, [view], folder)
+        return eye.small(photograph, view.width)
 
     def compare(view, change):
         text = (pages(view.page) / f"{view.page}.html").read_text(encoding="utf-8")
         altered = change(text)
         assert altered != text, "nothing was altered"
         (tmp_path / f"{view.page}.html").write_text(altered, encoding="utf-8")
-        return eye.difference(plain(view.name), eye.small(photograph(tabs, view, tmp_path), view.width))
+        if view.name not in taken:
+            taken[view.name] = photographed(view, pages(view.page))
+        return eye.difference(taken[view.name], photographed(view, tmp_path))
 
     return compare
 

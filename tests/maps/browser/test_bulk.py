@@ -125,7 +125,7 @@ def nearest_name(data, layer, place):
     return frame["name"].iloc[int(shapely.distance(frame.geometry.to_numpy(), shapely.Point(place)).argmin())]
 
 
-def test_everything_is_drawn_and_nothing_is_said(opened, many):
+def test_everything_is_drawn_in_the_colours_of_the_scheme_and_nothing_is_said(opened, many):
     page = opened()
     for layer, least in (("wells.parquet", 500), ("roads.fgb", 2000), ("parcels.gpkg", 4900)):
         assert page.page.evaluate(COUNT, layer) >= least
@@ -135,36 +135,40 @@ def test_everything_is_drawn_and_nothing_is_said(opened, many):
     titles = page.page.locator("#legend .layer-title").all_text_contents()
     assert titles == ["Wells", "Roads", "Parcels"]
     assert page.page.locator("#legend .rules li").all_text_contents() == ["Wells", "Springs"]
+    colours_follow_the_scheme(page)
 
 
-@pytest.mark.parametrize("zoom", [11, 13.25, 16])
-def test_a_line_is_drawn_and_answers_a_click(opened, data, zoom):
+def test_a_line_is_drawn_and_answers_a_click(opened, data):
     page = opened()
     page.page.locator("#legend input[data-layer='wells.parquet']").uncheck()
-    for row in (17, 4000, 7777):
-        place = data["roads"].geometry.iloc[row].coords[4]
-        go(page, place, zoom)
-        assert page.page.evaluate(INK, "roads.fgb") > 120
-        name = click_middle(page)
-        hit = data["roads"].geometry[data["roads"]["name"] == name].iloc[0]
-        # Another road may cross just here.
-        assert hit.distance(shapely.Point(place)) < 1.5e-5
+    for zoom in (11, 13.25, 16):
+        for row in (17, 4000, 7777):
+            place = data["roads"].geometry.iloc[row].coords[4]
+            go(page, place, zoom)
+            assert page.page.evaluate(INK, "roads.fgb") > 120, (zoom, row)
+            name = click_middle(page)
+            hit = data["roads"].geometry[data["roads"]["name"] == name].iloc[0]
+            # Another road may cross just here.
+            assert hit.distance(shapely.Point(place)) < 1.5e-5, (zoom, row)
+    assert page.page.locator(".leaflet-tumen-bulk-mark-pane .is-active").count() == 1
+    page.page.keyboard.press("Escape")
+    assert page.page.locator(".leaflet-tumen-bulk-mark-pane .is-active").count() == 0
     assert page.messages == []
 
 
-@pytest.mark.parametrize("zoom", [12, 15, 17])
-def test_a_point_is_drawn_and_answers_a_click(opened, data, zoom):
+def test_a_point_is_drawn_and_answers_a_click(opened, data):
     page = opened()
-    for row in (0, 100, 7001):
-        point = data["wells"].geometry.iloc[row]
-        go(page, (point.x, point.y), zoom)
-        ink = page.page.evaluate(INK, "wells.parquet")
-        name = click_middle(page)
-        found = data["wells"].geometry[data["wells"]["name"] == name].iloc[0]
-        assert found.distance(point) < 1.5e-5 * 2 ** (17 - zoom)
-        if zoom == 17:
-            assert ink > 200
-            assert name == data["wells"]["name"].iloc[row]
+    for zoom in (12, 15, 17):
+        for row in (0, 100, 7001):
+            point = data["wells"].geometry.iloc[row]
+            go(page, (point.x, point.y), zoom)
+            ink = page.page.evaluate(INK, "wells.parquet")
+            name = click_middle(page)
+            found = data["wells"].geometry[data["wells"]["name"] == name].iloc[0]
+            assert found.distance(point) < 1.5e-5 * 2 ** (17 - zoom), (zoom, row)
+            if zoom == 17:
+                assert ink > 200, row
+                assert name == data["wells"]["name"].iloc[row]
 
 
 def test_an_area_is_drawn_and_answers_a_click(opened, data):
@@ -193,14 +197,6 @@ def test_screens_of_two_pixels_to_one_are_sharp(opened, data):
     assert page.page.evaluate(INK, "roads.fgb") > 120
 
 
-def test_chosen_feature_is_lit_until_its_popup_closes(opened, data):
-    page = opened(data["roads"].geometry.iloc[17].coords[4], 14)
-    click_middle(page)
-    assert page.page.locator(".leaflet-tumen-bulk-mark-pane .is-active").count() == 1
-    page.page.keyboard.press("Escape")
-    assert page.page.locator(".leaflet-tumen-bulk-mark-pane .is-active").count() == 0
-
-
 def test_hostile_text_stays_text(opened, data):
     point = data["wells"].geometry.iloc[0]
     page = opened((point.x, point.y), 17)
@@ -217,7 +213,7 @@ def test_hostile_text_stays_text(opened, data):
     assert page.messages == []
 
 
-def test_legend_switches_a_layer(opened):
+def test_legend_filter_and_days(opened, data):
     page = opened()
     box = page.page.locator("#legend input[data-layer='roads.fgb']")
     before = page.page.evaluate(COUNT, "roads.fgb")
@@ -225,26 +221,26 @@ def test_legend_switches_a_layer(opened):
     assert page.page.evaluate(COUNT, "roads.fgb") == 0
     box.check()
     assert page.page.evaluate(COUNT, "roads.fgb") == before
+    filter_by_status_and_kind(page.page, data)
+    days_come_from_the_columns(page, data)
 
 
-def test_filter_by_status_and_kind(opened, data):
-    page = opened()
-    page.page.locator(".filter summary").click()
-    closed = page.page.locator("[data-filter=status][value=closed]")
+def filter_by_status_and_kind(page, data):
+    page.locator(".filter summary").click()
+    closed = page.locator("[data-filter=status][value=closed]")
     count = int((data["roads"]["status"] == "closed").sum())
     assert closed.locator("xpath=..").locator(".count").text_content() == str(count)
-    before = page.page.evaluate(COUNT, "roads.fgb")
+    before = page.evaluate(COUNT, "roads.fgb")
     closed.uncheck()
-    fewer = page.page.evaluate(COUNT, "roads.fgb")
+    fewer = page.evaluate(COUNT, "roads.fgb")
     assert before * 0.55 < fewer < before * 0.75
-    page.page.locator("[data-filter=kind][value=street]").uncheck()
-    assert page.page.evaluate(COUNT, "roads.fgb") < fewer * 0.6
-    page.page.locator(".filter .plain").click()
-    assert page.page.evaluate(COUNT, "roads.fgb") == before
+    page.locator("[data-filter=kind][value=street]").uncheck()
+    assert page.evaluate(COUNT, "roads.fgb") < fewer * 0.6
+    page.locator(".filter .plain").click()
+    assert page.evaluate(COUNT, "roads.fgb") == before
 
 
-def test_days_come_from_the_columns(opened, data):
-    page = opened()
+def days_come_from_the_columns(page, data):
     assert page.page.evaluate(COUNT, "parcels.gpkg") == len(data["parcels"])
     page.page.locator("#time-day").fill("2000")
     page.page.keyboard.press("Enter")
@@ -316,8 +312,7 @@ def test_pan_keeps_the_canvas_and_redraws(opened, data):
     page.until(f"({POPUP}) !== null")
 
 
-def test_colours_follow_the_scheme(opened):
-    page = opened()
+def colours_follow_the_scheme(page):
     colour = """() => {
       const canvas = document.querySelector("canvas.bulk[data-layer='roads.fgb']");
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);

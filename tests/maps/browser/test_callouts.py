@@ -2,6 +2,7 @@
 
 import pytest
 
+import layers
 import maps
 from geo import parse_date
 from layers.record.history import may_hold
@@ -35,18 +36,22 @@ def test_the_maps_of_the_border_have_callouts():
     assert all(3 <= len(of_today(name)) <= 4 for name in NAMED)
 
 
-def test_they_speak_the_language_and_fill_their_fields(sheet, site):
+def test_they_speak_the_language_fill_their_fields_and_go_with_the_opening_view(sheet, site):
     opened = sheet(site / "corridor.html")
     assert "has been in use since 7 September 2026" in opened.page.locator(".callouts").inner_text().replace("\n", " ")
     opened.page.locator("[data-lang=zh]").click()
     assert "2026年9月7日" in opened.page.locator(".callouts").inner_text()
     assert opened.page.locator(".callouts ul").get_attribute("aria-label") == "本图要点"
+    opened.follow("#day=1950-01-01")
+    assert boxes(opened, ".callout") == []
+    opened.follow(f"#day={layers.latest_date()}")
+    assert len(boxes(opened, ".callout")) == len(of_today("corridor"))
+    opened.follow("#view=6/130.60000/42.40000")
+    assert boxes(opened, ".callout") == []
 
 
-@pytest.mark.parametrize(
-    "away", ["#view=15/130.64000/42.41700", "#view=6/130.60000/42.40000", "#day=1950-01-01", "#step=2"]
-)
-def test_they_go_with_the_opening_view(sheet, site, away):
+@pytest.mark.parametrize("away", ["#view=15/130.64000/42.41700", "#step=2"])
+def test_they_are_away_where_a_page_opens_elsewhere(sheet, site, away):
     opened = sheet(Bookmark(site / "corridor.html", away))
     assert boxes(opened, ".callout") == []
 

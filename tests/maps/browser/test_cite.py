@@ -14,7 +14,7 @@ def opened_cite(sheet, path):
     return opened
 
 
-def test_citation_in_words_and_as_bibtex(sheet, site):
+def test_citation_in_words_and_as_bibtex_is_copied(sheet, site):
     opened = opened_cite(sheet, site / "corridor.html")
     plain, bibtex = opened.page.locator(".citation pre").all_text_contents()
     day = opened.page.locator(".as-of time").text_content()
@@ -24,10 +24,10 @@ def test_citation_in_words_and_as_bibtex(sheet, site):
     assert bibtex.endswith("}\n}")
     assert f"  year = {{{day[:4]}}}" in bibtex
     assert bibtex.count("{") == bibtex.count("}")
+    is_copied(opened)
 
 
-def test_citation_is_copied(sheet, site):
-    opened = opened_cite(sheet, site / "corridor.html")
+def is_copied(opened):
     for number in range(2):
         block = opened.page.locator(".citation").nth(number)
         block.locator("button").click()

@@ -41,13 +41,12 @@ def test_more_is_drawn_the_nearer_one_looks(sheet, path):
     assert {"building", "street", "siding", "park", "water"} <= set(near)
 
 
-@pytest.mark.parametrize(
-    ("place", "colour"),
-    [("130.5/42.28", "sea"), ("130.5/42.3", "land"), ("130.453/42.2945", "map-park"), ("130.463/42.2945", "sea")],
-)  # fmt: skip
-def test_colours_are_what_lies_there(sheet, path, place, colour):
-    page = opened(sheet, path, f"16/{place}", dark=colour == "map-park").page
-    assert page.evaluate(ON_OSM, MIDDLE) == colour
+def test_colours_are_what_lies_there(sheet, path):
+    for place, colour in (("130.5/42.28", "sea"), ("130.5/42.3", "land"), ("130.463/42.2945", "sea")):
+        page = opened(sheet, path, f"16/{place}").page
+        assert page.evaluate(ON_OSM, MIDDLE) == colour, place
+    page = opened(sheet, path, "16/130.453/42.2945", dark=True).page
+    assert page.evaluate(ON_OSM, MIDDLE) == "map-park"
 
 
 def test_names_stand_on_the_map_as_text(sheet, path):
@@ -60,10 +59,7 @@ def test_names_stand_on_the_map_as_text(sheet, path):
     assert all(url.startswith("file:") for url in sheet_.requests)
     sheet_.page.locator("[data-lang=ko]").click()
     sheet_.until(f"{LABELS}.includes('마을')")
-
-
-def test_hostile_names_are_text(sheet, path):
-    sheet_ = opened(sheet, path, "17/130.453/42.2945")
+    sheet_.follow("#view=17/130.453/42.2945")  # a hostile name is text
     sheet_.until(f"{LABELS}.some((text) => text.includes('onerror'))")
     assert sheet_.hacked is None
 

@@ -93,7 +93,7 @@ def test_seven_on_one_spot_by_touch(tmp_path, sheet):
 def test_a_folium_map_opens(tmp_path, tabs):
     chart = maps.explore(spot(1), title=EVERYTHING).builder.to_folium()
     chart.save(tmp_path / "folium.html")
-    page = tabs.new({"viewport": DESKTOP})
+    page = tabs.new(viewport=DESKTOP)
     errors = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.set_default_timeout(5000)

@@ -12,22 +12,13 @@ from maps.cli import main
 from maps.site.manifest import read_manifest
 
 from .conftest import PHONE
+from .papers import PX_PER_MM, SHEETS, boxes, title_map_legend_and_sources_stand_on_one_sheet
 from .test_permalink import opened_at
 
-BOX = """(selector) => {
-  const { left, top, right, bottom } = document.querySelector(selector).getBoundingClientRect();
-  return [left + scrollX, top + scrollY, right + scrollX, bottom + scrollY].map(Math.round);
-}"""
 STATE = """[document.body.innerText, document.querySelector('.leaflet-map-pane').style.transform,
   document.querySelector('#map').getBoundingClientRect().width, document.styleSheets[0].cssRules.length,
   document.querySelector('.about').firstElementChild.className, document.querySelector('.credits').open,
   document.querySelector('[data-tool=graticule]').ariaPressed, document.querySelectorAll('.graticule path').length]"""
-PX_PER_MM = 96 / 25.4
-SHEETS = {"A4-landscape": (277, 190), "A4-portrait": (190, 277), "A3-landscape": (400, 277), "A3-portrait": (277, 400)}
-
-
-def boxes(opened, *selectors):
-    return [opened.page.evaluate(BOX, selector) for selector in selectors]
 
 
 def shown_rows(opened):
@@ -37,33 +28,15 @@ def shown_rows(opened):
     )
 
 
-@pytest.mark.parametrize(
-    ("name", "sheet_name"),
-    [(name, "A4-landscape") for name in maps.theme_names()]
-    + [("overview", name) for name in SHEETS if name != "A4-landscape"],
-)
-def test_title_map_legend_and_sources_stand_on_one_sheet(sheet, site, name, sheet_name):
-    opened = opened_at(sheet, site / f"{name}.html", f"#sheet={sheet_name}")
-    opened.page.emulate_media(media="print")
-    width, height = (length * PX_PER_MM for length in SHEETS[sheet_name])
-    title, legend, chart, foot = boxes(opened, ".panel-bar", "#legend", "main", ".sheet-foot")
-    for left, top, right, bottom in (title, legend, chart, foot):
-        assert left >= 0
-        assert top >= 0
-        assert right <= width + 1
-        assert bottom <= height + 1
-    assert title[3] <= chart[1] < chart[3] <= foot[1]
-    if width > height:
-        assert chart[2] <= legend[0]
-    else:
-        assert chart[3] <= legend[1]
-        assert legend[3] <= foot[1]
-    assert (chart[2] - chart[0]) * (chart[3] - chart[1]) > 0.4 * width * height
+@pytest.mark.parametrize("sheet_name", SHEETS)
+def test_a_sheet_by_its_address_holds_everything(sheet, site, sheet_name):
+    opened = opened_at(sheet, site / "overview.html", f"#sheet={sheet_name}")
+    title_map_legend_and_sources_stand_on_one_sheet(opened, sheet_name)
     assert opened.messages == []
 
 
-def test_legend_is_whole(sheet, site):
-    """What is on the map is on the legend, and nothing of the legend is cut."""
+def test_legend_scale_graticule_north_day_and_terms(sheet, site):
+    """What is on the map is on the legend, and nothing of the legend is cut; the rest of what a sheet must say is there."""
     opened = opened_at(sheet, site / "corridor.html", "#sheet=A4-landscape")
     drawn = opened.page.evaluate(
         """[...new Set([...document.querySelectorAll('.leaflet-tumen-subject-pane g[data-layer]:not(.is-hidden)')]
@@ -76,15 +49,6 @@ def test_legend_is_whole(sheet, site):
         box = row.bounding_box()
         assert top - 1 <= box["y"]
         assert box["y"] + box["height"] <= bottom + 1
-
-
-def test_layers_that_are_off_are_not_on_the_legend(sheet, site):
-    opened = opened_at(sheet, site / "corridor.html", "#sheet=A4-landscape&layers=railways")
-    assert shown_rows(opened) == ["railways"]
-
-
-def test_scale_graticule_north_day_and_terms(sheet, site):
-    opened = opened_at(sheet, site / "corridor.html", "#sheet=A4-landscape")
     page = opened.page
     assert page.locator(".graticule path").count() > 4
     assert page.locator(".degrees").count() > 2
@@ -97,6 +61,11 @@ def test_scale_graticule_north_day_and_terms(sheet, site):
     bar = page.locator(".scale-km")
     length_m = float(bar.inner_text().split()[0]) * 1000
     assert bar.bounding_box()["width"] / PX_PER_MM / 1000 == pytest.approx(length_m / ratio, rel=0.03)
+
+
+def test_layers_that_are_off_are_not_on_the_legend(sheet, site):
+    opened = opened_at(sheet, site / "corridor.html", "#sheet=A4-landscape&layers=railways")
+    assert shown_rows(opened) == ["railways"]
 
 
 def test_labels_are_not_cut(sheet, site):
@@ -147,30 +116,30 @@ def test_the_button_prints_on_the_paper_chosen(sheet, site):
     assert page.locator(".sheet-foot").count() == 0
 
 
-@pytest.mark.parametrize(
-    "fragment",
-    [
-        "#sheet=A5-landscape",
-        "#sheet=A4",
-        "#sheet=99999x100",
-        "#sheet=1x1",
-        "#sheet=__proto__-portrait",
-        "#sheet=<img src=x onerror=document.documentElement.dataset.hacked=1>",
-        "#sheet=%E0%A4%A",
-    ],
-)
-def test_what_is_no_sheet_is_passed_over(sheet, site, fragment):
-    opened = opened_at(sheet, site / "corridor.html", fragment)
-    assert opened.page.evaluate("document.documentElement.dataset.sheet ?? null") is None
-    assert opened.hacked is None
-    assert opened.messages == []
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    """A page without features and base map: how it reads its address does not hang on them."""
+    folder = tmp_path_factory.mktemp("bare")
+    theme = folder / "bare.toml"
+    theme.write_text('title = "Bare"\nextent = [130, 42, 131, 43]\nbasemap = []\n', encoding="utf-8")
+    return maps.build(theme, out=folder / "bare.html")
 
 
-def test_scheme_of_a_picture_is_not_kept(sheet, site):
-    opened = opened_at(sheet, site / "corridor.html", "#sheet=1000x700&scheme=dark")
+def test_what_is_no_sheet_is_passed_over(sheet, bare):
+    hostile = "<img src=x onerror=document.documentElement.dataset.hacked=1>"
+    for asked in ("A5-landscape", "A4", "99999x100", "1x1", "__proto__-portrait", hostile, "%E0%A4%A"):
+        opened = opened_at(sheet, bare, f"#sheet={asked}")
+        assert opened.page.evaluate("document.documentElement.dataset.sheet ?? null") is None, asked
+        assert opened.hacked is None, asked
+        assert opened.messages == [], asked
+    assert opened_at(sheet, bare, "#sheet=A4-landscape").page.evaluate("document.documentElement.dataset.sheet")
+
+
+def test_scheme_of_a_picture_is_not_kept(sheet, bare):
+    opened = opened_at(sheet, bare, "#sheet=1000x700&scheme=dark")
     assert opened.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(21, 25, 28)"
     assert opened.page.evaluate("localStorage.getItem('tumen-scheme')") is None
-    odd = opened_at(sheet, site / "corridor.html", "#sheet=1000x700&scheme=x%22")
+    odd = opened_at(sheet, bare, "#sheet=1000x700&scheme=x%22")
     assert odd.page.evaluate("document.documentElement.dataset.scheme ?? null") is None
 
 
@@ -235,17 +204,13 @@ def test_a_sheet_of_a_page_that_was_built_anew_is_stale(sheets, tmp_path):
     assert found.stale == {"zones.pdf": ("site/zones.html",), "zones.png": ("site/zones.html",)}
 
 
-def test_the_same_sheet_twice(site, tmp_path, chromium):
-    assert chromium.is_connected()
-    one, two = (
-        maps.save_sheet(site / "corridor.html", tmp_path / name, maps.PdfSheet("A3", "portrait")).read_bytes()
-        for name in ("1.pdf", "2.pdf")
-    )
-    assert one == two
+def test_the_same_sheet_twice(sheets, tmp_path):
+    again = maps.save_sheet(sheets / "zones.html", tmp_path / "zones.pdf", maps.PdfSheet("A4", "landscape"))
+    assert again.read_bytes() == (sheets / "zones.pdf").read_bytes()
 
 
-def test_printing_in_the_browser_itself_takes_the_paper_of_the_sheet(sheet, site):
-    opened = sheet(site / "border.html")
+def test_printing_in_the_browser_itself_takes_the_paper_of_the_sheet(sheet, bare):
+    opened = sheet(bare)
     content = opened.page.pdf(prefer_css_page_size=True)
     assert re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", content)[0] == (b"841.91998", b"594.95996")
 

@@ -1,18 +1,30 @@
 """Stories in a real browser: charts, claims, their selection, on paper and without a script."""
 
+from functools import cache
+
 import pytest
 
 import maps
 from layers import catalog, check_claims
 
 from .conftest import DESKTOP, PHONE
-from .test_permalink import HOSTILE, Bookmark, follow
+from .test_permalink import HOSTILE, Bookmark
 
 STORIES = [name for name in maps.theme_names() if maps.theme(name).story]
 ROW = "tr[data-claim='{}']"
+GAPS = """(() => {
+  const symbols = '.leaflet-tumen-hit-pane :is(path[data-id^="claim/"]:not(.is-stacked), .ring)';
+  const spots = [...document.querySelectorAll(symbols)]
+    .filter((path) => path.getAttribute('d') !== 'M0 0').map((path) => { // off the screen nothing is drawn
+    const box = path.getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + box.height / 2];
+  });
+  return spots.flatMap(([x, y], i) => spots.slice(i + 1).map(([u, v]) => Math.hypot(x - u, y - v)));
+})()"""
 SCROLLS = "document.documentElement.scrollHeight > window.innerHeight + 200"
 
 
+@cache
 def verdicts():
     return {result.claim.id: result.verdict for result in check_claims()}
 
@@ -21,15 +33,30 @@ def visible_rows(page):
     return page.locator("tr[data-claim]:visible").count()
 
 
-def test_stories_read_without_a_script(chromium, site):
-    with chromium.new_context(java_script_enabled=False, offline=True, viewport=PHONE) as context:
-        page = context.new_page()
-        for name in STORIES:
-            page.goto((site / f"{name}.html").as_uri())
-            story = page.locator(".story:not([hidden])")
-            assert story.first.is_visible()
-            assert story.locator("button:visible").count() == 0
-            assert story.locator(".chart:visible").count() == story.locator(".chart").count()
+def test_stories_read_without_a_script(unscripted, site):
+    for name in STORIES:
+        unscripted.goto((site / f"{name}.html").as_uri())
+        story = unscripted.locator(".story:not([hidden])")
+        assert story.first.is_visible(), name
+        assert story.locator("button:visible").count() == 0, name
+        assert story.locator(".chart:visible").count() == story.locator(".chart").count(), name
+        if name == "trade":
+            numbers_of_a_chart_open(unscripted)
+        if name == "claims":
+            boxes_choose_rows(unscripted)
+    assert {"trade", "claims"} <= set(STORIES)
+
+
+def numbers_of_a_chart_open(page):
+    page.locator(".story:not([hidden]) .numbers", has_text="112.7").locator("summary").first.click()
+    assert page.locator(".numbers[open] table").is_visible()
+    assert "112.7" in page.locator(".numbers[open] table").inner_text()
+
+
+def boxes_choose_rows(page):
+    page.locator("input[data-verdict=untested]").uncheck()
+    assert page.locator("tr[data-verdict=untested]:visible").count() == 0
+    assert visible_rows(page) == sum(verdict != "untested" for verdict in verdicts().values())
 
 
 def test_pages_are_not_too_large(site):
@@ -37,24 +64,7 @@ def test_pages_are_not_too_large(site):
     assert {name: size for name, size in sizes.items() if size > 1_500_000} == {}
 
 
-def test_numbers_of_a_chart_open_without_a_script(chromium, site):
-    context = chromium.new_context(java_script_enabled=False, offline=True)
-    page = context.new_page()
-    page.goto((site / "trade.html").as_uri())
-    page.locator(".story:not([hidden]) .numbers", has_text="112.7").locator("summary").first.click()
-    assert page.locator(".numbers[open] table").is_visible()
-    assert "112.7" in page.locator(".numbers[open] table").inner_text()
-    context.close()
-
-
-def test_look_shows_its_place(sheet, site):
-    page = sheet(site / "trade.html").page
-    before = page.locator("#scale").inner_text()
-    page.locator("[data-look]").nth(1).click()
-    assert page.locator("#scale").inner_text() != before
-
-
-def test_every_shipment_is_a_flow_with_a_head(sheet, site):
+def test_every_shipment_is_a_flow_with_a_head_and_a_look_shows_its_place(sheet, site):
     page = sheet(site / "trade.html").page
     flows = {row["id"] for row in catalog().features("shipments")}
     drawn = page.evaluate(
@@ -62,6 +72,13 @@ def test_every_shipment_is_a_flow_with_a_head(sheet, site):
     )
     assert set(drawn) == flows
     assert page.locator("path.arrow").count() == len(flows)
+    before = page.locator("#scale").inner_text()
+    page.locator("[data-look]").nth(1).click()
+    assert page.locator("#scale").inner_text() != before
+
+
+def rings(page):
+    return page.locator("[data-ring]").evaluate_all("(all) => all.map((ring) => ring.dataset.ring)")
 
 
 def enter_claim(opened, claim):
@@ -82,31 +99,29 @@ class TestClaims:
     def opened(self, sheet, site):
         return sheet(site / "claims.html")
 
-    def test_every_claim_is_in_the_table_with_its_verdict(self, opened):
-        rows = opened.page.locator("tr[data-claim]").evaluate_all(
+    def test_table_and_boxes(self, opened):
+        """Every claim is in the table; boxes choose rows, symbols and members of rings; on paper all of them are there."""
+        page = opened.page
+        rows = page.locator("tr[data-claim]").evaluate_all(
             "(rows) => rows.map((r) => [r.dataset.claim, r.dataset.verdict])"
         )
         assert dict(rows) == verdicts()
-
-    def test_boxes_choose_rows_and_symbols(self, opened):
-        page = opened.page
         counts = list(verdicts().values())
+        before = rings(page)
         page.locator("input[data-verdict=confirmed]").uncheck()
         assert visible_rows(page) == len(counts) - counts.count("confirmed")
         group = "document.querySelector('.leaflet-tumen-subject-pane g[data-layer=confirmed]')"
         assert page.evaluate(f"getComputedStyle({group}).display") == "none"
         assert not page.locator("#legend input[data-layer=confirmed]").is_checked()
+        after = rings(page)
+        assert after != before
+        members = [member.removeprefix("claim/") for ring in after for member in ring.split()]
+        assert [member for member in members if verdicts()[member] == "confirmed"] == []
         page.locator("#legend input[data-layer=confirmed]").check()
         assert visible_rows(page) == len(counts)
-
-    def test_boxes_work_without_a_script(self, chromium, site):
-        context = chromium.new_context(java_script_enabled=False, offline=True)
-        page = context.new_page()
-        page.goto((site / "claims.html").as_uri())
-        page.locator("input[data-verdict=untested]").uncheck()
-        assert page.locator("tr[data-verdict=untested]:visible").count() == 0
-        assert visible_rows(page) == sum(verdict != "untested" for verdict in verdicts().values())
-        context.close()
+        page.emulate_media(media="print")
+        assert visible_rows(page) == len(verdicts())
+        assert page.locator("#map").bounding_box()["height"] > 300
 
     def test_row_zooms_in_and_back(self, opened):
         page = opened.page
@@ -123,16 +138,19 @@ class TestClaims:
         assert page.locator("#scale").inner_text() == before
         assert page.evaluate("document.activeElement.closest('tr')?.dataset.claim") == "S0-08"
 
-    def test_symbol_marks_its_row(self, opened):
+    def test_symbol_marks_its_row_and_stands_in_the_address(self, opened):
         enter_claim(opened, "claim/S0-13")
         row = opened.page.locator(ROW.format("S0-13"))
         assert row.get_attribute("aria-current") == "true"
         opened.until("document.querySelector('tr[aria-current]').getBoundingClientRect().top < window.innerHeight")
-
-    def test_selection_stands_in_the_address(self, opened):
-        enter_claim(opened, "claim/S0-13")
         opened.until("location.hash.includes('sel=claim/S0-13')")
         assert "feature=" not in opened.page.evaluate("location.hash")
+
+    def test_popup_stands_at_the_symbol(self, opened):
+        enter_claim(opened, "claim/S2-22")
+        tip = opened.page.locator(".leaflet-popup-tip-container").bounding_box()
+        hit = opened.page.locator("[data-ring~='claim/S2-22'], [data-id='claim/S2-22']:not(.is-stacked)").bounding_box()
+        assert abs(tip["x"] + tip["width"] / 2 - hit["x"] - hit["width"] / 2) < 3
 
     @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
     def test_address_opens_a_claim(self, sheet, site, viewport):
@@ -150,36 +168,29 @@ class TestClaims:
         assert 0 <= box["y"] <= DESKTOP["height"]
         assert opened.page.locator(".leaflet-popup").count() == 0
 
-    @pytest.mark.parametrize("first", ["#sel=claim/__proto__", "#sel=<img src=x>"])
-    def test_hostile_address_changes_nothing(self, sheet, site, first):
-        opened = sheet(Bookmark(site / "claims.html", first))
+    def test_hostile_address_changes_nothing(self, sheet, site):
+        marked = sheet(Bookmark(site / "claims.html", "#sel=<img src=x>"))
+        assert marked.page.locator("tr[aria-current]").count() == 0
+        assert marked.hacked is None
+        assert marked.messages == []
+        opened = sheet(Bookmark(site / "claims.html", "#sel=claim/__proto__"))
         chosen = opened.page.locator("tr[aria-current]")
         assert chosen.count() == 0
         values = ("claim/__proto__", "claim/", "%", "<img src=x>", "claim/S0-08']", "station/khasan")
         for fragment in (*(f"#sel={value}" for value in values), *HOSTILE):
-            follow(opened, fragment)
+            opened.follow(fragment)
             assert chosen.count() == 0, fragment[:60]
         assert opened.hacked is None
         assert opened.messages == []
 
     @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
-    @pytest.mark.parametrize("view", [0, 1])
-    def test_symbols_of_claims_do_not_cover_each_other(self, sheet, site, viewport, view):
+    def test_symbols_of_claims_do_not_cover_each_other(self, sheet, site, viewport):
         opened = sheet(site / "claims.html", viewport=viewport)
-        opened.page.locator("#views button").nth(view).click()
-        gaps = opened.page.evaluate(
-            """(() => {
-              const symbols = '.leaflet-tumen-hit-pane :is(path[data-id^="claim/"]:not(.is-stacked), .ring)';
-              const spots = [...document.querySelectorAll(symbols)]
-                .filter((path) => path.getAttribute('d') !== 'M0 0').map((path) => { // off the screen nothing is drawn
-                const box = path.getBoundingClientRect();
-                return [box.x + box.width / 2, box.y + box.height / 2];
-              });
-              return spots.flatMap(([x, y], i) => spots.slice(i + 1).map(([u, v]) => Math.hypot(x - u, y - v)));
-            })()"""
-        )
-        assert gaps
-        assert min(gaps) > 13
+        for view in (0, 1):
+            opened.page.locator("#views button").nth(view).click()
+            gaps = opened.page.evaluate(GAPS)
+            assert gaps
+            assert min(gaps) > 13
 
     def test_place_has_one_symbol_with_its_number_which_opens_to_the_list(self, opened):
         page = opened.page
@@ -206,28 +217,3 @@ class TestClaims:
         )
         page.keyboard.press("Escape")
         assert page.evaluate("document.activeElement.dataset.ring") == " ".join(members[biggest])
-
-    def test_rings_part_where_the_map_has_room_and_follow_the_boxes(self, opened):
-        page = opened.page
-        before = page.locator("[data-ring]").evaluate_all("(all) => all.map((ring) => ring.dataset.ring)")
-        page.locator("input[data-verdict=confirmed]").uncheck()
-        after = page.locator("[data-ring]").evaluate_all("(all) => all.map((ring) => ring.dataset.ring)")
-        gone = [
-            feature
-            for ring in after
-            for feature in ring.split()
-            if verdicts()[feature.removeprefix("claim/")] == "confirmed"
-        ]
-        assert after != before
-        assert gone == []
-
-    def test_popup_stands_at_the_symbol(self, opened):
-        enter_claim(opened, "claim/S2-22")
-        tip = opened.page.locator(".leaflet-popup-tip-container").bounding_box()
-        hit = opened.page.locator("[data-ring~='claim/S2-22'], [data-id='claim/S2-22']:not(.is-stacked)").bounding_box()
-        assert abs(tip["x"] + tip["width"] / 2 - hit["x"] - hit["width"] / 2) < 3
-
-    def test_on_paper_every_claim_is_there(self, opened):
-        opened.page.emulate_media(media="print")
-        assert visible_rows(opened.page) == len(verdicts())
-        assert opened.page.locator("#map").bounding_box()["height"] > 300

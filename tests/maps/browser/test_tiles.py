@@ -85,27 +85,23 @@ def test_any_other_host_is_refused_by_the_policy(routed, page_file):
     assert not [url for url in asked if "example" in url]
 
 
-def test_tiles_lie_over_the_base_map_and_under_the_subject(routed, page_file):
+def test_when_nothing_comes_the_base_map_is_there(routed, page_file):
+    opened, asked = routed(page_file, answer=False)
+    opened.until("document.querySelector('canvas.base') !== null")
+    assert asked
+    assert opened.page.locator("canvas.base").is_visible()
+    assert opened.page.evaluate("document.querySelectorAll('img.leaflet-tile-loaded[src^=http]').length") == 0
+
+
+def test_tiles_lie_between_base_map_and_subject_and_a_button_takes_them_away(routed, page_file):
     opened, _ = routed(page_file)
+    opened.until(f"{TILES} > 0")
     heights = opened.page.evaluate(
         """['base', 'tiles', 'subject'].map((name) =>
           Number(document.querySelector(`.leaflet-tumen-${name}-pane`).style.zIndex))"""
     )
     assert heights == sorted(heights)
     assert len(set(heights)) == 3
-
-
-def test_when_nothing_comes_the_base_map_is_there(routed, page_file):
-    opened, asked = routed(page_file, answer=False)
-    opened.until(f"{TILES} > 0 || true")
-    assert asked
-    assert opened.page.locator("canvas.base").is_visible()
-    assert opened.page.evaluate("document.querySelectorAll('img.leaflet-tile-loaded[src^=http]').length") == 0
-
-
-def test_a_button_takes_them_away(routed, page_file):
-    opened, _ = routed(page_file)
-    opened.until(f"{TILES} > 0")
     button = opened.page.locator("[data-tool=tiles]")
     button.click()
     assert opened.page.evaluate(TILES) == 0

@@ -33,7 +33,8 @@ def corridor(sheet, site):
     return opened
 
 
-def test_position_follows_the_pointer_longitude_first(corridor):
+def test_position_follows_the_pointer_longitude_first_and_is_copied(corridor):
+    position_is_copied(corridor)
     centre = shown_position(corridor)
     assert 130 < centre[0] < 131
     assert 42 < centre[1] < 43
@@ -44,19 +45,20 @@ def test_position_follows_the_pointer_longitude_first(corridor):
     east = shown_position(corridor)
     assert east[0] > west[0]
     assert east[1] < west[1]
+    secondary_button_copies_the_place_under_it(corridor)
 
 
-def test_position_is_copied(corridor):
+def position_is_copied(corridor):
     corridor.page.locator("#position button").focus()
-    centre = corridor.page.locator(".position-text").text_content()
+    place = corridor.page.locator(".position-text").text_content()
     corridor.page.keyboard.press("Enter")
     corridor.until("document.querySelector('.position-text').textContent === 'Copied'")
-    assert corridor.page.evaluate("navigator.clipboard.readText()") == centre
+    assert corridor.page.evaluate("navigator.clipboard.readText()") == place
     assert corridor.page.locator("#said").text_content() == "Copied"
-    corridor.until(f"document.querySelector('.position-text').textContent === '{centre}'")
+    corridor.until(f"document.querySelector('.position-text').textContent === '{place}'")
 
 
-def test_secondary_button_copies_the_place_under_it(corridor):
+def secondary_button_copies_the_place_under_it(corridor):
     corridor.page.mouse.move(900, 300)
     place = corridor.page.locator(".position-text").text_content()
     corridor.page.mouse.click(900, 300, button="right")
@@ -71,7 +73,14 @@ def total_km(opened):
     return km
 
 
-def test_measure_by_clicks(corridor):
+def test_measure(corridor):
+    by_clicks(corridor)
+    on_a_feature_opens_no_popup(corridor)
+    by_keyboard(corridor)
+    assert corridor.messages == []
+
+
+def by_clicks(corridor):
     tool(corridor, "measure")
     places = []
     for x, y in ((600, 300), (900, 420), (1000, 600)):
@@ -87,15 +96,17 @@ def test_measure_by_clicks(corridor):
     assert corridor.page.locator(".leaflet-tumen-measure-pane path").count() == 0
 
 
-def test_measure_on_a_feature_opens_no_popup(corridor):
+def on_a_feature_opens_no_popup(corridor):
     tool(corridor, "measure")
     box = corridor.element("station/khasan").bounding_box()
     corridor.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     assert corridor.page.locator(".leaflet-popup").count() == 0
     assert corridor.page.locator(".leaflet-tumen-measure-pane path").count() > 0
+    corridor.page.keyboard.press("Escape")
+    assert not corridor.page.locator("#measure").is_visible()
 
 
-def test_measure_by_keyboard(corridor):
+def by_keyboard(corridor):
     tool(corridor, "measure")
     corridor.page.locator("#map").focus()
     corridor.page.keyboard.press("Enter")
@@ -107,7 +118,7 @@ def test_measure_by_keyboard(corridor):
     assert total_km(corridor) == 0
 
 
-def test_graticule_on_demand(corridor):
+def test_graticule_on_demand_and_full_screen(corridor):
     lines = "document.querySelectorAll('.graticule path').length"
     assert corridor.page.evaluate(lines) == 0
     tool(corridor, "graticule")
@@ -117,6 +128,11 @@ def test_graticule_on_demand(corridor):
     assert all(re.fullmatch(r"(\d+°(\d\d′)?[EN])", text) for text in words), words
     tool(corridor, "graticule")
     assert corridor.page.evaluate(lines) == 0
+    button = tool(corridor, "fullscreen")
+    corridor.until("document.fullscreenElement === document.documentElement")
+    corridor.until("document.querySelector('[data-tool=fullscreen]').ariaPressed === 'true'")
+    button.click()
+    corridor.until("document.fullscreenElement === null")
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -132,14 +148,6 @@ def test_colours_are_those_of_the_system_until_chosen(sheet, site, dark):
     assert opened.page.evaluate(PAGE) == colours[not dark]
     opened.page.emulate_media(media="print")
     assert opened.page.evaluate(PAGE) == "#ffffff"
-
-
-def test_full_screen(corridor):
-    button = tool(corridor, "fullscreen")
-    corridor.until("document.fullscreenElement === document.documentElement")
-    corridor.until("document.querySelector('[data-tool=fullscreen]').ariaPressed === 'true'")
-    button.click()
-    corridor.until("document.fullscreenElement === null")
 
 
 def drawn(opened, kind):

@@ -25,28 +25,40 @@ def radius_px(accuracy_m, lat, zoom):
     return accuracy_m * 2**zoom / (156543.03392 * math.cos(math.radians(lat)))
 
 
-@pytest.mark.parametrize("zoom", [7, 8.5])
-def test_halo_is_as_wide_as_the_accuracy(sheet, site, zoom):
+def test_halo_is_as_wide_as_the_accuracy(sheet, site):
     path = site / "zones.html"
-    opened = sheet(Bookmark(path, f"#view={zoom}/127.00000/40.00000&layers=zones"))
-    radii = sorted(radius_px(f["properties"]["accuracy_m"], f["geometry"]["coordinates"][1], zoom) for f in zones(path))
-    drawn = sorted(width / 2 for width, _ in opened.page.evaluate(DRAWN))
-    wide = [radius for radius in radii if radius > 16]
-    assert drawn
-    assert wide
-    for radius in drawn:
-        assert min(abs(radius - expected) for expected in radii) < 2
-    assert opened.page.locator(HALOS).count() >= len(wide)
-    small = [radius for radius in radii if radius < 6]
-    assert opened.page.locator(HALOS).count() <= len(radii) - len(small)
-
-
-def test_small_accuracy_has_no_halo_until_it_is_chosen(sheet, site):
-    opened = sheet(Bookmark(site / "zones.html", "#view=5/127.00000/40.00000&layers=zones"))
+    opened = sheet(Bookmark(path, "#view=7/127.00000/40.00000&layers=zones"))
+    for zoom in (7, 8.5):
+        opened.follow(f"#view={zoom}/127.00000/40.00000&layers=zones")
+        radii = sorted(
+            radius_px(f["properties"]["accuracy_m"], f["geometry"]["coordinates"][1], zoom) for f in zones(path)
+        )
+        drawn = sorted(width / 2 for width, _ in opened.page.evaluate(DRAWN))
+        wide = [radius for radius in radii if radius > 16]
+        assert drawn
+        assert wide
+        for radius in drawn:
+            assert min(abs(radius - expected) for expected in radii) < 2, zoom
+        assert opened.page.locator(HALOS).count() >= len(wide)
+        small = [radius for radius in radii if radius < 6]
+        assert opened.page.locator(HALOS).count() <= len(radii) - len(small)
+    legend_explains_and_switches_it(opened.page)
+    opened.follow("#view=5/127.00000/40.00000&layers=zones")
     few = opened.page.locator(HALOS).count()
-    assert few < len(zones(site / "zones.html"))
-    opened.page.locator("g[data-layer=zones] .hit-point").first.focus()
+    assert few < len(zones(path))
+    opened.page.locator("g[data-layer=zones] .hit-point").first.focus()  # a small one has none until it is chosen
     assert opened.page.locator("path.accuracy").count() == 1
+
+
+def legend_explains_and_switches_it(page):
+    rows = page.locator(".uncertain .rules li")
+    assert rows.count() == 3
+    assert "95 %" in rows.first.inner_text()
+    assert page.locator(HALOS).count() > 0
+    page.locator("[data-uncertainty]").uncheck()
+    assert page.locator(HALOS).count() == 0
+    page.locator("[data-uncertainty]").check()
+    assert page.locator(HALOS).count() > 0
 
 
 def test_schematic_line_has_a_band_and_a_measured_one_has_none(sheet, site):
@@ -69,19 +81,6 @@ def test_band_wider_than_drawn_is_dashed(sheet, site):
     )
     assert any(dash for _, dash in pens)
     assert all((dash is not None) == (width == max(w for w, _ in pens)) for width, dash in pens if dash)
-
-
-def test_legend_explains_and_switches_it(sheet, site):
-    opened = sheet(site / "zones.html")
-    page = opened.page
-    rows = page.locator(".uncertain .rules li")
-    assert rows.count() == 3
-    assert "95 %" in rows.first.inner_text()
-    assert page.locator(HALOS).count() > 0
-    page.locator("[data-uncertainty]").uncheck()
-    assert page.locator(HALOS).count() == 0
-    page.locator("[data-uncertainty]").check()
-    assert page.locator(HALOS).count() > 0
 
 
 FRAME = (

@@ -6,7 +6,7 @@ AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-
 
 
 def violations(opened, *rules):
-    """Rules of axe that the page breaks, all or of those named, with the elements; it must have been opened with `bypass_csp`."""
+    """Rules of axe that the page breaks, all or of those named, with the elements."""
     if not opened.page.evaluate("typeof axe === 'object'"):
         opened.page.evaluate(AXE)
     options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
