@@ -131,8 +131,8 @@ def _entry(layer: str, row: JsonObject) -> dict[str, Any] | None:
     if layer == "border" and geometry.geom_type != "Point":
         return None
     middle = geometry.interpolate(0.5, normalized=True) if geometry.geom_type == "LineString" else geometry
-    others = [properties.get(f"name_{language}") for language in ("ko", "ru", "zh")] + properties["aliases"]
-    names = [name for name in others if name]
+    translations = [properties.get(f"name_{language}") for language in ("ko", "ru", "zh")] + properties["aliases"]
+    names = [name for name in translations if name]
     return {
         "id": properties["id"],
         "name": properties["name"],

@@ -67,8 +67,8 @@ def data_directory(data: DataPath = None) -> Path:
     directory = Path(chosen)
     origin = "" if data is not None else f" (from {VARIABLE})"
     if not directory.exists():
-        left = directory.with_name(f".{directory.name}.old")
-        fix = f"an interrupted refresh left it as {left}: rename that" if left.is_dir() else WRITTEN
+        old = directory.with_name(f".{directory.name}.old")
+        fix = f"an interrupted refresh left it as {old}: rename that" if old.is_dir() else WRITTEN
         raise DataDirectoryError(f"the data directory {str(chosen)!r}{origin} does not exist; {fix}", directory)
     if not directory.is_dir():
         raise DataDirectoryError(f"{str(chosen)!r}{origin} is not a directory; {WRITTEN}", directory)
