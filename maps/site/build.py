@@ -18,7 +18,8 @@ from maps.sheets.chromium import find_chromium
 from maps.sheets.sheet import CardSheet, PdfSheet, PngSheet, save_sheet
 from maps.themes import reader
 
-from ._workers import Workers, few_collections
+from ._workers import Workers
+from .collection import few_collections
 from .index import Card, card_of, index_page
 from .inputs import Ingredients
 from .kept import Kept, kept_pages

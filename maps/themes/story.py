@@ -329,7 +329,7 @@ def _validity(table: Table) -> tuple[str, str]:
     """First and last day of a callout, each empty where it is not given."""
     begin, end = table.string("from"), table.string("until")
     valid = [_is_date(table, key, day) for key, day in (("from", begin), ("until", end)) if day]
-    if begin and end and all(valid) and parse_date(end).latest < parse_date(begin).earliest:
+    if begin and end and all(valid) and parse_date(end).precedes(parse_date(begin)):
         table.problem("until", f"ends before it begins, got {end!r} after from {begin!r}")
     return begin, end
 
