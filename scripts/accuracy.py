@@ -26,8 +26,8 @@ STATION_HEAD = """
 # How accurate the stations are
 
 Stations with a position in a second source. {held} of {count} ({share:.0%}) lie within `accuracy_m` of it. The sources are an
-encyclopedia and a GIS of the railways of 1942; where they differ, `accuracy_m` was widened to hold both. So the share confirms that
-no station is stated more accurately than its sources agree, but nothing about stations with a single source.
+encyclopedia and a GIS of the railways of 1942; where they differ, `accuracy_m` was widened to hold both. So the share confirms
+that no station is stated more accurately than its sources agree, but nothing about stations with a single source.
 
 | station | second source | apart, m | accuracy_m |
 |---|---|---:|---:|
@@ -35,10 +35,10 @@ no station is stated more accurately than its sources agree, but nothing about s
 ROAD_HEAD = """
 # How accurate the road links are
 
-Routed like the railways over the chords of the package, which has fewer roads than railways: in the DPRK chords of 50 km and more,
-in the Khasan district none. Sections that are missing are drawn straight or along the railway. `length_uncertainty_m` follows the
-rule of the railways, with 30 % of the length where none was published: on Wonsan–Rajin the figure is off by nearly that. The routes
-below use every road, open or not.
+Routed like the railways over the chords of the package, which has fewer roads than railways: in the DPRK chords of 50 km and
+more, in the Khasan district none. Sections that are missing are drawn straight or along the railway. `length_uncertainty_m`
+follows the rule of the railways, with 30 % of the length where none was published: on Wonsan–Rajin the figure is off by nearly
+that. The routes below use every road, open or not.
 
 | from | to | published, km | measured, km | ± km | difference | source |
 |---|---|---:|---:|---:|---:|---|
@@ -51,8 +51,8 @@ avoids waters that are closed to it: it sails farther. Where a published figure 
 of our ports, the source rounds or uses other positions. `±` combines the accuracy of both ports and the effect of the
 accuracy of the shore (300 m – 4 km) at every turn. Figures were read as stored copies of the pages.
 
-A test compares the routes with a search over all lines between all corners of the shore, and with grids of 350 m and 450 m, in the
-south-west of Korea and in the Peter the Great Gulf. None was longer.
+A test compares the routes with a search over all lines between all corners of the shore, and with grids of 350 m and 450 m, in
+the south-west of Korea and in the Peter the Great Gulf. None was longer.
 
 | from | to | published, nmi | measured, nmi | straight, nmi | difference | source |
 |---|---|---:|---:|---:|---:|---|
@@ -99,23 +99,23 @@ HEAD = """\
 
 Written by `python scripts/accuracy.py`; a test checks that it matches the data.
 
-**Course.** The railways are routed over the chords of an OpenStreetMap extract thinned to about one node every 2 km, sometimes one
-in 25 km, through the stations of known position. Each chord has the length of the track that it represents. A
-track of length *w* between two points *c* apart cannot lie farther from the chord than half the width of the ellipse,
-½√(*w*² − *c*²). On the Baranovsky–Khasan line twelve stations are known to about 30 m; with the line drawn from end to end
-without them they were 4 m to 3.5 km off the chords, at most 0.72 of that bound. `accuracy_m` of a section is 0.75 of it, and never
-less than the accuracy of its stations.
+**Course.** The railways are routed over the chords of an OpenStreetMap extract thinned to about one node every 2 km, sometimes
+one in 25 km, through the stations of known position. Each chord has the length of the track that it represents. A track of
+length *w* between two points *c* apart cannot lie farther from the chord than half the width of the ellipse, ½√(*w*² − *c*²).
+On the Baranovsky–Khasan line twelve stations are known to about 30 m; with the line drawn from end to end without them they
+were 4 m to 3.5 km off the chords, at most 0.72 of that bound. `accuracy_m` of a section is 0.75 of it, and never less than the
+accuracy of its stations.
 
 Between Hongui and Kwangok the line follows a published track: its vertices lie 126 m off those of OpenStreetMap in the median and
 359 m at worst, so 250 m are stated. Around the lower Tumen an unpublished course has smooth bends at its nodes instead of
 corners, up to about 0.35 of that bound, and follows the bank where the chords would leave their country.
 
-**Length.** `length_m` of a section in the layer is the length of the track in the package, not of the chords (which are
-12 % shorter). The network uses published figures: the chainage of a section where both ends have one, else its share of the
-shortest published length that covers it, else the drawn length times {ratio:.3f}, the median ratio of published to drawn lengths. Routes state
-both, `length_m` and `geometry_m`. Errors of sections are independent and add in quadrature; that of the median is common to all
-sections without a published length, {systematic:.1%} of their length, and adds linearly. Where a published length contradicts those
-of its parts, the uncertainty of the parts is the difference.
+**Length.** `length_m` of a section in the layer is the length of the track in the package, not of the chords (which are 12 %
+shorter). The network uses published figures: the chainage of a section where both ends have one, else its share of the shortest
+published length that covers it, else the drawn length times {ratio:.3f}, the median ratio of published to drawn lengths. Routes
+state both, `length_m` and `geometry_m`. Errors of sections are independent and add in quadrature; that of the median is common
+to all sections without a published length, {systematic:.1%} of their length, and adds linearly. Where a published length
+contradicts those of its parts, the uncertainty of the parts is the difference.
 
 **Against published lengths.** {count} lengths that a source states between two stations, along the line that it describes. Drawn,
 they come to {total_m:,.0f} km where the sources give {total_p:,.0f} km: {bias:+.1%}. In the network {held} of them ({share:.0%})
