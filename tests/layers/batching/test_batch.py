@@ -193,7 +193,7 @@ class TestSameBytes:
 
 @pytest.mark.long
 class TestKilled:
-    def test_run_goes_on_after_a_kill(self, grid, tmp_path):
+    def test_a_run_continues_after_a_kill(self, grid, tmp_path):
         whole, out = tmp_path / "whole.parquet", tmp_path / "out.parquet"
         engine.run(grid, whole, "nearest", workers=1, rows=10, layer="stations")
         command = [sys.executable, "-m", "maps", "batch", "nearest", str(grid), "-o", str(out), "--layer", "stations"]
@@ -280,7 +280,7 @@ class TestRefused:
             engine.run(path, tmp_path / "out.parquet", "nearest", workers=1, layer="stations")
         assert not (tmp_path / "out.parquet").exists()
 
-    def test_layers_without_what_it_takes(self, grid, tmp_path):
+    def test_layers_without_suitable_geometry_are_refused(self, grid, tmp_path):
         with pytest.raises(layers.BatchError, match="needs a layer with areas, got 'stations'"):
             engine.run(grid, tmp_path / "out.csv", "within", workers=1, layer="stations")
 
