@@ -64,7 +64,7 @@ def catalog(
 
 
 def compiled_record(file: str, step: str, content: bytes) -> dict[str, Any]:
-    """Record of what was compiled from the layers, for the catalog."""
+    """Record of a file compiled from the layers, for the catalog."""
     return {
         "file": file,
         "processing": f"python -m layers.build {step}",

@@ -75,7 +75,7 @@ def read_basemap(path: Path, box: BBox) -> Found:
     path
         A file ``.osm.pbf``.
     box
-        West, south, east, north in degrees; what lies outside is cut off.
+        West, south, east, north in degrees; parts outside are cut off.
 
     Raises
     ------

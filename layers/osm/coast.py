@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-# Beside a piece of coast, to tell land from water.
+# Offset beside a piece of coast, to distinguish land from water.
 BESIDE_DEG = 0.00002
 # How near to the edge of the window a coast that was cut there ends.
 EDGE_DEG = 1e-9

@@ -124,7 +124,7 @@ def read_file(path: Path | str) -> bytes:
 
 
 def state_of(path: Path | str) -> tuple[int, int]:
-    """When a file was changed last, and its bytes: what was made of it holds as long as both; zeros where there is none."""
+    """When a file was changed last, and its bytes: the key of cached results; zeros where there is none."""
     try:
         state = os.stat(path)  # noqa: PTH116 - a path of the package is a text
     except FileNotFoundError:

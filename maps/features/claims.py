@@ -55,7 +55,7 @@ def located(result: ClaimResult, data: DataPath = None) -> tuple[str, ...]:
 
 @contextmanager
 def promised(data: DataPath, results: Future[tuple[ClaimResult, ...]] | None) -> Iterator[None]:
-    """Take the verdicts from another process, which works them out meanwhile, if they are asked for before the end."""
+    """Take the verdicts from another process that computes them in the meantime, if they are needed."""
     from layers import data_directory
 
     directory = str(data_directory(data))
@@ -74,6 +74,6 @@ _promised: dict[str, Future[tuple[ClaimResult, ...]]] = {}
 def _verdicts(directory: str) -> tuple[ClaimResult, ...]:
     import layers
 
-    with suppress(Exception):  # no promise, or that process has failed: an error is told of here
+    with suppress(Exception):  # no result, or that process has failed: this process computes them and reports errors
         return _promised[directory].result()
     return layers.check_claims(data=directory)

@@ -103,7 +103,7 @@ class Workers(Generic[PreparedT]):
     def _share(
         self, maker: Maker[PageT, MadeT], pages: Sequence[PageT], ends: SynchronizedArray[int]
     ) -> list[Future[dict[int, MadeT]]]:
-        """Offer pages to the workers; each gives what it made by the place of the page."""
+        """Offer pages to the workers; each returns its results by position of the page."""
         ends[:] = [0, len(pages)]
         packed = pickle.dumps((maker, pages))  # now: later they hold what this process has read
         if self._pool is None:
@@ -116,7 +116,7 @@ class Workers(Generic[PreparedT]):
 
 
 def _take(ends: SynchronizedArray[int], *, last: bool) -> int | None:
-    """Take the first or the last page that nobody has taken; None when there is none."""
+    """Take the first or the last free page; None when there is none."""
     with ends.get_lock():
         first, end = ends[:]
         if first == end:
@@ -141,6 +141,6 @@ def _make(packed: bytes) -> dict[int, object]:
     maker, pages = cast("tuple[Maker[object, object], list[object]]", pickle.loads(packed))  # noqa: S301 - of our own
     made: dict[int, object] = {}
     while (at := _take(_Worker.ends, last=False)) is not None:
-        with suppress(Exception):  # the first process makes the page again, and tells of the error
+        with suppress(Exception):  # the first process makes the page again, and reports the error
             made[at] = maker.make(pages[at])
     return made

@@ -247,9 +247,9 @@ class _Maker:
         key = self.kept.key(builder) if self.kept else None
         if self.kept and key and (found := self.kept.find(key)):
             return found
-        told = replace(builder, theme=builder.told)
-        page = told.render()
-        card = None if page.simplified_m else card_of(told, page.layers)  # the index shows the lines as they are
+        filled = replace(builder, theme=builder.filled_theme)
+        page = filled.render()
+        card = None if page.simplified_m else card_of(filled, page.layers)  # the index shows the lines as they are
         if self.kept and key:
             self.kept.keep(key, page, card)
         return page, card
@@ -310,7 +310,7 @@ class _Site:
         own = [page for page in rest if page.theme_file is not None]
         workers.start(min(jobs, len(rest)) - 1)
         if workers.count:
-            rest.sort(key=_work, reverse=True)  # the short ones last: nobody then waits long for another
+            rest.sort(key=_work, reverse=True)  # short ones last, so that no process waits long for another
         for page, made in workers.make(maker, rest, here=own):
             self._enter(page.file_name, made)
         files: list[Path] = []

@@ -39,7 +39,7 @@ import * as planner from './planner/planner.js';
 
 language.add();
 controls.foldingPanel();
-controls.attribution(); // its height before there is a map to be styled anew
+controls.attribution(); // its height before there is a map that would be restyled
 tools.add();
 const map = L.map('map', {
   zoomControl: false, attributionControl: false, zoomSnap: 0.25, wheelPxPerZoomLevel: 90, minZoom: page.extent[2] - page.extent[0] > 120 ? 1 : 3, maxZoom: 17,

@@ -147,8 +147,8 @@ class TestPages:
 
     def test_braces_of_a_theme_made_in_code_stay(self):
         theme = load_theme("corridor")
-        assert MapBuilder(theme).told.fields is False
-        assert MapBuilder(MapBuilder(theme).told).told is not None
+        assert MapBuilder(theme).filled_theme.fields is False
+        assert MapBuilder(MapBuilder(theme).filled_theme).filled_theme is not None
 
 
 # Texts that speak of what is on the record; an article is no feature, and a gauge is a name.

@@ -111,7 +111,7 @@ const PARTS = [{ year: 'numeric' }, { year: 'numeric', month: 'long' }, { year: 
 /** How dates are written, by language and precision. @type {Map<string, Intl.DateTimeFormat>} */
 const calendars = new Map();
 
-/** An ISO 8601 date of any precision as the language shown writes it; anything else stays as it stands. @param {unknown} date */
+/** An ISO 8601 date of any precision in the format of the current language; anything else is not changed. @param {unknown} date */
 export function day(date) {
   if (!isDate(date)) return String(date);
   const parts = date.split('-').map(Number);

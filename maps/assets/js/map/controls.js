@@ -176,19 +176,19 @@ export function foldingPanel() {
   toggle(!phone.matches);
   byId('panel-toggle').addEventListener('click', () => toggle(panel.dataset.open !== 'true'));
   phone.addEventListener('change', () => toggle(!phone.matches));
-  // On a phone the day stands above the folded sheet, which is as high as its title is long.
+  // On a phone the day is above the folded sheet, whose height depends on its title.
   new ResizeObserver(() => {
     if (phone.matches && panel.dataset.open === 'false') one('main').style.setProperty('--sheet', `${panel.offsetHeight}px`);
   }).observe(panel);
 }
 
-/** What a licence wants said stands whole on the map, on as many lines as it takes; the rest is one click away. */
+/** Required attributions are fully visible on the map, on as many lines as needed; the rest is one click away. */
 export function attribution() {
   const root = byId('attribution');
   const button = byId('attribution-more');
   button.hidden = false;
   let height = 0;
-  // To set it styles anew whatever inherits it.
+  // Setting it restyles everything that inherits it.
   function room() {
     if (root.offsetHeight === height) return;
     height = root.offsetHeight;

@@ -46,7 +46,7 @@ function symbolOn({ layer, record: feature, geometry }, day) {
   return properties ? record.symbolOf(layer, { ...properties, geometry, id: feature.id }) : -1;
 }
 
-/** Make an item what it was on a day; tell whether that changes how it is drawn. @param {Tumen.Item} item @param {string} day */
+/** Set an item to its state on a day; returns whether its drawing changes. @param {Tumen.Item} item @param {string} day */
 export function date(item, day) {
   const before = item.symbol;
   item.day = day;
@@ -59,7 +59,7 @@ export function date(item, day) {
 }
 
 /**
- * A feature of a layer. What it takes to draw it is worked out when it is first asked for.
+ * A feature of a layer. Data for drawing it are computed on first use.
  * @implements {Tumen.Item}
  */
 class Item {

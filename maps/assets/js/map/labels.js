@@ -29,7 +29,7 @@ class Lettering {
     this.base = [];
     /** Names of items, each made when it may be seen. @type {Map<Tumen.Item, Tumen.MapLabel|null>} */
     this.known = new Map();
-    /** Items whose symbol stands only where their name does. @type {Set<Tumen.Item>} */
+    /** Items whose symbol is shown only together with their name. @type {Set<Tumen.Item>} */
     this.places = new Set();
     /** Items whose name is on the map. @type {Set<Tumen.Item>} */
     this.named = new Set();
@@ -41,7 +41,7 @@ class Lettering {
     this.pane.append(this.root);
   }
 
-  /** Names of what is on the map: a feature may have gained another status, or none. */
+  /** Names of the features on the map: the status of a feature may have changed. */
   collect() {
     this.base = ofBase();
     this.known.clear();

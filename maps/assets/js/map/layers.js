@@ -34,7 +34,7 @@ class Drawing {
     this.hits = new GroupedSvg({ pane: hitPane, padding: PADDING });
     this.halo = L.svg({ pane: haloPane, padding: PADDING });
     const upwards = [...page.layers].reverse();
-    reserve(map, upwards, this.hits, this.drawn); // what is drawn takes its outline from what is pointed at, which comes first after each move
+    reserve(map, upwards, this.hits, this.drawn); // the drawn path copies its outline from the pointer target, which must come first after each move
     this.items = page.layers.flatMap((layer) => itemsOf(layer, map, (item) => this.make([item])));
     /** @type {Map<Tumen.Item, number>} */
     this.order = new Map(this.items.map((item, n) => [item, n]));
@@ -66,7 +66,7 @@ class Drawing {
     return this.order.get(item) ?? 0;
   }
 
-  /** Draw items that have shapes anew, as they are on the day shown. @param {Tumen.Item[]} items */
+  /** Redraw items that have shapes, in their state on the day shown. @param {Tumen.Item[]} items */
   draw(items) {
     const { map, drawn, hits } = this;
     const zoom = map.getZoom();
@@ -100,7 +100,7 @@ class Drawing {
     this.make([...this.waiting]);
   }
 
-  /** Draw what is left, a few at a time. @returns {Promise<void>} */
+  /** Draw the remaining items, a few at a time. @returns {Promise<void>} */
   async complete() {
     while (this.waiting.size) {
       const end = performance.now() + await leisure();
@@ -109,7 +109,7 @@ class Drawing {
   }
 }
 
-/** Wait until nothing else is to be done; tells for how many milliseconds that will be so. @returns {Promise<number>} */
+/** Wait until the browser is idle; resolves with the idle time in milliseconds. @returns {Promise<number>} */
 const leisure = () => new Promise((resolve) => {
   if ('requestIdleCallback' in window) window.requestIdleCallback((idle) => resolve(Math.max(1, idle.timeRemaining() - 2)), { timeout: LONGEST_MS });
   else setTimeout(() => resolve(SLICE_MS), SLICE_MS);

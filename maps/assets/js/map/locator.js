@@ -51,7 +51,7 @@ export function add(map) {
   const frame = svg('rect', { class: 'locator-view' });
   root.append(svg('svg', { width: Math.round(width), height: Math.round(height), viewBox: `0 0 ${width.toFixed(1)} ${height.toFixed(1)}`, 'aria-hidden': 'true', focusable: 'false' }, land, frame));
   root.hidden = false;
-  /** What is seen of the map beside the panel and above the table. */
+  /** The visible part of the map beside the panel and above the table. */
   function refresh() {
     const size = map.getSize();
     const hidden = controls.covered(map);

@@ -1,10 +1,10 @@
 /**
- * The first picture: what stands upon the map waits for it.
+ * The first paint: names and symbols on the map wait for it.
  */
 /** @type {Promise<void>|null} */
 let first = null;
 
-/** When the browser has shown what the page is at the first call; a page that nobody looks at is not painted. @returns {Promise<void>} */
+/** Resolves when the browser has painted the page as it is at the first call; a hidden page is not painted. @returns {Promise<void>} */
 export function painted() {
   first ??= new Promise((resolve) => {
     if (document.hidden) resolve();

@@ -12,7 +12,7 @@ export const penAt = (zoom) => Math.min(1.1, Math.max(0.5, 0.5 + (zoom - 5) * 0.
 /** @param {Tumen.GeometryKind} geometry @param {Tumen.Layer} layer @param {number} minZoom */
 export const groupOf = (geometry, layer, minZoom) => [geometry, layer.id, minZoom].join(' ');
 
-/** Put a path into a group by its order there: what lies under another may be made after it. @param {Element} group @param {any} path */
+/** Put a path into a group by its order there: a path below another may be made after it. @param {Element} group @param {any} path */
 function insert(group, path) {
   const { order = 0 } = path.options;
   path._path.order = order;
@@ -44,7 +44,7 @@ export const GroupedSvg = /** @type {any} */ (L.SVG).extend({
     if (geometry === 'point' && layer.labels?.lettering === 'place') group.classList.add('of-places');
     this._groups.set(groupOf(geometry, layer, minZoom), this._rootGroup.appendChild(group));
   },
-  /** What is invisible has its looks from the stylesheet alone. @this {any} @param {any} path */
+  /** Invisible paths are styled only by the stylesheet. @this {any} @param {any} path */
   _updateStyle(path) {
     if (!path.options.invisible) /** @type {any} */ (L.SVG.prototype)._updateStyle.call(this, path);
   },

@@ -53,7 +53,7 @@ function points({ style, points: places }, common, order) {
 
 const DRAW = { area, line, point: points };
 
-/** What is seen of an item. @param {Tumen.Item} item @param {number} order  among all items @param {any} renderer @param {number} zoom @returns {any[]} */
+/** The visible shapes of an item. @param {Tumen.Item} item @param {number} order  among all items @param {any} renderer @param {number} zoom @returns {any[]} */
 export function visuals(item, order, renderer, zoom) {
   // Rules that wait for a larger scale have a group of their own.
   const group = groupOf(item.geometry, item.layer, item.minZoom);
@@ -82,7 +82,7 @@ export function hitsOf(item, order, renderer) {
   })];
 }
 
-/** A bridge is too short to see on a small scale: there a symbol stands for it. @param {Tumen.Item} item @param {number} order @param {any} renderer */
+/** A bridge is too short to see on a small scale: a symbol replaces it there. @param {Tumen.Item} item @param {number} order @param {any} renderer */
 export function standIn(item, order, renderer) {
   const { style } = item;
   return new ShapeMarker(item.center, {

@@ -82,7 +82,7 @@ function visibleRun(track, map, view) {
 /** In how many steps a segment is walked along. @param {number} length @param {number} step */
 const stepsOf = (length, step) => Math.min(600, Math.max(1, Math.ceil(length / step)));
 
-/** Along a line: at the middle of what is seen of it, above or below it, turned as it runs. @param {Float64Array[]} tracks @param {Size} size @param {L.Map} map @param {L.Bounds} view @param {number} thickness @returns {Tumen.Spot[]} */
+/** Along a line: at the middle of its visible part, above or below it, turned as it runs. @param {Float64Array[]} tracks @param {Size} size @param {L.Map} map @param {L.Bounds} view @param {number} thickness @returns {Tumen.Spot[]} */
 function alongLine(tracks, size, map, view, thickness, upon = false) {
   const run = tracks.map((track) => visibleRun(track, map, view)).reduce((a, b) => (b.length > a.length ? b : a), []);
   const reach = Math.ceil(size.width / (2 * STEP));
@@ -139,7 +139,7 @@ export function surroundings(map) {
   return boundsOf([map.containerPointToLatLng([-AROUND_PX, y + AROUND_PX]), map.containerPointToLatLng([x + AROUND_PX, -AROUND_PX])]);
 }
 
-/** Whether a label has a chance to stand in the view: to ask is cheaper than to measure its text. @param {Tumen.MapLabel} label @param {L.LatLngBounds} view */
+/** Whether a label can be in the view: cheaper than measuring its text. @param {Tumen.MapLabel} label @param {L.LatLngBounds} view */
 export function mayBeSeen({ place, anchors, geometry, bounds, item }, view) {
   if (place) return view.contains(place.latLng);
   if (anchors) return anchors.some((anchor) => view.contains(anchor));
@@ -185,7 +185,7 @@ class Ink {
   }
 }
 
-/** Where the lines of the subject run: a label had better not stand on them. @param {Tumen.Item[]} items @param {L.Map} map @param {(item: Tumen.Item) => boolean} shown @param {L.Point} size */
+/** Where the lines of the subject run: labels should avoid them. @param {Tumen.Item[]} items @param {L.Map} map @param {(item: Tumen.Item) => boolean} shown @param {L.Point} size */
 export function inkOf(items, map, shown, size) {
   const ink = new Ink(size);
   const view = surroundings(map);

@@ -74,7 +74,7 @@ class Filter {
     this.count();
   }
 
-  /** What is filtered out, "status:planned,kind:halt". */
+  /** The values filtered out, "status:planned,kind:halt". */
   written() {
     return [...this.hidden].flatMap(([key, values]) => [...values].map((value) => written(key, value))).join(',');
   }

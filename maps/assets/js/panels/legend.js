@@ -51,7 +51,7 @@ function entry(layer, subject) {
   const item = node('li', { class: 'layer' }, label);
   /** Rows of its own, each with the rules it is for. @type {[HTMLElement, number[]][]} */
   let listed = [];
-  /** Mark what is not in view: a layer that is off stays, to be switched on again. @param {L.LatLngBounds} view */
+  /** Mark rows that are not in view; a layer that is off stays, so that it can be switched on again. @param {L.LatLngBounds} view */
   function look(view) {
     if (layer.bulk) return;
     const seen = rulesIn(items, subject, view);
@@ -66,7 +66,7 @@ function entry(layer, subject) {
     item.classList.toggle('is-waiting', !subject.zoomShows(layer));
     hint.textContent = empty ? ui('not_then') : (subject.isOn(layer) && !subject.zoomShows(layer) ? ui('zoom_to_see') : '');
   }
-  /** Swatches of what is on the map; the box stays, for it may have the focus. */
+  /** Swatches of the rules on the map; the checkbox stays, since it may have the focus. */
   function list() {
     const rows = rowsOf(layer, items);
     const plain = rows.length === 1 && (!rows[0].label || rows[0].label === text(layer.title));
@@ -93,7 +93,7 @@ function allButton() {
   return button;
 }
 
-/** Fill the legend; what is in view is marked with the first refresh of the subject. @param {L.Map} map @param {Tumen.Subject} subject */
+/** Fill the legend; rules in view are marked with the first refresh of the subject. @param {L.Map} map @param {Tumen.Subject} subject */
 export function add(map, subject) {
   const { groups, layers } = page;
   const root = byId('legend');
