@@ -141,7 +141,7 @@ class UnknownNodeError(GeoError, LookupError):
     Attributes
     ----------
     node_id
-        What was asked for.
+        The requested name or value.
     """
 
     def __init__(self, message: str, *, node_id: str = "") -> None:

@@ -174,7 +174,7 @@ a shapely Point or (lon, lat), got (130.6, 42.4, 12.0)
         lon, lat = position  # type: ignore[misc]  # the except clause is for the rest
     except (TypeError, ValueError):
         message = f"a position is a LonLat, an object with .lonlat, a shapely Point or (lon, lat), got {position!r}"
-        hint = f"; layers.find({position!r}) looks a place up by its name" if isinstance(position, str) else ""
+        hint = f"; layers.find({position!r}) looks a place up by its name" if isinstance(position, str) else ""  # type: ignore[redundant-expr]  # untyped callers
         raise InvalidCoordinateError(message + hint, value=position) from None
     return LonLat(lon, lat)
 

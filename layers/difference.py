@@ -225,8 +225,8 @@ def _by_id(features: list[Any], file: Path) -> Iterator[tuple[str, dict[str, Any
     for number, row in enumerate(features, 1):
         if not isinstance(row, dict):
             raise DataFileError(f"{file}: feature {number} is not an object")
-        own = cast("dict[str, Any]", row.get("properties") or {}).get("id")
-        feature_id = own if row.get("id") is None else row["id"]
+        property_id = cast("dict[str, Any]", row.get("properties") or {}).get("id")
+        feature_id = property_id if row.get("id") is None else row["id"]
         key = "" if feature_id is None else str(feature_id)
         if not key:
             raise DataFileError(f"{file}: feature {number} has no id, and only by it can it be compared; give it one")

@@ -11,7 +11,7 @@
         ├── UnknownEventError (LookupError)     no event of that id
         ├── FactError (LookupError)             a fact, other than a feature, that is not on record
         ├── ClaimError (ValueError)             a claim that does not exist, or cannot be checked as written
-        ├── DataFileError (ValueError)          a file cannot be read as what it should be
+        ├── DataFileError (ValueError)          a file does not have the expected content
         ├── ExportError (ValueError)            layers cannot be written that way or there
         ├── DataDirectoryError (ValueError)     no data directory, or not a whole one
         ├── ExtractError (ValueError)           an OpenStreetMap extract cannot be used
@@ -101,7 +101,7 @@ class ClaimError(LayerError, ValueError):
 
 
 class DataFileError(LayerError, ValueError):
-    """A file cannot be read as what it should be."""
+    """A file does not have the expected content."""
 
 
 class ExportError(LayerError, ValueError):

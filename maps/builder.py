@@ -279,7 +279,7 @@ class MapBuilder:
             When a file of the theme cannot be drawn.
         """
         if self.theme.fields:
-            return replace(self, theme=self.told).render()
+            return replace(self, theme=self.filled_theme).render()
         limit = self.options.max_bytes
         if limit is None:
             return self._render()
@@ -292,7 +292,7 @@ class MapBuilder:
         return fit(at, limit, self.theme.extent)
 
     @property
-    def told(self) -> Theme:
+    def filled_theme(self) -> Theme:
         """The theme, its texts filled with the values of the record on the day."""
         if not self.theme.fields:
             return self.theme
@@ -347,7 +347,7 @@ class MapBuilder:
         layers = self.layers()
         lang = self.langs[0]
         credit = credits_of(layers, (), lang)
-        return folium_map(with_looks(self.told, layers), layers, lang, provider(tiles), demanded(credit))
+        return folium_map(with_looks(self.filled_theme, layers), layers, lang, provider(tiles), demanded(credit))
 
     def layers(self) -> list[DrawnLayer]:
         """Layers with their features and rules, in the order of the legend."""

@@ -57,7 +57,7 @@ class Drawing:
     label
         The column that letters the features.
     popup, tooltip
-        The columns that a popup and the tooltip tell.
+        The columns of the popup and the tooltip.
     time
         The columns of the first and the last day; with one, a feature stays from its day on.
     filter

@@ -25,9 +25,9 @@ STATION_POSITIONS = ROOT / "layers" / "tables" / "station_positions.toml"
 STATION_HEAD = """
 # How accurate the stations are
 
-Stations whose position a second source states. {held} of {count} ({share:.0%}) lie within `accuracy_m` of it. The sources are an
-encyclopedia and a GIS of the railways of 1942; where they differ, `accuracy_m` was widened to hold both. So the share says that
-no station is stated closer than its sources agree, and nothing of stations that one source alone has.
+Stations with a position in a second source. {held} of {count} ({share:.0%}) lie within `accuracy_m` of it. The sources are an
+encyclopedia and a GIS of the railways of 1942; where they differ, `accuracy_m` was widened to hold both. So the share confirms
+that no station is stated more accurately than its sources agree, but nothing about stations with a single source.
 
 | station | second source | apart, m | accuracy_m |
 |---|---|---:|---:|
@@ -35,24 +35,24 @@ no station is stated closer than its sources agree, and nothing of stations that
 ROAD_HEAD = """
 # How accurate the road links are
 
-Laid like the railways over the chords of the package, which has fewer roads than railways: in the DPRK chords of 50 km and more,
-in the Khasan district none. Sections that are missing are drawn straight or along the railway. `length_uncertainty_m` follows the
-rule of the railways, with 30 % of the length where none was published: on Wonsan–Rajin the figure is off by nearly that. The ways
-below run over every road, open or not.
+Routed like the railways over the chords of the package, which has fewer roads than railways: in the DPRK chords of 50 km and
+more, in the Khasan district none. Sections that are missing are drawn straight or along the railway. `length_uncertainty_m`
+follows the rule of the railways, with 30 % of the length where none was published: on Wonsan–Rajin the figure is off by nearly
+that. The routes below use every road, open or not.
 
 | from | to | published, km | measured, km | ± km | difference | source |
 |---|---|---:|---:|---:|---:|---|
 """
 SEA_HEAD = """
-# How accurate the ways by sea are
+# How accurate the sea routes are
 
-The shortest way around the land of the layer `land`, which keeps 50 m off the shore. A ship keeps farther off, follows lanes and
-avoids waters that are closed to it: it sails more. Where a published figure lies below the straight line between the positions
-of our ports, the source rounds or speaks of other positions. `±` is the accuracy of both ports, and what the accuracy of the
-shore (300 m – 4 km) does at every turn. Figures were read as stored copies of the pages.
+The shortest path around the land of the layer `land`, 50 m off the shore. A ship keeps farther off, follows lanes and
+avoids waters that are closed to it: it sails farther. Where a published figure is below the straight line between the positions
+of our ports, the source rounds or uses other positions. `±` combines the accuracy of both ports and the effect of the
+accuracy of the shore (300 m – 4 km) at every turn. Figures were read as stored copies of the pages.
 
-A test holds the ways against every line between all corners of the shore, and against a grid of 350 m and 450 m, in the
-south-west of Korea and in the Peter the Great Gulf. None was longer than those.
+A test compares the routes with a search over all lines between all corners of the shore, and with grids of 350 m and 450 m, in
+the south-west of Korea and in the Peter the Great Gulf. None was longer.
 
 | from | to | published, nmi | measured, nmi | straight, nmi | difference | source |
 |---|---|---:|---:|---:|---:|---|
@@ -64,10 +64,10 @@ No published length was found for these; nor for Khasan to Pohang by rail and se
 |---|---|---:|---:|
 """
 LANES_HEAD = """
-**Lanes.** Beyond the map ways follow lanes, which are drawn from node to node and not around the shore. Between ports of which
-both kinds are known, more than 500 km apart, lanes came out longer than the way around the land
-by {least:.0%} to {most:.0%}, in the median {median:.0%}; on ways of more than 2000 km by {least_far:.0%} to {most_far:.0%}. So
-8 % of the length of lanes is added to the uncertainty of a way: less than what short lanes are off by.
+**Lanes.** Beyond the map routes follow lanes, which are drawn from node to node and not around the shore. Between ports with
+both kinds of routes, more than 500 km apart, lanes were longer than the path around the land
+by {least:.0%} to {most:.0%}, in the median {median:.0%}; on routes of more than 2000 km by {least_far:.0%} to {most_far:.0%}. So
+8 % of the length of lanes is added to the uncertainty of a route: less than the error of short lanes.
 
 | from | to | by lanes, nmi | around the land, nmi | difference |
 |---|---|---:|---:|---:|
@@ -87,8 +87,8 @@ TRIPS = tomllib.loads((ROOT / "layers" / "tables" / "trips.toml").read_text(enco
 TRIPS_HEAD = """
 # Trips of record
 
-Itineraries that took place, asked as a planner would ask: from, to, the load and the day, a port at which the load was handled.
-A test holds that the route passes the same places in the same order. Where a part is named, the lengths are those of the part.
+Real trips, computed from the data a planner has: from, to, load, day, and a port at which the load was handled.
+A test checks that the route passes the same places in the same order. Where a part is named, the lengths are those of the part.
 
 | trip | day | load | by | found | published | source |
 |---|---|---|---|---:|---:|---|
@@ -97,31 +97,31 @@ SHORTEST_LANE_M, FAR_M = 500_000, 2_000_000
 HEAD = """\
 # How accurate the railways are
 
-Written by `python scripts/accuracy.py`; a test keeps it in step with the data.
+Written by `python scripts/accuracy.py`; a test checks that it matches the data.
 
-**Course.** The railways are laid over the chords of an OpenStreetMap extract thinned to about one node every 2 km, sometimes one
-in 25 km, through the stations whose position is known. Each chord comes with the length of the track that it stands for. A
-track of length *w* between two points *c* apart cannot lie farther from the chord than half the width of the ellipse,
-½√(*w*² − *c*²). On the Baranovsky–Khasan line twelve stations are known to about 30 m; with the line laid from end to end
-without them they lay 4 m to 3.5 km off the chords, at most 0.72 of that bound. `accuracy_m` of a section is 0.75 of it, and never
-less than the accuracy of its stations.
+**Course.** The railways are routed over the chords of an OpenStreetMap extract thinned to about one node every 2 km, sometimes
+one in 25 km, through the stations of known position. Each chord has the length of the track that it represents. A track of
+length *w* between two points *c* apart cannot lie farther from the chord than half the width of the ellipse, ½√(*w*² − *c*²).
+On the Baranovsky–Khasan line twelve stations are known to about 30 m; with the line drawn from end to end without them they
+were 4 m to 3.5 km off the chords, at most 0.72 of that bound. `accuracy_m` of a section is 0.75 of it, and never less than the
+accuracy of its stations.
 
 Between Hongui and Kwangok the line follows a published track: its vertices lie 126 m off those of OpenStreetMap in the median and
-359 m at worst, so 250 m are stated. Around the lower Tumen a course that nobody has published bends at its nodes instead of
-turning in corners, by about 0.35 of that bound at most, and goes along the bank where the chords would leave their country.
+359 m at worst, so 250 m are stated. Around the lower Tumen an unpublished course has smooth bends at its nodes instead of
+corners, up to about 0.35 of that bound, and follows the bank where the chords would leave their country.
 
-**Length.** `length_m` of a section in the layer is the length of the track as the package has it, not of the chords (which come
-out 12 % short). The network goes by published figures: the chainage of a section where both ends have one, else its share of the
-shortest published length that covers it, else the drawn length times {ratio:.3f}, the median of published by drawn. Routes state
-both, `length_m` and `geometry_m`. Errors of sections are independent and add in quadrature; that of the median is common to all
-sections that nobody published, {systematic:.1%} of their length, and adds linearly. Where a published length contradicts those
-of its parts, the parts are as uncertain as both lie apart.
+**Length.** `length_m` of a section in the layer is the length of the track in the package, not of the chords (which are 12 %
+shorter). The network uses published figures: the chainage of a section where both ends have one, else its share of the shortest
+published length that covers it, else the drawn length times {ratio:.3f}, the median ratio of published to drawn lengths. Routes
+state both, `length_m` and `geometry_m`. Errors of sections are independent and add in quadrature; that of the median is common
+to all sections without a published length, {systematic:.1%} of their length, and adds linearly. Where a published length
+contradicts those of its parts, the uncertainty of the parts is the difference.
 
-**Against published lengths.** {count} lengths that a source states between two stations, along the line that it speaks of. Drawn,
-they come to {total_m:,.0f} km where the sources have {total_p:,.0f} km: {bias:+.1%}. In the network {held} of them ({share:.0%})
-lie within the stated uncertainty, of {width:.1%} in the median. Left out one at a time, so that the rest alone tells each,
-{held_out} ({share_out:.0%}) do, within {width_out:.1%} in the median. By drawn lengths and errors added up it was
-{width_before:.1%}, for {share_before:.0%}. The worst drawn ones come first.
+**Against published lengths.** {count} lengths that a source states between two stations, along the line that it describes. Drawn,
+they come to {total_m:,.0f} km where the sources give {total_p:,.0f} km: {bias:+.1%}. In the network {held} of them ({share:.0%})
+lie within the stated uncertainty, of {width:.1%} in the median. Left out one at a time and predicted from the rest,
+{held_out} ({share_out:.0%}) do, within {width_out:.1%} in the median. With drawn lengths and errors added up it was
+{width_before:.1%}, for {share_before:.0%}. The largest differences come first.
 
 | from | to | published, km | drawn, km | difference | in the network, km | source |
 |---|---|---:|---:|---:|---:|---|

@@ -12,15 +12,15 @@ HEAD = """\
 
 Written by `python scripts/claims.py`; a test keeps it in step with the data. `tumen claims` shows the same for the data at hand.
 
-{count} claims in our words, {parts} checks. A verdict is computed when it is asked for, from geometry, dates, counts and the
+{count} claims in our words, {parts} checks. Each verdict is computed on request, from geometry, dates, counts and the
 series of figures; none is stored. A claim of several parts is *partly* so when they differ. *computed* follows from our data;
-*source* rests in part on what a cited second source states; *none* says that nothing decides. A record is never complete: what
+*source* rests in part on a statement of a second source; *none* means that nothing decides. A record is never complete: what
 was not found is *untested*, not contradicted.
 
 {counts}
 
-Words stand for numbers: a bare multiple for one within a rounding below and a twelfth above (“tripled”: 2.95 to below 3.25),
-“nearly” for up to a twelfth below (2.75 to below 3). A length is confirmed within 10 %, a figure within 1 % unless the check
+Words are read as numbers: a plain multiple means from a rounding below to a twelfth above (“tripled”: 2.95 to below 3.25),
+“nearly” means up to a twelfth below (2.75 to below 3). A length is confirmed within 10 %, a figure within 1 % unless the check
 says otherwise.
 """
 

@@ -26,15 +26,15 @@ QUESTIONS = (
     {"name": "Khasan–Pohang, coal", "from": "station/khasan", "to": "station/pohang", "load": "coal"},
 )
 HEAD = """\
-# How routes move with the assumptions
+# How routes depend on the assumptions
 
-Written by `python scripts/sensitivity.py`; a test keeps it in step with the data. Each value of `layers/tables/costs.toml`, and
-the hours of each kind of transfer, is halved and doubled, all else left as it is. {count} questions are asked each time: the
-trips of record of [accuracy.md](accuracy.md) and {extra} others. A cell names those of which the route passes other places than
-before; an empty one means that none does. Hours matter where the objective is the cost, by what an hour costs; a source beside a
-value does not make it certain, it says where it is from.
+Written by `python scripts/sensitivity.py`; a test checks that it matches the data. Each value of `layers/tables/costs.toml`, and
+the hours of each kind of transfer, is halved and doubled, with all others unchanged. {count} routes are computed each time: the
+trips of record of [accuracy.md](accuracy.md) and {extra} others. A cell names those that then pass other places;
+an empty one means none. Hours matter where the objective is the cost, by the cost of an hour; a source beside a
+value does not make it certain, it says where the value is from.
 
-| value | is | rests on | halved | doubled |
+| value | now | basis | halved | doubled |
 |---|---:|---|---|---|
 """
 

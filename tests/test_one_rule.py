@@ -97,7 +97,7 @@ def test_rows_of_a_compiled_network_are_read_by_name():
     assert rows == set()
 
 
-def test_what_holds_on_a_day_is_told_by_layers_record_history():
+def test_validity_on_a_day_is_decided_by_layers_record_history():
     def bound(node):
         """Which end of a date of lower precision is compared: ``parse_date(…).earliest`` or ``.latest``."""
         is_bound = isinstance(node, ast.Attribute) and node.attr in {"earliest", "latest"}

@@ -29,7 +29,7 @@ def test_note_speaks_of_the_leaflet_that_ships():
     assert f"Leaflet {leaflet['version']} is vendored" in NOTE
 
 
-def test_every_sink_of_leaflet_is_told():
+def test_every_sink_of_leaflet_is_documented():
     code = (ROOT / "maps" / "vendor" / "leaflet" / "leaflet.js").read_text(encoding="utf-8")
     assert len(re.findall(r"\.innerHTML\s*=(?!=)", code)) == 10  # one more would be a sink that nobody has looked at
     assert not re.search(r"outerHTML\s*=(?!=)|insertAdjacentHTML|document\.write|createContextualFragment", code)

@@ -138,7 +138,7 @@ def test_update_pins_another_version(run, folder):
 
 
 @pytest.mark.parametrize("name", ["lib", "lib@latest", "other@1.0.0", "--force@1.0.0", "lib@1.0.0; rm -rf ."])
-def test_update_of_what_is_none(run, folder, name):
+def test_updating_an_invalid_package_is_an_error(run, folder, name):
     before = (folder / "vendor.json").read_bytes()
     assert run(f"--update={name}").returncode == 1
     assert (folder / "vendor.json").read_bytes() == before

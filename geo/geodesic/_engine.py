@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     FloatArray: TypeAlias = NDArray[np.float64]
 
-COINCIDENT_M = 1e-9  # below this no azimuth can be told
+COINCIDENT_M = 1e-9  # below this the azimuth is undefined
 _PAIR = 2
 _EARTH_RADIUS_M = 6_371_008.8
 _FULL_TURN = 360.0

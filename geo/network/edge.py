@@ -51,7 +51,7 @@ class Node:
     accuracy_m
         Radius in metres that holds the true position with 95 % confidence.
     country
-        ISO 3166-1 alpha-2 code; empty at sea, or where it is not told.
+        ISO 3166-1 alpha-2 code; empty at sea, or if unknown.
 
     Raises
     ------
@@ -117,7 +117,7 @@ class Edge:
         Metres that it may be wrong by in one direction together with other edges, with 95 % confidence.
     chainages_km
         Published chainage of its two ends on the line, in kilometres; None where there is
-        none, or where the count starts anew.
+        none, or where counting restarts.
     status
         A word of `STATUSES`.
     countries
@@ -125,7 +125,7 @@ class Edge:
     sources
         Ids of the sources.
     geometry_method
-        A word of `GEOMETRY_METHODS`; unless told otherwise, the weakest.
+        A word of `GEOMETRY_METHODS`; by default the weakest.
     coordinates
         (lon, lat) pairs from ``from_node`` to ``to_node``; none means straight.
     hours

@@ -51,7 +51,7 @@ class Made(Rows[T]):
     """Things that a function makes of their numbers."""
 
     def __init__(self, make: Callable[[int], T], count: int) -> None:
-        self._row, self._count = make, count  # type: ignore[assignment,method-assign]  # it is what makes a row
+        self._row, self._count = make, count  # type: ignore[assignment,method-assign]  # a function that makes a row
 
     def __len__(self) -> int:
         """Count them."""

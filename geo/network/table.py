@@ -70,7 +70,7 @@ class Profile:
     geometry_method: str = "schematic"
 
     def __post_init__(self) -> None:
-        """Refuse what no edge can have."""
+        """Check that values are possible for edges."""
         check_word("mode", self.mode, MODES, "profile")
         check_word("status", self.status, STATUSES, "profile")
         check_word("geometry_method", self.geometry_method, GEOMETRY_METHODS, "profile")

@@ -112,7 +112,7 @@ class Transfer:
     node_id, edge_id
         Where: one of the two.
     from_carrier, to_carrier
-        What the load comes off, and what it goes on; None for a border crossing and a reversal. Where
+        The carriers before and after; None for a border crossing and a reversal. Where
         one of the two is None, the load begins or ends there, as on a quay.
     hours
         Dwell time; None where unknown, which counts as 0.

@@ -41,7 +41,7 @@ def trace(topology: Topology, tree: Tree, target: int) -> tuple[int, list[int]]:
 
 
 class Search:
-    """Shortest paths under one set of weights, each searched anew."""
+    """Shortest paths under one set of weights, each searched again."""
 
     name = "dijkstra"
 

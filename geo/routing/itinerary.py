@@ -50,7 +50,7 @@ class Route(Passage):
         unit
             A unit of `geo.UNITS`; kilometres by default.
         notes
-            Lines to tell before its own.
+            Lines to print before its own.
 
         Returns
         -------
@@ -82,7 +82,7 @@ class Route(Passage):
         return {"type": "FeatureCollection", "features": features}
 
     def to_dict(self) -> dict[str, object]:
-        """Return what `explain` tells, as JSON-ready values."""
+        """Return the content of `explain`, as JSON-ready values."""
         first, last = self.stops[0], self.stops[-1]
         return {
             "from_id": first.node_id,

@@ -183,7 +183,7 @@ class Stop:
     systematic_m
         Metres: its systematic errors up to here, 95 %, added up.
     country
-        ISO 3166-1 alpha-2 code; empty where it is not told.
+        ISO 3166-1 alpha-2 code; empty if unknown.
     """
 
     node_id: str | None

@@ -227,7 +227,7 @@ def prepare(network: Network, saved: PathLike[str] | str | None = None) -> Prepa
         Any network; a prepared one is returned as it is.
     saved
         A folder that `PreparedNetwork.save` wrote of a network of the same nodes and edges; without it the
-        network is contracted anew. Only one of your own is safe to read: the engine does not check it.
+        network is contracted again. Read only files that you wrote: the engine does not check them.
 
     Returns
     -------

@@ -94,7 +94,7 @@ def touches(way: FloatArray, before: FloatArray, after: FloatArray) -> NDArray[n
 
     Notes
     -----
-    A line along the coast itself counts, whatever its last digits are.
+    A line along the coast itself counts, despite rounding.
     """
     import numpy as np
 

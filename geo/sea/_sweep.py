@@ -60,7 +60,7 @@ def visible(point: FloatArray, targets: FloatArray, edges: FloatArray) -> Mask:
 
     Notes
     -----
-    The horizon is cut into sectors. An edge that fills a sector hides what lies behind it there;
+    The horizon is cut into sectors. An edge that fills a sector hides everything behind it there;
     the targets that are left are tested against the edges of their sector that are near enough.
     The answer is that of testing each target against each edge, at a cost of N + M.
     """

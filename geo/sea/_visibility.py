@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Rows = NDArray[np.intp]
     Mask = NDArray[np.bool_]
 
-# Most lines that are barred are barred by much land: points along them tell it at little cost.
+# Most blocked lines cross much land: testing points along them is cheap.
 _PROBES = ((0.5, 0.25, 0.75, 0.1, 0.9), tuple(n / 40 for n in range(1, 40)))
 
 

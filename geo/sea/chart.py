@@ -122,7 +122,7 @@ class SeaChart(BaseChart):
         Parameters
         ----------
         source
-            What tells that the chart was made from this land, such as a hash; it is kept as `CompiledChart.source`.
+            An identifier of the land, such as a hash; it is kept as `CompiledChart.source`.
         """
         from ._compilation import compile_chart
 

@@ -54,7 +54,7 @@ def batches(path: Path, rows: int) -> Iterator[Iterator[pa.RecordBatch]]:
 
 
 def count(path: Path) -> int | None:
-    """Rows of a table, where its file tells them without being read."""
+    """Rows of a table, if the file states their number without being read."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -63,7 +63,7 @@ def count(path: Path) -> int | None:
     try:
         return int(pq.read_metadata(path).num_rows)
     except pa.ArrowException:
-        return None  # reading it says what is wrong
+        return None  # reading it raises the error
 
 
 def _told(path: Path, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:

@@ -63,12 +63,12 @@ def build(name: str) -> Collection:
     railways = Railways()
     features = []
     for row in rows["feature"]:
-        own = {key: value for key, value in row.items() if key not in PLACED}
+        properties = {key: value for key, value in row.items() if key not in PLACED}
         if "point" in row:
             geometry = Point(row["point"])
         else:
             geometry = LineString(trace(railways, row["along"]) if "along" in row else row["line"])
-        features.append(feature(table.subject(own, rows["licence"]), geometry))
+        features.append(feature(table.subject(properties, rows["licence"]), geometry))
     packages = (package.named("scgraph-data"),)
     return Collection(name, rows["title"], rows["licence"], rows["attribution"], features, packages)
 

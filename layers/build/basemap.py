@@ -150,10 +150,10 @@ def roads() -> Collection:
     inside = (nodes[:, 0] > west) & (nodes[:, 0] < east) & (nodes[:, 1] > south) & (nodes[:, 1] < north)
     pairs = {(min(a, b), max(a, b)) for a in np.flatnonzero(inside).tolist() for b in neighbours[a] if inside[b]}
     chords = shapely.linestrings([[nodes[a], nodes[b]] for a, b in sorted(pairs)])
-    own = {"geometry_method": "schematic", "sources": ["osm-scgraph"], "licence": "ODbL-1.0"}
+    common = {"geometry_method": "schematic", "sources": ["osm-scgraph"], "licence": "ODbL-1.0"}
     coarse = Scale("detail", DETAIL.box, 0.002, 0, 4, 3000, 0.0, "f")
     merged = shapely.line_merge(shapely.multilinestrings(chords)).simplify(coarse.tolerance_deg)
-    features = _number([merged], "road", "road", coarse, own)
+    features = _number([merged], "road", "road", coarse, common)
     return Collection("roads", "Main roads", "ODbL-1.0", OSM, features, (package.named("scgraph-data"),))
 
 
@@ -164,14 +164,14 @@ def provinces() -> Collection:
     features = []
     for row in rows["feature"]:
         names = {key: value for key, value in row.items() if key != "iso"}
-        own = {
+        properties = {
             "kind": "province",
             "countries": [row["iso"][:2]],
             "accuracy_m": OVERVIEW.accuracy_m,
             "scale": "region",
             **PROVINCE,
         }
-        features.append(feature(names | own, shapes[row["iso"]].simplify(0.01), decimals=4))
+        features.append(feature(names | properties, shapes[row["iso"]].simplify(0.01), decimals=4))
     return Collection("provinces", rows["title"], rows["licence"], rows["attribution"], features, (PLACES,))
 
 
@@ -228,7 +228,7 @@ def territories() -> Collection:
     region = shapely.box(118.0, 32.0, 146.0, 56.0)
     features = []
     for country, names in zones.items():
-        whole = shapely.union_all([package.time_zone(f"Asia/{name}") for name in names]).intersection(region)
+        territory = shapely.union_all([package.time_zone(f"Asia/{name}") for name in names]).intersection(region)
         properties = {
             "id": f"territory/{country.lower()}",
             "kind": "territory",
@@ -238,7 +238,7 @@ def territories() -> Collection:
             "licence": "ODbL-1.0",
             "scale": "region",
         }
-        features.append(feature(properties, shapely.simplify(whole, 0.004), decimals=4))
+        features.append(feature(properties, shapely.simplify(territory, 0.004), decimals=4))
     packages = (package.named("timezonefinder"), package.named("timezonefinder-data"))
     return Collection("territories", "Territories", "ODbL-1.0", OSM, features, packages)
 

@@ -83,8 +83,8 @@ def _line_feature(row: dict[str, Any], line: LineString, licence: str) -> JsonOb
     length_m = round(line_length(list(line.coords)))
     published = [figure | {"used": False} for figure in row.get("figures", ())]
     measured = MEASURED | {"value": length_m}
-    own = {"length_m": length_m, "figures": [measured, *published]}
-    return feature(table.subject(row | own, licence), line)
+    lengths = {"length_m": length_m, "figures": [measured, *published]}
+    return feature(table.subject(row | lengths, licence), line)
 
 
 def _point_feature(row: dict[str, Any], licence: str) -> JsonObject:

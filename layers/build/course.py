@@ -131,10 +131,10 @@ def lay(graph: Graph, start: dict[str, Any], end: dict[str, Any], row: dict[str,
     traced = all(leg.traced for leg in legs)
     swing_m = max(leg.swing_m for leg in legs)
     traced_ends = {(leg.pairs[0], leg.pairs[-1]) for leg in legs if leg.traced}
-    drawn = pairs if traced else bent(pairs, max(swing_m * BEND_SHARE, LEAST_BEND_M), traced_ends)
-    drawn = drawn if traced else kept_home(drawn, row["countries"])
-    length_m = max(sum(leg.length_m for leg in legs), line_length(drawn))
-    return Course(drawn, length_m, swing_m, traced=traced)
+    line = pairs if traced else bent(pairs, max(swing_m * BEND_SHARE, LEAST_BEND_M), traced_ends)
+    line = line if traced else kept_home(line, row["countries"])
+    length_m = max(sum(leg.length_m for leg in legs), line_length(line))
+    return Course(line, length_m, swing_m, traced=traced)
 
 
 def swing(length_m: float, chord_m: float) -> float:

@@ -27,7 +27,7 @@ def dated(row: dict[str, Any], histories: dict[str, list[dict[str, Any]]], mode:
     histories
         Those of the crossings.
     mode
-        ``rail`` or ``road``: what it carries; ``None`` for both.
+        ``rail`` or ``road``: its traffic; ``None`` for both.
 
     Raises
     ------

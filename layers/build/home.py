@@ -77,9 +77,9 @@ def kept_home(pairs: Sequence[Pair], countries: Sequence[str]) -> tuple[Pair, ..
 def _abroad(country: str) -> tuple[BaseGeometry, SeaChart]:
     """Return what a course in a country may not touch: the other countries and the water of the border rivers."""
     box = shapely.box(*REGION)
-    others = [package.time_zone(zone).intersection(box) for code, zone in ZONES.items() if code != country]
+    foreign = [package.time_zone(zone).intersection(box) for code, zone in ZONES.items() if code != country]
     water = [shape(row["geometry"]) for row in read_features(PACKAGED / "water_areas.geojson")]
-    closed = shapely.union_all([*others, *(area for area in water if area.geom_type == "Polygon")]).simplify(0.0001)
+    closed = shapely.union_all([*foreign, *(area for area in water if area.geom_type == "Polygon")]).simplify(0.0001)
     shapely.prepare(closed)
     return closed, SeaChart(closed, extent=REGION)
 

@@ -64,7 +64,7 @@ def catalog(
 
 
 def compiled_record(file: str, step: str, content: bytes) -> dict[str, Any]:
-    """Record of what was compiled from the layers, for the catalog."""
+    """Record of a file compiled from the layers, for the catalog."""
     return {
         "file": file,
         "processing": f"python -m layers.build {step}",
@@ -131,8 +131,8 @@ def _entry(layer: str, row: JsonObject) -> dict[str, Any] | None:
     if layer == "border" and geometry.geom_type != "Point":
         return None
     middle = geometry.interpolate(0.5, normalized=True) if geometry.geom_type == "LineString" else geometry
-    others = [properties.get(f"name_{language}") for language in ("ko", "ru", "zh")] + properties["aliases"]
-    names = [name for name in others if name]
+    translations = [properties.get(f"name_{language}") for language in ("ko", "ru", "zh")] + properties["aliases"]
+    names = [name for name in translations if name]
     return {
         "id": properties["id"],
         "name": properties["name"],

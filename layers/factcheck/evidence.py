@@ -101,7 +101,7 @@ class Evidence:
             if feature_id in self._by_id[record.name]:
                 return self._by_id[record.name][feature_id]
         raise UnknownFeatureError(
-            feature_id, (str(row.get("id")) for each in records for row in self.features(each.name))
+            feature_id, (str(row.get("id")) for record in records for row in self.features(record.name))
         )
 
     def properties(self, feature_id: str, as_of: str) -> Feature | None:

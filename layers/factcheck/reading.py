@@ -51,5 +51,9 @@ def _claims(path: str) -> tuple[Claim, ...]:
 
 def _claim(row: dict[str, Any], dates: dict[str, str]) -> Claim:
     checks = tuple(Check(check["kind"], {key: check[key] for key in check if key != "kind"}) for check in row["checks"])
-    own = {"as_of": row.get("as_of", dates[row["seed"]]), "checks": checks, "features": tuple(row.get("features", ()))}
-    return Claim(**(row | own))
+    parsed = {
+        "as_of": row.get("as_of", dates[row["seed"]]),
+        "checks": checks,
+        "features": tuple(row.get("features", ())),
+    }
+    return Claim(**(row | parsed))

@@ -154,8 +154,8 @@ def _folded(part: Any) -> list[Any]:  # noqa: ANN401
         part = shapely.make_valid(part)
     pieces: list[Any] = []
     for turn in range(first, last + 1):
-        left = turn * _TURN - _MAX_LON
-        window = shapely.box(left, south - 1, left + _TURN, north + 1)
+        west_edge = turn * _TURN - _MAX_LON
+        window = shapely.box(west_edge, south - 1, west_edge + _TURN, north + 1)
         cut = shapely.intersection(part, window)
         moved = shapely.transform(cut, lambda xy, turn=turn: xy - [turn * _TURN, 0])
         pieces += [

@@ -36,7 +36,7 @@ def load(name: str, *, as_of: str | None = None, data: DataPath = None) -> GeoDa
     GeoDataFrame
         One row a feature, in WGS 84, with a column for every property of the layer. Codes are categories, numbers are
         nullable numbers in the unit of the column's name, `valid_from` and `valid_to` are days as ISO 8601 text (the first and
-        the last one of a date of lower precision, which ``…_precision`` tells), lists and records stay Python objects.
+        the last one of a date of lower precision, given in ``…_precision``), lists and records stay Python objects.
         ``attrs["record"]`` is the `LayerRecord` as a dict, ``attrs["as_of"]`` the date. All of it goes through ``to_parquet``,
         ``to_file``, ``to_json`` and ``explore``.
 

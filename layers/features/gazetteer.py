@@ -278,13 +278,13 @@ def _plain_names_of(place: Place) -> list[str]:
 
 
 def _by_plain_name(plain: Iterable[Place], hits: Sequence[Place], preferred: Sequence[str]) -> list[Place]:
-    """Choose places of a plain name that count: beside what is called just so the ones near it, and ports asked for."""
-    own = {hit.id for hit in hits}
+    """Select places of a plain name: those with exactly that name, those near them, and ports if preferred."""
+    ids = {hit.id for hit in hits}
     ports = "ports" in preferred and not any(hit.layer == "ports" for hit in hits)
     return [
         place
         for place in plain
-        if place.id not in own
+        if place.id not in ids
         and (
             not hits
             or (ports and place.layer == "ports")

@@ -47,7 +47,7 @@ def column_types(layer: str) -> dict[str, ColumnType]:
 def row(feature: JsonObject, columns: dict[str, ColumnType]) -> list[Cell]:
     """Cells of a feature, one for each column.
 
-    The first day stands for a date of lower precision, in ``valid_to`` the last one.
+    A date of lower precision becomes its first day, in ``valid_to`` its last one.
     """
     properties = properties_of(feature)
     return [_cell(properties, name, kind) for name, kind in columns.items()]

@@ -1,4 +1,4 @@
-"""GeoParquet 1.1: one layer a file; the file itself tells licence, attribution and sources."""
+"""GeoParquet 1.1: one layer a file; the file itself holds licence, attribution and sources."""
 
 from __future__ import annotations
 

@@ -165,6 +165,6 @@ def _text(text: str) -> str:
 
 
 def _span(state: LayerState) -> tuple[date, date] | None:
-    """First and last day of which the features tell."""
+    """First and last day of the features."""
     span = state.span()
     return (parse_date(span[0]).earliest, parse_date(span[1]).latest) if span else None

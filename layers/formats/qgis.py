@@ -51,7 +51,7 @@ def write(
 
     Notes
     -----
-    QGIS 3.22 and later open it. Nothing in it tells when or where it was written: the same layers give the same bytes.
+    QGIS 3.22 and later open it. It does not contain time or place of writing: the same layers give the same bytes.
     """
     project = _Project([(state, table) for state in states for table in tables(state.record)], data, sources, styles)
     text = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n" + tostring(project.root(), encoding="unicode")

@@ -140,7 +140,9 @@ def sea_sections(
 ) -> list[Section]:
     """Sea routes between the ports, and the ferries that use them."""
     joined = [row for row in ways if row["from"] in ports and row["to"] in ports]
-    sections = [_sea(row, ports, nodes) for row in joined]
+    used = sorted({row[key] for row in joined for key in ("from", "to")})
+    opened = {name: open_before(spells_of(properties_of(ports[name]))) for name in used}
+    sections = [_sea(row, ports, nodes, opened) for row in joined]
     by_ends = {frozenset(section.ends): section for section in sections}
     lines = [row for row in ferries if frozenset((row["from"], row["to"])) in by_ends]
     return sections + [_ferry(row, by_ends[frozenset((row["from"], row["to"]))]) for row in lines]
@@ -166,14 +168,19 @@ def snapped(section: Section, nodes: Mapping[str, Node]) -> tuple[Section, float
     return replace(section, coordinates=cast("Any", moved)), max(gaps)
 
 
-def _sea(row: Mapping[str, Any], ports: Mapping[str, JsonObject], nodes: Mapping[str, Node]) -> Section:
+def _sea(
+    row: Mapping[str, Any],
+    ports: Mapping[str, JsonObject],
+    nodes: Mapping[str, Node],
+    opened: Mapping[str, tuple[Spell, ...]],
+) -> Section:
     ends = (row["from"], row["to"])
     line = [(lon, lat) for lon, lat in row["coordinates"]]
     length_m = float(row["length_m"])
     for place, end in zip((0, -1), ends, strict=True):  # where a refresh has moved the port, the route follows
         beside = LonLat(*line[1 if place == 0 else -2])
         before, now = LonLat(*line[place]), nodes[end].lonlat
-        if geo.distance(before, now) > SNAP_M:
+        if before != now and geo.distance(before, now) > SNAP_M:
             length_m += geo.distance(now, beside) - geo.distance(before, beside)
         line[place] = (now.lon, now.lat)
     return Section(
@@ -184,7 +191,7 @@ def _sea(row: Mapping[str, Any], ports: Mapping[str, JsonObject], nodes: Mapping
         line="",
         length_m=max(length_m, 1.0),
         uncertainty_m=row["uncertainty_m"],
-        spells=together(open_before(spells_of(properties_of(ports[end]))) for end in ends),
+        spells=together(opened[end] for end in ends),
         countries=_countries(ends, nodes),
         sources=("gshhg-basemap",),
         method="constructed",

@@ -114,11 +114,11 @@ def _settled(section: Section, length_m: float, spread_m: float) -> Section:
 def _share_out(length_m: float, way: Sequence[Section], fixed: dict[str, Section]) -> None:
     """Share the rest of a published length among the sections that no shorter one covers."""
     open_ones = [section for section in way if section.id not in fixed]
-    left = length_m - sum(fixed[section.id].length_m for section in way if section.id in fixed)
-    drawn = sum(open_one.length_m for open_one in open_ones)
-    if not open_ones or not RATIOS[0] <= left / drawn <= RATIOS[1]:
+    remaining_m = length_m - sum(fixed[section.id].length_m for section in way if section.id in fixed)
+    drawn_m = sum(open_one.length_m for open_one in open_ones)
+    if not open_ones or not RATIOS[0] <= remaining_m / drawn_m <= RATIOS[1]:
         return
-    shares = {open_one.id: left * open_one.length_m / drawn for open_one in open_ones}
+    shares = {open_one.id: remaining_m * open_one.length_m / drawn_m for open_one in open_ones}
     if not all(_possible(open_one, shares[open_one.id]) for open_one in open_ones):
         return
     for open_one in open_ones:

@@ -133,11 +133,11 @@ def _components(net: Network) -> list[tuple[str, ...]]:
     for start in near:
         if start in seen:
             continue
-        part, left = {start}, [start]
-        while left:
-            fresh = [node for node in near[left.pop()] if node not in part]
+        part, queue = {start}, [start]
+        while queue:
+            fresh = [node for node in near[queue.pop()] if node not in part]
             part.update(fresh)
-            left += fresh
+            queue += fresh
         seen |= part
         parts.append(tuple(sorted(part)))
     return sorted(parts, key=lambda part: (-len(part), part))

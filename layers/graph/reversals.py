@@ -70,15 +70,15 @@ def _turns(junctions: set[str], sections: Sequence[Section], default: Mapping[st
             for end in section.ends:
                 ends[end].append(section)
     near = dict.fromkeys(junctions, 0.0)
-    left = sorted(junctions)
-    while left:
-        node = left.pop()
+    remaining = sorted(junctions)
+    while remaining:
+        node = remaining.pop()
         for section in ends[node]:
             (other,) = set(section.ends) - {node} or {node}
             far = near[node] + section.length_m
             if far <= TURN_M and far < near.get(other, TURN_M + 1):
                 near[other] = far
-                left.append(other)
+                remaining.append(other)
     back = {"assumption": default["assumption"]}
     return [_facility(node, [(end.id, end.id) for end in ends[node]], back, default) for node in sorted(near)]
 

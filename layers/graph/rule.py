@@ -29,7 +29,7 @@ def check_loads(row: Mapping[str, Any]) -> None:
     Raises
     ------
     ValueError
-        When a load is unknown, or nothing tells why the others may not pass.
+        When a load is unknown, or there is no reason why others may not pass.
     """
     if unknown := set(row["loads"]) - set(LOADS):
         raise ValueError(f"loads are of {', '.join(LOADS)}, got {', '.join(sorted(unknown))}")
@@ -46,7 +46,7 @@ def check_rules(
     facilities: Sequence[Facility],
     nodes: Mapping[str, Node],
 ) -> None:
-    """Check that each row is a label, or tells the loads that may pass, and each of its selectors finds something.
+    """Check that each row is a label, or lists the loads that may pass, and each of its selectors finds something.
 
     Raises
     ------

@@ -87,9 +87,9 @@ def _text(column: pa.ChunkedArray) -> pa.Array:
     if pa.types.is_list(joined.type):
         joined = pc.binary_join(pc.cast(joined, pa.list_(pa.string())), ";")
     if pa.types.is_floating(joined.type):
-        whole = pc.equal(joined, pc.floor(joined))
+        is_integer = pc.equal(joined, pc.floor(joined))
         joined = pc.if_else(
-            whole, pc.cast(pc.cast(joined, pa.int64(), safe=False), pa.string()), pc.cast(joined, pa.string())
+            is_integer, pc.cast(pc.cast(joined, pa.int64(), safe=False), pa.string()), pc.cast(joined, pa.string())
         )
     text = pc.utf8_trim_whitespace(pc.cast(joined, pa.string()))
     return pc.if_else(pc.equal(text, ""), None, text)

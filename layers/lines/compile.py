@@ -89,19 +89,19 @@ def compile_lines(
     FeatureError, NetworkFileError, ExtractError
         As `read_lines`; and when no line carries traffic.
     """
-    taken = _take([read_lines(path, settings, crs=crs) for path in paths], settings)
-    points = read_stations(stations) if stations is not None else taken.stations
-    drawn = taken.drawn
+    loaded = _take([read_lines(path, settings, crs=crs) for path in paths], settings)
+    points = read_stations(stations) if stations is not None else loaded.stations
+    drawn = loaded.drawn
     if settings.join == "crossings":
         lines, where = crossings(drawn)
         drawn = drawn.with_points(lines, where) if len(lines) else drawn
     drawn, marks = with_stations(drawn, points)
     drawn, places, joined = _joined(drawn, settings.snap_m)
     misses = near_misses(drawn, places, near_m) if near_m > settings.snap_m else NearMisses.none()
-    table = _table(taken, drawn, places, names_of(drawn, places, marks))
-    notes = (*taken.notes, *_raise_lengths(table))
+    table = _table(loaded, drawn, places, names_of(drawn, places, marks))
+    notes = (*loaded.notes, *_raise_lengths(table))
     table.check_lengths()
-    report = report_of(table, drawn, places, misses, near_m, joined=joined, left_out=taken.left_out, notes=notes)
+    report = report_of(table, drawn, places, misses, near_m, joined=joined, left_out=loaded.left_out, notes=notes)
     return Compiled(table, report)
 
 
@@ -232,16 +232,16 @@ def _chosen(
     same = np.zeros(len(positions), dtype=bool)
     same[1:] = (positions[1:] == positions[:-1]).all(axis=1) & (line[1:] == line[:-1])
     keep = wanted[line] & ~same
-    left = np.bincount(line[keep], minlength=len(counts))
-    keep &= (left > 1)[line]
-    kept = np.flatnonzero(wanted & (left > 1))
-    starts = np.concatenate([[0], np.cumsum(left[kept])])
+    remaining = np.bincount(line[keep], minlength=len(counts))
+    keep &= (remaining > 1)[line]
+    kept_lines = np.flatnonzero(wanted & (remaining > 1))
+    starts = np.concatenate([[0], np.cumsum(remaining[kept_lines])])
     order = np.flatnonzero(keep)
-    for number in np.flatnonzero(backward[kept]).tolist():
+    for number in np.flatnonzero(backward[kept_lines]).tolist():
         row = slice(int(starts[number]), int(starts[number + 1]))
         order[row] = order[row][::-1].copy()
-    none = np.zeros(len(kept), dtype=np.int8)
-    return Drawn(positions[order], starts, none, refs[order], none.astype(bool)), kept
+    zeros = np.zeros(len(kept_lines), dtype=np.int8)
+    return Drawn(positions[order], starts, zeros, refs[order], zeros.astype(bool)), kept_lines
 
 
 def _ids(texts: pa.Array, sources: Sequence[Lines]) -> pa.Array:
@@ -296,14 +296,14 @@ def _pairs(drawn: Drawn, places: Places, ends: NDArray[np.int32], points: NDArra
     return np.array(pairs, dtype=np.int64).reshape(-1, 2)
 
 
-def _table(taken: _Taken, drawn: Drawn, places: Places, at: dict[int, str]) -> EdgeTable:
+def _table(loaded: _Taken, drawn: Drawn, places: Places, at: dict[int, str]) -> EdgeTable:
     """Cut the lines where they meet and where stations are."""
     cut = cuts(drawn, places)
     if at:
         cut |= np.isin(places.place, list(at))
     marks, line = np.flatnonzero(cut), drawn.line
-    whole = line[marks[:-1]] == line[marks[1:]]
-    begin, end = marks[:-1][whole], marks[1:][whole]
+    same_line = line[marks[:-1]] == line[marks[1:]]
+    begin, end = marks[:-1][same_line], marks[1:][same_line]
     counts = end - begin + 1
     starts = np.concatenate([[0], np.cumsum(counts)])
     flat = np.repeat(begin - starts[:-1], counts) + np.arange(starts[-1])
@@ -324,18 +324,18 @@ def _table(taken: _Taken, drawn: Drawn, places: Places, at: dict[int, str]) -> E
         spots[used], numbers, np.array([row for row, _ in rows], dtype=np.int32), [name for _, name in rows]
     )
     owner = line[begin]
-    features, feature = np.unique(taken.feature[owner], return_inverse=True)
+    features, feature = np.unique(loaded.feature[owner], return_inverse=True)
     return EdgeTable(
         nodes=nodes,
         from_node=row_of[first],
         to_node=row_of[last],
-        length_m=_stated(_lengths(positions, starts), feature, taken.stated_m[features]),
-        profile=taken.profile[owner],
-        profiles=taken.profiles,
+        length_m=_stated(_lengths(positions, starts), feature, loaded.stated_m[features]),
+        profile=loaded.profile[owner],
+        profiles=loaded.profiles,
         feature=feature.astype(np.int32),
-        feature_ids=archive.Texts(pa.chunked_array([taken.ids.take(pa.array(features))])),
-        feature_lines=taken.line_of[features],
-        lines=archive.Texts(pa.chunked_array([taken.names], pa.string())),
+        feature_ids=archive.Texts(pa.chunked_array([loaded.ids.take(pa.array(features))])),
+        feature_lines=loaded.line_of[features],
+        lines=archive.Texts(pa.chunked_array([loaded.names], pa.string())),
         begin=starts,
         positions=positions,
     )
@@ -345,8 +345,8 @@ def _stated(
     drawn_m: NDArray[np.float64], feature: NDArray[np.int64], stated_m: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """Spread the length that a line states over its pieces, as they are drawn."""
-    whole = np.bincount(feature, weights=drawn_m, minlength=len(stated_m))
-    share = np.where(np.isfinite(stated_m) & (whole > 0), stated_m / np.maximum(whole, 1e-9), 1.0)
+    drawn_total_m = np.bincount(feature, weights=drawn_m, minlength=len(stated_m))
+    share = np.where(np.isfinite(stated_m) & (drawn_total_m > 0), stated_m / np.maximum(drawn_total_m, 1e-9), 1.0)
     return np.asarray(drawn_m * share[feature])
 
 

@@ -198,10 +198,10 @@ def near_misses(drawn: Drawn, places: Places, metres: float) -> NearMisses:
     line = drawn.line
     misses: dict[int, tuple[int, int, tuple[int, int], float]] = {}
     for kind in (0, 1):
-        own = loose[apart[places.first[loose]] == kind]
+        ends_of_kind = loose[apart[places.first[loose]] == kind]
         ended = np.flatnonzero((places.ends > 0) & (apart[places.first] == kind))
-        if len(own):
-            _near_ends(drawn, places, own, ended, line, metres, misses)
+        if len(ends_of_kind):
+            _near_ends(drawn, places, ends_of_kind, ended, line, metres, misses)
     unmatched = np.array([end for end in loose.tolist() if end not in misses], dtype=np.int64)
     _near_lines(drawn, places, unmatched, line, metres, misses)
     rows = sorted(misses)
@@ -218,7 +218,7 @@ def near_misses(drawn: Drawn, places: Places, metres: float) -> NearMisses:
 def _near_ends(
     drawn: Drawn,
     places: Places,
-    own: Numbers,
+    loose_ends: Numbers,
     ended: Numbers,
     line: Numbers,
     metres: float,
@@ -229,7 +229,9 @@ def _near_ends(
     lonlat = drawn.lonlat[places.first]
     tree = KDTree(_sphere(lonlat[ended]))
     chord = 2 * math.sin(metres * 1.01 / _EARTH_M / 2)
-    for number, others in zip(own.tolist(), tree.query_ball_point(_sphere(lonlat[own]), chord), strict=True):
+    for number, others in zip(
+        loose_ends.tolist(), tree.query_ball_point(_sphere(lonlat[loose_ends]), chord), strict=True
+    ):
         near = [int(ended[other]) for other in others if int(ended[other]) != number]
         near = [other for other in near if line[places.first[other]] != line[places.first[number]]] or near
         if near:
@@ -243,7 +245,7 @@ def _near_ends(
 def _near_lines(
     drawn: Drawn,
     places: Places,
-    left: Numbers,
+    loose_ends: Numbers,
     line: Numbers,
     metres: float,
     misses: dict[int, tuple[int, int, tuple[int, int], float]],
@@ -251,11 +253,11 @@ def _near_lines(
     """Find the lines near to ends that no other end is near to."""
     import shapely
 
-    if not len(left):
+    if not len(loose_ends):
         return
     shapes = shapely.linestrings(drawn.lonlat, indices=line)
     tree = shapely.STRtree(shapes)
-    vertex = places.first[left]
+    vertex = places.first[loose_ends]
     lonlat = drawn.lonlat[vertex]
     reach = metres * 1.02 / (METRES_PER_DEGREE * np.maximum(np.cos(np.radians(lonlat[:, 1])), 0.01))
     points = shapely.points(lonlat)
@@ -270,7 +272,7 @@ def _near_lines(
     )
     gaps = np.atleast_1d(geo.distance(lonlat[which], on))
     for at in np.argsort(gaps, kind="stable").tolist():
-        number = int(left[which[at]])
+        number = int(loose_ends[which[at]])
         if gaps[at] <= metres and number not in misses:
             x, y = np.rint(on[at] * UNITS).astype(int).tolist()
             misses[number] = (-1, int(others[at]), (x, y), float(gaps[at]))

@@ -34,26 +34,26 @@ def read_pbf(path: Path) -> Lines:
             "reading it needs the package osmium, which is not installed; install it: pip install tumen[refresh]", path
         ) from None
     check_whole(path)
-    taken = _Ways()
+    ways = _Ways()
     objects = osmium.FileProcessor(str(path)).with_locations()
     objects = objects.with_filter(osmium.filter.KeyFilter("railway", "highway", "route"))
     try:
         for element in objects:
-            taken.add(element)
+            ways.add(element)
     except RuntimeError as error:  # what osmium raises for anything wrong inside
         raise ExtractError(f"{error}; {GET_AGAIN}", path) from None
-    if not taken.ids:
+    if not ways.ids:
         raise ExtractError("it holds no railway, road or ferry line; take an extract of the region", path)
     return Lines(
         path.name,
-        np.asarray(taken.positions, dtype=np.int32).reshape(-1, 2),
-        np.asarray(taken.begin, dtype=np.int64),
-        np.arange(len(taken.ids), dtype=np.int32),
-        taken.columns(),
-        np.asarray(taken.refs, dtype=np.int64),
-        (taken.names, np.array(taken.places, dtype=np.int32).reshape(-1, 2)),
-        (f"{path.name}: {taken.lost:,} ways lack nodes, as where they leave the region, and were cut there",)
-        if taken.lost
+        np.asarray(ways.positions, dtype=np.int32).reshape(-1, 2),
+        np.asarray(ways.begin, dtype=np.int64),
+        np.arange(len(ways.ids), dtype=np.int32),
+        ways.columns(),
+        np.asarray(ways.refs, dtype=np.int64),
+        (ways.names, np.array(ways.places, dtype=np.int32).reshape(-1, 2)),
+        (f"{path.name}: {ways.lost:,} ways lack nodes, as where they leave the region, and were cut there",)
+        if ways.lost
         else (),
     )
 

@@ -98,9 +98,9 @@ class _Taken:
         import shapely
 
         kinds = shapely.get_type_id(batch.geometries)
-        drawn = np.isin(kinds, (_LINE, _MULTI))
-        self.no_lines += int((~drawn).sum())
-        rows = np.flatnonzero(drawn)
+        is_line = np.isin(kinds, (_LINE, _MULTI))
+        self.no_lines += int((~is_line).sum())
+        rows = np.flatnonzero(is_line)
         parts, owner = shapely.get_parts(batch.geometries[rows], return_index=True)
         lonlat = self._lonlat(shapely.get_coordinates(parts), batch, crs)
         counts = shapely.get_num_coordinates(parts)

@@ -75,9 +75,9 @@ def with_stations(drawn: Drawn, stations: Stations) -> tuple[Drawn, Marks]:
     """
     import shapely
 
-    none = Marks(np.empty(0, dtype=np.int64), np.empty((0, 2), dtype=np.int32), [])
+    no_marks = Marks(np.empty(0, dtype=np.int64), np.empty((0, 2), dtype=np.int32), [])
     if not stations.names:
-        return drawn, none
+        return drawn, no_marks
     shapes = shapely.linestrings(drawn.lonlat, indices=drawn.line)
     lonlat = stations.points / UNITS
     points = shapely.points(lonlat)
@@ -86,7 +86,7 @@ def with_stations(drawn: Drawn, stations: Stations) -> tuple[Drawn, Marks]:
     rail = drawn.apart[lines] == drawn.apart.max(initial=0)
     which, lines = which[rail], lines[rail]
     if not len(which):
-        return drawn, none
+        return drawn, no_marks
     on = shapely.get_coordinates(
         shapely.line_interpolate_point(shapes[lines], shapely.line_locate_point(shapes[lines], points[which]))
     )

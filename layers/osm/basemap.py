@@ -75,7 +75,7 @@ def read_basemap(path: Path, box: BBox) -> Found:
     path
         A file ``.osm.pbf``.
     box
-        West, south, east, north in degrees; what lies outside is cut off.
+        West, south, east, north in degrees; parts outside are cut off.
 
     Raises
     ------
@@ -197,8 +197,8 @@ def _shore(basemap: Found, window: BaseGeometry, own: dict[str, Any]) -> list[Js
     rows = []
     for kind, geometry in (("land", coast.land), ("sea", coast.sea), ("coast", coast.line)):
         thinned = shapely.simplify(geometry, THINNING_DEG)
-        whole = shapely.line_merge(thinned) if kind == "coast" else thinned
-        rows.append(feature({"id": f"shore/osm-{kind}", "kind": kind} | own, shapely.make_valid(whole)))
+        merged = shapely.line_merge(thinned) if kind == "coast" else thinned
+        rows.append(feature({"id": f"shore/osm-{kind}", "kind": kind} | own, shapely.make_valid(merged)))
     return rows
 
 
@@ -215,5 +215,5 @@ def _outside(rows: Iterable[JsonObject], window: BaseGeometry) -> Iterator[JsonO
         remaining = [part for part in remaining if not part.is_empty]
         if remaining:
             merged = shapely.union_all(remaining)
-            whole = shapely.line_merge(merged) if "Line" in merged.geom_type else merged
-            yield feature(dict(properties_of(row)), whole)
+            merged_line = shapely.line_merge(merged) if "Line" in merged.geom_type else merged
+            yield feature(dict(properties_of(row)), merged_line)

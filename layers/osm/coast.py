@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-# Beside a piece of coast, to tell land from water.
+# Offset beside a piece of coast, to distinguish land from water.
 BESIDE_DEG = 0.00002
 # How near to the edge of the window a coast that was cut there ends.
 EDGE_DEG = 1e-9
@@ -81,12 +81,12 @@ def _bridges(loose: list[Point], line: BaseGeometry, window: BaseGeometry) -> li
         for j, finish in enumerate(loose)
         if i < j and start.distance(finish) <= GAP_DEG
     )
-    taken: set[int] = set()
+    joined: set[int] = set()
     for _, i, j in pairs:
-        if not {i, j} & taken:
-            taken |= {i, j}
+        if not {i, j} & joined:
+            joined |= {i, j}
             bridges.append(LineString([loose[i], loose[j]]))
-    for end in (end for i, end in enumerate(loose) if i not in taken):
+    for end in (end for i, end in enumerate(loose) if i not in joined):
         bridge = _to_the_edge(end, line, window)
         if bridge is None:
             return None

@@ -47,7 +47,7 @@ def write_directory(target: Path, files: Mapping[str, str]) -> None:
     Notes
     -----
     A process that is killed leaves the old directory as it was, or, in the moment between two renames, under the name
-    ``.NAME.old``, of which `layers.data_directory` tells; a half-written one stays behind as ``.NAME.….part`` and is never read.
+    ``.NAME.old``, which `layers.data_directory` reports; a half-written one stays behind as ``.NAME.….part`` and is never read.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     old = target.with_name(f".{target.name}.old")

@@ -265,8 +265,8 @@ def _names(tags: Mapping[str, str]) -> dict[str, str] | None:
     local = tags.get("name", "").strip()
     if not local:
         return None
-    others = {key.partition(":")[2]: tags[key].strip() for key in NAME_KEYS[1:] if tags.get(key, "").strip()}
-    return {"": local} | {lang: name for lang, name in others.items() if name != local}
+    translations = {key.partition(":")[2]: tags[key].strip() for key in NAME_KEYS[1:] if tags.get(key, "").strip()}
+    return {"": local} | {lang: name for lang, name in translations.items() if name != local}
 
 
 def _drawing(taken: _Taken, header: Mapping[str, Any]) -> Drawing:

@@ -69,12 +69,12 @@ def match_stations(
         else:
             wishes.append((chosen[0], properties["id"], chosen[1]))
     matched: dict[str, OsmStation] = {}
-    taken: dict[str, str] = {}
+    used: dict[str, str] = {}
     for _, station_id, station in sorted(wishes, key=lambda wish: wish[:2]):
-        if station.label in taken:
-            reasons[station_id] = f"{station.label} of that name is nearer to {taken[station.label]}"
+        if station.label in used:
+            reasons[station_id] = f"{station.label} of that name is nearer to {used[station.label]}"
             continue
-        taken[station.label] = station_id
+        used[station.label] = station_id
         matched[station_id] = station
     return matched, reasons
 
@@ -101,5 +101,5 @@ def _choose(
 
 def names_of_row(properties: Mapping[str, Any]) -> list[str]:
     """Names of one of our stations, in every script."""
-    own = [properties.get(key) for key in ("name", "name_ko", "name_ru", "name_zh")]
-    return [name for name in (*own, *properties["aliases"]) if name]
+    names = [properties.get(key) for key in ("name", "name_ko", "name_ru", "name_zh")]
+    return [name for name in (*names, *properties["aliases"]) if name]

@@ -69,11 +69,11 @@ def match_piers(rows: Sequence[Mapping[str, Any]], piers: Sequence[Way]) -> tupl
         if not near:
             reasons[properties["id"]] = NoMatch(f"no pier within {reach_m:.0f} m", vanished=True)
     matched: dict[str, Way] = {}
-    taken: set[int] = set()
+    used: set[int] = set()
     for _, pier_id, way in sorted(pairs, key=lambda wish: (wish[0], wish[1], wish[2].id)):
-        if pier_id not in matched and way.id not in taken:
+        if pier_id not in matched and way.id not in used:
             matched[pier_id] = way
-            taken.add(way.id)
+            used.add(way.id)
     for _, pier_id, way in pairs:
         if pier_id not in matched:
             reasons[pier_id] = NoMatch(f"way/{way.id} is nearer to another pier")

@@ -69,10 +69,10 @@ def _piers(work: Refresh) -> None:
         properties = renewed["properties"] | {"id": new_id, "licence": LICENCE}
         new.append(renewed | {"id": new_id, "properties": properties})
     ports = [shape(row["geometry"]) for row in work.covered("ports")]
-    taken = {way.id for way in matched.values()}
+    matched_ids = {way.id for way in matched.values()}
     for way in work.extract.piers:
         lon, lat = way.pairs.mean(axis=0)
-        if way.id not in taken and any(distance((lon, lat), tuple(p.centroid.coords[0])) < NEAR_M for p in ports):
+        if way.id not in matched_ids and any(distance((lon, lat), tuple(p.centroid.coords[0])) < NEAR_M for p in ports):
             why = "a pier within 2 km of a port of ours"
             work.appeared.append(Appeared(f"way/{way.id}", PIERS, way.tags.get("name", ""), (lon, lat), why))
     if new:

@@ -84,11 +84,13 @@ class Pieces:
 
     def __init__(self, tracks: Sequence[Way], *, former: bool) -> None:
         chosen = [way for way in tracks if way.tags["railway"] in (RAIL | FORMER if former else RAIL)]
-        none = np.empty(0, dtype=np.int64)
+        empty = np.empty(0, dtype=np.int64)
         self.ways = chosen
-        self.way = np.concatenate([none, *(np.full(len(way.nodes) - 1, i) for i, way in enumerate(chosen))]).astype(int)
-        self.begin = np.concatenate([none, *(way.nodes[:-1] for way in chosen)])
-        self.end = np.concatenate([none, *(way.nodes[1:] for way in chosen)])
+        self.way = np.concatenate([empty, *(np.full(len(way.nodes) - 1, i) for i, way in enumerate(chosen))]).astype(
+            int
+        )
+        self.begin = np.concatenate([empty, *(way.nodes[:-1] for way in chosen)])
+        self.end = np.concatenate([empty, *(way.nodes[1:] for way in chosen)])
         pairs = [np.stack([way.pairs[:-1], way.pairs[1:]], axis=1) for way in chosen]
         self.pairs = np.concatenate([np.empty((0, 2, 2)), *pairs])
         self.length_m = distance(self.pairs[:, 0], self.pairs[:, 1])

@@ -77,7 +77,7 @@ def written_whole(target: Path) -> Iterator[Path]:
         part.chmod(0o666 & ~_umask())  # `mkstemp` gives other users no access
         part.replace(target)
     finally:
-        part.unlink(missing_ok=True)  # where it took no place
+        part.unlink(missing_ok=True)  # unless it took its place
 
 
 def move_files(stage: Path, folder: Path) -> tuple[Path, ...]:

@@ -75,7 +75,7 @@ class Catalog:
         return read_features(self.path(name))
 
     def shared_features(self, name: str) -> tuple[JsonObject, ...]:
-        """Features as `features` gives them, read once for each state of the file: whoever asks must not change them."""
+        """Features as `features` gives them, read once for each state of the file: callers must not modify them."""
         path = self.path(name)
         return _features(path, *state_of(path))
 

@@ -67,8 +67,8 @@ def data_directory(data: DataPath = None) -> Path:
     directory = Path(chosen)
     origin = "" if data is not None else f" (from {VARIABLE})"
     if not directory.exists():
-        left = directory.with_name(f".{directory.name}.old")
-        fix = f"an interrupted refresh left it as {left}: rename that" if left.is_dir() else WRITTEN
+        old = directory.with_name(f".{directory.name}.old")
+        fix = f"an interrupted refresh left it as {old}: rename that" if old.is_dir() else WRITTEN
         raise DataDirectoryError(f"the data directory {str(chosen)!r}{origin} does not exist; {fix}", directory)
     if not directory.is_dir():
         raise DataDirectoryError(f"{str(chosen)!r}{origin} is not a directory; {WRITTEN}", directory)
@@ -124,7 +124,7 @@ def read_file(path: Path | str) -> bytes:
 
 
 def state_of(path: Path | str) -> tuple[int, int]:
-    """When a file was changed last, and its bytes: what was made of it holds as long as both; zeros where there is none."""
+    """When a file was changed last, and its bytes: the key of cached results; zeros where there is none."""
     try:
         state = os.stat(path)  # noqa: PTH116 - a path of the package is a text
     except FileNotFoundError:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Layers = Mapping[str, list[dict[str, Any]]]
 
-# Layers whose features may name the crossing that they are on, and what each carries over it; a checkpoint's kind tells.
+# Layers whose features may name the crossing that they are on, and the traffic of each; a checkpoint has that of its kind.
 MODES = {"railways": "rail", "road_links": "road", "checkpoints": None}
 CHECKPOINT_MODES = {"rail_checkpoint": "rail", "road_checkpoint": "road"}
 

@@ -288,7 +288,7 @@ def _position_warnings(value: Any, depth: int) -> Iterator[tuple[str, str]]:  # 
 
 
 def _is_number(value: Any) -> bool:  # noqa: ANN401
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and -math.inf < value < math.inf
 
 
 def _at(where: str, key: str) -> str:

@@ -40,7 +40,7 @@ def validate(paths: Iterable[str | Path] | None = None, *, data: DataPath = None
     paths
         Files, ``-`` for standard input; by default the layers of tumen. A file named as one of our layers, or one whose
         collection has the title of one or states a ``licence``, is held to our data model, and so is a sequence of features
-        that one of our layers has; any other one to RFC 7946 alone, and what it allows and makes trouble is a warning.
+        that one of our layers has; any other one only to RFC 7946; what it allows but what causes trouble is a warning.
     data
         The data directory; by default that of ``TUMEN_DATA``, else the layers that tumen ships, whose
         layers and sources are the known ones.

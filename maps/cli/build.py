@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import atexit
-import gc
 import logging
 import os
 import re
@@ -133,7 +131,6 @@ def run(options: argparse.Namespace) -> int:
     import maps
 
     begin = time.perf_counter()
-    atexit.register(gc.freeze)  # as the process ends nothing is worth a search for cycles among all that was built
     tiles = maps.tiles(options.tiles) if options.tiles is not None else None
     if tiles is not None:
         print(f"these maps request tiles from: {', '.join(tiles.hosts)}", file=sys.stderr)

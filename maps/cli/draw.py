@@ -220,7 +220,7 @@ def _drawn(
             columns = {*columns_of(data)}
             absent = {key: "" for key in ("column", "size", "label", "order") if getattr(adapted, key) not in columns}
             present = {
-                key: tuple(each for each in getattr(adapted, key) if each in columns)
+                key: tuple(name for name in getattr(adapted, key) if name in columns)
                 for key in ("popup", "tooltip", "time")
             }
             adapted = replace(adapted, **cast("dict[str, Any]", absent | present))

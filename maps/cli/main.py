@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from geo import GeoError, NoRouteError, __version__
 from layers import DataFileError, ExtractError, NetworkFileError
 from maps.errors import BrowserError, ManifestError, ServeError, SizeError
+from maps.site.collection import few_collections_to_the_end
 
 from .parser import USAGE, Help, Parser
 
@@ -129,7 +130,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     int
         0 success, 1 no answer, 2 invalid command, option or argument, 130 stopped by Ctrl-C.
     """
-    arguments = [_operand(word) for word in (sys.argv[1:] if arguments is None else arguments)]
+    if arguments is None:  # the process is ours
+        few_collections_to_the_end()
+        arguments = sys.argv[1:]
+    arguments = [_operand(word) for word in arguments]
     if not arguments:
         sys.stderr.write(WELCOME)
         return USAGE

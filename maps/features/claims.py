@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,9 @@ from maps.i18n.text import Text
 from .points import positions_of_features
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from concurrent.futures import Future
+
     from layers import Claim, ClaimResult
     from layers.record.store import DataPath
 
@@ -49,8 +53,27 @@ def located(result: ClaimResult, data: DataPath = None) -> tuple[str, ...]:
     return tuple(feature for feature in result.features if feature in placed)
 
 
+@contextmanager
+def promised(data: DataPath, results: Future[tuple[ClaimResult, ...]] | None) -> Iterator[None]:
+    """Take the verdicts from another process that computes them in the meantime, if they are needed."""
+    from layers import data_directory
+
+    directory = str(data_directory(data))
+    if results is not None:
+        _promised[directory] = results
+    try:
+        yield
+    finally:
+        _promised.pop(directory, None)
+
+
+_promised: dict[str, Future[tuple[ClaimResult, ...]]] = {}
+
+
 @lru_cache(maxsize=4)
 def _verdicts(directory: str) -> tuple[ClaimResult, ...]:
     import layers
 
+    with suppress(Exception):  # no result, or that process has failed: this process computes them and reports errors
+        return _promised[directory].result()
     return layers.check_claims(data=directory)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
+import sys
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
@@ -150,11 +150,11 @@ def _text(value: object) -> str:
 
 
 def _finite(value: object, notices: Notices) -> object:
-    """JSON value; NaN and infinities become null, with a note."""
-    if value is None or type(value) in {str, int, bool}:
+    """JSON value; NaN, infinities and integers that are too large for a float become null, with a note."""
+    if value is None or type(value) in {str, bool}:
         return value
-    if isinstance(value, float):
-        if math.isfinite(value):
+    if isinstance(value, int | float):
+        if -sys.float_info.max <= value <= sys.float_info.max:
             return value
         notices.add("no number")
         return None

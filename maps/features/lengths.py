@@ -69,7 +69,7 @@ def measure(way: Way, *, as_of: str | None = None, data: str | os.PathLike[str] 
     ()
     >>> measure(Way("rail", "station/khasan", "station/seoul"))
     Traceback (most recent call last):
-    layers.errors.FeatureError: no way by rail from 'station/khasan' to 'station/seoul': ...
+    layers.errors.FeatureError: no route by rail from 'station/khasan' to 'station/seoul': ...
     """
     from layers import data_directory
 
@@ -89,7 +89,7 @@ def _measure(
         network = _railways(if_open, as_of, data) if mode == "rail" else _roads(as_of, data)
         route = geo.route(network, layers.find(origin, data=data), layers.find(destination, data=data), cost="distance")
     except (geo.NoRouteError, layers.PlaceError) as error:
-        raise FeatureError(f"no way by {mode} from {origin!r} to {destination!r}: {error}", source=origin) from error
+        raise FeatureError(f"no route by {mode} from {origin!r} to {destination!r}: {error}", source=origin) from error
     hoped = {frozenset((edge.from_node, edge.to_node)) for edge in network.edges if edge.status in if_open}
     stations = [stop.node_id or "" for stop in route.stops]
     opened = tuple(pair for pair in pairwise(stations) if frozenset(pair) in hoped)

@@ -58,7 +58,7 @@ def _positions(directory: str) -> Mapping[str, Spot]:
 
 
 class _Spots(Mapping[str, Spot]):
-    """Points of features by id, each worked out when it is asked for: of a thousand a page asks for a few dozen."""
+    """Points of features by id, each computed on first use: a page needs a few dozen of a thousand."""
 
     def __init__(self, features: Mapping[str, Feature]) -> None:
         self._features = features

@@ -10,6 +10,7 @@ from maps.features.geojson import Feature, Json, LayerData, box_of, geometry_kin
 from maps.i18n.text import NAME_PROPERTIES
 
 from .encode import pack_lines
+from .outline import along
 from .size import simplified
 
 if TYPE_CHECKING:
@@ -38,20 +39,29 @@ def base_layers(names: Iterable[str], source: FeatureSource, simplify_m: float) 
 def base_block(data: LayerData) -> dict[str, list[Json]]:
     """JSON block of one reference layer: all its polygons of land, of sea that lies over coarser land, and all its lines.
 
+    Where lines run along the polygons, ``bare`` numbers the edges along which none does, and ``lines`` holds the others.
     The scales of the base map lie side by side, so that all of them are drawn at every zoom.
     """
     areas = [feature for feature in data.features if geometry_kind(feature) == "area"]
+    land = _polygons(feature for feature in areas if properties_of(feature).get("kind") != "sea")
+    seas = _polygons(feature for feature in areas if properties_of(feature).get("kind") == "sea")
     lines = [line for feature in data.features if geometry_kind(feature) == "line" for line in strands(feature)]
+    told = along([ring for polygon in land for ring in polygon], lines)
+    bare, rest = told or ([], lines)
     return {
-        "areas": _packed_areas(feature for feature in areas if properties_of(feature).get("kind") != "sea"),
-        "seas": _packed_areas(feature for feature in areas if properties_of(feature).get("kind") == "sea"),
-        "lines": [*pack_lines(lines)],
+        "areas": _packed(land),
+        "seas": _packed(seas),
+        "lines": [*pack_lines(rest)],
+        **({"bare": cast("list[Json]", bare)} if told else {}),
     }
 
 
-def _packed_areas(features: Iterable[Feature]) -> list[Json]:
+def _polygons(features: Iterable[Feature]) -> list[list[list[list[float]]]]:
+    return [polygon for feature in features for polygon in _rings(feature)]
+
+
+def _packed(polygons: Sequence[Sequence[Sequence[Sequence[float]]]]) -> list[Json]:
     """Rings of each polygon."""
-    polygons = [polygon for feature in features for polygon in _rings(feature)]
     packed = iter(pack_lines([ring for polygon in polygons for ring in polygon]))
     return [[next(packed) for _ in polygon] for polygon in polygons]
 

@@ -97,9 +97,9 @@ def check_columns(layer: ThemeLayer, data: LayerData | BulkData) -> None:
         *((item.property, "filter") for item in layer.filter),
         *((item.property, "symbols") for symbol in layer.symbols for item in symbol.when),
         *((name, "symbols") for name in (classes.column, classes.size) if name),
-        *((each.column, "popup") for each in layer.popup),
-        *((each.alt, "popup") for each in layer.popup if each.alt),
-        *((each.column, "tooltip") for each in layer.tooltip),
+        *((field.column, "popup") for field in layer.popup),
+        *((field.alt, "popup") for field in layer.popup if field.alt),
+        *((field.column, "tooltip") for field in layer.tooltip),
         *((name, "time") for name in layer.time),
     ]
     if layer.labels and layer.labels.property != "name":

@@ -95,7 +95,7 @@ def title_column(layer: ThemeLayer, columns: Sequence[str]) -> str:
 
 
 def last_day(data: LayerData | BulkData, time: Sequence[str]) -> str:
-    """Last day on which a feature appears or is gone; empty when no column tells."""
+    """Last day on which a feature appears or is gone; empty without such a column."""
     days: list[str] = []
     for column in set(time or (BEGIN, END)) & set(columns_of(data)):
         days += [day for day in map(date_text, _cells(data, column)) if day]

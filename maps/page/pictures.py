@@ -1,4 +1,4 @@
-"""Pictures beside a user's file, for popups: found safely, made anew from their pixels, carried by the page.
+"""Pictures beside a user's file, for popups: found safely, encoded again from their pixels, embedded in the page.
 
 A path in a column is untrusted. It may lead only to a file in the folder of the drawn file or below, links resolved.
 The file is opened only as PNG, JPEG or WebP, and encoded again: a page carries pixels, no metadata and no file
@@ -147,7 +147,7 @@ def _encoded(file: Path, _state: tuple[int, int]) -> Picture:
 
 
 def _written(image: Image) -> Picture:
-    """Encode pixels anew: with transparency as PNG, else as JPEG."""
+    """Encode pixels: with transparency as PNG, else as JPEG."""
     clear = "A" in image.getbands() or "transparency" in image.info
     pixels = image.convert("RGBA" if clear else "RGB")
     pixels.info = {}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urljoin
 
 from maps.builder import CLAIMS, INDEX, MapBuilder
-from maps.features.claims import verdicts
+from maps.features.claims import promised, verdicts
 from maps.features.source import PackagedLayers, data_of
 from maps.i18n.text import LANGUAGES, Language, check_languages
 from maps.page.options import PageOptions
@@ -18,7 +18,8 @@ from maps.sheets.chromium import find_chromium
 from maps.sheets.sheet import CardSheet, PdfSheet, PngSheet, save_sheet
 from maps.themes import reader
 
-from ._workers import Workers, few_collections
+from ._workers import Workers
+from .collection import few_collections
 from .index import Card, card_of, index_page
 from .inputs import Ingredients
 from .kept import Kept, kept_pages
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from layers import ClaimResult
     from maps.features.source import FeatureSource
     from maps.page.page import Page
     from maps.themes.model import Theme
@@ -171,16 +173,14 @@ def build_all(  # noqa: PLR0913 - each of them is an option of `tumen build`
         if site.kept is None or site.kept.is_empty():  # workers will be needed: they start while the themes are read
             shared = [name for name in only or names if only or own_file(name) is None]
             workers.start(min(jobs - 1, len(shared), len(only or names) - 1))
-        planned = [PlannedPage(reader.theme(name, data=data_of(site.source)), own_file(name)) for name in names]
-        return site.build(planned, only, tuple(sheets), workers, jobs=jobs)
+        with promised(data_of(site.source), workers.prepared):
+            planned = [PlannedPage(reader.theme(name, data=data_of(site.source)), own_file(name)) for name in names]
+            return site.build(planned, only, tuple(sheets), workers, jobs=jobs)
 
 
-def _prepare(source: FeatureSource) -> None:
-    """Import and read what every page needs, before there is a page to make."""
-    import maps.page.html  # noqa: F401
-
-    if isinstance(source, PackagedLayers):
-        verdicts(source.data)
+def _prepare(source: FeatureSource) -> tuple[ClaimResult, ...]:
+    """Import and read what every page needs, before there is a page to make; the verdicts serve the first process too."""
+    return verdicts(source.data) if isinstance(source, PackagedLayers) else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,9 +247,9 @@ class _Maker:
         key = self.kept.key(builder) if self.kept else None
         if self.kept and key and (found := self.kept.find(key)):
             return found
-        told = replace(builder, theme=builder.told)
-        page = told.render()
-        card = None if page.simplified_m else card_of(told, page.layers)  # the index shows the lines as they are
+        filled = replace(builder, theme=builder.filled_theme)
+        page = filled.render()
+        card = None if page.simplified_m else card_of(filled, page.layers)  # the index shows the lines as they are
         if self.kept and key:
             self.kept.keep(key, page, card)
         return page, card
@@ -288,7 +288,7 @@ class _Site:
         planned: Sequence[PlannedPage],
         only: Sequence[str],
         sheets: Sequence[PdfSheet | PngSheet],
-        workers: Workers,
+        workers: Workers[tuple[ClaimResult, ...]],
         *,
         jobs: int,
     ) -> list[Path]:
@@ -309,6 +309,8 @@ class _Site:
         # Notices on user files are printed by this process.
         own = [page for page in rest if page.theme_file is not None]
         workers.start(min(jobs, len(rest)) - 1)
+        if workers.count:
+            rest.sort(key=_work, reverse=True)  # short ones last, so that no process waits long for another
         for page, made in workers.make(maker, rest, here=own):
             self._enter(page.file_name, made)
         files: list[Path] = []
@@ -365,6 +367,11 @@ class _Site:
 
     def _day(self) -> str:
         return self.as_of or self.source.latest_date()
+
+
+def _work(page: PlannedPage) -> int:
+    """Estimate the work of a page: its layers, and the routes that it compares."""
+    return len(page.theme.layers) + sum(len(comparison.ways) for comparison in page.theme.story.comparisons)
 
 
 def _standing(folder: Path) -> dict[str, FileEntry]:

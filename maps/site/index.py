@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from maps.themes.model import Theme
 
 _SAID = ("as_of", "language")
-# The order in which one reads the maps: where the border is, what crosses it, what comes of it, what is said of it.
+# Reading order of the maps: the border, its crossings, their effects, claims about it.
 READING = (
     "overview",
     "border",
@@ -77,7 +77,7 @@ def card_of(builder: MapBuilder, layers: Sequence[DrawnLayer] | None = None) -> 
         Its layers, where they have been drawn already.
     """
     layers = builder.layers() if layers is None else layers
-    theme = with_looks(builder.told, layers)
+    theme = with_looks(builder.filled_theme, layers)
     base = builder.basemap()
     attributions = (
         tuple(data.record.attribution for data in base.values()),

@@ -1,1 +1,1 @@
-"""Themes: what one map tells, and the files in which it is written."""
+"""Themes: the content of a map, and the files that define it."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PALETTES_FILE = Path(__file__).parent / "builtin" / "palettes.toml"
-_NEAREST_TO_PAPER = 0.24  # where a sequential palette begins: what lies before does not stand out from the land
+_NEAREST_TO_PAPER = 0.24  # start of a sequential palette: colours before it do not stand out from the land
 _DARK = (0.34, 0.86)  # lightness on a dark screen
 _LARGEST_CHANNEL = 255
 
@@ -31,7 +31,7 @@ class Classes:
     scheme
         How numbers are put into classes, a choice of the schema; by default quantiles for numbers, categories for anything else.
     k
-        How many classes or categories there are at most; what is beyond is other.
+        Largest number of classes or categories; the rest is other.
     palette
         A name in `palettes`, or colours like ``#1f4e79`` from the lowest to the highest.
     size
@@ -54,7 +54,7 @@ class Palette:
     colours: tuple[str, ...]
 
     def take(self, count: int) -> list[Colour]:
-        """Give colours for some classes, each for light and dark screens.
+        """Return colours for some classes, each for light and dark screens.
 
         Examples
         --------
@@ -73,7 +73,7 @@ class Palette:
 
 
 def token(light: str) -> Colour:
-    """Give a colour for light screens and paper, with its counterpart for dark ones: of the same hue, the light dark.
+    """Return a colour for light screens and paper, with its counterpart for dark ones: of the same hue, the light dark.
 
     Examples
     --------
@@ -101,7 +101,7 @@ def palettes() -> Mapping[str, Palette]:
 
 
 def palette_of(classes: Classes, *, ordered: bool) -> Palette:
-    """Give the palette of a layer; by default one that fits what it shows."""
+    """Return the palette of a layer; by default one that fits its values."""
     if isinstance(classes.palette, tuple):
         kind = "sequential" if ordered else "qualitative"
         return Palette("own", kind, classes.palette)

@@ -45,7 +45,7 @@ class Field:
 
 
 def plain_field(column: str) -> Field:
-    """Give a column as it stands."""
+    """Return a column without a format."""
     return Field(column, Text(column or "–"))
 
 

@@ -1,6 +1,6 @@
 """Fields of theme texts, filled from the record in the language of the page: ``{crossing/tumen-road-bridge:status}``.
 
-A field names a subject and what of it is told. It is read with the theme, so that a wrong one is a problem of the file, and
+A field names a subject and an aspect of it. It is read with the theme, so that a wrong one is a problem of the file, and
 filled when the page is made, as of the day that the page shows. What it gives is text, never HTML.
 """
 
@@ -32,7 +32,7 @@ _TOKEN = re.compile(r"\{\{|\}\}|\{[^{}]*\}|[{}]")
 _FIELD = re.compile(
     r"\{(?P<subject>[a-z_]+(?:/[a-z0-9-]+)*(?:~[a-z]+(?:/[a-z0-9-]+)+)?)"
     r"(?:\[(?P<property>[a-z_]+)=(?P<value>[^\[\]{}]+)\])?"
-    r":(?P<told>[a-z0-9_]+)(?:\.(?P<part>[a-z_]+(?:\.[a-z]+)?))?\}"
+    r":(?P<aspect>[a-z0-9_]+)(?:\.(?P<part>[a-z_]+(?:\.[a-z]+)?))?\}"
 )
 _FORM = "a field is {ID:WHAT}, such as {crossing/tumen-road-bridge:status}; write {{ and }} for braces"
 _DATES = ("opened", "from", "date")
@@ -51,8 +51,8 @@ class Field:
     ----------
     subject
         Id of a feature or an event, name of a layer, or two ids with ``~`` between them for a published length.
-    told
-        What of it: ``name``, ``status``, ``state``, ``since``, ``opened``, ``date``, ``count``, ``published``, or a property.
+    aspect
+        ``name``, ``status``, ``state``, ``since``, ``opened``, ``date``, ``count``, ``published``, or a property.
     part
         Of a date ``year`` or ``month``; of ``date`` also a status, alone or before them; of a length ``km``.
     where
@@ -60,14 +60,14 @@ class Field:
     """
 
     subject: str
-    told: str
+    aspect: str
     part: str = ""
     where: tuple[str, str] | None = None
 
     def __str__(self) -> str:
         """Write the field as the theme has it."""
         where = f"[{self.where[0]}={self.where[1]}]" if self.where else ""
-        return f"{{{self.subject}{where}:{self.told}{f'.{self.part}' if self.part else ''}}}"
+        return f"{{{self.subject}{where}:{self.aspect}{f'.{self.part}' if self.part else ''}}}"
 
 
 def parsed(text: str) -> list[str | Field]:
@@ -81,7 +81,7 @@ def parsed(text: str) -> list[str | Field]:
     Examples
     --------
     >>> parsed("It is {crossing/tumen-road-bridge:status}.")
-    ['It is ', Field(subject='crossing/tumen-road-bridge', told='status', part='', where=None), '.']
+    ['It is ', Field(subject='crossing/tumen-road-bridge', aspect='status', part='', where=None), '.']
     >>> parsed("{{braces}}"), parsed("")
     (['{', 'braces', '}'], [])
     """
@@ -97,7 +97,7 @@ def parsed(text: str) -> list[str | Field]:
         if match is None:
             raise ValueError(f"{token[0]!r} is no field; {_FORM}")
         where = (match["property"], match["value"]) if match["property"] else None
-        pieces.append(Field(match["subject"], match["told"], match["part"] or "", where))
+        pieces.append(Field(match["subject"], match["aspect"], match["part"] or "", where))
     pieces.append(text[at:])
     return [piece for piece in pieces if piece != ""]
 
@@ -155,7 +155,7 @@ class Facts:
         FeatureError
             When there is no such subject, or nothing like that is known of it.
         """
-        if field.told == "count":
+        if field.aspect == "count":
             return number(self._count(field), lang)
         if "~" in field.subject:
             return self._published(field, lang)
@@ -165,13 +165,13 @@ class Facts:
 
     def _feature(self, field: Field, lang: Language) -> str:
         properties = self._whole(field)
-        if field.told == "name":
+        if field.aspect == "name":
             return str(properties.get(NAME_PROPERTIES[lang]) or properties["name"])
-        if field.told in _DATES:
+        if field.aspect in _DATES:
             return _dated(field, properties, lang)
         state = self._state(properties)
-        if field.told in _STATES:
-            return _told_state(field, state, lang)
+        if field.aspect in _STATES:
+            return _state_text(field, state, lang)
         return _quantity(field, state or properties, lang)
 
     @cached_property
@@ -202,7 +202,7 @@ class Facts:
         rows = [
             row for row in layers.published_lengths(data=self.data) if {row.from_id, row.to_id} == ends and row.used
         ]
-        if field.told != "published" or not rows:
+        if field.aspect != "published" or not rows:
             raise _wrong(field, "no published length between the two is marked as used; write {A~B:published}")
         return amount(round(rows[0].length_m / _METRES), "km", lang)
 
@@ -212,7 +212,7 @@ class Facts:
         events = {event.id: event for event in layers.events(data=self.data)}
         if field.subject not in events:
             raise _wrong(field, f"there is no event {field.subject!r}; {nearest(field.subject, events)}")
-        if field.told != "date":
+        if field.aspect != "date":
             raise _wrong(field, "an event has a date")
         return events[field.subject].date
 
@@ -277,15 +277,15 @@ def _text(text: str, lang: Language, facts: Facts) -> str:
     return "".join(piece if isinstance(piece, str) else facts.say(piece, lang) for piece in parsed(text))
 
 
-def _told_state(field: Field, state: Mapping[str, Any] | None, lang: Language) -> str:
+def _state_text(field: Field, state: Mapping[str, Any] | None, lang: Language) -> str:
     """Write the status, the day from which it has held, or a predicate of both."""
     words = strings(lang)["state"]
     if state is None or state["status"] is None:
         return words["unknown"]
-    if field.told == "status":
+    if field.aspect == "status":
         return strings(lang)["status"][state["status"]]
     since = _date(_since(state, field), field.part, lang, field)
-    return since if field.told == "since" else words[state["status"]].format(since=since)
+    return since if field.aspect == "since" else words[state["status"]].format(since=since)
 
 
 def _since(state: Mapping[str, Any], field: Field) -> str:
@@ -301,11 +301,11 @@ def _since(state: Mapping[str, Any], field: Field) -> str:
 
 
 def _dated(field: Field, properties: Mapping[str, Any], lang: Language) -> str:
-    """Date out of the whole history, whatever day is shown: that something opens later is true on that day too."""
-    if field.told == "from":
+    """Date from the whole history, independent of the day shown: a later opening is true on that day too."""
+    if field.aspect == "from":
         return _date(str(properties.get("valid_from") or ""), field.part, lang, field)
     status, part = "operating", field.part
-    if field.told == "date":
+    if field.aspect == "date":
         status, _, part = part.partition(".")
     since = next((entry["date"] for entry in properties.get("history", ()) if entry["status"] == status), "")
     return _date(since, part, lang, field)
@@ -320,16 +320,16 @@ def _date(text: str, precision: str, lang: Language, field: Field) -> str:
 
 
 def _quantity(field: Field, state: Mapping[str, Any], lang: Language) -> str:
-    """Write the number of a property, or with ``.least`` and ``.most`` one end of what was published."""
-    suffix = field.told.rpartition("_")[2] if "_" in field.told else ""
+    """Write the number of a property, or with ``.least`` and ``.most`` the least and greatest published value."""
+    suffix = field.aspect.rpartition("_")[2] if "_" in field.aspect else ""
     if field.part in _ENDS:
-        values = [figure["value"] for figure in state.get("figures", ()) if figure["attribute"] == field.told]
+        values = [figure["value"] for figure in state.get("figures", ()) if figure["attribute"] == field.aspect]
         values = [_ENDS[field.part](values)] if values else []
     else:
-        value = state.get(field.told)
+        value = state.get(field.aspect)
         values = list(value) if isinstance(value, list) else [value]
     if not values or not all(_is_number(value) for value in values):
-        raise _wrong(field, f"it has no number {field.told!r}; {nearest(field.told, _numbers(state))}")
+        raise _wrong(field, f"it has no number {field.aspect!r}; {nearest(field.aspect, _numbers(state))}")
     in_km = suffix == "m" and field.part in {"km", *_ENDS}
     if field.part and not in_km and field.part not in _ENDS:
         raise _wrong(

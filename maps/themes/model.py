@@ -154,7 +154,7 @@ class ThemeLayer:
     classes
         Colours and sizes by value, in place of rules.
     popup
-        The columns of a user's file that a popup tells; all by default.
+        The columns of a user's file in the popup; all by default.
     tooltip
         The columns that stand beside the pointer; by default the name.
     time
@@ -221,7 +221,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What one map tells: title, words, extent, layers.
+    """The content of a map: title, texts, extent, layers.
 
     Attributes
     ----------
@@ -238,7 +238,7 @@ class Theme:
     planner
         Whether the page carries the network and finds routes over it.
     story
-        What it tells besides the map.
+        Its story beside the map.
     fields
         Whether braces in its texts are fields that the record fills, as in a theme file.
     """

@@ -47,7 +47,7 @@ class Step:
     Attributes
     ----------
     title, text
-        What it is called, and what it tells in one to three sentences.
+        Its title, and its text of one to three sentences.
     extent
         What of the map it shows; nothing leaves the view as it is.
     day
@@ -88,7 +88,7 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A number, what it counts, and who says so."""
+    """A number, its meaning and its sources."""
 
     label: Text
     value: float
@@ -149,7 +149,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a theme tells besides its map.
+    """The story of a theme beside its map.
 
     Attributes
     ----------
@@ -169,7 +169,7 @@ class Story:
     callouts: tuple[Callout, ...] = ()
 
     def __bool__(self) -> bool:
-        """Tell whether there is anything to tell."""
+        """Tell whether the story has any content."""
         return any((self.looks, self.facts, self.charts, self.comparisons, self.claims, self.steps))
 
 
@@ -188,7 +188,7 @@ def read_story(table: Table, data: DataPath = None) -> Story:
 
 @dataclass(frozen=True, slots=True)
 class _StoryReader:
-    """Reads the tables of a story, and holds what they name against the record of a data directory."""
+    """Reads the tables of a story, and checks names against the record of a data directory."""
 
     data: DataPath
 
@@ -213,7 +213,7 @@ class _StoryReader:
         return Fact(label, table.number("value"), table.string("unit"), sources)
 
     def _recorded(self, table: Table, label: Text) -> Fact:
-        """Take the value that the record goes by."""
+        """Return the value that the record uses."""
         series = self._series(table)
         period, part = table.string("period"), table.string("part")
         if series is None or not period:
@@ -329,7 +329,7 @@ def _validity(table: Table) -> tuple[str, str]:
     """First and last day of a callout, each empty where it is not given."""
     begin, end = table.string("from"), table.string("until")
     valid = [_is_date(table, key, day) for key, day in (("from", begin), ("until", end)) if day]
-    if begin and end and all(valid) and parse_date(end).latest < parse_date(begin).earliest:
+    if begin and end and all(valid) and parse_date(end).precedes(parse_date(begin)):
         table.problem("until", f"ends before it begins, got {end!r} after from {begin!r}")
     return begin, end
 

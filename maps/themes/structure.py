@@ -34,7 +34,7 @@ _KINDS = {
 
 
 class Fault(NamedTuple):
-    """One breach of the schema: where it is, and what is wrong there."""
+    """One breach of the schema: its place and problem."""
 
     path: KeyPath
     message: str

@@ -30,7 +30,7 @@ class Table:
     """One table of a TOML file, its path in the file, and the problems found so far.
 
     `load` and `check` note what breaks the schema and leave it out, so that every value here has the right type: a reader asks
-    for it, and checks what it means. Where a needed value is missing, a harmless one stands in, so that one pass finds all
+    for it, and checks its meaning. A missing required value is replaced by a harmless one, so that one pass finds all
     problems; `finish` then raises.
     """
 
@@ -90,7 +90,7 @@ class Table:
         self._problems.append(f"{self.at(key) if key else self.path or 'file'}: {message}")
 
     def finish(self) -> None:
-        """Raise what was found, if anything was.
+        """Raise the problems found, if any.
 
         Raises
         ------

@@ -41,7 +41,7 @@ def test_arrays_bring_numpy_and_the_test_can_see_it():
     assert {"numpy", "pyproj"} <= loaded_after(code)
 
 
-def test_all_is_true_and_lists_nothing_twice():
+def test_all_lists_existing_names_once():
     assert len(set(geo.__all__)) == len(geo.__all__)
     assert all(hasattr(geo, name) for name in geo.__all__)
 
@@ -59,7 +59,7 @@ def test_every_error_has_the_root_and_a_builtin():
     assert all(leaf.__name__ in geo.GeoError.__doc__ for leaf in leaves)
 
 
-def test_every_public_thing_is_documented():
+def test_every_public_name_is_documented():
     named = [getattr(geo, name) for name in geo.__all__]
     things = [thing for thing in named if inspect.isclass(thing) or inspect.isfunction(thing)]
     assert len(things) > 30

@@ -26,7 +26,7 @@ def test_keeps_plain_floats():
 
 @fast
 @given(positions, st.sampled_from([",", " ", ", ", " , "]))
-def test_whatever_is_read_as_a_position_is_meant_as_one(lonlat, between):
+def test_every_text_read_as_a_position_looks_like_one(lonlat, between):
     text = f"{lonlat.lon:f}{between}{lonlat.lat:f}"
     assert LonLat.parse(text)
     assert is_meant_as_position(text)
@@ -61,7 +61,7 @@ def test_swap_is_reported_with_the_value():
         (130, None, "latitude .* got None"),
     ],
 )
-def test_refuses_what_is_no_position(lon, lat, message):
+def test_refuses_invalid_positions(lon, lat, message):
     with pytest.raises(InvalidCoordinateError, match=message):
         LonLat(lon, lat)
 
@@ -129,7 +129,7 @@ def test_precision_of_other_texts_is_refused():
         precision_m("Rajin")
 
 
-def test_as_lonlat_takes_what_lies_somewhere():
+def test_as_lonlat_accepts_objects_with_a_position():
     assert as_lonlat(NODES[0]) is NODES[0].lonlat
     assert as_lonlat([130.6, 42.4]) == as_lonlat((130.6, 42.4)) == LonLat(130.6, 42.4)
 

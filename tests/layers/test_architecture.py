@@ -8,7 +8,7 @@ import pytest
 import layers
 
 
-def test_all_is_true_and_lists_nothing_twice():
+def test_all_lists_existing_names_once():
     assert len(set(layers.__all__)) == len(layers.__all__)
     assert all(hasattr(layers, name) for name in layers.__all__)
     assert set(layers.__all__) <= set(dir(layers))

@@ -82,12 +82,12 @@ def test_add_anything_with_a_geo_interface(builder):
         (("zones",), {"group": "econmy"}, "did you mean 'economy'"),
     ],
 )
-def test_add_what_is_unknown(builder, arguments, options, message):
+def test_adding_an_unknown_layer_is_an_error(builder, arguments, options, message):
     with pytest.raises(maps.UnknownSourceError, match=message):
         builder.add(*arguments, **options)
 
 
-def test_add_what_is_no_geometry(builder):
+def test_adding_an_object_without_geometry_is_an_error(builder):
     with pytest.raises(maps.FeatureError, match="got int"):
         builder.add(3)
 
@@ -206,6 +206,6 @@ def test_points_keep_the_names_of_places(source):
         ({"type": "LineString", "coordinates": [[130.6, 42.4], [130.7, 42.5]]}, "expected points, got line"),
     ],
 )
-def test_what_is_no_point(source, points, message):
+def test_an_invalid_point_is_an_error(source, points, message):
     with pytest.raises(maps.FeatureError, match=message):
         maps.MapBuilder("corridor", source=source).add_points(points)

@@ -73,7 +73,7 @@ def test_the_crs_member_is_read_wherever_it_stands(tmp_path, place):
     assert (lon, lat) == pytest.approx((130.5, 42.4), abs=0.05)
 
 
-def test_a_crs_that_nobody_knows_is_named(tmp_path):
+def test_an_unknown_crs_is_named(tmp_path):
     content = collection(feature(), crs={"type": "name", "properties": {"name": "EPSG:999999"}})
     with pytest.raises(maps.FeatureError, match="'EPSG:999999', which is no CRS"):
         read_source(save(tmp_path / "a.geojson", content))
@@ -88,7 +88,7 @@ def test_features_of_one_id_have_their_own_rule():
     assert labels == ["open", "closed"]
 
 
-def test_values_of_a_user_stand_as_they_are():
+def test_user_values_are_shown_unchanged():
     row = {
         "id2": 182891173641581479,
         "postcode": 690001,
@@ -130,14 +130,13 @@ def test_dates_of_a_user_have_a_slider(many, monkeypatch):
         assert told(block)[2]["valid_to"] == "2019-01-01"
 
 
-def test_what_is_no_number_is_counted(tmp_path, caplog):
+def test_values_that_are_no_numbers_are_counted(tmp_path, caplog):
     path = tmp_path / "a.geojson"
-    path.write_text(
-        json.dumps(collection(feature(properties={"a": float("nan"), "b": 1}))).replace('"b": 1', '"b": 1e999')
-    )
+    text = json.dumps(collection(feature(properties={"a": float("nan"), "b": 1, "c": 10**400})))
+    path.write_text(text.replace('"b": 1', '"b": 1e999'))
     data = read_source(path)
     assert data.features[0]["properties"] == {}
-    assert "2 values that are no numbers" in caplog.text
+    assert "3 values that are no numbers" in caplog.text
 
 
 DEGENERATE = {
@@ -148,6 +147,7 @@ DEGENERATE = {
     "a ring of two": (feature([[[130, 42], [131, 42], [130, 42]]], "Polygon"), "ring has at least four"),
     "a position of one number": (feature([130]), "must be positions"),
     "positions in text": (feature(["130", "42"]), "must be positions"),
+    "an integer of hundreds of digits": (feature([10**400, 42]), "must be positions"),
     "infinity": (feature([130, float("inf")]), "two finite numbers"),
     "metres": (feature([523000.0, 4700000.0]), "latitude must be in"),
 }
@@ -442,7 +442,7 @@ def test_a_palette_has_a_colour_for_each_class_on_every_screen():
         ({"filter": "n >"}, "is no filter"),
     ],
 )
-def test_what_cannot_be_drawn_so(options, message):
+def test_impossible_drawing_options_are_refused(options, message):
     with pytest.raises((maps.ThemeError, maps.FeatureError), match=message):
         maps.explore(POINTS, **options).builder.render()
 

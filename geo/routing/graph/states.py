@@ -233,7 +233,7 @@ class Topology:
     def start(self, node_id: str, gauge_mm: int | None) -> int | None:
         """Return the state in which a route begins; None where the rails lack the requested gauge.
 
-        A place without rails begins with what it has.
+        A place without rails begins with its own carriers.
         """
         place = self.places[node_id]
         if gauge_mm is None or not any(carrier.mode == "rail" for carrier in place.arrived):

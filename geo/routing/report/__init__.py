@@ -1,1 +1,1 @@
-"""A route told: in brief, leg by leg, as HTML for a notebook."""
+"""Reports of a route: in brief, leg by leg, as HTML for a notebook."""

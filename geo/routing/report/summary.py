@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WIDTH: Final = 100  # columns of the text, header and notes included
 COLUMNS: Final = ("", "from → to", "", "hours", "gauge or carrier")
 MOST_NOTES: Final = 5
-_STANDING: Final = 0.1  # of the hours: less dwell than that is not told in the headline
+_STANDING: Final = 0.1  # share of the hours: shorter dwell times are not in the headline
 _KINDS: Final = {"port_handling": "port", "border_crossing": "border", "bogie_change": "bogies"}
 
 
@@ -123,7 +123,7 @@ def _rows(route: Passage, unit: str) -> list[SummaryRow]:
 
 
 def _folded(legs: Sequence[Leg]) -> list[tuple[Leg, Leg | None]]:
-    """Return each leg, a transfer with the leg beside it that is too short to be told from 0; that leg is left out."""
+    """Return each leg, a transfer with a leg beside it whose length is not distinct from 0; that leg is left out."""
     short = {place for place, leg in enumerate(legs) if leg.mode != "transfer" and not leg.distance.is_resolved}
     near: dict[int, Leg] = {}
     for place in sorted(short):

@@ -59,7 +59,7 @@ def _leg_line(number: int, leg: Leg) -> str:
 
 
 def disagreements(route: Passage) -> tuple[str, ...]:
-    """Return what `Route.disagreements` tells."""
+    """Return the text of `Route.disagreements`."""
     names = {stop.node_id: stop.name for stop in route.stops}
     differences = []
     for group in _groups(route):

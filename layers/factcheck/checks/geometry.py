@@ -47,9 +47,9 @@ def length(case: Case, *, feature: str, stated: float, unit: str, tolerance: flo
 def longer(case: Case, *, feature: str, than: list[str], times: float) -> Finding:
     """Test whether a line is so many times as long as each of some others."""
     own = _length(case.evidence.feature(feature), case)
-    others = {other: _length(case.evidence.feature(other), case) for other in than}
-    holds = all(own.metres >= times * other.metres for other in others.values())
-    lengths = listed(f"{case.evidence.name(other)} {length.text('km')}" for other, length in others.items())
+    rivals = {other: _length(case.evidence.feature(other), case) for other in than}
+    holds = all(own.metres >= times * other.metres for other in rivals.values())
+    lengths = listed(f"{case.evidence.name(other)} {length.text('km')}" for other, length in rivals.items())
     return Finding(
         "confirmed" if holds else "contradicted",
         f"{case.evidence.name(feature)} measures {own.text('km')}; {lengths}; {times:g} times as long would fit what is said.",

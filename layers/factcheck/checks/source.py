@@ -16,16 +16,18 @@ if TYPE_CHECKING:
 @kind
 def witness(case: Case, *, stated: str, witnesses: list[dict[str, str]]) -> Finding:
     """Compare what is stated with what cited sources state, as the record quotes them."""
-    own = [witness for witness in witnesses if witness["source"] != case.seed]
-    for_it = [figure for figure in own if figure["value"] == stated]
-    verdict: Verdict = "confirmed" if own and len(for_it) == len(own) else "partly" if for_it else "contradicted"
-    figures = listed(f"{figure['value']} ({case.evidence.who(figure['source'])})" for figure in own)
+    independent = [witness for witness in witnesses if witness["source"] != case.seed]
+    for_it = [figure for figure in independent if figure["value"] == stated]
+    verdict: Verdict = (
+        "confirmed" if independent and len(for_it) == len(independent) else "partly" if for_it else "contradicted"
+    )
+    figures = listed(f"{figure['value']} ({case.evidence.who(figure['source'])})" for figure in independent)
     return Finding(
         verdict,
         f"Stated: {stated}; other sources: {figures}.",
         basis="source",
-        values={"stated": stated, "found": tuple(figure["value"] for figure in own)},
-        sources=tuple(dict.fromkeys(figure["source"] for figure in own)),
+        values={"stated": stated, "found": tuple(figure["value"] for figure in independent)},
+        sources=tuple(dict.fromkeys(figure["source"] for figure in independent)),
     )
 
 

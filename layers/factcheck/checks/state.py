@@ -48,15 +48,22 @@ def gauge(case: Case, *, country: str, gauge_mm: int, series: str = "") -> Findi
     with_it = [row for row in rows if gauge_mm in row["gauge_mm"]]
     share = len(with_it) / len(rows) if rows else 0.0
     figures = [row for row in case.evidence.series(series) if row.used and row.part.endswith("mm")] if series else []
-    others = [row for row in figures if row.part != f"{gauge_mm} mm"]
+    of_other_gauge = [row for row in figures if row.part != f"{gauge_mm} mm"]
     beside = "".join(
-        f"; {row.value:,.0f} {row.unit} of {row.part}, which we do not draw, are published" for row in others
+        f"; {row.value:,.0f} {row.unit} of {row.part}, which we do not draw, are published" for row in of_other_gauge
     )
     return Finding(
-        "confirmed" if share == 1 and not others else "partly" if with_it else "contradicted",
+        "confirmed" if share == 1 and not of_other_gauge else "partly" if with_it else "contradicted",
         f"{len(with_it)} of {len(rows)} sections of railway in {country} {on(case.as_of)} have track of {gauge_mm} mm{beside}.",
-        values={"sections": len(rows), "with_gauge": len(with_it), "gauge_mm": gauge_mm, "other_gauges": len(others)},
-        sources=tuple(sorted({source for row in rows for source in row["sources"]} | {row.source for row in others})),
+        values={
+            "sections": len(rows),
+            "with_gauge": len(with_it),
+            "gauge_mm": gauge_mm,
+            "other_gauges": len(of_other_gauge),
+        },
+        sources=tuple(
+            sorted({source for row in rows for source in row["sources"]} | {row.source for row in of_other_gauge})
+        ),
     )
 
 

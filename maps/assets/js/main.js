@@ -39,6 +39,7 @@ import * as planner from './planner/planner.js';
 
 language.add();
 controls.foldingPanel();
+controls.attribution(); // its height before there is a map that would be restyled
 tools.add();
 const map = L.map('map', {
   zoomControl: false, attributionControl: false, zoomSnap: 0.25, wheelPxPerZoomLevel: 90, minZoom: page.extent[2] - page.extent[0] > 120 ? 1 : 3, maxZoom: 17,
@@ -48,6 +49,7 @@ const map = L.map('map', {
 // Popups pan the map to fit; Leaflet animates that even when the reader prefers no motion.
 if (controls.still) map.panBy = (offset, options) => L.Map.prototype.panBy.call(map, offset, { ...options, animate: false });
 controls.fit(map, page.extent, false);
+if (page.baseExtent) map.setMaxBounds(lonlat.toBounds(page.baseExtent)); // before anything is drawn, for it may move the map
 const widen = basemap.add(map);
 const below = osm.add(map);
 const open = popup.opener(map);
@@ -61,9 +63,8 @@ pointOfView.add();
 controls.add(map);
 find.add(map, subject, open);
 findBig.add(map, subject, open);
-if (page.baseExtent) map.setMaxBounds(lonlat.toBounds(page.baseExtent));
 position.add(map);
-locator.add(map);
+const locate = locator.add(map);
 time.add(subject);
 table.add(map, subject, open);
 measure.add(map);
@@ -72,7 +73,6 @@ tiles.add(map);
 planner.add(map, subject);
 scheme.schemeButton();
 scheme.fullscreenButton();
-i18n.speak();
 i18n.bind(language.carryOn);
 subject.refresh();
 stack.add(map, subject, open);
@@ -82,10 +82,15 @@ story.add(map, subject, open);
 credits.add();
 tour.add(map, subject);
 compare.add(map, subject, open);
+i18n.speak();
 permalink.add(map, subject, open);
 sheet.add(map, degrees);
 lettered.then(() => {
   document.documentElement.dataset.ready = 'true';
   performance.mark('tumen-ready');
-  window.setTimeout(widen); // the room for a pan can wait for the first picture
+  window.setTimeout(() => { // the room for a pan can wait for the first picture
+    widen();
+    locate();
+    subject.complete().then(() => { document.documentElement.dataset.complete = 'true'; });
+  });
 });

@@ -19,7 +19,8 @@ declare namespace Tumen {
   type Properties = Record<string, any>;
 
   interface HistoryEntry { date: string; status: string; set?: Properties; sources?: string[]; note?: string }
-  interface Geometry { type: string; coordinates: any }
+  /** A packed one knows its extent too, and its lines on the square of Web Mercator. */
+  interface Geometry { type: string; coordinates: any; extent?: Extent; tracks?: Float64Array[] }
   interface PackedGeometry { type: string; packed: Packed }
   interface Feature { id: string; symbol?: number; geometry: Geometry; properties: Properties }
 
@@ -52,7 +53,8 @@ declare namespace Tumen {
   }
   interface Layer extends LayerBase { features: Feature[] }
 
-  interface PackedBase { areas: Packed[]; seas: Packed[]; lines: Packed[] }
+  /** Where lines run along the rings of the areas, `bare` has the number of each ring with edges that bear none, and theirs. */
+  interface PackedBase { areas: Packed[]; seas: Packed[]; lines: Packed[]; bare?: number[][] }
   /** A line or ring on the square of Web Mercator, 0–1: x, y, x, y …; west and north are the lesser values. */
   interface Track { values: Float64Array; box: { west: number; north: number; east: number; south: number } }
   interface Base { areas: Track[]; seas: Track[]; lines: Track[] }
@@ -67,7 +69,7 @@ declare namespace Tumen {
 
   /** A name of the base map; `as`: what points of view call it, `only`: which of them name it, all where none is listed. */
   interface Lettering { kind: string; text: Words; at: Position[]; from: number; to?: number; as: Record<string, Words>; only: string[] }
-  interface WaterName { text: Words; lines: Packed[] }
+  interface WaterName { text: Words; lines: string[] }
   interface Claims { of: Record<string, string[]>; notes: Record<string, { said: Words; verdict: string }>; page: string }
   interface Tiles { url: string; subdomains: string; maxZoom: number; dark: boolean; attribution: string }
 
@@ -164,7 +166,9 @@ declare namespace Tumen {
     id: string; text: string; manner: string; priority: number; from: number; to?: number; className: string;
     geometry: 'point' | 'line' | 'anchors'; item?: Item;
     /** Where it may stand, for a name that knows: middle, direction, and the length it may take, 0 for any. */
-    place?: { latLng: L.LatLng; angle: number; room: number }; anchors?: L.LatLng[]; latLngs?: L.LatLng[][];
+    place?: { latLng: L.LatLng; angle: number; room: number }; anchors?: L.LatLng[];
+    /** Lines it may stand along, on the square of Web Mercator, and their boxes. */
+    tracks?: Float64Array[]; bounds?: L.LatLngBounds[];
     /** The symbol stands only where the name does. */
     together?: boolean;
   }
@@ -176,7 +180,8 @@ declare namespace Tumen {
   interface Item {
     /** GeoJSON feature with its whole history, and the same as it is on the day shown. */
     record: Feature;
-    feature: Feature;
+    readonly feature: Feature;
+    day: string;
     layer: Layer;
     /** Index of the rule it is drawn by, -1 when it is not on the map on that day. */
     symbol: number;
@@ -189,9 +194,15 @@ declare namespace Tumen {
     points: L.LatLng[];
     /** Chosen from a list of what lies on its spot, which stays open. */
     chosenBeside?: boolean;
+    /** The box around it. */
+    bounds: L.LatLngBounds;
     shapes: any[];
-    /** The invisible shapes. */
+    /** The invisible shapes; to ask for them makes them. */
     hits: any[];
+    /** Whether it has shapes: what is beyond the opening view gets them later. */
+    made: boolean;
+    /** Classes that its shapes bear, whenever they are made. */
+    marks: Set<string>;
     passes: boolean;
     standIn?: any;
     collapsed?: boolean;
@@ -201,6 +212,8 @@ declare namespace Tumen {
     /** Of a big layer: its store and row. */
     store?: any;
     row?: number;
+    /** Lights it up, or no longer. */
+    light?(on: boolean): void;
     reveal(): void;
     select(on: boolean): void;
   }
@@ -219,6 +232,10 @@ declare namespace Tumen {
     set(layer: Layer, on: boolean): void;
     refresh(): void;
     renew(): void;
+    /** Make the shapes of what is beyond the view, while nothing else is to be done. */
+    complete(): Promise<void>;
+    /** Make them now. */
+    finish(): void;
     join(other: { judge(day: string, passes: (properties: Properties) => boolean): void }): void;
     onState(listener: () => void): void;
     onChange(listener: () => void): void;

@@ -73,7 +73,7 @@ class Writer:
     pieces: list[str] = field(default_factory=list)
 
     def stream(self, kind: str, parts: Iterator[bytes] | Sequence[bytes]) -> dict[str, object]:
-        """Compress a column; `kind` tells the script what its numbers are."""
+        """Compress a column; `kind` is the type of its numbers for the script."""
         squeeze = zlib.compressobj(_LEVEL)
         length, packed = 0, bytearray()
         for part in parts:

@@ -1,7 +1,7 @@
 """Levels of detail: blocks of many vertices, simplified for small scales.
 
 Outlines lose what cannot be seen at a zoom, and holes and parts below a pixel are left out. At higher zooms, and where the page
-looks for what lies under the pointer, the geometry is exact.
+finds features under the pointer, the geometry is exact.
 """
 
 from __future__ import annotations

@@ -131,7 +131,7 @@ def _put_area_or_point(names: Names, text: Mapping[str, str], naming: Naming, sh
 
 
 def _put_line(names: Names, text: Mapping[str, str], naming: Naming, members: Geometries) -> None:
-    """Place a name along the straight runs of a line, for every few zoom levels anew: on small scales more of it is straight."""
+    """Place a name along the straight runs of a line, again for every few zoom levels: on small scales more of it is straight."""
     flat = shapely.transform(members, lambda pairs: mercator(pairs).astype(float))
     merged = shapely.get_parts(shapely.line_merge(shapely.union_all(flat)))
     level = math.ceil(naming.zoom)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -213,4 +214,5 @@ def _is_position(value: object) -> bool:
         isinstance(value, list | tuple)
         and len(value) > 1
         and all(isinstance(part, int | float) and not isinstance(part, bool) for part in value)
+        and all(isinstance(part, float) or abs(part) <= sys.float_info.max for part in value)
     )

@@ -173,7 +173,7 @@ class Intake:
 def _together(settled: Sequence[Settled]) -> tuple[Ints, Objects]:
     if not settled:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=object)
-    return np.concatenate([batch.row for batch in settled]), np.concatenate([each.shape for each in settled])
+    return np.concatenate([batch.row for batch in settled]), np.concatenate([batch.shape for batch in settled])
 
 
 def _geojson(shapes: Objects) -> list[Json]:

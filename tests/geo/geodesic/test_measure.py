@@ -140,7 +140,7 @@ def test_bearing_to_itself_is_not_a_number(position):
     assert np.isnan(bearing(np.array([position], float), position)).all()
 
 
-def test_one_position_goes_with_every_row():
+def test_a_single_position_is_paired_with_every_row():
     many = np.array([[130.6, 42.4], [130.3, 42.25], [129.8, 41.8]])
     one = LonLat(130.0, 42.0)
     expected = [distance(tuple(row), one) for row in many]
@@ -167,7 +167,7 @@ def test_empty_in_empty_out():
     assert destination(none, 90, 1000).shape == interpolate(none, (1, 2), 0.5).shape == (0, 2)
 
 
-def test_arguments_are_left_alone():
+def test_arguments_are_not_modified():
     rows = np.array([[130.6, 42.4], [130.6, 42.4]])
     before = rows.copy()
     bearing(rows, rows)
@@ -206,7 +206,7 @@ def test_destination_needs_finite_numbers(degrees, metres, name):
 
 @fast
 @given(local, local, st.floats(0, 1))
-def test_interpolation_divides_the_way(a, b, fraction):
+def test_interpolation_divides_the_line(a, b, fraction):
     between, whole = interpolate(a, b, fraction), distance(a, b)
     assert distance(a, between) == pytest.approx(whole * fraction, abs=1e-6)
     assert distance(between, b) == pytest.approx(whole * (1 - fraction), abs=1e-6)
@@ -226,7 +226,7 @@ def test_midpoint_crosses_the_antimeridian(lat):
     assert abs(midpoint((179, lat), (-179, lat)).lon) == pytest.approx(180, abs=1e-6)
 
 
-def test_interpolation_where_both_coincide_stays_there():
+def test_interpolation_between_equal_positions_is_that_position():
     here = (130.6, 42.4)
     assert interpolate(here, here, 0.3) == LonLat(*here)
     assert distance(interpolate(np.array([here]), here, 0.3), here) == pytest.approx([0], abs=1e-6)
@@ -269,6 +269,6 @@ def test_many_positions_in_any_form_go_with_one(many, one):
         (lambda: gpd.GeoSeries.from_xy([500000], [4600000], crs=32652), "got EPSG:32652; transform them"),
     ],
 )
-def test_what_is_no_position_is_the_documented_error(wrong, message):
+def test_an_invalid_position_raises_the_documented_error(wrong, message):
     with pytest.raises((InvalidGeometryError, InvalidCoordinateError), match=message):
         distance(wrong(), RAJIN)

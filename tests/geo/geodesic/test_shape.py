@@ -50,7 +50,7 @@ def test_holes_are_taken_off():
     assert area([CELL, HOLE[::-1]]) == pytest.approx(area([CELL]) - area([HOLE]), rel=1e-12)
 
 
-def test_area_over_the_antimeridian_is_that_of_elsewhere():
+def test_area_over_the_antimeridian_equals_the_same_shape_elsewhere():
     across = [(179.5, 42), (-179.5, 42), (-179.5, 43), (179.5, 43)]
     assert area([across]) == pytest.approx(area([CELL]), rel=1e-12)
 
@@ -77,7 +77,7 @@ def test_one_ring_in_place_of_a_list_is_refused(ring):
         ([HOLE, CELL], "holes must fit in the outer ring"),
     ],
 )
-def test_what_bounds_no_area_is_refused(rings, message):
+def test_a_ring_without_area_is_refused(rings, message):
     with pytest.raises(InvalidGeometryError, match=message):
         area(rings)
 

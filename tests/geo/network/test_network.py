@@ -139,7 +139,7 @@ def test_nearest_is_nearest(net, position):
     assert metres == min(distance(other, position) for other in net.nodes)
 
 
-def test_nearest_of_equally_near_ones_is_the_first_id():
+def test_nearest_of_equally_near_nodes_is_the_first_id():
     twins = [Node("b", LonLat(130, 42)), Node("a", LonLat(130, 42))]
     assert Network(twins, []).nearest((130.1, 42))[0].id == "a"
 

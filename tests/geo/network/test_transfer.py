@@ -63,7 +63,7 @@ def test_impossible_transfers_are_refused(transfer, change, error, message):
         replace(transfer, **change)
 
 
-def test_a_transfer_says_what_it_rests_on():
+def test_a_transfer_states_its_source_or_assumption():
     assert str(BOGIES) == "bogie change, rail:1520 → rail:1435, 6 h; wagon by wagon [rzd]"
     assert str(BORDER) == "border crossing, 4 h (assumed: as elsewhere)"
     assert "hours not known" in str(PORT)
@@ -87,7 +87,7 @@ def test_impossible_carriers_are_refused(text, message):
 
 
 @pytest.mark.parametrize("text", ["rail:1520", "rail", "road", "sea", "ferry"])
-def test_a_carrier_reads_what_it_writes(text):
+def test_a_carrier_reads_back_its_text(text):
     assert str(Carrier.parse(text)) == text
 
 

@@ -50,7 +50,7 @@ def test_the_other_side_is_an_alternative():
     assert [passed(trip) for trip in routes(ladder(), "a", "z", k=2)] == ["anmz", "astz"]
 
 
-def test_a_detour_by_one_edge_is_none():
+def test_a_detour_by_one_edge_is_not_an_alternative():
     # four stations in a row, and a second track between two of them
     nodes = [Node(name, LonLat(130 + i / 10, 42)) for i, name in enumerate("abcde")]
     edges = [
@@ -62,7 +62,7 @@ def test_a_detour_by_one_edge_is_none():
     assert len(routes(Network(nodes, [*edges, twin]), "b", "c", k=5)) == 2
 
 
-def test_a_dear_way_is_no_alternative():
+def test_an_expensive_route_is_not_an_alternative():
     net = Network(ladder().nodes, [one for one in ladder(az=200.0).edges if one.id != "tz"])
     assert [passed(trip) for trip in routes(net, "a", "z", k=3)] == ["anmz", "astmz"]
 
@@ -89,7 +89,7 @@ def test_alternatives_share_at_most_two_thirds(net, k):
         assert len(set(ids)) == len(ids)
 
 
-def test_alternatives_by_way_of_a_place_pass_it():
+def test_alternatives_via_a_place_pass_it():
     found = routes(ladder(), "a", "z", via=["m"], k=4)
     assert found[0].legs == route(ladder(), "a", "z", via=["m"]).legs
     assert all("m" in passed(trip) for trip in found)
@@ -98,7 +98,7 @@ def test_alternatives_by_way_of_a_place_pass_it():
 
 @fast
 @given(networks(), st.data())
-def test_a_way_by_way_of_places_is_the_sum_of_its_sections(net, data):
+def test_a_route_via_places_is_the_sum_of_its_sections(net, data):
     places = data.draw(st.permutations([one.id for one in net.nodes]))[:4]
     parts = [matrix(net, [one], [other], measure="length")[0, 0] for one, other in pairwise(places)]
     try:
@@ -110,7 +110,7 @@ def test_a_way_by_way_of_places_is_the_sum_of_its_sections(net, data):
     assert trip.length_m == pytest.approx(sum(parts), abs=2e-3)
 
 
-def test_what_lies_around_is_as_wide_as_told():
+def test_a_buffer_has_the_given_width():
     found = reachable(peninsula(), "khasan", max_hours=30)
     shape = found.polygons(2000.0)
     assert shape.is_valid
@@ -130,7 +130,7 @@ def test_what_lies_around_is_as_wide_as_told():
     assert area([band.exterior.coords]) == pytest.approx(metres * 10_000 + math.pi * 5000**2, rel=2e-3)
 
 
-def test_nothing_lies_around_nothing():
+def test_buffer_of_an_empty_reach_is_empty():
     assert reachable(peninsula(), "khasan", 0.0).polygons(100.0).is_empty
     with pytest.raises(InvalidQuantityError, match="width_m must be a finite number > 0"):
         reachable(peninsula(), "khasan", 1e5).polygons(0)

@@ -110,7 +110,7 @@ def test_engines_agree(net, asked):
 
 @fast
 @given(mixed(), options)
-def test_bare_paths_are_those_of_routes(net, asked):
+def test_paths_of_ids_equal_those_of_routes(net, asked):
     prepared = geo.prepare(net)
     ends = net.nodes[0].id, net.nodes[-1].id
     try:
@@ -153,7 +153,7 @@ def test_rustworkx_gives_the_same_table(net, cost):
 
 @fast
 @given(mixed(), options)
-def test_each_leg_runs_on_what_its_carrier_can(net, asked):
+def test_each_leg_uses_edges_open_to_its_carrier(net, asked):
     ends = net.nodes[0].id, net.nodes[-1].id
     try:
         trip = geo.route(net, *ends, **asked)
@@ -197,7 +197,7 @@ def test_costs_are_symmetric_and_keep_the_triangle(net, cost, data):
 @pytest.mark.long
 @fast
 @given(mixed(), options, st.data())
-def test_a_way_by_way_of_places_is_the_best_over_all_carriers(net, asked, data):
+def test_a_route_via_places_is_the_best_over_all_carriers(net, asked, data):
     places = data.draw(st.permutations([one.id for one in net.nodes]))[:4]
     route_options = {key: value for key, value in asked.items() if key != "gauge_mm"}
     words = {key: tuple(sorted(set(value))) for key, value in route_options.items() if key in {"modes", "avoid"}}
@@ -225,7 +225,7 @@ def test_a_way_by_way_of_places_is_the_best_over_all_carriers(net, asked, data):
 
 @fast
 @given(mixed(), options, st.data())
-def test_another_edge_never_makes_a_way_dearer(net, asked, data):
+def test_another_edge_never_makes_a_route_more_expensive(net, asked, data):
     new = data.draw(_edge(99, list(net.nodes)))
     ends = net.nodes[0].id, net.nodes[-1].id
     before = cost_of(net, *ends, **asked)
@@ -314,7 +314,7 @@ def test_without_its_package_a_prepared_network_works_as_before():
 
 @fast
 @given(networks(), local)
-def test_the_nearest_node_of_a_prepared_network_is_that_of_the_network(net, position):
+def test_a_prepared_network_finds_the_same_nearest_node(net, position):
     assert geo.prepare(net).nearest(position) == net.nearest(position)
 
 
@@ -323,7 +323,7 @@ def test_nothing_is_near_in_an_empty_prepared_network():
         geo.prepare(Network([], [])).nearest((130, 42))
 
 
-def test_options_are_weights_kept_for_the_next_question():
+def test_weights_of_options_are_cached():
     net = peninsula()
     one = weighing_of(net).weights(RouteOptions(cost="time").weight_key)
     assert weighing_of(net).weights(RouteOptions(cost="time").weight_key) is one
@@ -334,13 +334,13 @@ def test_options_are_weights_kept_for_the_next_question():
 
 
 @BY_CCH
-def test_units_do_not_depend_on_what_was_asked_first():
+def test_units_do_not_depend_on_the_first_request():
     one, other = geo.prepare(peninsula()), geo.prepare(peninsula())
     costs = ("distance", "time", "generalized")
     assert [one.unit(cost) for cost in costs] == [other.unit(cost) for cost in reversed(costs)][::-1]
 
 
-def test_a_needless_change_of_carrier_makes_no_other_way():
+def test_a_needless_change_of_carrier_is_not_an_alternative():
     ends = [geo.Node("a", geo.LonLat(130.5, 42.4)), geo.Node("b", geo.LonLat(130.6, 42.4))]
     edge = geo.Edge(id="ab", from_node="a", to_node="b", mode="rail", length_m=9000.0, gauges_mm=(1520,))
     lorry = geo.Transfer(

@@ -58,7 +58,7 @@ def test_without_a_change_of_gauge_the_place_is_named():
     assert caught.value.reason == "gauge"
 
 
-def test_a_ship_takes_goods_to_a_wagon_of_another_gauge():
+def test_goods_reach_a_wagon_of_another_gauge_by_ship():
     trip = route(network(), "ussuri", "daegu", gauge_mm=1520, bogie_change=False)
     assert trip.transfers == (CHECKS, QUAY, PIER)
     assert carriers(trip)[-1] == "rail:1435"
@@ -66,7 +66,7 @@ def test_a_ship_takes_goods_to_a_wagon_of_another_gauge():
     assert [leg.to_carrier for leg in trip.legs if leg.mode == "transfer"] == ["rail:1520", "sea", "rail:1435"]
 
 
-def test_a_way_that_comes_back_to_change_its_carrier_says_so():
+def test_a_route_that_returns_to_change_its_carrier_says_so():
     # no rule forbids a ship to turn round, but nobody should overlook that it did
     trip = route(network(), "ussuri", "chongjin", bogie_change=False)
     assert trip.transfers == (CHECKS, QUAY, QUAY)
@@ -82,7 +82,7 @@ def test_the_checks_at_the_border_count_once_in_either_direction():
     assert there.hours == pytest.approx(there.cost)
 
 
-def test_a_transfer_that_leads_one_way_leads_one_way():
+def test_a_one_way_transfer_is_not_used_in_reverse():
     net = network(transfers=(CHECKS, replace(BOGIES, both_ways=False)))
     assert route(net, "ussuri", "chongjin").transfers == (CHECKS, replace(BOGIES, both_ways=False))
     with pytest.raises(NoRouteError, match="no transfer is known from rail:1435 to rail:1520"):
@@ -90,7 +90,7 @@ def test_a_transfer_that_leads_one_way_leads_one_way():
     assert matrix(net, ["chongjin"], ["ussuri"])[0, 0] == math.inf
 
 
-def test_no_transfer_known_is_no_way():
+def test_without_a_known_transfer_there_is_no_route():
     with pytest.raises(
         NoRouteError, match="from rail:1520 to sea at 'Rajin', from sea to rail:1435 at 'Busan'"
     ) as caught:
@@ -101,7 +101,7 @@ def test_no_transfer_known_is_no_way():
     assert caught.value.reason == "gauge"
 
 
-def test_a_lorry_is_no_back_door_from_gauge_to_gauge():
+def test_a_lorry_cannot_bypass_a_change_of_gauge():
     load = Transfer(
         id="load", kind="loading", node_id="tumangang", from_carrier=Carrier("rail"), to_carrier=LORRY, hours=1.0,
         assumption="a ramp",
@@ -155,7 +155,7 @@ def test_a_closed_yard_names_itself():
         ),
     ],
 )
-def test_what_the_options_close_is_named(options, reason, message):
+def test_links_closed_by_options_are_named(options, reason, message):
     with pytest.raises(NoRouteError, match=message) as caught:
         route(network(), "ussuri", "daegu", **options)
     assert caught.value.reason == reason
@@ -182,7 +182,7 @@ def test_words_of_the_vocabulary_are_known_even_where_unused():
     assert route(network(), "ussuri", "rajin", avoid=["ferry", "planned", "surveyed"]).length_m > 0
 
 
-def test_a_stop_on_the_way_keeps_the_carrier():
+def test_an_intermediate_stop_keeps_the_carrier():
     # straight on to Sonbong on broad wheels would be as short, but only Tumangang changes bogies
     trip = route(network(), "ussuri", "chongjin", via=["rajin"])
     assert trip.transfers == (CHECKS, BOGIES)
@@ -192,7 +192,7 @@ def test_a_stop_on_the_way_keeps_the_carrier():
     assert [stop.node_id for stop in trip.stops].count("rajin") == 1
 
 
-def test_there_and_back_by_way_of_a_place():
+def test_a_round_trip_via_a_place():
     trip = route(network(), "rajin", "rajin", via=["busan"])
     assert trip.length_m == pytest.approx(2 * route(network(), "rajin", "busan").length_m)
     camp = (130.30, 42.26)
@@ -201,7 +201,7 @@ def test_there_and_back_by_way_of_a_place():
     assert off.stops[-1].at_m == pytest.approx(off.length_m)
 
 
-def test_hours_and_cost_are_told():
+def test_hours_and_cost_are_reported():
     trip = route(network(), "ussuri", "daegu", cost="generalized")
     handled = [5.0, 24.0, 12.0]
     km = {mode: sum(leg.length_m for leg in trip.legs if leg.mode == mode) / 1000 for mode in ("rail", "sea")}
@@ -218,7 +218,7 @@ def test_stated_hours_of_an_edge_come_before_its_speed():
     assert route(network(edges=fast), "ussuri", "khasan", cost="time").cost == 1.0
 
 
-def test_explain_tells_transfers_and_law():
+def test_explain_lists_transfers_and_legal_restrictions():
     text = route(network(), "ussuri", "daegu").explain()
     assert "  2. transfer at Tumangang: border crossing, 5 h (assumed: as at other borders)" in text
     assert "transfer at Rajin: port handling, rail → sea, 24 h [port]" in text
@@ -233,7 +233,7 @@ def test_explain_tells_transfers_and_law():
     ]
 
 
-def test_hours_that_nobody_knows_are_warned_of():
+def test_unknown_hours_give_a_warning():
     net = network(transfers=(CHECKS, replace(BOGIES, hours=None)))
     assert any(
         "how long the bogie change takes is not known" in one for one in route(net, "ussuri", "chongjin").warnings
@@ -256,7 +256,7 @@ def test_reach_by_hours_stops_at_the_yard():
         reachable(network(), "khasan", 1.0, max_hours=1.0)
 
 
-def test_rail_without_gauge_stands_for_every_wagon_there():
+def test_rail_without_gauge_means_every_wagon_there():
     for gauge in (1435, 1520):
         assert route(network(), "tumangang", "busan", gauge_mm=gauge).transfers == (QUAY,)
     assert STANDARD < BROAD
@@ -271,7 +271,7 @@ def test_html_holds_the_legs_and_escapes_them():
     assert "stroke-dasharray" in html
 
 
-def test_a_change_of_gauge_is_told_even_after_track_of_unknown_gauge():
+def test_a_change_of_gauge_is_reported_after_track_of_unknown_gauge():
     unknown = [replace(one, gauges_mm=()) if one.id == "khasan-tumangang" else one for one in EDGES]
     first = edge("mine", "khasan", "road", factor=2.0)
     load = Transfer(

@@ -82,7 +82,7 @@ def test_chainage_needs_only_the_ends_of_a_leg():
     assert route(network, "rajin", "hongui").legs[0].chainage_m == 42_600.0
 
 
-def test_chainage_that_starts_anew_is_not_subtracted():
+def test_chainage_that_restarts_is_not_subtracted():
     assert route(without_chainage(at_start=False, at_end=True), "hongui", "rajin").legs[0].chainage_m is None
 
 
@@ -127,7 +127,7 @@ def test_detour_factor_is_length_by_geodesic():
     assert trip().detour_factor == pytest.approx(146_400 / straight)
 
 
-def test_detour_of_a_loop_is_not_told():
+def test_detour_of_a_loop_is_not_reported():
     nodes = [Node("a", LonLat(130, 42)), Node("b", LonLat(130, 42))]
     loop = Edge(id="loop", from_node="a", to_node="b", mode="rail", length_m=500.0)
     assert route(Network(nodes, [loop]), "a", "b").detour_factor is None
@@ -176,7 +176,7 @@ def test_gauges_in_words(gauges, text):
     assert gauge_text(gauges) == text
 
 
-def test_warnings_name_what_is_weak():
+def test_warnings_name_the_weak_parts():
     free = route(network(), (130.66, 42.44), "chongjin")
     assert [warning.split(":")[0] for warning in free.warnings] == [
         "130.66,42.44 to Khasan",
@@ -235,7 +235,7 @@ def test_explain_from_top_to_bottom():
     ]
 
 
-def test_agreeing_figures_stand_apart():
+def test_agreeing_figures_are_listed_separately():
     text = (
         trip()
         .with_published([replace(RZD, length_m=51_900.0), replace(CHAINAGE, length_m=51_930.0, note="rounded")])
@@ -251,7 +251,7 @@ def test_figures_far_from_ours_disagree_though_equal():
     assert "Published figures that disagree" in text
 
 
-def test_leg_without_distance_is_told_as_such():
+def test_a_leg_without_distance_is_reported_as_such():
     nodes = [*NODES, Node("rajin-port", NODES[4].lonlat, "Rajin port")]
     lift = Edge(id="lift", from_node="rajin", to_node="rajin-port", mode="road", length_m=0.0)
     text = route(Network(nodes, [*EDGES, lift]), "sonbong", "rajin-port").explain()
@@ -291,7 +291,7 @@ def test_geojson_has_a_line_for_each_leg_and_nothing_foreign():
     }
 
 
-def test_dict_tells_all_as_json():
+def test_dict_is_complete_and_json_ready():
     told = json.loads(json.dumps(trip().with_published([RZD]).to_dict()))
     assert list(told) == [
         "from_id",

@@ -98,7 +98,7 @@ def test_options_and_changes_are_one():
         ({"gauge_mm": -1}, InvalidQuantityError, "gauge_mm must be greater than 0, got -1"),
     ],
 )
-def test_wrong_options_are_told(words, error, message):
+def test_wrong_options_are_reported(words, error, message):
     with pytest.raises(error, match=message):
         route(network(), "mine", "far", **words)
 
@@ -110,7 +110,7 @@ class TestPorts:
         assert (trip.legs[-1].carrier, trip.legs[-1].to_carrier) == ("sea", "")
         assert trip.hours > 96
 
-    def test_via_handles_and_does_not_touch(self):
+    def test_a_via_can_require_handling(self):
         passed = route(network(), "mine", "far", via=["other"], avoid=["rail-yard-other"])
         assert [leg.from_node for leg in passed.legs if leg.kind == "port_handling"] == ["quay", "far"]
         with pytest.raises(NoRouteError):
@@ -143,7 +143,7 @@ class TestPorts:
 
 
 class TestLoads:
-    def test_what_does_not_take_a_load_is_closed_to_it(self):
+    def test_an_edge_that_does_not_accept_a_load_is_closed_to_it(self):
         edges = [replace(one, loads=("coal",)) if one.id == "rail-yard-quay" else one for one in EDGES]
         assert route(network(edges=edges), "mine", "far", load="coal").stops[2].node_id == "quay"
         assert route(network(edges=edges), "mine", "far", load="general").stops[2].node_id == "other"
@@ -152,7 +152,7 @@ class TestLoads:
             route(network(edges=shut), "quay", "far", load="containers")
         assert caught.value.reason == "load"
 
-    def test_a_deep_ship_goes_where_it_fits(self):
+    def test_a_ship_with_deep_draught_uses_deep_ports_only(self):
         assert route(network(), "mine", "far", draught_m=8.0).stops[2].node_id == "quay"
         assert route(network(), "mine", "far", draught_m=12.0).stops[2].node_id == "other"
         with pytest.raises(NoRouteError, match="too shallow for a draught of 20 m") as caught:
@@ -191,7 +191,7 @@ class TestReversals:
         assert [stop.node_id for stop in detour.stops] == ["mine", "yard", "quay"]
         assert detour.transfers[0].kind == "reversal"
 
-    def test_it_begins_and_ends_standing(self):
+    def test_no_reversal_at_the_start_or_the_end(self):
         assert route(network(self.TURN), "yard", "quay").transfers == ()
         assert route(network(self.TURN), "mine", "yard").transfers == ()
 
@@ -213,7 +213,7 @@ class TestReversals:
             network(replace(self.TURN, **told))
 
 
-def test_a_dearer_kilometre_is_dearer():
+def test_a_higher_rate_gives_a_higher_cost():
     edges = [replace(one, rate=3.0) if one.id == "rail-mine-yard" else one for one in EDGES]
     plain, dear = (route(network(edges=some), "mine", "yard") for some in (EDGES, edges))
     assert dear.cost == pytest.approx(3 * plain.cost)

@@ -133,7 +133,7 @@ def test_ties_fall_the_same_way_in_any_order():
     assert len(passed) == 1
 
 
-def test_way_back_is_as_long():
+def test_the_reverse_route_has_the_same_length():
     there, back = route(network(), "khasan", "chongjin"), route(network(), "chongjin", "khasan")
     assert there.length_m == back.length_m
     assert there.coordinates == back.coordinates[::-1]
@@ -249,7 +249,7 @@ def test_the_gauge_of_the_first_wagon_is_that_of_the_track():
     assert [(one.place, one.before_mm) for one in trip.gauge_breaks] == [("Rajin", (1520,))]
 
 
-def test_gauge_that_nobody_laid():
+def test_a_gauge_without_track_is_reported():
     with pytest.raises(NoRouteError, match="no edge of the network has that gauge; gauges laid: 1435, 1520"):
         route(network(), "khasan", "rajin", gauge_mm=1067)
 

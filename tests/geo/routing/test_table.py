@@ -123,7 +123,7 @@ def test_alternatives_over_arrays_are_those_over_lists(table, k):
         assert found(Network.of_table(table)) == found(objects_of(table))
 
 
-def test_a_table_is_looked_at_as_a_network_of_objects():
+def test_a_table_can_be_read_like_a_network_of_objects():
     table = table_of([(0, 0), (10_000_000, 0), (20_000_000, 0)], [(0, 1, 2, 1.1), (1, 2, 5, 1.5)])
     net = Network.of_table(table)
     assert (len(net), len(net.edges), len(net.withheld), net.gauges_mm) == (3, 1, 1, (1435,))
@@ -141,7 +141,7 @@ def test_a_table_is_looked_at_as_a_network_of_objects():
     assert error.value.reason == "date"
 
 
-def test_a_one_way_track_is_not_run_against():
+def test_a_one_way_track_is_not_used_in_reverse():
     nodes = [Node("a", LonLat(130, 42)), Node("b", LonLat(130.1, 42))]
     net = Network(nodes, [Edge(id="ab", from_node="a", to_node="b", mode="rail", length_m=9000, one_way=True)])
     assert geo.route(net, "a", "b").length_m == 9000

@@ -34,7 +34,7 @@ def path_or_none(a, b, chart):
 
 @fast
 @given(waters, waters)
-def test_paths_are_those_of_the_exact_search(a, b):
+def test_paths_equal_those_of_the_exact_search(a, b):
     expected, path = path_or_none(a, b, EXACT), path_or_none(a, b, COMPILED)
     if isinstance(expected, str):
         assert path == expected
@@ -78,7 +78,7 @@ def test_the_same_chart_gives_the_same_bytes():
     assert again.to_bytes() == COMPILED.to_bytes()
 
 
-def test_a_path_longer_than_asked_for_is_none():
+def test_no_path_is_returned_beyond_the_limit():
     a, b = LonLat(129.5, 41.5), LonLat(131.5, 41.9)
     metres = sea_path(a, b, COMPILED).length_m
     assert COMPILED.turns(a, b, metres + 10)
@@ -95,7 +95,7 @@ def test_land_without_convex_vertices_in_its_extent():
     [b"", b"PK\x03\x04", COMPILED.to_bytes()[:-100], COMPILED.to_bytes().replace(b'"format":1', b'"format":9')],
     ids=["empty", "no zip", "cut", "changed"],
 )
-def test_bytes_that_are_no_chart_are_refused(content):
+def test_invalid_chart_bytes_are_refused(content):
     with pytest.raises(ChartFileError, match="expected a compiled sea chart of format 1"):
         CompiledChart(content)
 

@@ -41,7 +41,7 @@ def by_every_join(near, far, lanes, chart):
     return min(lengths)
 
 
-def test_join_makes_the_whole_shortest():
+def test_the_join_makes_the_whole_path_shortest():
     path = sea_path(NEAR, FAR, CHART, lanes=LANES)
     assert path.length_m == pytest.approx(by_every_join(NEAR, FAR, LANES, CHART), rel=1e-5)
     assert tuple(path.join.lonlat) == NODES[1]
@@ -51,7 +51,7 @@ def test_join_makes_the_whole_shortest():
     assert shut.length_m > path.length_m
 
 
-def test_way_back_is_the_same_and_shown_in_order():
+def test_the_reverse_path_is_the_same_line_reversed():
     there, back = sea_path(NEAR, FAR, CHART, lanes=LANES), sea_path(FAR, NEAR, CHART, lanes=LANES)
     assert there.turns == back.turns[::-1]
     assert there.length_m == pytest.approx(back.length_m)
@@ -96,7 +96,7 @@ def test_line_over_the_antimeridian_is_cut():
     assert path.length_m < distance(NEAR, (-170, 41.5)) * 1.03
 
 
-def test_what_no_lane_leads_to_is_refused():
+def test_a_place_without_a_lane_is_refused():
     with pytest.raises(NoRouteError, match="off the chart"):
         sea_path(NEAR, FAR, CHART)
     with pytest.raises(NoRouteError, match="km from the nearest lane") as caught:

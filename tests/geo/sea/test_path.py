@@ -89,7 +89,7 @@ def test_path_crosses_no_land_is_symmetric_and_not_below_the_geodesic(a, b):
     assert path.length_m >= distance(a, b) - 1e-6
 
 
-def test_a_chart_that_was_asked_before_answers_as_a_new_one():
+def test_a_used_chart_gives_the_same_paths_as_a_new_one():
     for a, b in (((129.6, 40.7), (131.5, 42.3)), ((129.6, 41.9), (131.5, 40.9)), ((130.15, 41.2), (130.9, 42.1))):
         assert not CHART.is_land(a)
         assert not CHART.is_land(b)
@@ -100,14 +100,14 @@ def test_a_chart_that_was_asked_before_answers_as_a_new_one():
 
 @fast
 @given(waters, waters, waters)
-def test_a_call_at_a_port_never_shortens_the_way(a, b, c):
+def test_a_call_at_a_port_never_shortens_the_path(a, b, c):
     if min(distance(a, b), distance(b, c), distance(a, c)) < 1:
         return
     direct, first, second = (sea_path(*pair, CHART).length_m for pair in ((a, c), (a, b), (b, c)))
     assert direct <= (first + second) * 1.0001
 
 
-def test_where_no_land_lies_between_the_way_is_the_geodesic():
+def test_without_land_between_the_path_is_the_geodesic():
     path = sea_path((129.5, 41.5), (129.6, 40.5), SeaChart(ISLAND))
     assert len(path.turns) == 2
     assert path.length_m == path.straight_line_m
@@ -131,14 +131,14 @@ def test_two_ends_on_one_shore_are_joined_by_connectors():
     assert path.length_m >= path.straight_line_m
 
 
-def test_inland_is_refused_and_told_how_far_the_water_is():
+def test_an_inland_place_is_refused_with_its_distance_to_water():
     with pytest.raises(NoRouteError, match=r"'130.5,41.5' is 41\.\d+ km from the water") as caught:
         sea_path((130.5, 41.5), (129.5, 41.5), SeaChart(ISLAND))
     assert caught.value.reason == "inland"
     assert sea_path((130.5, 41.5), (129.5, 41.5), SeaChart(ISLAND), max_connector_m=50_000).connectors
 
 
-def test_lake_has_no_way_to_the_sea():
+def test_a_lake_has_no_path_to_the_sea():
     lake = ISLAND.difference(shapely.box(130.4, 41.4, 130.6, 41.6))
     with pytest.raises(NoRouteError, match="separate waters") as caught:
         sea_path((130.5, 41.5), (129.5, 41.5), SeaChart(lake))
@@ -155,7 +155,7 @@ def test_extent_bounds_the_way_and_the_ends():
         sea_path((128, 41), (129.5, 41), SeaChart(wall, extent=box))
 
 
-def test_accuracy_of_the_shore_counts_where_the_way_turns():
+def test_accuracy_of_the_shore_counts_at_turns():
     box = BBox(129, 40, 132, 43)
     sure, unsure = (SeaChart(ISLAND, accuracies=[(box, metres)]) for metres in (0, 1000))
     ends = ((129.5, 41.5), (131.5, 41.5))
@@ -164,7 +164,7 @@ def test_accuracy_of_the_shore_counts_where_the_way_turns():
 
 
 @pytest.mark.parametrize("place", [(129.5, 41.5), (130.05, 41.5), (130.5, 41.5)], ids=["water", "coast", "inland"])
-def test_from_a_place_to_itself_there_is_no_way_to_go(place):
+def test_a_path_to_the_same_place_has_no_length(place):
     path = sea_path(place, place, SeaChart(ISLAND))
     assert (path.length_m, path.uncertainty_m, path.detour_factor) == (0, 0, None)
     assert path.connectors == ()

@@ -153,13 +153,23 @@ class TestAsSingleQuestions:
 
 @pytest.mark.long
 class TestSameBytes:
-    @pytest.mark.parametrize("suffix", [".parquet", ".csv", ".arrow"])
-    def test_of_one_process_and_two(self, grid, tmp_path, suffix):
-        outs = [tmp_path / f"{workers}{suffix}" for workers in (1, 2)]
+    def test_of_one_process_and_two(self, grid, tmp_path):
+        outs = [tmp_path / f"{workers}.parquet" for workers in (1, 2)]
         for workers, out in enumerate(outs, 1):
             engine.run(grid, out, "nearest", workers=workers, rows=400, layer="stations")
         assert outs[0].read_bytes() == outs[1].read_bytes()
-        assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["grid.parquet", *(out.name for out in outs)])
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["1.parquet", "2.parquet", "grid.parquet"]
+
+    @pytest.mark.parametrize("suffix", [".parquet", ".csv", ".arrow"])
+    def test_whatever_the_batches(self, grid, tmp_path, suffix):
+        outs = [tmp_path / f"{rows}{suffix}" for rows in (400, 1100)]
+        tables = []
+        for rows, out in zip((400, 1100), outs, strict=True):
+            engine.run(grid, out, "nearest", workers=1, rows=rows, layer="stations")
+            with table_file.batches(out, 5000) as found:
+                tables.append(pa.Table.from_batches(found))
+        assert len(tables[0]) == 3000
+        assert tables[0].to_pylist()[::50] == tables[1].to_pylist()[::50]
 
     @pytest.mark.parametrize("suffix", [".csv", ".arrow", ".arrows", ".gpkg", ".fgb"])
     def test_whatever_the_input_is_stored_as(self, grid, tmp_path, suffix):
@@ -183,7 +193,7 @@ class TestSameBytes:
 
 @pytest.mark.long
 class TestKilled:
-    def test_run_goes_on_after_a_kill(self, grid, tmp_path):
+    def test_a_run_continues_after_a_kill(self, grid, tmp_path):
         whole, out = tmp_path / "whole.parquet", tmp_path / "out.parquet"
         engine.run(grid, whole, "nearest", workers=1, rows=10, layer="stations")
         command = [sys.executable, "-m", "maps", "batch", "nearest", str(grid), "-o", str(out), "--layer", "stations"]
@@ -270,7 +280,7 @@ class TestRefused:
             engine.run(path, tmp_path / "out.parquet", "nearest", workers=1, layer="stations")
         assert not (tmp_path / "out.parquet").exists()
 
-    def test_layers_without_what_it_takes(self, grid, tmp_path):
+    def test_layers_without_suitable_geometry_are_refused(self, grid, tmp_path):
         with pytest.raises(layers.BatchError, match="needs a layer with areas, got 'stations'"):
             engine.run(grid, tmp_path / "out.csv", "within", workers=1, layer="stations")
 

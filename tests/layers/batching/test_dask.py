@@ -66,7 +66,7 @@ def test_bytes_are_the_same_with_a_worker_killed_in_the_middle(distributed, clus
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_run_goes_on_with_another_scheduler_after_the_first_is_gone(distributed, cluster, source, expected, tmp_path):
+def test_a_run_continues_with_another_scheduler(distributed, cluster, source, expected, tmp_path):
     with distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as first:
 
         def close(progress):
@@ -80,6 +80,6 @@ def test_run_goes_on_with_another_scheduler_after_the_first_is_gone(distributed,
     assert (tmp_path / "dask.parquet").read_bytes() == expected
 
 
-def test_scheduler_that_is_none_is_refused(source, tmp_path):
+def test_an_invalid_scheduler_is_refused(source, tmp_path):
     with pytest.raises(layers.BatchError, match="local:N"):
         run(source, tmp_path / "out.parquet", scheduler="local:many")

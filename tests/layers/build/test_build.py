@@ -39,7 +39,7 @@ def test_border_is_what_its_package_holds():
     assert border.build().text() == (DATA / "border.geojson").read_text(encoding="utf-8")
 
 
-def test_what_lies_beside_the_layers_follows_from_them():
+def test_files_beside_the_layers_are_derived_from_them():
     collections = [read_collection(DATA / f"{name}.geojson") for name in ORDER]
     for name, text in {
         "catalog": index.catalog(
@@ -87,7 +87,7 @@ class TestFeature:
     def test_coordinates_are_rounded(self):
         assert feature({"id": "a/b"}, Point(130.12345678, 42.0))["geometry"]["coordinates"] == [130.123457, 42.0]
 
-    def test_what_vanishes_by_rounding_is_refused(self):
+    def test_geometry_that_vanishes_by_rounding_is_refused(self):
         with pytest.raises(ValueError, match="'a/b' has no valid geometry"):
             feature({"id": "a/b"}, Polygon([(0, 0), (1e-9, 0), (0, 1e-9)]))
 

@@ -37,13 +37,13 @@ def test_a_corner_becomes_a_bend_through_the_same_vertices():
     st.floats(75, 2000),
     st.lists(st.tuples(st.floats(129.5, 131), st.floats(42, 43)), min_size=3, max_size=8, unique=True),
 )
-def test_a_bend_stays_within_its_bound(within_m, pairs):
+def test_a_bend_keeps_within_its_limit(within_m, pairs):
     line = bent(pairs, within_m)
     assert (line[0], line[-1]) == (pairs[0], pairs[-1])
     assert offset_m(LineString(pairs), LineString(line)) <= 1.1 * within_m + 1
 
 
-def test_what_is_known_stays_straight():
+def test_known_stretches_stay_straight():
     held = {(CORNER[1], CORNER[2])}
     line = bent(CORNER, 800, held)
     at = line.index(CORNER[1])
@@ -52,7 +52,7 @@ def test_what_is_known_stays_straight():
     assert abs(line[at - 1][0] - CORNER[1][0]) < abs(line[at - 1][1] - CORNER[1][1]) * 2
 
 
-def test_elsewhere_a_chord_stays_a_chord():
+def test_chords_outside_the_region_are_not_bent():
     far = [(lon - 20, lat) for lon, lat in CORNER]
     assert bent(far, 800) == tuple(far)
 

@@ -207,7 +207,7 @@ class TestChange:
         )[0].parts
         assert (energy.verdict, consumer.verdict) == ("contradicted", "confirmed")
 
-    def test_gold_alone_is_no_rare_earth(self):
+    def test_gold_does_not_count_as_a_rare_earth(self):
         rows = [row for row in CATALOG.features("minerals") if row["id"] != "mineral/jongju"]
         assert verdict("S0-43", Evidence({"minerals": rows})) == "partly"
 
@@ -249,7 +249,7 @@ class TestChange:
     def test_an_attack_after_the_link_did_not_cause_it(self):
         assert verdict("S0-21", with_event("event/ddos-2017", date="2017-10-02", until="")) == "contradicted"
 
-    def test_a_subsidiary_sold_is_none(self):
+    def test_a_sold_subsidiary_does_not_count(self):
         sold = [replace(one, relations=()) for one in layers.organisations()]
         assert verdict("S0-20", Evidence(organisations=sold)) == "contradicted"
 
@@ -257,7 +257,7 @@ class TestChange:
         alone = with_event("event/year-of-friendship-2015", sources=("fefu-cherkashin-2015",))
         assert verdict("S2-03", alone) == "untested"
 
-    def test_the_data_itself_is_left_alone(self):
+    def test_the_data_is_not_modified(self):
         assert {result.claim.id: result.verdict for result in layers.check_claims()} == {
             claim_id: result.verdict for claim_id, result in RESULTS.items()
         }
@@ -291,7 +291,7 @@ class TestWords:
     @pytest.mark.parametrize(
         ("one", "other"), [("almost tripled", "nearly tripled"), ("over doubled", "more than doubled")]
     )
-    def test_words_of_one_meaning(self, one, other):
+    def test_equivalent_wordings_have_the_same_range(self, one, other):
         assert ratio_range(one) == ratio_range(other)
 
     @pytest.mark.parametrize("words", ["soared", "barely tripled", ""])
@@ -350,7 +350,7 @@ FORECASTS = [
 ]
 
 
-def test_what_came_of_a_forecast_decides_nothing():
+def test_the_outcome_of_a_forecast_does_not_affect_its_verdict():
     """One rule: a forecast is held against what was announced; the outcome is told beside it."""
     later = tuple(
         replace(event, date="2099-01-01", until="") if event.kind in {"study", "opening"} else event

@@ -50,7 +50,7 @@ def test_ages(text, days):
 
 
 @pytest.mark.parametrize("text", ["", "1", "y", "-1y", "1w", "1.5y", "99999y"])
-def test_what_is_no_age(text):
+def test_an_invalid_age_is_refused(text):
     with pytest.raises(layers.AgeError, match="such as 1y, 6m or 90d"):
         age_in_days(text)
 
@@ -61,7 +61,7 @@ def told():
 
 
 class TestStale:
-    def test_the_oldest_first_and_none_younger_than_asked(self):
+    def test_oldest_first_and_none_below_the_requested_age(self):
         ages = [item.age_days for item in stale(DAY, older_days=365.25)]
         assert ages == sorted(ages, reverse=True)
         assert min(ages) > 365.25
@@ -71,7 +71,7 @@ class TestStale:
         assert found["crossing/tumen-road-bridge"].age_days <= (DAY - date(2026, 9, 7)).days
         assert "crossing/tumen-road-bridge" not in {item.id for item in stale(DAY, older_days=365.25)}
 
-    def test_a_reopening_nobody_found_says_what_to_search_for(self, told):
+    def test_a_closed_crossing_has_search_terms_for_its_reopening(self, told):
         found = next(item for item in told if item.id == "crossing/tumen-namyang-road")
         assert (found.evidence, found.source, found.status) == ("2023-08", "asiapress-tumen-2023-08", "suspended")
         assert found.search["en"] == '"Tumen–Namyang road bridges" reopened resumed 2026'
@@ -84,5 +84,5 @@ class TestStale:
         assert "line/khasan-tumangang" in ids
         assert not [one for one in ids if one.startswith("rail/")]
 
-    def test_packages_are_no_evidence(self, told):
+    def test_packages_do_not_count_as_evidence(self, told):
         assert "port/tsuruga" not in {item.id for item in told}

@@ -54,7 +54,7 @@ def test_as_of_is_inclusive(day, known):
     assert ("event/debt-law-2014" in {event.id for event in layers.events(as_of=day)}) is known
 
 
-def test_a_day_that_is_none_is_refused():
+def test_an_invalid_day_is_refused():
     with pytest.raises(geo.InvalidDateError):
         layers.events(as_of="May 2014")
 

@@ -52,7 +52,7 @@ def test_ships_used_two_piers():
         ("visits-to-dprk", "2025-07/2025-09", "", 3460),
     ],
 )
-def test_what_the_sources_say(series, period, part, value):
+def test_values_equal_those_of_the_sources(series, period, part, value):
     assert layers.series(series).value(period, part).value == value
 
 
@@ -62,7 +62,7 @@ def test_coal_was_most_of_what_went_to_the_dprk():
     assert coal / whole == pytest.approx(0.942, abs=0.01)  # printed as 94.2 %; the whole is rounded
 
 
-def test_ways_of_coming_add_up():
+def test_visitors_by_mode_add_up():
     visits = layers.series("visits-to-dprk")
     assert sum(visits.value("2025", f"by {way}").value for way in ("air", "rail", "sea")) == visits.value("2025").value
 

@@ -84,7 +84,7 @@ class TestFallback:
         path.write_text(path.read_text("utf-8").replace('"name":"Khasan"', '"name":"Khasan mended"'), "utf-8")
         assert "Khasan mended" in set(poles(copy).name)
 
-    def test_what_a_reader_does_to_a_frame_stays_with_him(self):
+    def test_changes_to_a_returned_frame_do_not_affect_the_cache(self):
         frame = layers.load("stations")
         frame.loc[0, "name"] = "changed"
         frame.sources.iloc[0].append("changed")

@@ -120,7 +120,7 @@ NEXT = {
 @pytest.mark.filterwarnings("ignore:.*Geometry is in a geographic CRS:UserWarning")
 @pytest.mark.long
 @pytest.mark.parametrize("name", ["railways", "zones", "territories", "crossings", "shipments"])
-def test_a_frame_works_in_what_people_do_next(tmp_path, name):
+def test_a_frame_works_with_common_geopandas_operations(tmp_path, name):
     frame = layers.load(name)
     for step in NEXT.values():
         step(frame, tmp_path)

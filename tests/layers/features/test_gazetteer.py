@@ -47,7 +47,7 @@ def test_swapped_coordinate_is_reported():
 
 
 @pytest.mark.parametrize("text", ["Rajinn", "Radjin", "Rajim", "Rjain", "Раджын"])
-def test_one_typo_is_forgiven(text):
+def test_a_single_typo_is_tolerated(text):
     assert layers.find(text).id == "station/rajin"
 
 
@@ -73,7 +73,7 @@ def test_unknown_id_lists_the_nearest():
         layers.find("station/kasan")
 
 
-def test_nothing_like_it_says_what_to_give():
+def test_an_unknown_name_explains_valid_input():
     with pytest.raises(layers.UnknownPlaceError, match="lon,lat"):
         layers.find("qqqqqqqq")
 
@@ -94,7 +94,7 @@ def test_tumen_is_never_guessed():
         ("airports", "station/rajin"),
     ],
 )
-def test_what_is_preferred_is_taken_and_the_others_are_named(prefer, expected):
+def test_the_preferred_layer_is_used_and_the_others_are_named(prefer, expected):
     place = layers.find("Rajin", prefer=prefer)
     assert place.id == expected
     assert {"station/rajin", "port/rajin", "place/rajin"} == {place.id, *place.same_place} & {
@@ -185,7 +185,7 @@ def test_every_place_is_found_by_its_id():
     assert all(layers.find(place.id) == place for place in layers.gazetteer()[::11])
 
 
-def test_a_line_alone_answers_as_the_whole_gazetteer(tmp_path):
+def test_reading_single_lines_equals_reading_the_whole_gazetteer(tmp_path):
     """A gazetteer that is not written by the line, and one without keys, lead to the same places."""
     own = tmp_path / "data"
     shutil.copytree(layers.data_directory(), own)

@@ -284,7 +284,7 @@ def test_dates_keep_their_precision(folder):
 # ---- GeoPackage
 
 
-def test_geopackage_tells_what_it_is(folder):
+def test_geopackage_has_metadata(folder):
     with closing(sqlite3.connect(folder / "gpkg.gpkg")) as database:
         assert database.execute("PRAGMA user_version").fetchone() == (10200,)
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -451,7 +451,7 @@ def test_a_folder_is_replaced_as_a_whole(tmp_path):
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == sorted(file.name for file in files)
 
 
-def test_a_folder_of_others_is_left_alone(tmp_path):
+def test_a_folder_with_other_files_is_not_touched(tmp_path):
     out = tmp_path / "out"
     export(out, "csv", names=["zones"])
     (out / "thesis.md").write_text("mine")

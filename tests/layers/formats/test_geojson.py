@@ -9,7 +9,7 @@ from layers.record.store import read_features
 
 
 @pytest.mark.parametrize("name", ["zones", "crossings", "places", "border"])
-def test_what_is_written_is_what_was_read(name, tmp_path):
+def test_written_geojson_equals_what_was_read(name, tmp_path):
     path = layers.write(layers.load(name), tmp_path / f"{name}.geojson")
     assert layers.validate([path]).ok
     kept = ("id", "name_ko", "status", "valid_from", "valid_to", "history", "sources", "accuracy_m")
@@ -31,7 +31,7 @@ def test_what_is_written_is_what_was_read(name, tmp_path):
         (gpd.GeoDataFrame({"id": ["a"]}, geometry=[Point()], crs=4326), "feature 'a' has no valid geometry"),
     ],
 )
-def test_what_cannot_be_written_leaves_the_old_file(frame, message, tmp_path):
+def test_a_failed_write_keeps_the_old_file(frame, message, tmp_path):
     path = tmp_path / "x.geojson"
     path.write_text("old", encoding="utf-8")
     with pytest.raises(layers.ExportError, match=message):

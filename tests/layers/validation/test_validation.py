@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import layers
 from layers.validation import validate
+from layers.validation.rfc7946 import _plain, _position_problems, _position_warnings
 
 POINT = {"type": "Point", "coordinates": [130.64, 42.42]}
 
@@ -225,6 +226,22 @@ def test_no_position_makes_it_fall_over(tmp_path_factory, coordinates):
 
 
 # ---- sequences and standard input
+
+
+NUMBERS = st.one_of(
+    st.floats(-200, 200).map(lambda number: round(number, 7)),
+    st.floats(-100, 100),
+    st.sampled_from([0, -0.0, 90, 90.0000001, 180, -180.0000001, True, None, "1", 10**400, math.nan, math.inf]),
+)
+
+
+@given(st.lists(st.lists(NUMBERS, min_size=1, max_size=3), min_size=2, max_size=4))
+def test_a_list_that_is_in_order_at_a_glance_is_so_position_by_position(positions):
+    one_by_one = [problem for position in positions for problem in _position_problems(position)]
+    one_by_one += (
+        [] if one_by_one else [problem for position in positions for problem in _position_warnings(position, 0)]
+    )
+    assert _plain(positions) == (not one_by_one and {len(position) for position in positions} == {2})
 
 
 def sequence(*features, head="", end="\n"):

@@ -12,7 +12,7 @@ from .test_bulk import THEME, parcels, roads, wells
 
 FOLDER = Path(__file__).parent / "approved"
 ROUTE = "#day=2014-11-24&route=station/khasan~~port/pohang~rail+sea~1520~distance~10"
-READY = "document.documentElement.dataset.ready === 'true'"
+READY = "document.documentElement.dataset.complete === 'true'"
 BULK = "document.documentElement.dataset.bulk === 'ready'"
 ANSWER = "document.querySelector('.planner-total') !== null"
 SETTLED = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100))))"

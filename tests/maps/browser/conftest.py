@@ -126,7 +126,7 @@ class Sheet:
 
     def open(self, path):
         self.page.goto(path.as_uri())
-        self.until("document.documentElement.dataset.ready === 'true' || !document.getElementById('map')")
+        self.until("document.documentElement.dataset.complete === 'true' || !document.getElementById('map')")
         self.page.mouse.move(-1, -1)  # a headless shell has its pointer in the corner of a new page
         return self
 

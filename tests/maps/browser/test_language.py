@@ -137,7 +137,7 @@ def test_language_stands_in_the_address_and_goes_to_the_index_and_back(sheet, si
         assert opened.page.locator("h1").inner_text() == strings(lang)["ui"]["index_title"]
         assert opened.page.title() == strings(lang)["ui"]["index_title"]
         opened.page.locator(".card a").first.click()
-        opened.until("document.documentElement.dataset.ready === 'true'")
+        opened.until("document.documentElement.dataset.complete === 'true'")
         assert opened.page.evaluate("document.documentElement.lang") == LANGUAGE_TAGS[lang]
 
 
@@ -211,7 +211,7 @@ def test_day_stands_above_the_sheet_of_a_phone(sheet, site):
     opened = sheet(Bookmark(site / "routes.html", "#day=2014-11-24"), viewport=SMALL_PHONE, touch=True)
     above = """(() => {
       const [bar, panel] = ['time', 'panel'].map((id) => document.getElementById(id).getBoundingClientRect());
-      return document.body.style.getPropertyValue('--sheet') !== '' && bar.height > 0 && bar.bottom <= panel.top;
+      return document.querySelector('main').style.getPropertyValue('--sheet') !== '' && bar.height > 0 && bar.bottom <= panel.top;
     })()"""
     opened.until(above)
     for lang in OTHERS:

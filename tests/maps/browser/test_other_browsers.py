@@ -11,7 +11,7 @@ from .drivers import Firefox, WebKit, is_there
 from .test_planner import TRIAL
 
 pytestmark = pytest.mark.slow
-READY = "document.documentElement.dataset.ready === 'true'"
+READY = "document.documentElement.dataset.complete === 'true'"
 # The first feature whose middle is on top, as a reader's pointer finds it.
 FREE = (
     "[...document.querySelectorAll('#map .hit:not(.is-away, .is-hidden)')].find((one) => {"

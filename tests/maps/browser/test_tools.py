@@ -144,7 +144,7 @@ def test_colours_are_those_of_the_system_until_chosen(sheet, site, dark):
     assert opened.page.evaluate(PAGE) == colours[not dark]
     assert button.get_attribute("aria-pressed") == str(not dark).lower()
     opened.page.reload()
-    opened.until("document.documentElement.dataset.ready === 'true'")
+    opened.until("document.documentElement.dataset.complete === 'true'")
     assert opened.page.evaluate(PAGE) == colours[not dark]
     opened.page.emulate_media(media="print")
     assert opened.page.evaluate(PAGE) == "#ffffff"

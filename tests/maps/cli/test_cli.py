@@ -234,7 +234,7 @@ def test_a_feature_shown_tells_its_history_and_sources():
         assert part in text
 
 
-def test_a_reader_that_has_had_enough_is_no_error():
+def test_a_closed_pipe_is_not_an_error():
     with subprocess.Popen(
         [TUMEN, "layers", "show", "places"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -336,7 +336,7 @@ def test_a_point_through_a_pipe_is_a_place():
         (["-", "Rajin"], '{"type": "Point", "coordinates": [42.25, 130.29]}', "are lon and lat swapped"),
     ],
 )
-def test_what_is_no_point_is_explained(arguments, text, said):
+def test_an_invalid_point_is_explained(arguments, text, said):
     done = tumen("distance", *arguments, input=text)
     assert done.returncode == 2
     assert said in done.stderr
@@ -376,7 +376,7 @@ def test_no_command_passes_over_the_data_directory(arguments, tmp_path):
         (["build", "corridor", "--out", "file"], "file is a file, or below one; give the path of a folder"),
     ],
 )
-def test_what_the_system_refuses_is_said_plainly(arguments, said, tmp_path):
+def test_system_errors_are_reported_plainly(arguments, said, tmp_path):
     (tmp_path / "folder").mkdir()
     (tmp_path / "file").touch()
     done = tumen(*arguments, cwd=tmp_path)

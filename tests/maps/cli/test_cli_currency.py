@@ -58,7 +58,7 @@ class TestStale:
         assert {row["layer"] for row in rows} == {"checkpoints"}
         assert all(set(row["search"]) <= {"en", "ko", "ru", "zh"} and row["search"]["en"] for row in rows)
 
-    def test_from_today_unless_told_otherwise(self, capsys):
+    def test_age_counts_from_today_by_default(self, capsys):
         code, out, _ = run(capsys, "layers", "stale", "--older", "100y")
         assert code == 0
         assert "station/moscow" in out

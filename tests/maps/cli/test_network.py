@@ -114,11 +114,11 @@ def test_what_is_not_understood_is_explained(arguments, said):
 
 
 @pytest.mark.long
-def test_doctor_tells_what_does_not_hang_together():
+def test_doctor_reports_disconnected_parts():
     assert "ports without a railway" in tumen("doctor").stdout
 
 
-def test_a_position_west_of_greenwich_is_no_option():
+def test_a_negative_longitude_is_not_read_as_an_option():
     text = tumen("distance", "-130.64,42.43", "Rajin").stdout
     assert text.startswith("-130.64,42.43 → Rajin")
     assert tumen("distance", "Rajin", "-0.5,51.5").returncode == 0

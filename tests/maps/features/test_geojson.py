@@ -59,12 +59,12 @@ def test_features_without_id_are_numbered():
         ({"type": "Point", "coordinates": [float("nan"), 42]}, "two finite numbers"),
     ],
 )
-def test_what_is_no_geojson(content, message):
+def test_invalid_geojson_is_refused(content, message):
     with pytest.raises(maps.FeatureError, match=message):
         features_of(content, "mine")
 
 
-def test_file_that_is_no_json(tmp_path):
+def test_a_file_that_is_not_json_is_refused(tmp_path):
     path = tmp_path / "mine.geojson"
     path.write_text("{")
     with pytest.raises(maps.FeatureError, match=r"mine\.geojson' is not valid JSON"):

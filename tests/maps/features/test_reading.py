@@ -157,7 +157,7 @@ def test_tables_of_a_geopackage(tmp_path):
         read_source(path, table="well")
 
 
-def test_table_of_what_has_none(tmp_path):
+def test_a_table_name_for_a_format_without_tables_is_refused(tmp_path):
     with pytest.raises(maps.FeatureError, match="leave it out"):
         read_source(write(frame(5), tmp_path / "wells.fgb"), table="wells")
 
@@ -184,7 +184,7 @@ def test_order_of_a_small_layer_is_checked_too(source, tmp_path, theme_file):
 
 @pytest.mark.parametrize("name", ["a.gpkg", "a.fgb", "a.parquet", "a.geojson"])
 @pytest.mark.parametrize("content", [b"", b"nonsense", b"<OGRVRTDataSource></OGRVRTDataSource>"])
-def test_what_only_bears_the_name(tmp_path, name, content):
+def test_a_file_with_a_wrong_suffix_is_refused(tmp_path, name, content):
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(maps.FeatureError, match=r"is not .*, although its name ends|is empty|not valid JSON"):

@@ -109,7 +109,7 @@ def test_points_and_lines_at_a_pole_stay_as_they_are():
     assert [feature["geometry"] for feature in result.features] == features
 
 
-def test_nothing_asked_nothing_done():
+def test_without_a_limit_nothing_is_simplified():
     data = features_of(wavy(42.0, amplitude_m=50), "line")
     assert simplified(data, 0.0) is data
 
@@ -168,7 +168,7 @@ def test_the_least_is_reached(least, source):
 
 
 @pytest.mark.parametrize("text", ["", "0", "-5", "k", "1.5.2k", "1e9", "5 G", "０"])
-def test_what_is_no_size(text):
+def test_an_invalid_size_is_refused(text):
     with pytest.raises(ValueError, match="expected a size such as"):
         byte_count(text)
 

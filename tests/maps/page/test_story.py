@@ -201,10 +201,10 @@ class TestProblems:
             maps.theme(path)
         assert caught.value.file == str(path)
 
-    def test_way_that_leads_nowhere(self, theme_file, citations):
+    def test_a_comparison_without_a_route_is_an_error(self, theme_file, citations):
         text = '[[comparison]]\ntitle = "x"\n[[comparison.way]]\nmode = "rail"\nfrom = "station/khasan"\nto = "station/seoul"\n'
         story = maps.theme(theme_file(text)).story
-        with pytest.raises(maps.FeatureError, match="no way by rail from 'station/khasan' to 'station/seoul'"):
+        with pytest.raises(maps.FeatureError, match="no route by rail from 'station/khasan' to 'station/seoul'"):
             story_section(story, Setting("en", citations))
 
 
@@ -226,7 +226,7 @@ class TestLengths:
         found = measure(Way("sea", "port/rajin", "port/pohang"))
         assert found.distance == layers.sea_path("port/rajin", "port/pohang").distance
 
-    def test_tell_what_had_to_open(self):
+    def test_hypothetical_sections_are_listed(self):
         found = measure(Way("rail", "station/khasan", "station/seoul", ("closed",)))
         closed = {frozenset((edge.from_node, edge.to_node)) for edge in layers.network().withheld}
         assert found.opened
@@ -237,10 +237,10 @@ class TestLengths:
         assert [(one.before_mm, one.after_mm) for one in found.breaks] == [((1520,), (1435,))]
 
     def test_of_a_day_when_the_line_was_not_there(self):
-        with pytest.raises(maps.FeatureError, match="no way by rail"):
+        with pytest.raises(maps.FeatureError, match="no route by rail"):
             measure(Way("rail", "station/khasan", "station/rajin"), as_of="1940")
 
-    def test_hypothetical_ways_look_so(self, told):
+    def test_hypothetical_routes_are_styled_differently(self, told):
         section = told["continental", "en"]
         assumed = [attrs for _, attrs in section.all("rect") if attrs["class"] == "c-assumed"]
         assert len(assumed) == 3

@@ -34,7 +34,7 @@ def test_hosts_are_those_of_every_subdomain():
 
 
 @pytest.mark.parametrize("name", sorted(set(KNOWN) - set(KEYED))[::25])
-def test_whatever_is_given_out_is_whole(name):
+def test_every_offered_provider_is_complete(name):
     try:
         found = maps.tiles(name)
     except maps.TileError:
@@ -67,7 +67,7 @@ def test_other_projections_are_refused(name):
 
 
 @pytest.mark.parametrize("name", PLAIN[:3])
-def test_without_https_none(name):
+def test_providers_without_https_are_refused(name):
     with pytest.raises(maps.TileError, match=r"https|key"):
         maps.tiles(name)
 

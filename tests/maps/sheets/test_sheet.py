@@ -40,19 +40,19 @@ def page(tmp_path):
         ({"scheme": "drak"}, "one of light, dark"),
     ],
 )
-def test_pictures_that_cannot_be(arguments, said):
+def test_impossible_pictures_are_refused(arguments, said):
     with pytest.raises(maps.SheetError, match=re.escape(said)):
         maps.PngSheet(**arguments)
 
 
 @pytest.mark.parametrize(("paper", "orientation"), [("A5", "portrait"), ("A4", "upright"), ("a4", "portrait")])
-def test_papers_that_cannot_be(paper, orientation):
+def test_impossible_papers_are_refused(paper, orientation):
     with pytest.raises(maps.SheetError, match="must be one of"):
         maps.PdfSheet(paper, orientation)
 
 
 @pytest.mark.parametrize("text", ["", "1600", "x", "1600x", "-1x5", "1600x1000x2", "1e3x1e3", "٣٠٠x٣٠٠"])
-def test_sizes_that_are_none(text):
+def test_invalid_sizes_are_refused(text):
     with pytest.raises(maps.SheetError, match="such as 1600x1000"):
         parse_size(text)
 
@@ -94,7 +94,7 @@ def test_dates_in_a_pdf_are_replaced_and_its_length_kept(tmp_path, page):
     assert len(made) == len(ONE_PDF)
 
 
-def test_what_a_browser_is_told(tmp_path, page):
+def test_arguments_of_the_browser(tmp_path, page):
     browser = program(tmp_path / "browser", f'printf "%s\\n" "$@" > "{tmp_path}/told"\n')
     with pytest.raises(maps.BrowserError, match="made no PDF"):
         maps.save_sheet(page, tmp_path / "a.pdf", maps.PdfSheet("A3", "portrait"), browser=browser)
@@ -120,7 +120,7 @@ def test_a_picture_of_another_size_is_refused(tmp_path, page):
     assert not (tmp_path / "b.png").exists()
 
 
-def test_a_browser_that_fails_is_told_of(tmp_path, page):
+def test_a_failing_browser_is_reported(tmp_path, page):
     browser = program(tmp_path / "browser", "echo broken >&2; exit 3\n")
     with pytest.raises(maps.BrowserError, match="failed with code 3: broken"):
         maps.save_sheet(page, tmp_path / "a.pdf", maps.PdfSheet(), browser=browser)

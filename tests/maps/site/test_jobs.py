@@ -1,10 +1,12 @@
 """Pages built in several processes equal those of one process."""
 
 import gc
+import os
 
 import pytest
 
 import maps
+from maps.site._workers import Workers
 from tests.maps.conftest import AS_OF, FOLDER
 
 pytestmark = pytest.mark.long
@@ -46,3 +48,32 @@ def test_command_refuses_no_process(capsys, tmp_path):
     with pytest.raises(SystemExit):
         main(["build", "--jobs", "0", "--out", str(tmp_path)])
     assert "1 or more, got '0'" in capsys.readouterr().err
+
+
+class FailsElsewhere:
+    """Makes pages in the process that it came from alone."""
+
+    def __init__(self):
+        self.home = os.getpid()
+
+    def make(self, page):
+        if os.getpid() != self.home:
+            raise ValueError(page)
+        return page.upper()
+
+
+def test_a_page_at_which_a_worker_fails_is_made_here():
+    with Workers(os.getpid) as workers:
+        workers.start(1)
+        assert workers.prepared.result() != os.getpid()
+        assert dict(workers.make(FailsElsewhere(), ["a", "b", "c"])) == {"a": "A", "b": "B", "c": "C"}
+
+
+def ends_itself():
+    os._exit(1)
+
+
+def test_a_worker_that_ends_leaves_no_page_out():
+    with Workers(ends_itself) as workers:
+        workers.start(1)
+        assert dict(workers.make(FailsElsewhere(), ["a", "b", "c"])) == {"a": "A", "b": "B", "c": "C"}

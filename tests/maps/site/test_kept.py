@@ -23,7 +23,7 @@ def built(folder, **options):
 
 
 @pytest.mark.long
-def test_a_kept_page_is_the_page_that_is_made(tmp_path, cache):
+def test_a_cached_page_equals_a_new_one(tmp_path, cache):
     fresh = built(tmp_path / "fresh", keep=False)
     assert not cache.exists()
     assert built(tmp_path / "first") == fresh
@@ -59,7 +59,7 @@ def test_another_input_is_another_page(tmp_path, cache):
     assert not cache.exists()
 
 
-def test_what_is_used_least_makes_room(cache, monkeypatch):
+def test_the_least_recently_used_page_is_deleted_first(cache, monkeypatch):
     monkeypatch.setattr(kept, "MOST_BYTES", 700)
     pages = kept_pages(maps.PackagedLayers())
     page = maps.Page("A map", "x" * 200)

@@ -191,7 +191,7 @@ def test_hostile_manifest_is_refused(tmp_path, files, said):
     ["", "{", "[]", "null", '{"format": 2}', '{"format": true}', "[" * 100_000, '{"format": 1}', "\udcff"],
     ids=lambda text: text[:12],
 )
-def test_what_is_no_manifest_is_refused(tmp_path, text):
+def test_an_invalid_manifest_is_refused(tmp_path, text):
     (tmp_path / NAME).write_text(text, encoding="utf-8", errors="surrogateescape")
     with pytest.raises(maps.ManifestError, match=NAME):
         maps.verify(tmp_path)
@@ -244,7 +244,7 @@ def test_only_lists_nothing_that_does_not_stand(tmp_path, source):
     assert "border.html" not in (tmp_path / "index.html").read_text(encoding="utf-8")
 
 
-def test_only_does_not_bless_what_another_hand_changed(site, source):
+def test_only_keeps_changed_files_marked_as_changed(site, source):
     (site / "border.html").write_text("mine", encoding="utf-8")
     maps.build_all(site, names=["border", "power"], only=["power"], langs=["en", "ko"], source=source)
     assert maps.verify(site).changed == ("border.html",)

@@ -118,7 +118,7 @@ class TestProblems:
         with pytest.raises(FeatureError, match=re.escape(problem)):
             say(field)
 
-    def test_a_theme_tells_all_of_them_at_once(self, tmp_path):
+    def test_all_field_errors_are_reported_at_once(self, tmp_path):
         path = tmp_path / "mine.toml"
         path.write_text(
             'extent = [130, 42, 131, 43]\ntitle = "{crossing/none:status}"\nintro = "{zone:count}"\n', encoding="utf-8"
@@ -147,8 +147,8 @@ class TestPages:
 
     def test_braces_of_a_theme_made_in_code_stay(self):
         theme = load_theme("corridor")
-        assert MapBuilder(theme).told.fields is False
-        assert MapBuilder(MapBuilder(theme).told).told is not None
+        assert MapBuilder(theme).filled_theme.fields is False
+        assert MapBuilder(MapBuilder(theme).filled_theme).filled_theme is not None
 
 
 # Texts that speak of what is on the record; an article is no feature, and a gauge is a name.
@@ -168,7 +168,7 @@ TYPED = re.compile(
 )
 
 
-def test_no_text_types_what_the_record_knows():
+def test_texts_use_fields_for_recorded_values():
     texts = {
         where: "".join(piece for piece in parsed(text) if isinstance(piece, str))
         for where, text in SPOKEN.items()
@@ -179,7 +179,7 @@ def test_no_text_types_what_the_record_knows():
 
 
 @pytest.mark.parametrize("text", ["opened in 1959", "2025년 4월에", "于2025年", "17 km", "строится с", "17公里"])
-def test_the_refusal_finds_what_is_typed(text):
+def test_the_check_finds_typed_values(text):
     assert TYPED.search(text)
 
 

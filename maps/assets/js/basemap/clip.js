@@ -12,12 +12,16 @@
  * @param {1|-1} inward  the sign of the side to keep
  */
 function cut(ring, axis, edge, inward) {
+  const length = ring.length;
+  let beyond = axis;
+  while (beyond < length && (ring[beyond] - edge) * inward >= 0) beyond += 2;
+  if (beyond >= length) return ring;
   /** @type {number[]} */
   const kept = [];
-  const length = ring.length;
   for (let at = 0; at < length; at += 2) {
     const before = at ? at - 2 : length - 2;
-    const [from, to] = [(ring[before + axis] - edge) * inward, (ring[at + axis] - edge) * inward];
+    const from = (ring[before + axis] - edge) * inward;
+    const to = (ring[at + axis] - edge) * inward;
     if (from < 0 !== to < 0) {
       const share = from / (from - to);
       const across = ring[before + 1 - axis] + share * (ring[at + 1 - axis] - ring[before + 1 - axis]);
@@ -39,5 +43,5 @@ export function ringWithin(ring, [left, top, right, bottom]) {
   return cut(cut(halves, 1, top, 1), 1, bottom, -1);
 }
 
-/** On which sides of a box a place lies, as bits; 0 within. @param {number} x @param {number} y @param {Box} box */
-export const side = (x, y, [left, top, right, bottom]) => (x < left ? 1 : x > right ? 2 : 0) | (y < top ? 4 : y > bottom ? 8 : 0);
+/** On which sides of a box a place lies, as bits; 0 within. It is asked for every vertex. @param {number} x @param {number} y @param {Box} box */
+export const side = (x, y, box) => (x < box[0] ? 1 : x > box[2] ? 2 : 0) | (y < box[1] ? 4 : y > box[3] ? 8 : 0);

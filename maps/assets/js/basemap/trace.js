@@ -43,18 +43,32 @@ function seen(tracks, { scale, left, top, box }) {
   return tracks.filter((track) => track.box.east >= west && track.box.west <= east && track.box.south >= north && track.box.north <= south);
 }
 
-/** Vertices of a track in pixels, without those that fall on the one before. @param {Tumen.Track} track @param {Frame} frame */
-function pixels({ values }, { scale, left, top }) {
+/**
+ * Vertices of a track in pixels, without those that fall on the one before; of a ring also without those in the middle of what runs
+ * beyond one side of the view, which nothing that is seen depends on.
+ * @param {Tumen.Track} track
+ * @param {Frame} frame
+ * @param {boolean} [isRing]
+ */
+function pixels({ values }, { scale, left, top, box }, isRing = false) {
   /** @type {number[]} */
   const kept = [];
-  let [lastX, lastY] = [NaN, NaN];
+  let lastX = NaN;
+  let lastY = NaN;
+  let sides = 0; // of the last vertex kept
+  let common = 0; // sides that it and the one before it are both beyond
   const last = values.length - 2;
   for (let at = 0; at <= last; at += 2) {
     const x = values[at] * scale - left;
     const y = values[at + 1] * scale - top;
     if (at !== last && Math.abs(x - lastX) < LEAST_PX && Math.abs(y - lastY) < LEAST_PX) continue;
+    const here = isRing ? clip.side(x, y, box) : 0;
+    if (common & here) kept.length -= 2;
+    common = (common & here) || (sides & here);
+    sides = here;
     kept.push(x, y);
-    [lastX, lastY] = [x, y];
+    lastX = x;
+    lastY = y;
   }
   return kept;
 }
@@ -62,7 +76,7 @@ function pixels({ values }, { scale, left, top }) {
 /** Write rings into a path. @param {Sink} path @param {Tumen.Track[]} tracks @param {Frame} frame */
 export function rings(path, tracks, frame) {
   for (const track of seen(tracks, frame)) {
-    const ring = clip.ringWithin(pixels(track, frame), frame.box);
+    const ring = clip.ringWithin(pixels(track, frame, true), frame.box);
     if (ring.length < 6) continue;
     path.moveTo(ring[0], ring[1]);
     for (let at = 2; at < ring.length; at += 2) path.lineTo(ring[at], ring[at + 1]);

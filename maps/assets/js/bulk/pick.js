@@ -256,7 +256,7 @@ export function item(store, row, map, { id, properties }) {
   return {
     store, row, layer, symbol, center, geometry: KINDS[kind], minZoom: layer.symbols[symbol].minZoom,
     feature: { id, properties, geometry: NONE }, record: { id, properties, geometry: NONE }, style: styles[layer.symbols[symbol].style],
-    points: kind === POINT ? latLngs.flat() : [], shapes: [],
+    points: kind === POINT ? latLngs.flat() : [], shapes: [], bounds, made: true, day: '', marks: new Set(),
     hits: [{ getBounds: () => bounds, getElement: () => map.getContainer() }],
     get passes() {
       return store.isDrawn(row);

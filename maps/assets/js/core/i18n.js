@@ -29,12 +29,27 @@ const own = (table, key) => (table && Object.hasOwn(table, key) ? table[key] : u
 /** @type {(() => void)[]} */
 const listeners = [];
 let shown = langs[0];
-let figures = new Intl.NumberFormat();
-let collator = new Intl.Collator();
+/** How the language shown writes numbers and sorts; made when first asked for. @type {Intl.NumberFormat|null} */
+let figures = null;
+/** @type {Intl.Collator|null} */
+let collator = null;
 
 function tune() {
-  figures = new Intl.NumberFormat(shown, { maximumFractionDigits: 3, useGrouping: 'min2' });
-  collator = new Intl.Collator(shown, { numeric: true });
+  figures = null;
+  collator = null;
+}
+
+/** Number as the language shown writes it. @param {number} value */
+export function number(value) {
+  if (Number.isInteger(value) && value >= 0 && value < 1000) return String(value); // the same in all languages, and at once
+  figures ??= new Intl.NumberFormat(shown, { maximumFractionDigits: 3, useGrouping: 'min2' });
+  return figures.format(value);
+}
+
+/** Order of two texts in the language shown. @param {string} a @param {string} b */
+export function compare(a, b) {
+  collator ??= new Intl.Collator(shown, { numeric: true });
+  return collator.compare(a, b);
 }
 
 /** String of the interface. @param {string} key */
@@ -79,7 +94,7 @@ export function otherNames(properties) {
 
 /** Number with its unit. @param {unknown} value @param {string} [unit] */
 export const amount = (value, unit) =>
-  (typeof value === 'number' ? figures.format(value) : String(value)) + (unit ? '\u202f' + word('unit', unit) : '');
+  (typeof value === 'number' ? number(value) : String(value)) + (unit ? '\u202f' + word('unit', unit) : '');
 
 /** Number with as many decimals as are asked for; -1 for as many as it has. @param {number} value @param {number} digits */
 export const decimal = (value, digits) => new Intl.NumberFormat(shown, digits < 0 ? { maximumFractionDigits: 12 }
@@ -93,32 +108,47 @@ export function metres(value) {
 /** @type {Intl.DateTimeFormatOptions[]} */
 const PARTS = [{ year: 'numeric' }, { year: 'numeric', month: 'long' }, { year: 'numeric', month: 'long', day: 'numeric' }];
 
-/** An ISO 8601 date of any precision as the language shown writes it; anything else stays as it stands. @param {unknown} date */
+/** How dates are written, by language and precision. @type {Map<string, Intl.DateTimeFormat>} */
+const calendars = new Map();
+
+/** An ISO 8601 date of any precision in the format of the current language; anything else is not changed. @param {unknown} date */
 export function day(date) {
   if (!isDate(date)) return String(date);
   const parts = date.split('-').map(Number);
   const [year, month = 1, dayOfMonth = 1] = parts;
-  const format = new Intl.DateTimeFormat(DATE_TAGS[shown] ?? TAGS[shown], { ...PARTS[parts.length - 1], timeZone: 'UTC' });
+  const key = shown + parts.length;
+  const format = calendars.get(key) ?? new Intl.DateTimeFormat(DATE_TAGS[shown] ?? TAGS[shown], { ...PARTS[parts.length - 1], timeZone: 'UTC' });
+  calendars.set(key, format);
   return format.format(new Date(Date.UTC(year, month - 1, dayOfMonth)));
 }
 
-/** @param {string} attribute @param {(key: string) => string} say */
-function fill(attribute, say) {
-  for (const element of document.querySelectorAll(`[data-${attribute}]`)) element.textContent = say(element.getAttribute(`data-${attribute}`) ?? '');
-  for (const [suffix, target] of Object.entries(ATTRIBUTES)) {
-    const from = `data-${attribute}-${suffix}`;
-    for (const element of document.querySelectorAll(`[${from}]`)) element.setAttribute(target, say(element.getAttribute(from) ?? ''));
-  }
-}
-
-/** Write the words of every element that names them. */
-export function speak() {
-  fill('ui', ui);
-  fill('word', (key) => {
+/** What an attribute of an element says it is to read: `data-ui` and its like. @type {Record<string, (key: string) => string>} */
+const SAY = {
+  ui,
+  word: (key) => {
     const [section, value] = key.split(':');
     return word(section, value);
-  });
-  fill('text', (key) => own(own(words, shown), key) ?? '');
+  },
+  text: (key) => own(own(words, shown), key) ?? '',
+};
+/** Attribute, where its words go (into the text, or an attribute), and what it says. @type {[from: string, target: string, say: (key: string) => string][]} */
+const SPOKEN = Object.entries(SAY).flatMap(([attribute, say]) => [
+  /** @type {[string, string, (key: string) => string]} */ ([`data-${attribute}`, '', say]),
+  ...Object.entries(ATTRIBUTES).map(([suffix, target]) => /** @type {[string, string, (key: string) => string]} */ ([`data-${attribute}-${suffix}`, target, say])),
+]);
+const SPEAKING = SPOKEN.map(([from]) => `[${from}]`).join();
+
+/** Write the words of every element that names them. @param {ParentNode} [root] */
+export function speak(root = document) {
+  for (const element of root.querySelectorAll(SPEAKING)) {
+    for (const [from, target, say] of SPOKEN) {
+      const key = element.getAttribute(from);
+      if (key === null) continue;
+      const said = say(key);
+      if (target) element.setAttribute(target, said);
+      else if (element.textContent !== said) element.textContent = said;
+    }
+  }
 }
 
 /** Switch to one of the page's languages; any other value is ignored. @param {string} value */
@@ -130,14 +160,8 @@ export function choose(value) {
   listeners.forEach((listener) => listener());
 }
 
-tune();
-
 export const lang = () => shown;
 export const tag = () => TAGS[shown];
-/** @param {number} value */
-export const number = (value) => figures.format(value);
-/** @param {string} a @param {string} b */
-export const compare = (a, b) => collator.compare(a, b);
 
 /** Called after every switch. @param {() => void} listener */
 export const onChange = (listener) => listeners.push(listener);

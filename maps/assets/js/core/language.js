@@ -21,7 +21,8 @@ export function add() {
   const buttons = root ? [...root.querySelectorAll('button')] : [];
   for (const button of buttons) button.addEventListener('click', () => i18n.choose(button.dataset.lang ?? ''));
   i18n.bind(() => {
-    document.documentElement.lang = i18n.tag();
+    // Setting it again, even to the same value, would restyle the whole page.
+    if (document.documentElement.lang !== i18n.tag()) document.documentElement.lang = i18n.tag();
     for (const button of buttons) button.setAttribute('aria-pressed', String(button.dataset.lang === i18n.lang()));
   });
   if (root) root.hidden = false;

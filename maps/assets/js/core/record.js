@@ -34,14 +34,12 @@ export function stateAt(properties, day) {
   const history = historyOf(properties);
   if (history.length === 0) return properties;
   const changes = history.filter((entry) => begun(entry.date, day));
-  const state = new Map(Object.entries(properties));
-  state.delete('status');
-  for (const entry of history) Object.keys(entry.set || {}).forEach((key) => state.delete(key));
-  for (const entry of changes) {
-    state.set('status', entry.status);
-    Object.entries(entry.set || {}).forEach(([key, value]) => state.set(key, value));
-  }
-  return Object.fromEntries([...state, ['history', changes]]);
+  /** @type {Tumen.Properties} */
+  const state = Object.assign(Object.create(null), properties); // no name of a property means anything else
+  delete state.status;
+  for (const { set } of history) if (set) Object.keys(set).forEach((key) => delete state[key]);
+  for (const { status, set } of changes) Object.assign(state, { status }, set);
+  return Object.assign(state, { history: changes });
 }
 
 /** Days on which something changes, sorted. @param {{properties: Tumen.Properties}[]} features */

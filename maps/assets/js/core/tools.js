@@ -2,6 +2,7 @@
  * The column of tool buttons.
  */
 import { byId, node, svg } from './dom.js';
+import * as i18n from './i18n.js';
 import * as permalink from './permalink.js';
 
 // Drawn on a field of 20 by 20, in one stroke of the pen.
@@ -48,7 +49,9 @@ export function toggle(name, pressed, act) {
     press(button.getAttribute('aria-pressed') !== 'true');
     fold();
   });
-  list().append(node('li', {}, button));
+  const item = node('li', {}, button);
+  i18n.speak(item);
+  list().append(item);
   return { button, set, press };
 }
 

@@ -52,12 +52,7 @@ export function attend(map, item, open, halo) {
     circles.forEach((circle) => circle.remove());
     circles = [];
   }
-  /** Show a feature that waits for room to be named. */
-  item.reveal = () => [...item.shapes, ...item.hits].forEach((shape) => shape.getElement().classList.remove('is-hidden'));
-  item.select = (on) => {
-    item.selected = on;
-    (on ? enter : leave)();
-  };
+  item.light = (on) => (on ? enter : leave)();
   for (const hit of item.hits) attendHit(map, item, open, hit, enter, leave);
 }
 

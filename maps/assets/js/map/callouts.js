@@ -9,8 +9,9 @@ import { page } from '../core/page.js';
 import { mayHold } from '../core/record.js';
 import * as controls from './controls.js';
 import { measure } from './lettering.js';
-import { labelsOf } from './names.js';
-import { boxAt, candidates, inkOf, inkUnder, mayBeSeen, obstaclesOf, overlap, surroundings } from './spots.js';
+import { byImportance, fromItem } from './names.js';
+import { painted } from './painted.js';
+import { boxAt, candidates, inkOf, mayBeSeen, obstaclesOf, overlap, surroundings } from './spots.js';
 
 const WIDTH = 196;
 const WIDTH_ON_CARD = 280;
@@ -52,18 +53,23 @@ function meets(a, b, [left, top, right, bottom]) {
 /** Whether the picture is that of a link. */
 const isCard = () => 'card' in document.documentElement.dataset;
 
-/** Set the width of a box to that of its balanced lines. @param {HTMLElement} box @param {number} most */
-function tighten(box, most) {
-  box.style.maxWidth = `${most}px`;
+/** Width of a box whose lines are balanced; null for one without lines. @param {HTMLElement} box */
+function tight(box) {
   const range = document.createRange();
   const lines = every('p', box).flatMap((text) => {
     range.selectNodeContents(text);
     return [...range.getClientRects()];
   });
-  if (!lines.length) return;
+  if (!lines.length) return null;
   const frame = box.offsetWidth - box.clientWidth + 2 * Number.parseFloat(getComputedStyle(box).paddingLeft);
   const width = Math.max(...lines.map((line) => line.right)) - Math.min(...lines.map((line) => line.left));
-  box.style.width = `${Math.ceil(width + frame) + 1}px`;
+  return Math.ceil(width + frame) + 1;
+}
+
+/** Set the widths of boxes to those of their lines: all are written, then all are read. @param {HTMLElement[]} boxes @param {number} most */
+function tighten(boxes, most) {
+  for (const box of boxes) box.style.maxWidth = `${most}px`;
+  for (const [box, width] of boxes.map((each) => /** @type {const} */ ([each, tight(each)]))) if (width) box.style.width = `${width}px`;
 }
 
 class Callouts {
@@ -71,6 +77,7 @@ class Callouts {
   constructor(map, subject) {
     this.map = map;
     this.subject = subject;
+    this.begun = false;
     this.items = new Map(subject.items.map((item) => [String(item.feature.id), item]));
     this.lines = svg('svg', { class: 'leaders', 'aria-hidden': 'true', focusable: 'false' });
     this.list = node('ul', { 'data-ui-label': 'callouts' });
@@ -154,8 +161,9 @@ class Callouts {
     const { map, subject } = this;
     const near = surroundings(map);
     const view = L.bounds([0, 0], map.getSize());
-    return labelsOf(subject.items)
-      .filter((label) => label.item && label.geometry === 'point' && label.from <= map.getZoom() && subject.isShown(label.item) && mayBeSeen(label, near))
+    return subject.items.filter(subject.isShown).map(fromItem).filter((label) => label !== null)
+      .filter((label) => label.geometry === 'point' && label.from <= map.getZoom() && mayBeSeen(label, near))
+      .sort(byImportance)
       .slice(0, LEADING_NAMES)
       .flatMap((label) => {
         const extent = measure(label.text, label.manner);
@@ -184,7 +192,7 @@ class Callouts {
         const room = boxAt(middle.x, middle.y, width + 2 * EDGE, height + 2 * EDGE);
         if (placed.some((other) => overlap(room, other.box) || cross(at, to, other.from, other.to) || meets(at, to, other.box) || meets(other.from, other.to, room))) continue;
         const struck = (/** @type {Tumen.Box[]} */ others) => others.filter((other) => overlap(box, other)).length;
-        const cost = radius + SYMBOL_COST * struck(symbols) + NAME_COST * struck(names) + INK_COST * inkUnder(box, ink);
+        const cost = radius + SYMBOL_COST * struck(symbols) + NAME_COST * struck(names) + INK_COST * ink.under(box);
         if (!best || cost < best.cost) best = { left: box[0], top: box[1], box, from: at, to, cost };
       }
     }
@@ -192,6 +200,7 @@ class Callouts {
   }
 
   layout() {
+    if (!this.begun && !controls.isPaper()) return;
     const { map, root, list, lines } = this;
     const size = map.getSize();
     const isIn = (/** @type {L.Point} */ { x, y }) => x > 0 && y > 0 && x < size.x && y < size.y;
@@ -205,7 +214,7 @@ class Callouts {
     if (!boxes.length) return;
     L.DomUtil.setPosition(root, map.containerPointToLayerPoint([0, 0]));
     const most = isCard() ? WIDTH_ON_CARD : WIDTH;
-    boxes.forEach((box) => tighten(box, controls.isPhone() ? WIDTH_ON_PHONE : most));
+    tighten(boxes, controls.isPhone() ? WIDTH_ON_PHONE : most);
     const sizes = boxes.map((box) => ({ width: box.offsetWidth, height: box.offsetHeight }));
     const context = this.context();
     boxes.forEach((box, i) => {
@@ -234,7 +243,13 @@ class Callouts {
   }
 }
 
-/** @param {L.Map} map @param {Tumen.Subject} subject */
+/** Place them when the map has been painted. @param {L.Map} map @param {Tumen.Subject} subject */
 export function add(map, subject) {
-  if (page.callouts.length || page.steps.length) new Callouts(map, subject).layout();
+  if (!page.callouts.length && !page.steps.length) return;
+  const callouts = new Callouts(map, subject);
+  callouts.layout();
+  painted().then(() => {
+    callouts.begun = true;
+    callouts.layout();
+  });
 }

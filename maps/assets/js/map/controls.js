@@ -15,12 +15,18 @@ export const still = window.matchMedia('(prefers-reduced-motion: reduce)').match
 /** Whether the page is laid out as a sheet; see sheet.js. */
 export const isPaper = () => 'sheet' in document.documentElement.dataset;
 
+/** Box of the panel; to ask the browser each time would lay out the page while it is still being put together. @type {DOMRect|null} */
+let panelBox = null;
+new ResizeObserver(() => { panelBox = null; }).observe(panel);
+window.addEventListener('resize', () => { panelBox = null; });
+
 /** Pixels of the map that the panel hides: from the left on a wide screen, from below on a phone. @param {L.Map} map */
 export function covered(map) {
   if (isPaper()) return { x: 0, y: 0 };
   const open = panel.dataset.open === 'true';
-  const box = panel.getBoundingClientRect();
-  const table = byId('table').offsetHeight;
+  panelBox ??= panel.getBoundingClientRect();
+  const box = panelBox;
+  const table = byId('table').hidden ? 0 : byId('table').offsetHeight;
   if (table) return { x: !phone.matches && open ? box.right : 0, y: table };
   if (phone.matches) return { x: 0, y: open ? 64 : Math.min(box.height, map.getSize().y / 2) };
   return { x: open ? box.right : 0, y: 0 };
@@ -158,6 +164,7 @@ function tip() {
 /** Unfold the panel, or fold it away. @param {boolean} open */
 function toggle(open) {
   panel.dataset.open = String(open);
+  panelBox = null;
   const button = byId('panel-toggle');
   button.setAttribute('aria-expanded', String(open));
   tip();
@@ -169,18 +176,26 @@ export function foldingPanel() {
   toggle(!phone.matches);
   byId('panel-toggle').addEventListener('click', () => toggle(panel.dataset.open !== 'true'));
   phone.addEventListener('change', () => toggle(!phone.matches));
-  // On a phone the day stands above the folded sheet, which is as high as its title is long.
+  // On a phone the day is above the folded sheet, whose height depends on its title.
   new ResizeObserver(() => {
-    if (phone.matches && panel.dataset.open === 'false') document.body.style.setProperty('--sheet', `${panel.offsetHeight}px`);
+    if (phone.matches && panel.dataset.open === 'false') one('main').style.setProperty('--sheet', `${panel.offsetHeight}px`);
   }).observe(panel);
 }
 
-/** What a licence wants said stands whole on the map, on as many lines as it takes; the rest is one click away. */
-function attribution() {
+/** Required attributions are fully visible on the map, on as many lines as needed; the rest is one click away. */
+export function attribution() {
   const root = byId('attribution');
-  new ResizeObserver(() => document.body.style.setProperty('--credit', `${root.offsetHeight}px`)).observe(root);
   const button = byId('attribution-more');
   button.hidden = false;
+  let height = 0;
+  // Setting it restyles everything that inherits it.
+  function room() {
+    if (root.offsetHeight === height) return;
+    height = root.offsetHeight;
+    one('main').style.setProperty('--credit', `${height}px`);
+  }
+  room();
+  new ResizeObserver(room).observe(root);
   button.addEventListener('click', () => {
     toggle(true);
     const credits = one('.credits');
@@ -192,7 +207,6 @@ function attribution() {
 
 /** @param {L.Map} map */
 export function add(map) {
-  attribution();
   scaleBar(map);
   zoomButtons(map);
   viewButtons(map);

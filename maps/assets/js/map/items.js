@@ -2,7 +2,7 @@
  * A feature on the map, as it is on the day shown.
  */
 import * as i18n from '../core/i18n.js';
-import { toLatLngs } from '../core/lonlat.js';
+import { boundsOf, toBounds, toLatLng, toLatLngs } from '../core/lonlat.js';
 import { page } from '../core/page.js';
 import { placeAt } from '../core/polyline.js';
 import * as record from '../core/record.js';
@@ -13,18 +13,14 @@ const KINDS = { Point: 'point', LineString: 'line', Polygon: 'area' };
 const MIDDLE_ZOOM = 10; // fine enough for the middle of a line
 /** @param {Tumen.Geometry} geometry */
 const kindOf = (geometry) => KINDS[geometry.type.replace('Multi', '')];
-/** @param {Tumen.Geometry} geometry */
-const isMulti = (geometry) => geometry.type.startsWith('Multi');
 
-/** Where the popup of an item points. @param {Tumen.Item} item @param {L.Map} map */
-export function middle(item, map) {
-  if (item.geometry === 'point') return item.points[0];
-  const shape = item.hits[0];
-  if (item.geometry === 'area') return shape.getBounds().getCenter();
-  const strands = isMulti(item.feature.geometry) ? shape.getLatLngs() : [shape.getLatLngs()];
-  const strand = strands.reduce((/** @type {L.LatLng[]} */ a, /** @type {L.LatLng[]} */ b) => (b.length > a.length ? b : a));
-  if (strand.length < 2) return strand[0];
-  const pixels = strand.map((/** @type {L.LatLng} */ latLng) => map.project(latLng, MIDDLE_ZOOM)).map((/** @type {L.Point} */ { x, y }) => [x, y]);
+/** The middle of the longest part of a line. @param {Tumen.Geometry} geometry @param {L.Map} map */
+function halfway({ type, coordinates }, map) {
+  /** @type {Tumen.Position[][]} */
+  const strands = type === 'LineString' ? [coordinates] : coordinates;
+  const strand = strands.reduce((a, b) => (b.length > a.length ? b : a));
+  if (strand.length < 2) return toLatLng(strand[0]);
+  const pixels = strand.map((position) => map.project(toLatLng(position), MIDDLE_ZOOM)).map(({ x, y }) => /** @type {[number, number]} */ ([x, y]));
   return map.unproject(placeAt(pixels, 0.5).at, MIDDLE_ZOOM);
 }
 
@@ -37,16 +33,24 @@ export function describe(item) {
   return [...new Set(parts)].join(', ');
 }
 
-/** Make an item what it was on a day; tell whether that changes how it is drawn. @param {Tumen.Item} item @param {string} day */
+/** A feature as it was on a day; one that was not there yet, or no longer, as it is on the record. @param {Tumen.Item} item @param {string} day */
+function stateOf({ layer, record: feature }, day) {
+  const properties = layer.dated ? record.stateAt(feature.properties, day) : null;
+  return properties ? { ...feature, properties } : feature;
+}
+
+/** Index of the rule of an item on a day; that of the day that the page opens at comes with it. @param {Tumen.Item} item @param {string} day */
+function symbolOn({ layer, record: feature, geometry }, day) {
+  if (!layer.dated || day === page.day) return feature.symbol ?? -1;
+  const properties = record.stateAt(feature.properties, day);
+  return properties ? record.symbolOf(layer, { ...properties, geometry, id: feature.id }) : -1;
+}
+
+/** Set an item to its state on a day; returns whether its drawing changes. @param {Tumen.Item} item @param {string} day */
 export function date(item, day) {
   const before = item.symbol;
-  if (item.layer.dated) {
-    const properties = record.stateAt(item.record.properties, day);
-    item.feature = properties ? { ...item.record, properties } : item.record;
-    item.symbol = properties ? record.symbolOf(item.layer, { ...properties, geometry: item.geometry, id: item.record.id }) : -1;
-  } else {
-    item.symbol = item.record.symbol ?? -1;
-  }
+  item.day = day;
+  item.symbol = symbolOn(item, day);
   if (item.symbol >= 0) {
     item.style = styles[item.layer.symbols[item.symbol].style];
     item.minZoom = item.layer.symbols[item.symbol].minZoom;
@@ -54,20 +58,106 @@ export function date(item, day) {
   return item.symbol !== before;
 }
 
-/** @param {Tumen.Layer} layer */
-export function itemsOf(layer) {
-  return layer.features.filter((feature) => feature.geometry).map((feature) => {
-    const geometry = kindOf(feature.geometry);
-    const item = /** @type {Tumen.Item} */ (/** @type {unknown} */ ({
-      record: feature, feature, layer, geometry, shapes: [], symbol: -1, passes: true,
-      style: styles[layer.symbols[0].style],
-      minZoom: layer.symbols[0].minZoom,
-      points: geometry === 'point' ? [].concat(toLatLngs(feature.geometry.coordinates)) : [],
-    }));
-    date(item, page.day);
-    return item;
-  });
+/**
+ * A feature of a layer. Data for drawing it are computed on first use.
+ * @implements {Tumen.Item}
+ */
+class Item {
+  /** @param {Tumen.Feature} feature @param {Tumen.Layer} layer @param {L.Map} map @param {(item: Tumen.Item) => void} make  gives an item its shapes */
+  constructor(feature, layer, map, make) {
+    this.map = map;
+    this.make = make;
+    this.record = feature;
+    /** The day that `state` is of. @type {string|null} */
+    this.dated = null;
+    this.state = feature;
+    this.day = page.day;
+    this.layer = layer;
+    this.geometry = kindOf(feature.geometry);
+    this.symbol = -1;
+    this.passes = true;
+    this.style = styles[layer.symbols[0].style];
+    this.minZoom = layer.symbols[0].minZoom;
+    /** @type {any[]} */
+    this.shapes = [];
+    /** @type {any[]} */
+    this.invisible = [];
+    this.made = false;
+    this.selected = false;
+    /** @type {Set<string>} */
+    this.marks = new Set();
+    /** @type {L.LatLng[]} */
+    this.points = this.geometry === 'point' ? [].concat(toLatLngs(feature.geometry.coordinates)) : [];
+    /** @type {L.LatLng|null} */
+    this.at = null;
+    /** @type {L.LatLngBounds|null} */
+    this.box = null;
+    date(this, page.day);
+  }
+
+  /** As it is on its day. */
+  get feature() {
+    if (this.dated !== this.day) {
+      this.state = stateOf(this, this.day);
+      this.dated = this.day;
+    }
+    return this.state;
+  }
+
+  get bounds() {
+    this.box ??= this.record.geometry.extent ? toBounds(this.record.geometry.extent) : boundsOf(this.points);
+    return this.box;
+  }
+
+  get center() {
+    this.at ??= this.geometry === 'point' ? this.points[0] : this.geometry === 'area' ? this.bounds.getCenter() : halfway(this.record.geometry, this.map);
+    return this.at;
+  }
+
+  set center(latLng) {
+    this.at = latLng;
+  }
+
+  get hits() {
+    if (!this.made) this.make(this);
+    return this.invisible;
+  }
+
+  set hits(shapes) {
+    this.invisible = shapes;
+  }
+
+  /** Show a feature that waits for room to be named. */
+  reveal() {
+    mark(this, 'is-hidden', false);
+  }
+
+  /** @param {boolean} on */
+  select(on) {
+    this.selected = on;
+    if (!this.made) this.make(this);
+    this.light?.(on);
+  }
+
+  /** Set by `attend`. @type {((on: boolean) => void)|undefined} */
+  light;
 }
+
+/** Elements of an item; none before they are made. @param {Tumen.Item} item @returns {Element[]} */
+export const elementsOf = (item) => (item.made ? [...item.shapes, ...item.hits, ...(item.standIn ? [item.standIn] : [])].map((shape) => shape.getElement()) : []);
+
+/**
+ * Give all shapes of an item a class, or take it from them; those that are made later have it too.
+ * @param {Tumen.Item} item @param {string} name @param {boolean} on
+ */
+export function mark(item, name, on) {
+  if (item.marks.has(name) === on) return;
+  item.marks[on ? 'add' : 'delete'](name);
+  for (const element of elementsOf(item)) element.classList.toggle(name, on);
+}
+
+/** @param {Tumen.Layer} layer @param {L.Map} map @param {(item: Tumen.Item) => void} make @returns {Tumen.Item[]} */
+export const itemsOf = (layer, map, make) => layer.features.filter((feature) => feature.geometry).map((feature) => new Item(feature, layer, map, make));
 
 /** @param {Tumen.Item} item */
 export const isDrawn = (item) => item.symbol >= 0 && item.passes;

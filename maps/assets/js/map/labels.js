@@ -5,10 +5,12 @@
 import { svg } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import * as controls from './controls.js';
+import { mark } from './items.js';
 import { measure, write } from './lettering.js';
-import { labelsOf } from './names.js';
+import { byImportance, fromItem, ofBase } from './names.js';
+import { painted } from './painted.js';
 import * as pointOfView from './pointofview.js';
-import { boxAt, candidates, inkOf, inkUnder, mayBeSeen, obstaclesOf, overlap, rotated, surroundings } from './spots.js';
+import { boxAt, candidates, inkOf, mayBeSeen, obstaclesOf, overlap, rotated, surroundings } from './spots.js';
 
 // A name once in one place: a town and its station do not both need it.
 const NEAR_PX = 150;
@@ -23,9 +25,11 @@ class Lettering {
     this.below = below;
     this.map = map;
     this.subject = subject;
-    /** @type {Tumen.MapLabel[]} */
-    this.labels = [];
-    /** Items whose symbol stands only where their name does. @type {Set<Tumen.Item>} */
+    /** Names of the base map. @type {Tumen.MapLabel[]} */
+    this.base = [];
+    /** Names of items, each made when it may be seen. @type {Map<Tumen.Item, Tumen.MapLabel|null>} */
+    this.known = new Map();
+    /** Items whose symbol is shown only together with their name. @type {Set<Tumen.Item>} */
     this.places = new Set();
     /** Items whose name is on the map. @type {Set<Tumen.Item>} */
     this.named = new Set();
@@ -37,10 +41,33 @@ class Lettering {
     this.pane.append(this.root);
   }
 
-  /** Names of what is on the map: a feature may have gained another status, or none. */
+  /** Names of the features on the map: the status of a feature may have changed. */
   collect() {
-    this.labels = labelsOf(this.subject.items);
-    this.places = new Set(this.labels.flatMap(({ item, together }) => (item && together ? [item] : [])));
+    this.base = ofBase();
+    this.known.clear();
+    this.places = new Set(this.subject.items.filter((item) => item.layer.labels?.lettering === 'place' && this.labelOf(item)?.together));
+  }
+
+  /** @param {Tumen.Item} item */
+  labelOf(item) {
+    const known = this.known.get(item);
+    const label = known === undefined ? fromItem(item) : known;
+    if (known === undefined) this.known.set(item, label);
+    return label;
+  }
+
+  /** Whether a label is for this scale, and may be seen. @param {Tumen.MapLabel} label @param {L.LatLngBounds} near */
+  isDue(label, near) {
+    const zoom = this.map.getZoom();
+    return zoom >= label.from && (label.to === undefined || zoom < label.to) && mayBeSeen(label, near);
+  }
+
+  /** What may be named in the view, the most important first. @param {L.LatLngBounds} near */
+  inView(near) {
+    return [...this.subject.items.filter((item) => item.layer.labels && this.subject.isShown(item) && (item.geometry === 'point' ? near.contains(item.center) : near.intersects(item.bounds)))
+      .map((item) => this.labelOf(item)).filter((label) => label !== null), ...this.base]
+      .filter((label) => this.isDue(label, near))
+      .sort(byImportance);
   }
 
   /**
@@ -60,7 +87,7 @@ class Lettering {
       if (taken.some((other) => overlap(box, other))) continue;
       const struck = obstacles.filter((obstacle) => obstacle.item !== label.item && overlap(box, obstacle.box)).length;
       if (struck && label.geometry !== 'anchors') continue;
-      const cost = order + 6 * struck + (candidate.angle ? 0 : 1.2 * inkUnder(box, ink));
+      const cost = order + 6 * struck + (candidate.angle ? 0 : 1.2 * ink.under(box));
       if (!best || cost < best.cost) best = { ...candidate, box, cost };
     }
     return best;
@@ -121,29 +148,23 @@ class Lettering {
   }
 
   layout() {
-    const { map, subject, root } = this;
+    const { map, root } = this;
     if (this.pane.hidden) return;
     this.forget();
     if (this.stale) this.collect();
     this.stale = false;
-    const zoom = map.getZoom();
     const context = this.context();
     /** @type {SVGTextElement[]} */
     const written = [];
     /** @type {Set<Tumen.Item>} */
     const shown = new Set();
-    for (const label of [...this.labels, ...(this.below?.inView() ?? [])]) {
-      if (zoom < label.from || (label.to !== undefined && zoom >= label.to)) continue;
-      if (label.item && !subject.isShown(label.item)) continue;
-      if (!mayBeSeen(label, context.near)) continue;
+    for (const label of [...this.inView(context.near), ...(this.below?.inView().filter((name) => this.isDue(name, context.near)) ?? [])]) {
       const text = this.place(label, context);
       if (!text) continue;
       written.push(text);
       if (label.item && label.together) shown.add(label.item);
     }
-    for (const item of this.places) {
-      for (const path of [...item.shapes, ...item.hits]) path.getElement().classList.toggle('is-hidden', !shown.has(item) && !item.selected);
-    }
+    for (const item of this.places) mark(item, 'is-hidden', !shown.has(item) && !item.selected);
     L.DomUtil.setPosition(/** @type {any} */ (root), map.containerPointToLayerPoint([0, 0]));
     root.setAttribute('width', String(context.size.x));
     root.setAttribute('height', String(context.size.y));
@@ -159,9 +180,7 @@ class Lettering {
 function soon(work) {
   /** @type {Promise<void>|null} */
   let waiting = null;
-  let first = true;
   const run = () => {
-    first = false;
     if (!waiting) return;
     waiting = null;
     work();
@@ -172,16 +191,10 @@ function soon(work) {
       work();
       return Promise.resolve();
     }
-    waiting ??= (first ? painted() : Promise.resolve()).then(run);
+    waiting ??= painted().then(run);
     return waiting;
   };
 }
-
-/** When the browser has shown what the page is now; a page that nobody looks at is not painted. @returns {Promise<void>} */
-const painted = () => new Promise((resolve) => {
-  if (document.hidden) resolve();
-  else window.requestAnimationFrame(() => window.setTimeout(resolve));
-});
 
 /**
  * Keep the labels of the subject and the base map in place; signals when the first are placed.

@@ -4,44 +4,116 @@
 import * as i18n from '../core/i18n.js';
 import { page } from '../core/page.js';
 import { attend, makeReachable } from './attention.js';
-import { date, describe, isDrawn, itemsOf, middle } from './items.js';
-import { GroupedSvg, groupOf, KINDS, reserve } from './render.js';
+import { date, describe, elementsOf, isDrawn, itemsOf } from './items.js';
+import { GroupedSvg, groupOf, reserve } from './render.js';
 import { collapse, hitsOf, repen, standIn, visuals } from './shapes.js';
 
 /** @type {[name: string, zIndex: string][]} */
 const PANES = [['tumen-subject', '400'], ['tumen-halo', '390'], ['tumen-hit', '620']];
 
+// Room around the view that is drawn, as a share of it.
+const PADDING = 0.2;
+const LEAST_PADDING = 0.02; // of what cannot wait
+const AT_A_TIME = 8;
+const SLICE_MS = 8;
+const LONGEST_MS = 500;
+
 /** @typedef {{judge(day: string, passes: (properties: Tumen.Properties) => boolean): void}} Judge */
 
-/**
- * Draw the items of one layer anew, as they are on the day shown.
- * @param {L.Map} map
- * @param {Tumen.Layer} layer
- * @param {Tumen.Item[]} items
- * @param {any} drawn
- * @param {any} hits
- */
-function redraw(map, layer, items, drawn, hits) {
-  for (const item of items) {
-    item.shapes.forEach((shape) => shape.remove());
-    if (item.standIn) item.standIn.remove();
-    Object.assign(item, { shapes: [], standIn: null, collapsed: false });
+/** Draws items: at first those of the view, the rest while nothing else is to be done. */
+class Drawing {
+  /** @param {L.Map} map @param {Tumen.Open} open @param {string} side */
+  constructor(map, open, side) {
+    const [subjectPane, haloPane, hitPane] = PANES.map(([name, zIndex]) => {
+      map.createPane(name + side).style.zIndex = zIndex;
+      return name + side;
+    });
+    this.map = map;
+    this.open = open;
+    this.drawn = new GroupedSvg({ pane: subjectPane, padding: PADDING });
+    this.hits = new GroupedSvg({ pane: hitPane, padding: PADDING });
+    this.halo = L.svg({ pane: haloPane, padding: PADDING });
+    const upwards = [...page.layers].reverse();
+    reserve(map, upwards, this.hits, this.drawn); // the drawn path copies its outline from the pointer target, which must come first after each move
+    this.items = page.layers.flatMap((layer) => itemsOf(layer, map, (item) => this.make([item])));
+    /** @type {Map<Tumen.Item, number>} */
+    this.order = new Map(this.items.map((item, n) => [item, n]));
+    /** Items without shapes, those on top last. */
+    this.waiting = new Set(upwards.flatMap((layer) => this.of(layer)));
+    this.renderers = [this.drawn, this.hits];
   }
-  const shown = items.filter(isDrawn);
-  for (const shape of visuals(shown, layer, drawn)) shape.addTo(map);
-  for (const item of shown) {
-    if (item.geometry === 'line' && item.style.shape) item.standIn = standIn(item, drawn).addTo(map);
+
+  /** @param {Tumen.Layer} layer */
+  of(layer) {
+    return this.items.filter((item) => item.layer === layer);
   }
-  for (const item of items) {
-    for (const hit of item.hits) {
-      hits.regroup(hit, groupOf(item.geometry, layer, item.minZoom));
-      hit.getElement().classList.toggle('is-away', !isDrawn(item));
-      hit.getElement().setAttribute('aria-label', describe(item));
+
+  /** Give items their shapes. @param {Tumen.Item[]} items */
+  make(items) {
+    for (const item of items) {
+      this.waiting.delete(item);
+      item.made = true;
+      item.hits = hitsOf(item, this.place(item), this.hits);
+      item.hits.forEach((hit) => hit.addTo(this.map));
+      makeReachable(item, this.open);
+      attend(this.map, item, this.open, this.halo);
+    }
+    this.draw(items);
+  }
+
+  /** @param {Tumen.Item} item */
+  place(item) {
+    return this.order.get(item) ?? 0;
+  }
+
+  /** Redraw items that have shapes, in their state on the day shown. @param {Tumen.Item[]} items */
+  draw(items) {
+    const { map, drawn, hits } = this;
+    const zoom = map.getZoom();
+    for (const item of items) {
+      item.shapes.forEach((shape) => shape.remove());
+      item.standIn?.remove();
+      Object.assign(item, { shapes: isDrawn(item) ? visuals(item, this.place(item), drawn, zoom) : [], standIn: null, collapsed: false });
+    }
+    // In the order in which they lie in their groups, for each looks for its place from the end.
+    for (const shape of items.flatMap((item) => item.shapes).sort((a, b) => a.options.order - b.options.order)) shape.addTo(map);
+    for (const item of items) {
+      if (isDrawn(item) && item.geometry === 'line' && item.style.shape) item.standIn = standIn(item, this.place(item), drawn).addTo(map);
+      for (const hit of item.hits) {
+        hits.regroup(hit, groupOf(item.geometry, item.layer, item.minZoom));
+        hit.getElement().classList.toggle('is-away', !isDrawn(item));
+        hit.getElement().setAttribute('aria-label', describe(item));
+      }
+      if (item.marks.size) elementsOf(item).forEach((element) => element.classList.add(...item.marks));
+    }
+    collapse(map, items);
+  }
+
+  /** Draw what has come into view. @param {(item: Tumen.Item) => boolean} isShown */
+  appear(isShown) {
+    if (!this.waiting.size || !this.map.getSize().x) return;
+    const view = this.map.getBounds().pad(LEAST_PADDING);
+    this.make([...this.waiting].filter((item) => isShown(item) && view.intersects(item.bounds)));
+  }
+
+  finish() {
+    this.make([...this.waiting]);
+  }
+
+  /** Draw the remaining items, a few at a time. @returns {Promise<void>} */
+  async complete() {
+    while (this.waiting.size) {
+      const end = performance.now() + await leisure();
+      while (this.waiting.size && performance.now() < end) this.make([...this.waiting].slice(0, AT_A_TIME));
     }
   }
-  collapse(map, shown);
-  repen(map, shown);
 }
+
+/** Wait until the browser is idle; resolves with the idle time in milliseconds. @returns {Promise<number>} */
+const leisure = () => new Promise((resolve) => {
+  if ('requestIdleCallback' in window) window.requestIdleCallback((idle) => resolve(Math.max(1, idle.timeRemaining() - 2)), { timeout: LONGEST_MS });
+  else setTimeout(() => resolve(SLICE_MS), SLICE_MS);
+});
 
 /**
  * Draw the subject layers.
@@ -51,35 +123,23 @@ function redraw(map, layer, items, drawn, hits) {
  * @returns {Tumen.Subject}
  */
 export function add(map, open, side = '') {
-  const [subjectPane, haloPane, hitPane] = PANES.map(([name, zIndex]) => {
-    map.createPane(name + side).style.zIndex = zIndex;
-    return name + side;
-  });
-  const drawn = new GroupedSvg({ pane: subjectPane, padding: 0.2 });
-  const hits = new GroupedSvg({ pane: hitPane, padding: 0.2 });
-  const halo = L.svg({ pane: haloPane, padding: 0.2 });
-  const items = page.layers.flatMap(itemsOf);
-  /** @param {Tumen.Layer} layer */
-  const of = (layer) => items.filter((item) => item.layer === layer);
-  const upwards = [...page.layers].reverse();
-  reserve(map, upwards, hits, drawn); // what is drawn takes its outline from what is pointed at, which comes first after each move
-  for (const geometry of KINDS) {
-    for (const item of upwards.flatMap(of).filter((one) => one.geometry === geometry)) {
-      item.hits = hitsOf(item, hits);
-      item.hits.forEach((hit) => hit.addTo(map));
-      item.center = middle(item, map);
-      makeReachable(item, open);
-      attend(map, item, open, halo);
-    }
-  }
-  for (const layer of upwards) redraw(map, layer, of(layer), drawn, hits);
+  const drawing = new Drawing(map, open, side);
+  const { items } = drawing;
+  const made = () => items.filter((item) => item.made);
   map.on('zoomend', () => {
-    collapse(map, items);
-    repen(map, items);
+    collapse(map, made());
+    repen(map, made());
   });
-  i18n.onChange(() => items.forEach((item) => item.hits.forEach((hit) => hit.getElement().setAttribute('aria-label', describe(item)))));
-  const switches = switchable(map, upwards, drawn, hits);
-  return { items, bulk: null, ...switches, ...changing(items, (layer) => redraw(map, layer, of(layer), drawn, hits), switches.refresh) };
+  i18n.onChange(() => made().forEach((item) => item.hits.forEach((hit) => hit.getElement().setAttribute('aria-label', describe(item)))));
+  const switches = switchable(map, page.layers, drawing);
+  // Who goes through the features by keyboard meets all of them.
+  document.addEventListener('keydown', ({ key }) => {
+    if (key === 'Tab') drawing.finish();
+  }, true);
+  return {
+    items, bulk: null, ...switches, ...changing(items, (layer) => drawing.draw(drawing.of(layer).filter((item) => item.made)), switches.refresh),
+    complete: () => drawing.complete(), finish: () => drawing.finish(),
+  };
 }
 
 /**
@@ -145,31 +205,32 @@ function changing(items, draw, refresh) {
  * Layers that can be switched off, or are off because the map is too small for them.
  * @param {L.Map} map
  * @param {Tumen.Layer[]} layers
- * @param {any[]} renderers
+ * @param {Drawing} drawing
  */
-function switchable(map, layers, ...renderers) {
+function switchable(map, layers, drawing) {
   const on = Object.fromEntries(layers.map((layer) => [layer.id, layer.visible]));
   /** @type {(() => void)[]} */
   const listeners = [];
   /** @param {Tumen.Layer} layer */
   const zoomShows = (layer) => map.getZoom() >= layer.minZoom;
+  /** @param {Tumen.Item} item */
+  const isShown = (item) => isDrawn(item) && on[item.layer.id] && map.getZoom() >= item.minZoom;
   function refresh() {
-    for (const layer of layers) {
-      for (const renderer of renderers) {
-        for (const group of renderer._groups.values()) {
-          if (group.dataset.layer !== layer.id) continue;
-          group.classList.toggle('is-hidden', !on[layer.id] || map.getZoom() < Number(group.dataset.minZoom));
-        }
+    for (const renderer of drawing.renderers) {
+      for (const group of renderer._groups.values()) {
+        group.classList.toggle('is-hidden', !on[group.dataset.layer] || map.getZoom() < Number(group.dataset.minZoom));
       }
     }
+    drawing.appear(isShown);
     listeners.forEach((listener) => listener());
   }
   map.on('zoomend', refresh);
+  map.on('moveend', () => drawing.appear(isShown));
   return {
     refresh,
     zoomShows,
     isOn: (/** @type {Tumen.Layer} */ layer) => on[layer.id],
-    isShown: (/** @type {Tumen.Item} */ item) => isDrawn(item) && on[item.layer.id] && map.getZoom() >= item.minZoom,
+    isShown,
     /** @param {Tumen.Layer} layer @param {boolean} value */
     set(layer, value) {
       on[layer.id] = value;

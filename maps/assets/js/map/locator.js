@@ -41,18 +41,17 @@ function outline({ values }, place) {
   return kept.length < 4 ? '' : 'M' + kept.map((point) => point.map((value) => value.toFixed(1)).join(',')).join('L') + 'Z';
 }
 
-/** @param {L.Map} map */
+/** Show the frame; its land, most of which lies beyond the view, when that is asked for. @param {L.Map} map @returns {() => void} */
 export function add(map) {
   const { base, baseExtent } = page;
   const root = byId('locator');
-  if (!baseExtent || !base.land) return;
+  if (!baseExtent || !base.land) return () => {};
   const { width, height, place } = projection(baseExtent);
-  const land = base.land.areas.map((ring) => outline(ring, place)).join('');
+  const land = svg('path', { class: 'locator-land', 'fill-rule': 'nonzero' });
   const frame = svg('rect', { class: 'locator-view' });
-  root.append(svg('svg', { width: Math.round(width), height: Math.round(height), viewBox: `0 0 ${width.toFixed(1)} ${height.toFixed(1)}`, 'aria-hidden': 'true', focusable: 'false' },
-    svg('path', { class: 'locator-land', d: land, 'fill-rule': 'nonzero' }), frame));
+  root.append(svg('svg', { width: Math.round(width), height: Math.round(height), viewBox: `0 0 ${width.toFixed(1)} ${height.toFixed(1)}`, 'aria-hidden': 'true', focusable: 'false' }, land, frame));
   root.hidden = false;
-  /** What is seen of the map beside the panel and above the table. */
+  /** The visible part of the map beside the panel and above the table. */
   function refresh() {
     const size = map.getSize();
     const hidden = controls.covered(map);
@@ -68,4 +67,5 @@ export function add(map) {
   map.on('moveend zoomend resize', refresh);
   controls.onFold(refresh);
   refresh();
+  return () => land.setAttribute('d', base.land.areas.map((ring) => outline(ring, place)).join(''));
 }

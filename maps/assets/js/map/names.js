@@ -2,7 +2,7 @@
  * The names on the map, with their priority.
  */
 import * as i18n from '../core/i18n.js';
-import { toLatLng, toLatLngs } from '../core/lonlat.js';
+import { toBounds, toLatLng } from '../core/lonlat.js';
 import { page } from '../core/page.js';
 import * as unpack from '../core/unpack.js';
 import * as pointOfView from './pointofview.js';
@@ -16,8 +16,8 @@ const PLACE_ZOOM = [[1e6, 0], [3e5, 5], [1e5, 6.25], [3e4, 7.25], [5e3, 8.5], [0
 /** @param {unknown} population */
 const placeZoom = (population) => (PLACE_ZOOM.find(([least]) => (Number(population) || 0) >= least) ?? PLACE_ZOOM[0])[1];
 
-/** @param {Tumen.Item} item @returns {Tumen.MapLabel|null} */
-function fromItem(item) {
+/** The name of an item on the map, if it has one. @param {Tumen.Item} item @returns {Tumen.MapLabel|null} */
+export function fromItem(item) {
   const { labels } = item.layer;
   if (!labels) return null;
   const { properties } = item.feature;
@@ -53,14 +53,30 @@ function fromLettering(name, index) {
   };
 }
 
+/** Along what rivers are named; most of them lie beyond the view. @type {Map<Tumen.WaterName, {bounds: L.LatLngBounds[], tracks: Float64Array[]|null}>} */
+const courses = new Map();
+
+/** @param {Tumen.WaterName} name */
+function courseOf(name) {
+  const course = courses.get(name) ?? { bounds: name.lines.map((line) => toBounds(unpack.extentOf([line]))), tracks: null };
+  courses.set(name, course);
+  return course;
+}
+
 /** @param {Tumen.WaterName} name @param {number} index @returns {Tumen.MapLabel} */
 function fromWater(name, index) {
+  const course = courseOf(name);
   return {
-    id: 'water/' + index, text: i18n.text(name.text), manner: 'river', priority: 38, from: 7, geometry: 'line', className: 'label-river', latLngs: unpack.lines(name.lines).map(toLatLngs),
+    id: 'water/' + index, text: i18n.text(name.text), manner: 'river', priority: 38, from: 7, geometry: 'line', className: 'label-river', bounds: course.bounds,
+    get tracks() {
+      course.tracks ??= name.lines.map(unpack.onSquareOf);
+      return course.tracks;
+    },
   };
 }
 
-/** Every label of the page as it is now, the most important first. @param {Tumen.Item[]} items */
-export const labelsOf = (items) => [...items.map(fromItem), ...page.lettering.map(fromLettering), ...page.waterNames.map(fromWater)]
-  .filter((label) => label !== null)
-  .sort((a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1));
+/** The most important first. @param {Tumen.MapLabel} a @param {Tumen.MapLabel} b */
+export const byImportance = (a, b) => b.priority - a.priority || (a.id < b.id ? -1 : 1);
+
+/** Names of the base map as they are now. */
+export const ofBase = () => [...page.lettering.map(fromLettering), ...page.waterNames.map(fromWater)].filter((label) => label !== null);

@@ -12,16 +12,31 @@ export const penAt = (zoom) => Math.min(1.1, Math.max(0.5, 0.5 + (zoom - 5) * 0.
 /** @param {Tumen.GeometryKind} geometry @param {Tumen.Layer} layer @param {number} minZoom */
 export const groupOf = (geometry, layer, minZoom) => [geometry, layer.id, minZoom].join(' ');
 
+/** Put a path into a group by its order there: a path below another may be made after it. @param {Element} group @param {any} path */
+function insert(group, path) {
+  const { order = 0 } = path.options;
+  path._path.order = order;
+  /** @type {any} */
+  let before = group.lastElementChild;
+  while (before && before.order > order) before = before.previousElementSibling;
+  if (before) before.after(path._path);
+  else group.prepend(path._path);
+}
+
 /** SVG renderer with a <g> for each group, in the order in which groups are reserved. */
 export const GroupedSvg = /** @type {any} */ (L.SVG).extend({
+  /** @this {any} @param {L.RendererOptions} options */
+  initialize(options) {
+    /** @type {any} */ (L.SVG.prototype).initialize.call(this, options);
+    this._groups = new Map();
+  },
   /** @this {any} @param {any} path */
   _addPath(path) {
-    this._groups.get(path.options.group).appendChild(path._path);
+    insert(this._groups.get(path.options.group), path);
     path.addInteractiveTarget(path._path);
   },
   /** @this {any} @param {Tumen.GeometryKind} geometry @param {Tumen.Layer} layer @param {number} minZoom */
   reserve(geometry, layer, minZoom) {
-    this._groups = this._groups || new Map();
     const group = L.SVG.create('g');
     group.setAttribute('data-layer', layer.id);
     group.setAttribute('data-min-zoom', String(minZoom));
@@ -29,11 +44,15 @@ export const GroupedSvg = /** @type {any} */ (L.SVG).extend({
     if (geometry === 'point' && layer.labels?.lettering === 'place') group.classList.add('of-places');
     this._groups.set(groupOf(geometry, layer, minZoom), this._rootGroup.appendChild(group));
   },
+  /** Invisible paths are styled only by the stylesheet. @this {any} @param {any} path */
+  _updateStyle(path) {
+    if (!path.options.invisible) /** @type {any} */ (L.SVG.prototype)._updateStyle.call(this, path);
+  },
   /** Put a path that is already drawn into another group. @this {any} @param {any} path @param {string} group */
   regroup(path, group) {
     if (path.options.group === group) return;
     path.options.group = group;
-    this._groups.get(group).appendChild(path._path);
+    insert(this._groups.get(group), path);
   },
 });
 

@@ -3,6 +3,7 @@
  */
 
 import { boundsOf } from '../core/lonlat.js';
+import { worldPixels } from '../core/mercator.js';
 
 /** @typedef {{width: number, height: number}} Size */
 
@@ -30,42 +31,60 @@ export const rotated = (size, angle) => {
   return { width: size.width * c + size.height * s, height: size.width * s + size.height * c };
 };
 
-/** The longest run of a line inside the view. @param {L.Point[]} points @param {L.Bounds} view */
-function visibleRun(points, view) {
-  /** @type {L.Point[]} */
-  let best = [];
-  /** @type {L.Point[]} */
-  let run = [];
-  for (const point of points) {
-    if (view.contains(point)) run.push(point);
-    else run = [];
-    if (run.length > best.length) best = run;
-  }
-  return best;
-}
-
 const SHIFTS = [[0, 0], [0, -22], [0, 22], [-40, 0], [40, 0], [-40, -22], [40, 22], [0, -44], [0, 44]];
 const STEP = 8;
 const AROUND_PX = 64; // further than the symbol of a label that is seen lies from it
 const MAX_BEND = 5;
 
-/** @param {L.Point[]} points */
-function densify(points, step = STEP) {
-  /** @type {L.Point[]} */
-  const result = [];
-  for (let i = 1; i < points.length; i += 1) {
-    const [a, b] = [points[i - 1], points[i]];
-    const [dx, dy] = [b.x - a.x, b.y - a.y];
-    const steps = Math.min(600, Math.max(1, Math.ceil(Math.hypot(dx, dy) / step)));
-    for (let k = 0; k < steps; k += 1) result.push(new L.Point(a.x + dx * (k / steps), a.y + dy * (k / steps)));
-  }
-  if (points.length) result.push(points[points.length - 1]);
-  return result;
+/** From the square of Web Mercator to pixels of the map's container, which are whole ones. @param {L.Map} map */
+function screen(map) {
+  const scale = worldPixels(map.getZoom());
+  const corner = map.layerPointToContainerPoint([0, 0]).subtract(map.getPixelOrigin());
+  return {
+    /** @param {number} value */
+    x: (value) => Math.round(value * scale) + corner.x,
+    /** @param {number} value */
+    y: (value) => Math.round(value * scale) + corner.y,
+  };
 }
 
-/** Along a line: at the middle of what is seen of it, above or below it, turned as it runs. @param {L.Point[][]} strands @param {Size} size @param {L.Bounds} view @param {number} thickness @returns {Tumen.Spot[]} */
-function alongLine(strands, size, view, thickness, upon = false) {
-  const run = strands.map((strand) => visibleRun(densify(strand), view)).reduce((a, b) => (b.length > a.length ? b : a), []);
+/** The longest run of a line inside the view, a point every few pixels. @param {Float64Array} track @param {L.Map} map @param {L.Bounds} view */
+function visibleRun(track, map, view) {
+  const { min, max } = /** @type {{min: L.Point, max: L.Point}} */ (view);
+  const at = screen(map);
+  /** @type {L.Point[]} */
+  let best = [];
+  /** @type {L.Point[]} */
+  let run = [];
+  /** @param {number} x @param {number} y */
+  const take = (x, y) => {
+    if (x >= min.x && x <= max.x && y >= min.y && y <= max.y) run.push(new L.Point(x, y));
+    else if (run.length) run = [];
+    if (run.length > best.length) best = run;
+  };
+  let x = at.x(track[0]);
+  let y = at.y(track[1]);
+  for (let i = 2; i < track.length; i += 2) {
+    const nextX = at.x(track[i]);
+    const nextY = at.y(track[i + 1]);
+    if ((x < min.x && nextX < min.x) || (x > max.x && nextX > max.x) || (y < min.y && nextY < min.y) || (y > max.y && nextY > max.y)) run = [];
+    else {
+      const steps = stepsOf(Math.hypot(nextX - x, nextY - y), STEP);
+      for (let k = 0; k < steps; k += 1) take(x + (nextX - x) * (k / steps), y + (nextY - y) * (k / steps));
+    }
+    x = nextX;
+    y = nextY;
+  }
+  take(x, y);
+  return best;
+}
+
+/** In how many steps a segment is walked along. @param {number} length @param {number} step */
+const stepsOf = (length, step) => Math.min(600, Math.max(1, Math.ceil(length / step)));
+
+/** Along a line: at the middle of its visible part, above or below it, turned as it runs. @param {Float64Array[]} tracks @param {Size} size @param {L.Map} map @param {L.Bounds} view @param {number} thickness @returns {Tumen.Spot[]} */
+function alongLine(tracks, size, map, view, thickness, upon = false) {
+  const run = tracks.map((track) => visibleRun(track, map, view)).reduce((a, b) => (b.length > a.length ? b : a), []);
   const reach = Math.ceil(size.width / (2 * STEP));
   if (run.length < 2 * reach + 1) return [];
   /** @type {Tumen.Spot[]} */
@@ -105,8 +124,8 @@ export function candidates(label, size, map, view) {
     }));
   }
   if (label.geometry === 'line') {
-    const latLngs = label.latLngs || (item ? strandsOf(item) : []);
-    return alongLine(latLngs.map((strand) => strand.map(place)), size, view, item ? 6 : 3, Boolean(item && item.style.arrow));
+    const tracks = label.tracks ?? item?.record.geometry.tracks ?? [];
+    return alongLine(tracks, size, map, view, item ? 6 : 3, Boolean(item && item.style.arrow));
   }
   if (!item) return [];
   const radius = item.geometry === 'point' || item.collapsed ? (item.style.size || 5) : 6;
@@ -120,55 +139,72 @@ export function surroundings(map) {
   return boundsOf([map.containerPointToLatLng([-AROUND_PX, y + AROUND_PX]), map.containerPointToLatLng([x + AROUND_PX, -AROUND_PX])]);
 }
 
-/** Whether a label has a chance to stand in the view: to ask is cheaper than to measure its text. @param {Tumen.MapLabel} label @param {L.LatLngBounds} view */
-export function mayBeSeen({ place, anchors, geometry, latLngs, item }, view) {
+/** Whether a label can be in the view: cheaper than measuring its text. @param {Tumen.MapLabel} label @param {L.LatLngBounds} view */
+export function mayBeSeen({ place, anchors, geometry, bounds, item }, view) {
   if (place) return view.contains(place.latLng);
   if (anchors) return anchors.some((anchor) => view.contains(anchor));
-  if (latLngs) return latLngs.some((strand) => view.intersects(boundsOf(strand)));
-  if (geometry === 'line') return Boolean(item && view.intersects(item.hits[0].getBounds()));
+  if (bounds) return bounds.some((box) => view.intersects(box));
+  if (geometry === 'line') return Boolean(item && view.intersects(item.bounds));
   return !item || view.contains(item.center);
-}
-
-/** @param {Tumen.Item} item @returns {L.LatLng[][]} */
-function strandsOf(item) {
-  const latLngs = item.hits[0].getLatLngs();
-  return Array.isArray(latLngs[0]) ? latLngs : [latLngs];
 }
 
 const CELL = 6;
 
-/** Where the lines of the subject run, in cells: a label had better not stand on them. @param {Tumen.Item[]} items @param {L.Map} map @param {(item: Tumen.Item) => boolean} shown @param {L.Point} size */
+/** Cells of a view, a byte each: 1 where a line runs. */
+class Ink {
+  /** @param {L.Point} size */
+  constructor(size) {
+    this.size = size;
+    this.columns = Math.floor(size.x / CELL) + 1;
+    this.rows = Math.floor(size.y / CELL) + 1;
+    this.cells = new Uint8Array(this.columns * this.rows);
+  }
+
+  /** @param {number} x @param {number} y */
+  add(x, y) {
+    if (x >= 0 && y >= 0 && x <= this.size.x && y <= this.size.y) this.cells[Math.floor(y / CELL) * this.columns + Math.floor(x / CELL)] = 1;
+  }
+
+  /** Only what may lie in the view is walked along: most of a network lies beyond it. @param {number} fromX @param {number} fromY @param {number} toX @param {number} toY */
+  line(fromX, fromY, toX, toY) {
+    const { x, y } = this.size;
+    if ((fromX < 0 && toX < 0) || (fromY < 0 && toY < 0) || (fromX > x && toX > x) || (fromY > y && toY > y)) return;
+    const steps = stepsOf(Math.hypot(toX - fromX, toY - fromY), CELL);
+    for (let k = 0; k <= steps; k += 1) this.add(fromX + (toX - fromX) * (k / steps), fromY + (toY - fromY) * (k / steps));
+  }
+
+  /** How many cells with lines a box covers. @param {Tumen.Box} box */
+  under([left, top, right, bottom]) {
+    const [west, east] = [Math.max(0, Math.floor(left / CELL)), Math.min(this.columns - 1, Math.floor(right / CELL))];
+    const [north, south] = [Math.max(0, Math.floor(top / CELL)), Math.min(this.rows - 1, Math.floor(bottom / CELL))];
+    let count = 0;
+    for (let y = north; y <= south; y += 1) {
+      for (let x = west; x <= east; x += 1) count += this.cells[y * this.columns + x];
+    }
+    return count;
+  }
+}
+
+/** Where the lines of the subject run: labels should avoid them. @param {Tumen.Item[]} items @param {L.Map} map @param {(item: Tumen.Item) => boolean} shown @param {L.Point} size */
 export function inkOf(items, map, shown, size) {
-  /** @type {Set<number>} */
-  const ink = new Set();
+  const ink = new Ink(size);
   const view = surroundings(map);
+  const at = screen(map);
   for (const item of items) {
-    if (item.geometry !== 'line' || !shown(item) || !view.intersects(item.hits[0].getBounds())) continue;
-    for (const strand of strandsOf(item)) inkStrand(strand.map((latLng) => map.latLngToContainerPoint(latLng)), size, ink);
+    if (item.geometry !== 'line' || !shown(item) || !view.intersects(item.bounds)) continue;
+    for (const track of item.record.geometry.tracks ?? []) {
+      let x = at.x(track[0]);
+      let y = at.y(track[1]);
+      for (let i = 2; i < track.length; i += 2) {
+        const nextX = at.x(track[i]);
+        const nextY = at.y(track[i + 1]);
+        ink.line(x, y, nextX, nextY);
+        x = nextX;
+        y = nextY;
+      }
+    }
   }
   return ink;
-}
-
-/** Only what may lie in the view is walked along: most of a network lies beyond it. @param {L.Point[]} points @param {L.Point} size @param {Set<number>} ink */
-function inkStrand(points, size, ink) {
-  for (let i = 1; i < points.length; i += 1) {
-    const [a, b] = [points[i - 1], points[i]];
-    if (Math.max(a.x, b.x) < 0 || Math.max(a.y, b.y) < 0 || Math.min(a.x, b.x) > size.x || Math.min(a.y, b.y) > size.y) continue;
-    for (const { x, y } of densify([a, b], CELL)) {
-      if (x >= 0 && y >= 0 && x <= size.x && y <= size.y) ink.add(Math.floor(x / CELL) * 10000 + Math.floor(y / CELL));
-    }
-  }
-}
-
-/** How many cells with lines a box covers. @param {Tumen.Box} box @param {Set<number>} ink */
-export function inkUnder(box, ink) {
-  let count = 0;
-  for (let x = Math.floor(box[0] / CELL); x <= Math.floor(box[2] / CELL); x += 1) {
-    for (let y = Math.floor(box[1] / CELL); y <= Math.floor(box[3] / CELL); y += 1) {
-      if (ink.has(x * 10000 + y)) count += 1;
-    }
-  }
-  return count;
 }
 
 /** Boxes of the point symbols. @param {Tumen.Item[]} items @param {L.Map} map @param {(item: Tumen.Item) => boolean} shown */

@@ -6,6 +6,7 @@ import { node, svg } from '../core/dom.js';
 import * as i18n from '../core/i18n.js';
 import { page } from '../core/page.js';
 import { called } from './fields.js';
+import { mark } from './items.js';
 import { outline } from './symbol.js';
 
 const NEAR_PX = 36;
@@ -121,7 +122,7 @@ class Rings {
     this.drawn = drawn;
     const hidden = new Set(several.flatMap((members) => members.map(([item]) => item)));
     for (const item of items) {
-      for (const path of [...item.shapes, ...item.hits]) path.getElement().classList.toggle('is-stacked', hidden.has(item));
+      mark(item, 'is-stacked', hidden.has(item));
       if (!hidden.has(item)) item.center = item.points[0];
     }
   }

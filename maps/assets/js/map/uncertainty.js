@@ -25,8 +25,8 @@ const pixelsAt = (metres, at, zoom) => pixels(metres, fromLatLng(at)[1], zoom);
 /** @param {Tumen.Feature} feature */
 const isSchematic = ({ properties }) => properties.geometry_method === 'schematic' || properties.course === 'assumed';
 
-/** Items that are uncertain by a stated length. Places are there to find one's way by, each with its halo when it is chosen. @param {Tumen.Item} item */
-const isUncertain = ({ feature, geometry, layer }) => typeof feature.properties.accuracy_m === 'number' && feature.properties.accuracy_m > 0
+/** Whether a feature of an item is uncertain by a stated length. Places are there to find one's way by, each with its halo when it is chosen. @param {Tumen.Item} item @param {Tumen.Feature} feature */
+const isUncertain = ({ geometry, layer }, feature) => typeof feature.properties.accuracy_m === 'number' && feature.properties.accuracy_m > 0
   && !(layer.labels && layer.labels.lettering === 'place') && (geometry === 'point' || (geometry === 'line' && isSchematic(feature)));
 
 /** @param {Tumen.Item} item @param {number} zoom @param {number} reach @param {L.PathOptions} options */
@@ -71,8 +71,8 @@ function explain(change) {
 }
 
 /** Whether the halo or band of an item may lie in a view. @param {Tumen.Item} item @param {L.LatLngBounds} view */
-function mayBeSeen({ geometry, points, hits, feature }, view) {
-  if (geometry !== 'point') return view.intersects(hits[0].getBounds().pad(0.1));
+function mayBeSeen({ geometry, points, bounds, record: feature }, view) {
+  if (geometry !== 'point') return view.intersects(bounds.pad(0.1));
   return points.some((latLng) => view.intersects(latLng.toBounds(2 * feature.properties.accuracy_m)));
 }
 
@@ -81,9 +81,9 @@ let on = true;
 /** @type {(() => void)[]} */
 const drawn = [];
 
-/** Draw the halos of a subject, of the page's own or of another day's. @param {L.Map} map @param {Tumen.Subject} subject @param {string} [pane] */
+/** Draw the halos of a subject, of the page's own or of another day's, from its next refresh on. @param {L.Map} map @param {Tumen.Subject} subject @param {string} [pane] */
 export function draw(map, subject, pane = PANE) {
-  const items = subject.items.filter(isUncertain);
+  const items = subject.items.filter((item) => isUncertain(item, item.record));
   const holder = map.createPane(pane);
   holder.classList.add('leaflet-tumen-uncertainty-pane');
   holder.style.zIndex = '385';
@@ -97,7 +97,7 @@ export function draw(map, subject, pane = PANE) {
     // Features farther outside the view than their uncertainty are left out.
     const view = map.getBounds().pad(0.3);
     for (const item of items) {
-      const shapes = subject.isShown(item) && mayBeSeen(item, view) && (item.geometry === 'point' ? halos(item, zoom, Math.min(x, y) * WIDEST_SHARE, options) : bands(item, zoom, options));
+      const shapes = subject.isShown(item) && mayBeSeen(item, view) && isUncertain(item, item.feature) && (item.geometry === 'point' ? halos(item, zoom, Math.min(x, y) * WIDEST_SHARE, options) : bands(item, zoom, options));
       if (shapes) shapes().forEach((shape) => group.addLayer(shape));
     }
   }
@@ -105,12 +105,11 @@ export function draw(map, subject, pane = PANE) {
   subject.onChange(refresh);
   map.on('moveend', refresh);
   drawn.push(refresh);
-  refresh();
 }
 
 /** @param {L.Map} map  @param {Tumen.Subject} subject */
 export function add(map, subject) {
-  if (!subject.items.some(isUncertain)) return;
+  if (!subject.items.some((item) => isUncertain(item, item.record))) return;
   draw(map, subject);
   /** @param {boolean} value */
   function change(value) {

@@ -18,7 +18,7 @@ const REACH_PX = 6;
  */
 function elementsAt({ map, subject, item }, latLng) {
   const spot = map.latLngToContainerPoint(latLng);
-  const shown = subject.items.filter((other) => other.geometry === item.geometry && subject.isShown(other));
+  const shown = subject.items.filter((other) => other.geometry === item.geometry && other.made && subject.isShown(other));
   if (item.geometry === 'point') {
     return shown.filter(({ points, style }) =>
       points.some((point) => map.latLngToContainerPoint(point).distanceTo(spot) <= Math.max(REACH_PX, style.size)));

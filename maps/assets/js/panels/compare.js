@@ -96,6 +96,7 @@ class Compare {
   draw() {
     const { map, open } = this;
     const then = layers.add(map, open, SIDE);
+    then.finish();
     this.past = then;
     open.follow(then);
     then.setDay(this.day);
@@ -195,6 +196,7 @@ class Compare {
   }
 
   say() {
+    if (!this.on) return;
     const { left, right, divider } = this;
     left.field.value = this.day;
     right.field.value = this.subject.day();
@@ -241,7 +243,6 @@ export function add(map, subject, open) {
     const [, first, second] = PAIR.exec(value) || [];
     if (first && time.within(first) && time.within(second)) made.begin(first, second);
   });
-  i18n.speak(); // the rest of the page has spoken by now
 }
 
 /** Back to the map of one day. */

@@ -32,10 +32,18 @@ function order(key, section) {
   return (/** @type {string} */ a, /** @type {string} */ b) => rank(a) - rank(b) || compare(word(section, a), word(section, b)) || (a < b ? -1 : 1);
 }
 
+/** A property, the section of words its values are in, and its values. @typedef {[key: string, section: string, values: string[]]} Field */
+
+/** A value of a property in an address. @param {string} key @param {string} value */
+const written = (key, value) => `${key}:${encodeURIComponent(value)}`;
+
+/** Its boxes are made when somebody looks for them. */
 class Filter {
-  /** @param {Tumen.Subject} subject */
-  constructor(subject) {
+  /** @param {Tumen.Subject} subject @param {Field[]} fields */
+  constructor(subject, fields) {
     this.subject = subject;
+    this.fields = fields;
+    this.built = false;
     /** The values of each property that are filtered out. @type {Map<string, Set<string>>} */
     this.hidden = new Map(FIELDS.map(([key]) => [key, new Set()]));
     /** @type {HTMLInputElement[]} */
@@ -52,18 +60,32 @@ class Filter {
       this.summary.focus();
       this.apply();
     });
+    this.element = node('details', { class: 'filter' }, this.summary, this.reset);
+    this.summary.addEventListener('click', () => this.build());
+    this.element.addEventListener('toggle', () => this.build());
+    subject.onState(() => this.count());
   }
 
-  /** What is filtered out, "status:planned,kind:halt". */
+  build() {
+    if (this.built) return;
+    this.built = true;
+    this.reset.before(...this.fields.map(([key, section, values]) => this.choices(key, section, values)));
+    i18n.speak(this.element);
+    this.count();
+  }
+
+  /** The values filtered out, "status:planned,kind:halt". */
   written() {
-    return [...this.hidden].flatMap(([key, values]) => [...values].map((value) => `${key}:${encodeURIComponent(value)}`)).join(',');
+    return [...this.hidden].flatMap(([key, values]) => [...values].map((value) => written(key, value))).join(',');
   }
 
   /** Filter by an address, if all its values exist. @param {string} text */
   take(text) {
     const wanted = new Set(text.split(','));
-    const known = this.boxes.filter((box) => wanted.has(`${box.dataset.filter}:${encodeURIComponent(box.value)}`));
-    if (known.length !== wanted.size || text === this.written()) return;
+    const all = new Set(this.fields.flatMap(([key, , values]) => values.map((value) => written(key, value))));
+    if (![...wanted].every((each) => all.has(each)) || text === this.written()) return;
+    this.build();
+    const known = this.boxes.filter((box) => wanted.has(written(box.dataset.filter ?? '', box.value)));
     this.hidden.forEach((set) => set.clear());
     for (const box of this.boxes) box.checked = !known.includes(box);
     for (const { dataset, value } of known) this.hidden.get(dataset.filter ?? '')?.add(value);
@@ -112,14 +134,9 @@ class Filter {
 
 /** @param {Tumen.Subject} subject */
 export function add(subject) {
-  /** @type {[key: string, section: string, values: string[]][]} */
-  const all = FIELDS.map(([key, section]) => [key, section, valuesOf(subject, key)]);
-  const fields = all.filter(([, , values]) => values.length > 1);
+  const fields = FIELDS.map(([key, section]) => /** @type {Field} */ ([key, section, valuesOf(subject, key)])).filter(([, , values]) => values.length > 1);
   if (fields.length === 0) return;
-  const filter = new Filter(subject);
-  byId('legend').append(node('details', { class: 'filter' }, filter.summary,
-    ...fields.map(([key, section, values]) => filter.choices(key, section, values)), filter.reset));
+  const filter = new Filter(subject, fields);
+  byId('legend').append(filter.element);
   permalink.carry('filter', () => filter.written() || null, (text) => filter.take(text));
-  subject.onState(() => filter.count());
-  filter.count();
 }

@@ -26,7 +26,7 @@ export function show(map, subject, item, open, from) {
   if (!subject.isOn(item.layer)) subject.set(item.layer, true);
   const zoom = Math.max(map.getZoom(), item.minZoom, item.geometry === 'point' ? DETAIL_ZOOM : 0);
   if (item.geometry === 'point') map.setView(item.center, zoom, { animate: false });
-  else map.fitBounds(item.hits[0].getBounds(), { maxZoom: 14, animate: false });
+  else map.fitBounds(item.bounds, { maxZoom: 14, animate: false });
   const element = from || item.hits[0].getElement();
   item.reveal();
   if (!from) element.focus({ preventScroll: true });

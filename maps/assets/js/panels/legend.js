@@ -3,7 +3,7 @@
  * a button.
  */
 import { byId, node } from '../core/dom.js';
-import { bind, text, ui } from '../core/i18n.js';
+import { bind, onChange, text, ui } from '../core/i18n.js';
 import { page } from '../core/page.js';
 import * as controls from '../map/controls.js';
 import { swatch } from '../map/symbol.js';
@@ -14,7 +14,7 @@ const AWAY = 'is-elsewhere';
 
 /** Numbers of the rules of a layer that something in view is drawn by. @param {Tumen.Item[]} items @param {Tumen.Subject} subject @param {L.LatLngBounds} view */
 const rulesIn = (items, subject, view) => new Set(items.filter((item) => subject.isShown(item)
-  && (item.geometry === 'point' ? view.contains(item.center) : view.intersects(item.hits[0].getBounds()))).map((item) => item.symbol));
+  && (item.geometry === 'point' ? view.contains(item.center) : view.intersects(item.bounds))).map((item) => item.symbol));
 
 /**
  * Rules with a feature on the map; rules with the same text share a row.
@@ -41,8 +41,8 @@ function rowsOf(layer, items) {
   return rows;
 }
 
-/** @param {L.Map} map @param {Tumen.Layer} layer @param {Tumen.Subject} subject */
-function entry(map, layer, subject) {
+/** @param {Tumen.Layer} layer @param {Tumen.Subject} subject */
+function entry(layer, subject) {
   const items = subject.items.filter((item) => item.layer === layer);
   const box = node('input', { type: 'checkbox', checked: subject.isOn(layer), 'data-layer': layer.id });
   box.addEventListener('change', () => subject.set(layer, box.checked));
@@ -51,10 +51,10 @@ function entry(map, layer, subject) {
   const item = node('li', { class: 'layer' }, label);
   /** Rows of its own, each with the rules it is for. @type {[HTMLElement, number[]][]} */
   let listed = [];
-  /** Mark what is not in view: a layer that is off stays, to be switched on again. */
-  function look() {
+  /** Mark rows that are not in view; a layer that is off stays, so that it can be switched on again. @param {L.LatLngBounds} view */
+  function look(view) {
     if (layer.bulk) return;
-    const seen = rulesIn(items, subject, controls.view(map));
+    const seen = rulesIn(items, subject, view);
     item.classList.toggle(AWAY, subject.isOn(layer) && seen.size === 0);
     for (const [row, rules] of listed) row.classList.toggle(AWAY, rules.length > 0 && !rules.some((rule) => seen.has(rule)));
   }
@@ -65,9 +65,8 @@ function entry(map, layer, subject) {
     item.classList.toggle('is-empty', empty);
     item.classList.toggle('is-waiting', !subject.zoomShows(layer));
     hint.textContent = empty ? ui('not_then') : (subject.isOn(layer) && !subject.zoomShows(layer) ? ui('zoom_to_see') : '');
-    look();
   }
-  /** Swatches of what is on the map; the box stays, for it may have the focus. */
+  /** Swatches of the rules on the map; the checkbox stays, since it may have the focus. */
   function list() {
     const rows = rowsOf(layer, items);
     const plain = rows.length === 1 && (!rows[0].label || rows[0].label === text(layer.title));
@@ -80,12 +79,7 @@ function entry(map, layer, subject) {
     if (listed.length) item.append(node('ul', { class: 'rules' }, ...listed.map(([row]) => row)));
     refresh();
   }
-  subject.onState(list);
-  subject.onChange(refresh);
-  map.on('moveend', look);
-  controls.onFold(look);
-  bind(list);
-  return item;
+  return { item, list, refresh, look };
 }
 
 /** Lists the rules in view, or all. */
@@ -99,17 +93,37 @@ function allButton() {
   return button;
 }
 
-/** Fill the legend. @param {L.Map} map @param {Tumen.Subject} subject */
+/** Fill the legend; rules in view are marked with the first refresh of the subject. @param {L.Map} map @param {Tumen.Subject} subject */
 export function add(map, subject) {
   const { groups, layers } = page;
   const root = byId('legend');
+  /** @type {ReturnType<typeof entry>[]} */
+  const entries = [];
   for (const group of groups) {
     const own = layers.filter((layer) => layer.group === group.id && (layer.bulk || layer.features.length));
     if (own.length === 0) continue;
     const title = node('legend');
     bind(() => { title.textContent = text(group.title); });
-    root.append(node('fieldset', {}, title,
-      node('ul', { class: 'layers' }, ...own.map((layer) => entry(map, layer, subject)))));
+    const here = own.map((layer) => entry(layer, subject));
+    entries.push(...here);
+    root.append(node('fieldset', {}, title, node('ul', { class: 'layers' }, ...here.map(({ item }) => item))));
   }
+  const list = () => entries.forEach((one) => one.list());
+  function look() {
+    const view = controls.view(map);
+    entries.forEach((one) => one.look(view));
+  }
+  list();
+  subject.onState(list); // `onChange` follows
+  subject.onChange(() => {
+    entries.forEach((one) => one.refresh());
+    look();
+  });
+  map.on('moveend', look);
+  controls.onFold(look);
+  onChange(() => {
+    list();
+    look();
+  });
   root.append(allButton());
 }

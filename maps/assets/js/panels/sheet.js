@@ -221,7 +221,7 @@ class Sheet {
     shown.credits.toggleAttribute('open', shown.open);
     credits.show(shown.open);
     [shown.north, shown.front, shown.foot, shown.back].forEach((element) => element.remove());
-    for (const element of document.querySelectorAll('.panel-bar, .intro, #legend, main')) element.removeAttribute('style');
+    for (const { style } of every('.panel-bar, .intro, #legend, main')) [...style].filter((name) => !name.startsWith('--')).forEach((name) => style.removeProperty(name));
     map.options.zoomSnap = shown.snap;
     this.graticule.press(shown.graticule);
     map.invalidateSize({ animate: false, pan: false });
@@ -269,5 +269,5 @@ function panel(print) {
     section.hidden = !on;
     if (on) paper.focus();
   });
-  i18n.speak(); // the rest of the page has spoken by now
+  i18n.speak(section); // the rest of the page has spoken by now
 }

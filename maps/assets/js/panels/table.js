@@ -271,26 +271,35 @@ class Table {
   }
 }
 
-/** @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Open} open */
+/** The table is made when it is first asked for. @param {L.Map} map @param {Tumen.Subject} subject @param {Tumen.Open} open */
 export function add(map, subject, open) {
-  const table = new Table(map, subject, open);
-  const { root, field } = table;
+  const root = byId('table');
+  /** @type {Table|null} */
+  let made = null;
   permalink.carry('table', () => (root.hidden ? null : '1'), (value) => {
     if (value === '1' && root.hidden) press(true);
   });
   const { press, button } = tools.toggle('table', false, (on) => {
+    if (!made && !on) return;
+    const table = made ?? make();
     root.hidden = !on;
     document.body.classList.toggle('has-table', on);
     table.fill();
     subject.refresh();
-    if (on) field.focus();
+    if (on) table.field.focus();
   });
   const leave = () => {
     press(false);
     button.focus();
   };
-  table.close.addEventListener('click', leave);
-  root.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape' && !field.value) leave();
-  });
+  function make() {
+    const table = new Table(map, subject, open);
+    made = table;
+    table.close.addEventListener('click', leave);
+    root.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && !table.field.value) leave();
+    });
+    i18n.speak(root);
+    return table;
+  }
 }

@@ -111,15 +111,15 @@ export function add(subject) {
   const { press } = tools.toggle('time', false, (on) => {
     bar.root.hidden = !on;
     if (!on) bar.run(false);
-    subject.refresh();
+    if (shown) subject.refresh();
   });
   permalink.carry('day', () => (subject.day() === page.day ? null : subject.day()), (value) => {
     if (!lastDay(value)) return;
     bar.go(value);
     press(true);
   });
-  shown = bar;
   if (!controls.isPhone()) press(true);
+  shown = bar;
 }
 
 /** Show another day. @param {string} text  a date of any precision */

@@ -7,6 +7,7 @@ import { bind, number, ui } from '../core/i18n.js';
 import { page } from '../core/page.js';
 import * as permalink from '../core/permalink.js';
 import * as controls from '../map/controls.js';
+import { mark } from '../map/items.js';
 import * as compare from './compare.js';
 import * as story from './story.js';
 import * as time from './time.js';
@@ -108,9 +109,7 @@ class Tour {
     const ids = new Set(lit);
     /** @param {Tumen.Item} item */
     const isLit = (item) => !lit.length || ids.has(String(item.feature.id)) || ids.has(`${item.layer.id}/*`);
-    for (const item of this.subject.items) {
-      for (const shape of [...item.shapes, item.standIn]) shape?.getElement()?.classList.toggle('is-dim', !isLit(item));
-    }
+    for (const item of this.subject.items) mark(item, 'is-dim', !isLit(item));
   }
 
   say() {
