@@ -70,7 +70,7 @@ def test_steps_are_numbered_on_a_sheet(sheet, site):
 
 def test_a_phone_tells_what_finds_no_room_on_its_map(sheet, site):
     opened = sheet(site / "crossings.html", viewport=SMALL_PHONE)
-    every = [row.text.en for row in maps.MapBuilder("crossings").told.story.callouts if not row.is_dated]
+    every = [row.text.en for row in maps.MapBuilder("crossings").filled_theme.story.callouts if not row.is_dated]
     told = opened.page.locator(".callouts-rest li").all_text_contents()
     assert told
     assert sorted([*callouts(opened).all_text_contents(), *told]) == sorted(every)
@@ -81,7 +81,7 @@ def test_a_phone_tells_what_finds_no_room_on_its_map(sheet, site):
 @pytest.mark.parametrize("name", ["border", "corridor", "crossings", "trade"])
 def test_a_day_has_its_own_and_they_meet_nothing(sheet, site, name):
     opened = sheet(site / f"{name}.html")
-    dated = [row for row in maps.MapBuilder(name).told.story.callouts if row.is_dated]
+    dated = [row for row in maps.MapBuilder(name).filled_theme.story.callouts if row.is_dated]
     assert dated
     for last in {row.end for row in dated}:
         day = parse_date(last).latest

@@ -139,7 +139,7 @@ def switch(opened, lang):
 
 def every_word_is_switched_and_fits(opened, name, size):
     page = opened.page
-    theme = maps.MapBuilder(name).told  # with what the record says filled in
+    theme = maps.MapBuilder(name).filled_theme  # with what the record says filled in
     page.evaluate("document.querySelector('[data-tool=table]').click()")
     page.evaluate(FEW_ROWS)
     for lang in (*LANGUAGES[1:], "en"):
