@@ -250,7 +250,7 @@ def days_come_from_the_columns(page, data):
         page.page.locator(f"#legend input[data-layer='{layer}']").uncheck()
     go(page, (place.x, place.y), 14)
     assert page.page.evaluate(INK, "parcels.gpkg") == 0
-    page.page.evaluate("location.hash = 'day=2020-01-01'")
+    page.follow("#day=2020-01-01")
     page.until(f"({INK})('parcels.gpkg') > 20")
 
 
@@ -291,7 +291,7 @@ def test_table_by_keyboard(opened):
 
 def test_address_carries_the_selection(opened, sheet, many):
     page = opened()
-    page.page.evaluate("location.hash = 'feature=roads/1'")
+    page.follow("#feature=roads/1")
     page.until(f"({POPUP}) !== null")
     assert page.page.evaluate(POPUP).startswith("Road ")
     again = sheet(many / "many.html")

@@ -74,7 +74,7 @@ def test_a_phone_tells_what_finds_no_room_on_its_map(sheet, site):
     told = opened.page.locator(".callouts-rest li").all_text_contents()
     assert told
     assert sorted([*callouts(opened).all_text_contents(), *told]) == sorted(every)
-    opened.page.evaluate("location.hash = 'day=1950-01-01'")
+    opened.follow("#day=1950-01-01")
     opened.until("!document.querySelector('.callouts-rest li') && !document.querySelector('.callout')")
 
 

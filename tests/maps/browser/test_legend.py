@@ -25,7 +25,7 @@ def test_legend_lists_what_is_in_view(sheet, site):
 def test_legend_follows_the_day(sheet, site):
     opened = sheet(Bookmark(site / "corridor.html", "#view=13.5/130.64000/42.42000&day=1940-01-01"))
     assert "Combined 1435 + 1520 mm" not in opened.page.evaluate(ROWS)
-    opened.page.evaluate("location.hash = 'day=2020-01-01'")
+    opened.follow("#day=2020-01-01")
     opened.until(f"({ROWS}).includes('Combined 1435 + 1520 mm')")
 
 

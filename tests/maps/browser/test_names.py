@@ -13,6 +13,7 @@ SEA = "view=8.5/130.90000/42.20000"
 def test_sea_bears_the_name_that_is_chosen(sheet, site):
     opened = sheet(Bookmark(site / "corridor.html", f"#{SEA}&names=<b>"))
     assert "Sea of Japan (East Sea)" in opened.page.evaluate(LABELS)
+    assert opened.page.locator("#point-of-view").input_value() == "usual"
     for names, lang, sea in (
         ("usual", "ko", "동해"),
         ("usual", "ru", "Японское море"),

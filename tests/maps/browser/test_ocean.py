@@ -30,7 +30,7 @@ def test_an_ocean_is_drawn_and_its_islands_are_found(sheet, page_file):
         shapely.get_num_coordinates(ocean().geometry.to_numpy()[0]) - 1 - len(islands())
     )  # a ring's end is its beginning
     west, south, east, north = BAY
-    page.page.evaluate(f"location.hash = '#view={FAR}/{(west + east) / 2}/{(south + north) / 2}'")
+    page.follow(f"#view={FAR}/{(west + east) / 2}/{(south + north) / 2}")
     page.until(f"{VERTICES} > 0 && {VERTICES} * 2 < {exact}")
     assert click_middle(page, east=2) == "Ocean"  # between two islands, which are below a pixel here
     go(page, island, NEAR)

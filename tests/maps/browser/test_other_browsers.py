@@ -10,7 +10,7 @@ from .conftest import missing
 from .drivers import Firefox, WebKit, is_there
 from .test_planner import TRIAL
 
-THEMES = maps.theme_names() if os.environ.get("CI") == "true" else ["corridor", "routes"]
+pytestmark = pytest.mark.slow
 READY = "document.documentElement.dataset.complete === 'true'"
 # The first feature whose middle is on top, as a reader's pointer finds it.
 FREE = (
@@ -32,7 +32,7 @@ def browser(request, tmp_path_factory):
     opened.close()
 
 
-@pytest.mark.parametrize("name", THEMES)
+@pytest.mark.parametrize("name", maps.theme_names())
 def test_page_works(browser, site, name):
     browser.open((site / f"{name}.html").as_uri())
     browser.until(READY)

@@ -220,7 +220,7 @@ def test_what_changes_writes_the_address_and_takes_it_back(sheet, site):
     opened.until(f"{HASH}.includes('layers=')")
     page.locator("#legend input[data-layer=stations]").check()
     opened.until(f"!{HASH}.includes('feature=') && !{HASH}.includes('layers=')")
-    page.evaluate(f"location.hash = 'feature={BRIDGE}'")
+    opened.follow(f"#feature={BRIDGE}")
     opened.until(f"({OPEN}) !== null")
     page.keyboard.press("Escape")
     page.locator("[data-tool=scheme]").click()

@@ -132,7 +132,7 @@ def test_popup_closes_when_its_place_is_out_of_sight(sheet, site):
     opened.until(OPEN)
     opened.page.locator("#views button").last.click()  # shows another place
     opened.until(CLOSED)
-    opened.page.evaluate(f"location.hash = 'feature={KHASAN}'")
+    opened.follow(f"#feature={KHASAN}")
     opened.until(OPEN)
     for _ in range(3):
         opened.page.mouse.move(500, 690)

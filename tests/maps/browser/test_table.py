@@ -113,7 +113,7 @@ def test_table_follows_layers_and_days_and_closes(table):
     page.evaluate("document.querySelector('#legend input[data-layer=stations]').click()")
     assert not any(row.startswith("station/") for row in page.evaluate(IDS))
     before = len(page.evaluate(IDS))
-    page.evaluate("location.hash = 'day=1900-01-01'")
+    table.follow("#day=1900-01-01")
     table.until(f"document.querySelectorAll('#table tbody tr').length < {before}")
     page.keyboard.press("Escape")
     assert not page.locator("#table").is_visible()

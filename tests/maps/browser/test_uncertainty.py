@@ -96,10 +96,10 @@ def test_locator_frames_the_view(sheet, site):
     assert len(page.locator(".locator-land").get_attribute("d")) > 500
     assert page.locator(".leaflet-container").count() == 1
     small = page.evaluate(FRAME)
-    page.evaluate("location.hash = 'view=5/130.00000/42.00000'")
+    opened.follow("#view=5/130.00000/42.00000")
     opened.until(f"({FRAME})[2] > {small[2] + 5}")
     wide = page.evaluate(FRAME)
-    page.evaluate("location.hash = 'view=7/130.00000/42.00000'")
+    opened.follow("#view=7/130.00000/42.00000")
     opened.until(f"({FRAME})[2] < {wide[2] - 5}")
     page_block = Parsed((site / "overview.html").read_text(encoding="utf-8")).blocks["tumen-page"]
     west, south, east, north = page_block["baseExtent"]
