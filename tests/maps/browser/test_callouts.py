@@ -97,7 +97,7 @@ def test_a_day_has_its_own_and_they_meet_nothing(sheet, site, name):
 def test_a_sheet_of_an_earlier_day_prints_what_is_said_of_it(sheet, site):
     opened = sheet(Bookmark(site / "corridor.html", "#sheet=1123x794&day=2014-12-31"))
     texts = callouts(opened).all_text_contents()
-    assert any("40,500 t of Russian coal for Pohang" in text for text in texts)
+    assert any("40,500\u202ft of Russian coal for Pohang" in text for text in texts)
     assert opened.page.locator(".callout-number").count() == 0
 
 
