@@ -16,7 +16,7 @@ const PADDING = 0.2;
 const LEAST_PADDING = 0.02; // of what cannot wait
 const AT_A_TIME = 8;
 const SLICE_MS = 8;
-const LONGEST_MS = 500;
+const LONGEST_MS = 100;
 
 /** @typedef {{judge(day: string, passes: (properties: Tumen.Properties) => boolean): void}} Judge */
 
@@ -111,8 +111,12 @@ class Drawing {
 
 /** Wait until the browser is idle; resolves with the idle time in milliseconds. @returns {Promise<number>} */
 const leisure = () => new Promise((resolve) => {
-  if ('requestIdleCallback' in window) window.requestIdleCallback((idle) => resolve(Math.max(1, idle.timeRemaining() - 2)), { timeout: LONGEST_MS });
-  else setTimeout(() => resolve(SLICE_MS), SLICE_MS);
+  if ('requestIdleCallback' in window) {
+    // A browser that is never idle says that no time remains.
+    window.requestIdleCallback((idle) => resolve(idle.didTimeout ? SLICE_MS : Math.max(1, idle.timeRemaining() - 2)), { timeout: LONGEST_MS });
+  } else {
+    setTimeout(() => resolve(SLICE_MS), SLICE_MS);
+  }
 });
 
 /**
