@@ -16,7 +16,7 @@ const PADDING = 0.2;
 const LEAST_PADDING = 0.02; // of what cannot wait
 const AT_A_TIME = 8;
 const SLICE_MS = 8;
-const LONGEST_MS = 100;
+const LONGEST_MS = 60;
 
 /** @typedef {{judge(day: string, passes: (properties: Tumen.Properties) => boolean): void}} Judge */
 
@@ -103,19 +103,25 @@ class Drawing {
   /** Draw the remaining items, a few at a time. @returns {Promise<void>} */
   async complete() {
     while (this.waiting.size) {
-      const end = performance.now() + await leisure();
-      while (this.waiting.size && performance.now() < end) this.make([...this.waiting].slice(0, AT_A_TIME));
+      const spare = await leisure();
+      const end = performance.now() + spare;
+      do this.make([...this.waiting].slice(0, AT_A_TIME)); while (this.waiting.size && performance.now() < end);
     }
   }
 }
 
-/** Wait until the browser is idle; resolves with the idle time in milliseconds. @returns {Promise<number>} */
+/**
+ * Wait until the browser is idle, or for a while: some browsers are never idle, in some the callback fails to come. Resolves with the
+ * milliseconds to use.
+ * @returns {Promise<number>}
+ */
 const leisure = () => new Promise((resolve) => {
+  const late = setTimeout(() => resolve(SLICE_MS), LONGEST_MS);
   if ('requestIdleCallback' in window) {
-    // A browser that is never idle says that no time remains.
-    window.requestIdleCallback((idle) => resolve(idle.didTimeout ? SLICE_MS : Math.max(1, idle.timeRemaining() - 2)), { timeout: LONGEST_MS });
-  } else {
-    setTimeout(() => resolve(SLICE_MS), SLICE_MS);
+    window.requestIdleCallback((idle) => {
+      clearTimeout(late);
+      resolve(Math.max(1, idle.timeRemaining() - 2));
+    });
   }
 });
 
