@@ -48,7 +48,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if BROWSER in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            # Once more: on a busy machine a browser now and then lets an animation frame or a click wait for seconds.
+            # Up to twice more: on a busy machine a browser now and then lets an animation frame or a click wait for seconds.
             item.add_marker(pytest.mark.flaky(reruns=2))
         if item.get_closest_marker("slow") and not IN_CI:
             item.add_marker(left_out)
