@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from geo import GeoError, NoRouteError, __version__
 from layers import DataFileError, ExtractError, NetworkFileError
 from maps.errors import BrowserError, ManifestError, ServeError, SizeError
-from maps.site.collection import few_collections_to_the_end
+from maps.site.garbage import few_collections_to_the_end
 
 from .parser import USAGE, Help, Parser
 

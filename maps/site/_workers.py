@@ -13,7 +13,7 @@ from contextlib import suppress
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar, cast
 
-from .collection import few_collections_to_the_end
+from .garbage import few_collections_to_the_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -19,7 +19,7 @@ from maps.sheets.sheet import CardSheet, PdfSheet, PngSheet, save_sheet
 from maps.themes import reader
 
 from ._workers import Workers
-from .collection import few_collections
+from .garbage import few_collections
 from .index import Card, card_of, index_page
 from .inputs import Ingredients
 from .kept import Kept, kept_pages
