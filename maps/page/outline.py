@@ -48,11 +48,10 @@ def along(rings: Sequence[Line], lines: Sequence[Line]) -> tuple[list[list[int]]
     if not rings or not lines:
         return None
     of_rings, of_lines = _edges([*rings, *lines], len(rings))
-    loose = [~np.isin(edges, np.concatenate(of_rings)) & (edges >= 0) for edges in of_lines]
+    loose = [~marks & (edges >= 0) for edges, marks in zip(of_lines, _among(of_lines, of_rings), strict=True)]
     if sum(map(np.count_nonzero, loose)) > (1 - _LEAST_SHARE) * sum(map(len, of_lines)):
         return None
-    drawn = np.concatenate(of_lines)
-    bare = [np.flatnonzero(~np.isin(edges, drawn)).tolist() for edges in of_rings]
+    bare = [np.flatnonzero(~marks).tolist() for marks in _among(of_rings, of_lines)]
     return (
         [[number, *edges] for number, edges in enumerate(bare) if edges],
         [part for line, marks in zip(lines, loose, strict=True) for part in _parts(line, marks)],
@@ -73,6 +72,14 @@ def _edges(lines: Sequence[Line], rings: int) -> tuple[list[np.ndarray], list[np
     ends = np.cumsum(counts)
     found = [edges[end - count : end - 1] for count, end in zip(counts, ends, strict=True)]
     return found[:rings], found[rings:]
+
+
+def _among(pieces: list[np.ndarray], others: list[np.ndarray]) -> list[np.ndarray]:
+    """Tell of each edge of each piece whether it is one of the others; one search for all, as each sorts the others."""
+    import numpy as np
+
+    marks = np.isin(np.concatenate(pieces), np.concatenate(others))
+    return np.split(marks, np.cumsum([len(piece) for piece in pieces])[:-1])
 
 
 def _parts(line: Line, marks: np.ndarray) -> list[Line]:
