@@ -88,9 +88,13 @@ class RouteSummary:
         widths = [max(len(row[column]) for row in cells) for column in range(len(self.columns))]
         widths[1] = min(widths[1], max(WIDTH - sum(widths) + widths[1] - 2 * (len(widths) - 1) - 2, 20))
         widths[4] = max(WIDTH - sum(widths[:4]) - 2 * (len(widths) - 1) - 2, 4)
-        lines = [self.headline, "", *(_line(row, widths) for row in cells)]
-        notes = [line for note in self.notes for line in textwrap.wrap(note, WIDTH, subsequent_indent="  ")]
+        headline, notes = _wrapped([self.headline]), _wrapped(self.notes)
+        lines = [*headline, "", *(_line(row, widths) for row in cells)]
         return "\n".join([*lines, *([""] if notes else []), *notes])
+
+
+def _wrapped(texts: Iterable[str]) -> list[str]:
+    return [line for text in texts for line in textwrap.wrap(text, WIDTH, subsequent_indent="  ")]
 
 
 def summarise(route: Passage, unit: str | None, notes: Iterable[str]) -> RouteSummary:
@@ -108,7 +112,7 @@ def _headline(route: Passage, unit: str) -> str:
     tail = (
         f"{load}: {route.distance.text(unit)}, about {hours_text(route.hours)}{dwell}; {straight:,.0f} {unit} straight"
     )
-    return _cut(f"{route.stops[0].name} → {route.stops[-1].name}", WIDTH - len(tail)) + tail
+    return f"{route.stops[0].name} → {route.stops[-1].name}{tail}"
 
 
 def _rows(route: Passage, unit: str) -> list[SummaryRow]:

@@ -227,6 +227,13 @@ def test_a_wagon_costs_its_loading_at_both_ends():
     )
 
 
+def test_a_long_name_in_the_headline_is_wrapped_not_cut():
+    summary = replace(route(network(), "mine", "far").summary(), headline="Khabarovsk " * 12 + "→ Wonsan")
+    text = summary.text()
+    assert text.split("\n\n")[0].split() == summary.headline.split()
+    assert all(len(line) <= 100 for line in text.splitlines())
+
+
 def test_summary_is_short():
     told = route(network(TestReversals.TURN), "mine", "far", load="coal").summary()
     text = told.text()
