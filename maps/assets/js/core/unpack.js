@@ -41,30 +41,18 @@ function line(text) {
   return pairs;
 }
 
-/** West, south, east and north of packed lines: `read` without a call a position, for every line of a page is asked for it. @param {string[]} texts @returns {Tumen.Extent} */
+/** West, south, east and north of packed lines. @param {string[]} texts @returns {Tumen.Extent} */
 export function extentOf(texts) {
-  const least = [Infinity, Infinity];
-  const most = [-Infinity, -Infinity];
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const text of texts) {
-    const sums = [0, 0];
-    let axis = 0;
-    for (let at = 0; at < text.length;) {
-      let value = 0;
-      let shift = 0;
-      let chunk;
-      do {
-        chunk = text.charCodeAt(at++) - 63;
-        value |= (chunk & 0x1f) << shift;
-        shift += 5;
-      } while (chunk >= 0x20);
-      const sum = sums[axis] + ((value >>> 1) ^ -(value & 1));
-      sums[axis] = sum;
-      if (sum < least[axis]) least[axis] = sum;
-      if (sum > most[axis]) most[axis] = sum;
-      axis = 1 - axis;
-    }
+    read(text, (lon, lat) => {
+      if (lon < west) west = lon;
+      if (lon > east) east = lon;
+      if (lat < south) south = lat;
+      if (lat > north) north = lat;
+    });
   }
-  return [least[0] / STEPS_PER_DEGREE, least[1] / STEPS_PER_DEGREE, most[0] / STEPS_PER_DEGREE, most[1] / STEPS_PER_DEGREE];
+  return [west, south, east, north];
 }
 
 let room = new Float64Array(4096);
